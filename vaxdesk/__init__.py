@@ -1,0 +1,5 @@
+"""Offline-first desk for vaccination stations."""
+
+from __future__ import annotations
+
+__version__ = "0.1.0"
