@@ -1,0 +1,1 @@
+"""Pure rules of vaccination: no I/O, no clock, no Qt, no SQL."""

@@ -1,0 +1,63 @@
+"""Everything about one person on one page: record, today, earlier days, doses, and what was corrected or undone."""
+
+from __future__ import annotations
+
+import msgspec
+
+from vaxdesk.domain.identity import Presence
+from vaxdesk.domain.refusals import Allowed, Refused
+from vaxdesk.domain.views import DoseView, EventView
+
+
+class ChangeView(msgspec.Struct, frozen=True, kw_only=True):
+    """One correction (`set`) or taking-back (`voids`) of the entry `of`, as it was written."""
+
+    of: str
+    kind: str  # amend, void
+    t: int
+    user: int
+    set: dict[str, str] = {}
+    voids: bool = False
+    why: str = ""
+
+
+class FieldChange(msgspec.Struct, frozen=True, kw_only=True):
+    """One field set anew: what stood there before, by whom and why."""
+
+    field: str
+    before: str
+    after: str
+    t: int
+    user: str
+    why: str = ""
+
+
+class PastEvent(msgspec.Struct, frozen=True, kw_only=True):
+    """One entry of a visit. `undo` answers whether it may be taken back now; `undone_*` say who did."""
+
+    event: EventView
+    user: str
+    undo: Allowed | Refused
+    undone_at: int = 0
+    undone_by: str = ""
+    undone_why: str = ""
+
+
+class PastDay(msgspec.Struct, frozen=True):
+    """A day of a person, its entries newest first."""
+
+    day: str
+    events: tuple[PastEvent, ...]
+
+
+class PersonRecord(msgspec.Struct, frozen=True, kw_only=True):
+    """What the person page shows. `check_in` and `decline` answer whether these may be done now."""
+
+    presence: Presence
+    check_in: Allowed | Refused
+    decline: Allowed | Refused
+    days: tuple[PastDay, ...] = ()
+    doses: tuple[DoseView, ...] = ()
+    changes: tuple[FieldChange, ...] = ()
+    entered_at: int = 0
+    last_contact: int = 0

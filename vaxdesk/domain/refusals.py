@@ -1,0 +1,110 @@
+"""Closed list of reasons to say no or to warn, and the three answers of every rule: allowed, refused, noted."""
+
+from __future__ import annotations
+
+from enum import StrEnum, nonmember
+from typing import Any
+
+import msgspec
+
+
+class Refusal(StrEnum):
+    """Why a step is not taken; the facts that its sentence names stand behind each."""
+
+    WORDS = nonmember("refusal.reason")
+
+    NO_RIGHT = "no_right"  # act
+    REASON_NEEDED = "reason_needed"
+    PERSON_GONE = "person_gone"
+    # order of the day
+    NOT_RECEIVED = "not_received"
+    ALREADY_RECEIVED = "already_received"  # no, at
+    ALREADY_SCREENED = "already_screened"  # conclusion, at
+    ALREADY_INJECTED = "already_injected"  # product, lot, at
+    ALREADY_LEFT = "already_left"  # at
+    ALREADY_CERTIFIED = "already_certified"  # at
+    NOT_SCREENED = "not_screened"
+    NO_FORM = "no_form"  # age
+    SCREENED_DEFERRED = "screened_deferred"  # until
+    SCREENED_CONTRAINDICATED = "screened_contraindicated"
+    SCREENED_REFERRED = "screened_referred"
+    CONCLUSION_UNKNOWN = "conclusion_unknown"  # conclusion
+    DECLINED = "declined"  # why
+    CONSENT_MISSING = "consent_missing"
+    NOT_INJECTED = "not_injected"
+    STILL_OBSERVED = "still_observed"  # minutes
+    REACTION_NOT_RECORDED = "reaction_not_recorded"
+    NOT_LEFT = "not_left"
+    # undo
+    ALREADY_VOIDED = "already_voided"
+    OTHER_VISIT = "other_visit"
+    LATER_STEP_FIRST = "later_step_first"  # kind, id
+    # schedule
+    PRODUCT_UNKNOWN = "product_unknown"  # product
+    PRODUCT_NOT_IN_USE = "product_not_in_use"  # product, day
+    BIRTH_UNKNOWN = "birth_unknown"
+    BIRTH_TOO_VAGUE = "birth_too_vague"  # dob, limit
+    TOO_YOUNG = "too_young"  # product, age, limit
+    TOO_OLD = "too_old"  # product, age, limit
+    PREGNANT = "pregnant"  # product
+    BREASTFEEDING = "breastfeeding"  # product
+    PRODUCT_CONTRAINDICATED = "product_contraindicated"  # product
+    MIXING = "mixing"  # product, given
+    COMPLETE = "complete"  # doses
+    INJECTED_SAME_DAY = "injected_same_day"  # product, day
+    # vial and lot
+    NO_VACCINE = "no_vaccine"
+    LOT_NUMBER_MISSING = "lot_number_missing"
+    EXPIRY_UNREADABLE = "expiry_unreadable"  # expiry
+    OTHER_PRODUCT = "other_product"  # product, given
+    LOT_EXPIRED = "lot_expired"  # lot, expiry
+    VIAL_CLOSED = "vial_closed"  # no
+    VIAL_TOO_LONG_OPEN = "vial_too_long_open"  # no, hours
+    VIAL_OPENED_LATER = "vial_opened_later"  # no
+    VIAL_EMPTY = "vial_empty"  # no, given
+
+
+class Notice(StrEnum):
+    """What whoever injects should know although the step is allowed; kept with the dose under `warnings`."""
+
+    WORDS = nonmember("clinical.notice")
+
+    BELOW_RECOMMENDED = "below_recommended"  # days, recommended_from
+    BIRTH_IMPRECISE = "birth_imprecise"  # dob
+    AGE_NEEDS_CARE = "age_needs_care"  # product, age
+    AGE_PASSED = "age_passed"  # product, age, limit
+    HISTORY_PRODUCT_UNKNOWN = "history_product_unknown"  # text
+    HISTORY_DATE_PARTIAL = "history_date_partial"  # date
+    HISTORY_DATE_MISSING = "history_date_missing"
+    DOSE_LATER_ON_RECORD = "dose_later_on_record"  # day
+    MIXED = "mixed"  # product, given
+    PREGNANT_CARE = "pregnant_care"  # weeks
+    COMPONENT = "component"  # component
+    ADDITIONAL_GROUP = "additional_group"
+    BOOSTER_GROUP = "booster_group"  # age
+    BOOSTER_SAME = "booster_same"  # product
+    HALF_DOSE = "half_dose"  # ml
+    EXTRA_DOSE = "extra_dose"  # no, given, nominal
+    VIAL_CLOSING_SOON = "vial_closing_soon"  # no, minutes
+    LOT_LAST_DAY = "lot_last_day"  # lot
+
+
+class Note(msgspec.Struct, frozen=True, kw_only=True):
+    """A notice with the facts its sentence names; `needs_reason`: whoever goes on must write why."""
+
+    code: Notice
+    facts: dict[str, Any] = {}
+    needs_reason: bool = False
+
+
+class Allowed(msgspec.Struct, frozen=True, kw_only=True):
+    """Yes, perhaps with something to know."""
+
+    notes: tuple[Note, ...] = ()
+
+
+class Refused(msgspec.Struct, frozen=True, kw_only=True):
+    """No, because; `facts` fill the sentence and hold codes, numbers and ISO days, never sentences."""
+
+    reason: Refusal
+    facts: dict[str, Any] = {}

@@ -1,0 +1,141 @@
+"""Frozen pictures of what the registry knows; they cross lanes, rows never do."""
+
+from __future__ import annotations
+
+import msgspec
+
+from vaxdesk.domain.outcomes import Outcome, Stage
+
+
+class PersonView(msgspec.Struct, frozen=True, kw_only=True):
+    """A person as effective now (original with corrections applied). `id` is the reference of the creating entry."""
+
+    id: str
+    name: str
+    dob: str = ""
+    sex: str = ""
+    doc: str = ""
+    old_doc: str = ""
+    bhyt: str = ""
+    tel: str = ""
+    grp: str = ""
+    work: str = ""
+    job: str = ""
+    eth: str = ""
+    nat: str = ""
+    adr: str = ""
+    province: str = ""
+    province_code: str = ""
+    district: str = ""
+    district_code: str = ""
+    commune: str = ""
+    commune_code: str = ""
+    scheme: str = ""
+    guardian: str = ""
+    guardian_tel: str = ""
+    note: str = ""
+    voided: bool = False
+
+    @property
+    def address(self) -> str:
+        """Detail, commune, district, province, as people write it."""
+        return ", ".join(part for part in (self.adr, self.commune, self.district, self.province) if part)
+
+
+class DoseView(msgspec.Struct, frozen=True, kw_only=True):
+    """One dose of a person, given here (`id` of the inject entry) or known from a list or paper (history)."""
+
+    id: str
+    date: str  # ISO, may be partial
+    product: str
+    product_text: str = ""
+    lot: str = ""
+    place: str = ""
+    kind: str = ""
+    kind_no: int = 0
+    overall_no: int = 0
+    at: int = 0  # seconds since 1970 when given here
+    here: bool = False
+
+
+class EventView(msgspec.Struct, frozen=True, kw_only=True):
+    """One entry of a visit, decoded; `data` is the payload as plain values."""
+
+    id: str
+    kind: str
+    person: str
+    day: str
+    t: int
+    user: int
+    voided: bool
+    h: str = ""  # entry hash in hex; breaks ties
+    data: dict
+
+
+class VisitRow(msgspec.Struct, frozen=True, kw_only=True):
+    """One line of the session board."""
+
+    person: PersonView
+    day: str
+    stage: Stage
+    outcome: Outcome | None = None
+    no: int = 0  # queue number
+    row: int = 0  # row on the roster, 0 for walk-ins
+    slot: str = ""
+    received_at: int = 0
+    screened_at: int = 0
+    injected_at: int = 0
+    left_at: int = 0
+    conclusion: str = ""
+    product: str = ""
+    reaction: str = ""  # "", common, serious
+    walk_in: bool = False
+
+
+class LotView(msgspec.Struct, frozen=True, kw_only=True):
+    """A vaccine lot of the station with what was drawn from it here."""
+
+    id: str
+    product: str
+    number: str
+    expiry: str
+    doses_per_vial: int
+    maker: str = ""
+    vials: int = 0
+    vials_opened: int = 0
+    doses_given: int = 0
+
+
+class VialView(msgspec.Struct, frozen=True, kw_only=True):
+    """An open vial."""
+
+    id: str
+    lot: LotView
+    no: int
+    opened_at: int
+    doses: int
+    given: int
+    closed: bool = False
+
+
+class UserView(msgspec.Struct, frozen=True, kw_only=True):
+    """A user of the station."""
+
+    no: int
+    name: str
+    login: str
+    roles: tuple[str, ...]
+    title: str = ""
+    active: bool = True
+
+
+class StationView(msgspec.Struct, frozen=True, kw_only=True):
+    """The station as papers print it."""
+
+    code: str
+    name: str
+    address: str = ""
+    phone: str = ""
+    commune: str = ""
+    province: str = ""
+    head: str = ""
