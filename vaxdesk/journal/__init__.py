@@ -1,0 +1,1 @@
+"""The journal: entries as exact bytes, logs as hash chains, segments, feeds and wire frames. Pure."""

@@ -1,0 +1,69 @@
+"""One entry as one line of JSON: made once, then its exact bytes are the truth.
+
+Keys (sync design 2.1): `k` kind, `t` wall clock in seconds, `u` user number, `of` what it is about, `rev` Lamport
+revision where the last writer wins, `v` payload version, `q` clock in doubt, `d` payload.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import msgspec
+
+MAX_LINE = 16 * 1024
+
+
+class BadLine(ValueError):
+    """Bytes that are no entry: kept and forwarded all the same, never folded."""
+
+
+class Line(msgspec.Struct, frozen=True, kw_only=True):
+    """A decoded line. `of` is `LOG.seq`, a bare `seq` of the same log, or None. `d` stays undecoded."""
+
+    k: str
+    t: int
+    u: int = 0
+    of: str | int | None = None
+    rev: int = 0
+    v: int = 1
+    q: int = 0
+    d: msgspec.Raw = msgspec.Raw(b"{}")
+
+
+_decoder = msgspec.json.Decoder(Line)
+
+
+def encode(
+    kind: str, payload: Any, *, t: int, user: int = 0, of: str | int | None = None, rev: int = 0, doubt: bool = False
+) -> bytes:
+    """The exact bytes of a new entry.
+
+    Raises:
+        BadLine: larger than 16 KiB.
+    """
+    record: dict[str, Any] = {"d": msgspec.to_builtins(payload), "k": kind, "t": t, "u": user}
+    if of is not None:
+        record["of"] = of
+    if rev:
+        record["rev"] = rev
+    if doubt:
+        record["q"] = 1
+    line = json.dumps(record, separators=(",", ":"), ensure_ascii=False, sort_keys=True).encode()
+    if len(line) > MAX_LINE:
+        raise BadLine(f"{len(line)} bytes")
+    return line
+
+
+def decode(line: bytes) -> Line:
+    """Reads a line without touching its payload.
+
+    Raises:
+        BadLine: not an entry.
+    """
+    if len(line) > MAX_LINE or b"\n" in line:
+        raise BadLine("too large or more than one line")
+    try:
+        return _decoder.decode(line)
+    except msgspec.DecodeError as error:
+        raise BadLine(str(error)) from None

@@ -1,0 +1,59 @@
+"""Compression of a segment's body: raw, zstd, or zstd with a shipped dictionary; inflating is bounded.
+
+A zstd body is one frame that states its size, so nothing is inflated before the size was looked at.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+import zstandard
+
+from vaxdesk.journal.verdict import BadSegment, Verdict
+
+RAW, ZSTD, ZSTD_DICTIONARY = 0, 1, 2
+LEVEL = 19  # 47 ms for a day of 2,069 entries instead of 4 at level 9, and 10 % fewer bytes on a slow line
+MAX_BODY = 256 * 1024
+MAX_INFLATED = 4 * 1024 * 1024
+_MAX_WINDOW = 8 * 1024 * 1024
+
+Dictionaries = Mapping[int, bytes]
+NO_DICTIONARIES: Dictionaries = MappingProxyType({})
+
+
+def deflate(data: bytes) -> tuple[int, bytes]:
+    """Flags and body of the data: compressed, or raw where that is no longer."""
+    body = zstandard.ZstdCompressor(level=LEVEL, write_checksum=False).compress(data)
+    return (ZSTD, body) if len(body) < len(data) else (RAW, data)
+
+
+def inflate(flags: int, body: bytes, dictionaries: Dictionaries = NO_DICTIONARIES) -> bytes:
+    """The data of a body.
+
+    Raises:
+        BadSegment: BAD_FRAME when the body is damaged or names a dictionary not held, TOO_BIG over 4 MiB.
+    """
+    if flags == RAW:
+        return body
+    if flags not in (ZSTD, ZSTD_DICTIONARY):
+        raise BadSegment(Verdict.BAD_FRAME, f"flags {flags}")
+    try:
+        return _inflate(body, dictionaries if flags == ZSTD_DICTIONARY else {0: b""})
+    except zstandard.ZstdError as error:
+        raise BadSegment(Verdict.BAD_FRAME, str(error)) from None
+
+
+def _inflate(body: bytes, dictionaries: Dictionaries) -> bytes:
+    frame = zstandard.get_frame_parameters(body)
+    if frame.content_size == zstandard.CONTENTSIZE_UNKNOWN:
+        raise BadSegment(Verdict.BAD_FRAME, "size not stated")
+    if frame.content_size > MAX_INFLATED:
+        raise BadSegment(Verdict.TOO_BIG, f"{frame.content_size} inflated")
+    known = dictionaries.get(frame.dict_id)
+    if known is None:
+        raise BadSegment(Verdict.BAD_FRAME, f"dictionary {frame.dict_id} not held")
+    reader = zstandard.ZstdDecompressor(
+        dict_data=zstandard.ZstdCompressionDict(known) if known else None, max_window_size=_MAX_WINDOW
+    )
+    return reader.decompress(body, allow_extra_data=False)

@@ -1,0 +1,125 @@
+"""Segments: a contiguous slice of one log, compressed, with one signature over the chain head (sync design 2.2).
+
+    "VDS1" | flags u8 | log u64 | from u32 (entries before it) | n u32 | sig 64 | len u32 | body
+    sig = Ed25519(device key, "vaxdesk/1 seg" | log u64 | from+n u32 | h(from+n))
+
+All numbers big-endian; the body is the lines joined by newlines. The unit of transfer, of storage on the server
+and later of LAN, USB and backup.
+"""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Iterator, Sequence
+
+import msgspec
+
+from vaxdesk.journal import chain, ref
+from vaxdesk.journal.line import MAX_LINE
+from vaxdesk.journal.pack import MAX_BODY, NO_DICTIONARIES, Dictionaries, deflate, inflate
+from vaxdesk.journal.signing import Sign, valid
+from vaxdesk.journal.verdict import BadSegment, Verdict
+
+MAGIC = b"VDS1"
+MAX_LINES = 2000
+MAX_SEQ = (1 << 31) - 1
+_HEAD = struct.Struct(">4sBQII64sI")
+HEAD_BYTES = _HEAD.size
+MAX_BYTES = HEAD_BYTES + MAX_BODY
+
+
+class Segment(msgspec.Struct, frozen=True):
+    """A read segment; nothing is verified yet. `a` is the number of entries before it."""
+
+    log: str
+    a: int
+    sig: bytes
+    lines: tuple[bytes, ...]
+
+    @property
+    def n(self) -> int:
+        """Number of entries."""
+        return len(self.lines)
+
+    @property
+    def end(self) -> int:
+        """Sequence number of its last entry."""
+        return self.a + len(self.lines)
+
+
+def statement(log: str, end: int, h_end: bytes) -> bytes:
+    """The bytes that the device signs for a chain head."""
+    return b"vaxdesk/1 seg" + ref.log_number(log).to_bytes(8, "big") + end.to_bytes(4, "big") + h_end
+
+
+def build(log: str, sign: Sign, a: int, lines: Sequence[bytes], h_end: bytes) -> bytes:
+    """A segment of own entries; `h_end` is the chain hash of its last line.
+
+    Raises:
+        BadSegment: TOO_BIG, more than 2,000 lines or 256 KiB; `cut` never gives such a slice.
+    """
+    return seal(log, a, lines, sign(statement(log, a + len(lines), h_end)))
+
+
+def seal(log: str, a: int, lines: Sequence[bytes], sig: bytes) -> bytes:
+    """A segment under a signature made before, for entries of another device or a slice cut anew.
+
+    Raises:
+        BadSegment: TOO_BIG.
+    """
+    flags, body = deflate(b"\n".join(lines))
+    if not 1 <= len(lines) <= MAX_LINES or len(body) > MAX_BODY:
+        raise BadSegment(Verdict.TOO_BIG, f"{len(lines)} lines, {len(body)} bytes")
+    return _HEAD.pack(MAGIC, flags, ref.log_number(log), a, len(lines), sig, len(body)) + body
+
+
+def read(data: bytes, dictionaries: Dictionaries = NO_DICTIONARIES) -> Segment:
+    """Reads a segment within its limits; the signature is left to `verify`.
+
+    Raises:
+        BadSegment: BAD_FRAME or TOO_BIG.
+    """
+    if len(data) < HEAD_BYTES:
+        raise BadSegment(Verdict.BAD_FRAME, "shorter than its head")
+    magic, flags, number, a, n, sig, length = _HEAD.unpack_from(data)
+    if magic != MAGIC or length != len(data) - HEAD_BYTES or number >> ref.LOG_BITS:
+        raise BadSegment(Verdict.BAD_FRAME, "head")
+    if n > MAX_LINES or length > MAX_BODY:
+        raise BadSegment(Verdict.TOO_BIG, f"{n} lines, {length} bytes")
+    if n == 0 or a + n > MAX_SEQ:
+        raise BadSegment(Verdict.BAD_FRAME, f"entries {a}+{n}")
+    lines = tuple(inflate(flags, data[HEAD_BYTES:], dictionaries).split(b"\n"))
+    if len(lines) != n:
+        raise BadSegment(Verdict.BAD_FRAME, f"{len(lines)} lines for {n}")
+    if max(map(len, lines)) > MAX_LINE:
+        raise BadSegment(Verdict.TOO_BIG, "line")
+    return Segment(ref.log_name(number), a, sig, lines)
+
+
+def verify(segment: Segment, h_before: bytes, device_public: bytes) -> bytes:
+    """Chain hash of the segment's last entry, given the hash of the entry before its first.
+
+    Raises:
+        BadSegment: BAD_SIG; altered bytes, another history or another device.
+    """
+    h_end = h_before
+    for h_end in chain.walk(h_before, segment.lines):  # noqa: B007 - the last hash is what is signed
+        pass
+    if not valid(device_public, segment.sig, statement(segment.log, segment.end, h_end)):
+        raise BadSegment(Verdict.BAD_SIG)
+    return h_end
+
+
+def cut(lines: Sequence[bytes], *, first: int, most: int = MAX_LINES) -> Iterator[slice]:
+    """Slices of consecutive lines that fit into segments: `first` lines, then twice as many each time.
+
+    On a bad line an early small frame is filed before the line breaks; later larger ones compress better.
+    """
+    start = 0
+    while start < len(lines):
+        end, size = start, 0
+        while end < min(start + first, len(lines)) and size + len(lines[end]) + 1 <= MAX_BODY:
+            size += len(lines[end]) + 1
+            end += 1
+        yield slice(start, end)
+        start, first = end, min(first * 2, most)

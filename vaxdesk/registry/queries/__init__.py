@@ -1,0 +1,1 @@
+"""Questions asked of the fold; every answer is a frozen picture (`domain.views`)."""

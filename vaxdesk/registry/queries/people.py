@@ -1,0 +1,165 @@
+"""Finding people: by reference, by number, by what somebody types; and what is known of their doses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+import msgspec
+import sqlalchemy as sa
+
+from vaxdesk.domain.names import fold
+from vaxdesk.domain.payloads import PERSON_FIELDS
+from vaxdesk.domain.views import DoseView, PersonView
+from vaxdesk.registry import words
+from vaxdesk.registry.names import LogNames
+from vaxdesk.registry.tables import appt, event, person
+
+_COLUMNS = [person.c.id, person.c.voided, *[person.c[name] for name in PERSON_FIELDS]]
+_BY_ID = sa.select(*_COLUMNS).where(person.c.id == sa.bindparam("id"))
+_MANY = sa.select(*_COLUMNS).where(person.c.id.in_(sa.bindparam("ids", expanding=True)))
+_ALIVE = person.c.voided == 0
+_BY_NUMBER = {
+    name: sa.select(*_COLUMNS).where(person.c[name] == sa.bindparam("number"), _ALIVE).limit(20)
+    for name in ("doc", "old_doc", "bhyt", "tel")
+}
+_BY_NAME = sa.select(*_COLUMNS).where(
+    person.c.name_fold == sa.bindparam("name"), person.c.dob == sa.bindparam("dob"), _ALIVE
+)
+_NAMES = sa.select(person.c.id, person.c.name_fold).where(person.c.id.in_(sa.bindparam("ids", expanding=True)))
+_LISTED = (
+    sa.select(person.c.id)
+    .join(appt, appt.c.person == person.c.id)
+    .where(appt.c.day == sa.bindparam("day"), appt.c.voided == 0, person.c.voided == 0)
+)
+_DOSES = (
+    sa.select(event)
+    .where(event.c.person == sa.bindparam("person"), event.c.kind.in_(("inject", "history")), event.c.voided == 0)
+    .order_by(event.c.day, event.c.stamp, event.c.h)
+)
+_POOL = 100  # candidates that are ranked; more would not fit a screen
+
+
+def view(names: LogNames, row: Any) -> PersonView:
+    """A person row as a frozen picture."""
+    values = dict(row._mapping)
+    id_, voided = values.pop("id"), values.pop("voided")
+    return PersonView(id=names.ref(id_), voided=bool(voided), **{name: values[name] for name in PERSON_FIELDS})
+
+
+def by_ref(conn: sa.Connection, names: LogNames, reference: str) -> PersonView | None:
+    """The person of a reference, voided or not."""
+    row = conn.execute(_BY_ID, {"id": names.id(reference)}).first()
+    return view(names, row) if row else None
+
+
+def by_number(conn: sa.Connection, names: LogNames, number: str) -> list[PersonView]:
+    """People who carry a document, old document, insurance or phone number exactly, in that order of strength."""
+    found: dict[int, PersonView] = {}
+    for query in _BY_NUMBER.values():
+        for row in conn.execute(query, {"number": number}):
+            found.setdefault(row.id, view(names, row))
+    return list(found.values())
+
+
+def by_name(conn: sa.Connection, names: LogNames, name: str, dob: str) -> list[PersonView]:
+    """People of a name (accents do not matter) and exactly this birth date."""
+    return [view(names, row) for row in conn.execute(_BY_NAME, {"name": fold(name), "dob": dob})]
+
+
+def search(conn: sa.Connection, names: LogNames, text: str, *, day: str = "", limit: int = 20) -> list[PersonView]:
+    """People for what somebody typed, those on the day's list first, then by how well the name fits.
+
+    Accents, capitals and word order do not matter; every word may be a beginning; digits may be the last ones.
+    """
+    expression = words.match(text)
+    if not expression:
+        return []
+    listed = _listed(conn, text, day, limit) if day else set()
+    pool = conn.exec_driver_sql(
+        f"SELECT rowid FROM person_words WHERE person_words MATCH ? LIMIT {_POOL}", (expression,)
+    )
+    ids = [*listed, *(row[0] for row in pool)]
+    wanted = fold(text)
+    ranked = sorted(
+        conn.execute(_NAMES, {"ids": ids}) if ids else (),
+        key=lambda row: (row.id not in listed, *_fit(row.name_fold, wanted), row.id),
+    )
+    best = [row.id for row in ranked[:limit]]
+    rows = {row.id: row for row in conn.execute(_MANY, {"ids": best})} if best else {}
+    return [view(names, rows[id_]) for id_ in best]
+
+
+def _listed(conn: sa.Connection, text: str, day: str, limit: int) -> set[int]:
+    """People of the day's list who match: the list is short, so it is read through, which FTS5 could not do faster."""
+    query = _LISTED
+    for word in fold(text).split():
+        matches = sa.literal(" ").concat(person.c.name_fold).contains(" " + word, autoescape=True)
+        if word.isdigit():
+            numbers = (person.c.doc, person.c.old_doc, person.c.tel, person.c.bhyt)
+            tests = [number.startswith(word) for number in numbers]
+            if len(word) >= words.TAIL_DIGITS:
+                tests += [number.endswith(word) for number in numbers]
+            matches = sa.or_(matches, *tests)
+        query = query.where(matches)
+    return set(conn.execute(query.limit(limit), {"day": day}).scalars())
+
+
+def _fit(name: str, wanted: str) -> tuple[bool, bool, str]:
+    """Sorting key: the whole name first, then given names that begin with what was typed last, then the alphabet."""
+    given = name.rpartition(" ")[2]
+    return (name != wanted, not given.startswith(wanted.rpartition(" ")[2]), name)
+
+
+def doses(conn: sa.Connection, names: LogNames, reference: str) -> list[DoseView]:
+    """All doses known of a person, given here or learned, oldest first."""
+    return [_dose(names, row) for row in conn.execute(_DOSES, {"person": names.id(reference)})]
+
+
+def _dose(names: LogNames, row: Any) -> DoseView:
+    data = msgspec.json.decode(row.d)
+    if row.kind == "history":
+        return DoseView(
+            id=names.ref(row.id),
+            date=data["date"],
+            product=data["product"],
+            product_text=data["product_text"],
+            lot=data["lot"],
+            place=data["place"],
+            kind=data["kind"],
+            overall_no=data["n"],
+        )
+    return DoseView(
+        id=names.ref(row.id),
+        date=row.day,
+        product=data["product"],
+        lot=data["lot_no"],
+        kind=data["kind"],
+        kind_no=data["kind_no"],
+        overall_no=data["overall_no"],
+        at=data["at"],
+        here=True,
+    )
+
+
+def many(conn: sa.Connection, names: LogNames, references: Iterable[str]) -> dict[str, PersonView]:
+    """People of several references, by reference."""
+    ids = [names.id(reference) for reference in references]
+    found: dict[str, PersonView] = {}
+    for start in range(0, len(ids), 500):
+        for row in conn.execute(_MANY, {"ids": ids[start : start + 500]}):
+            one = view(names, row)
+            found[one.id] = one
+    return found
+
+
+def everyone(conn: sa.Connection, names: LogNames) -> Iterator[PersonView]:
+    """All people not voided, in no order; for matching a list against the store."""
+    rows = conn.execute(sa.select(*_COLUMNS).where(_ALIVE).execution_options(yield_per=5000))
+    for row in rows:
+        yield view(names, row)
+
+
+def count(conn: sa.Connection) -> int:
+    """How many people are known."""
+    return conn.execute(sa.select(sa.func.count()).select_from(person).where(_ALIVE)).scalar_one()

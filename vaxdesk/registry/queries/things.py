@@ -1,0 +1,106 @@
+"""Lots, vials, users and the station."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import sqlalchemy as sa
+
+from vaxdesk.domain.views import LotView, StationView, UserView, VialView
+from vaxdesk.registry.names import LogNames
+from vaxdesk.registry.tables import config, event, lot, user, vial
+
+_GIVEN = (
+    sa.select(event.c.lot, sa.func.count().label("n"))
+    .where(event.c.kind == "inject", event.c.voided == 0, event.c.lot != 0)
+    .group_by(event.c.lot)
+)
+_DRAWN = (
+    sa.select(event.c.vial, sa.func.count().label("n"))
+    .where(event.c.kind == "inject", event.c.voided == 0, event.c.vial != 0)
+    .group_by(event.c.vial)
+)
+_OPENED = sa.select(vial.c.lot, sa.func.count().label("n")).where(vial.c.voided == 0).group_by(vial.c.lot)
+
+
+def lots(conn: sa.Connection, names: LogNames) -> list[LotView]:
+    """All lots of the station, first to expire first."""
+    given = {row.lot: row.n for row in conn.execute(_GIVEN)}
+    opened = {row.lot: row.n for row in conn.execute(_OPENED)}
+    rows = conn.execute(sa.select(lot).where(lot.c.voided == 0).order_by(lot.c.expiry, lot.c.number, lot.c.id))
+    return [_lot(names, row, opened.get(row.id, 0), given.get(row.id, 0)) for row in rows]
+
+
+def _lot(names: LogNames, row: Any, opened: int, given: int) -> LotView:
+    return LotView(
+        id=names.ref(row.id),
+        product=row.product,
+        number=row.number,
+        expiry=row.expiry,
+        doses_per_vial=row.doses_per_vial,
+        maker=row.maker,
+        vials=row.vials,
+        vials_opened=opened,
+        doses_given=given,
+    )
+
+
+def vials(conn: sa.Connection, names: LogNames, *, open_only: bool = True) -> list[VialView]:
+    """Opened vials, first opened first."""
+    by_id = {one.id: one for one in lots(conn, names)}
+    drawn = {row.vial: row.n for row in conn.execute(_DRAWN)}
+    query = sa.select(vial).where(vial.c.voided == 0).order_by(vial.c["at"], vial.c.id)
+    if open_only:
+        query = query.where(vial.c.closed == 0)
+    found = []
+    for row in conn.execute(query):
+        of = by_id.get(names.ref(row.lot))
+        if of is not None:
+            found.append(
+                VialView(
+                    id=names.ref(row.id),
+                    lot=of,
+                    no=row.no,
+                    opened_at=row._mapping["at"],
+                    doses=row.doses,
+                    given=drawn.get(row.id, 0),
+                    closed=bool(row.closed),
+                )
+            )
+    return found
+
+
+def users(conn: sa.Connection) -> list[UserView]:
+    """Users of the station by number; the newest entry of a number holds."""
+    found: dict[int, UserView] = {}
+    for row in conn.execute(sa.select(user).where(user.c.voided == 0).order_by(user.c.id)):
+        roles = tuple(role for role in row.roles.split(",") if role)
+        found[row.no] = UserView(
+            no=row.no, name=row.name, login=row.login, roles=roles, title=row.title, active=bool(row.active)
+        )
+    return [found[no] for no in sorted(found)]
+
+
+def user_entry(conn: sa.Connection, names: LogNames, no: int) -> str:
+    """Reference of a user's entry; empty when there is no such user."""
+    found = conn.execute(
+        sa.select(user.c.id).where(user.c.no == no, user.c.voided == 0).order_by(user.c.id.desc())
+    ).scalar()
+    return names.ref(found) if found else ""
+
+
+def station(conn: sa.Connection) -> StationView:
+    """The station as its latest configuration says."""
+    row = conn.execute(sa.select(config).where(config.c.voided == 0).order_by(config.c.id.desc()).limit(1)).first()
+    if row is None:
+        return StationView(code="", name="")
+    values = {name: row._mapping[name] for name in StationView.__struct_fields__}
+    return StationView(**values)
+
+
+def station_entry(conn: sa.Connection, names: LogNames) -> str:
+    """Reference of the entry that holds the station's configuration."""
+    found = conn.execute(
+        sa.select(config.c.id).where(config.c.voided == 0).order_by(config.c.id.desc()).limit(1)
+    ).scalar()
+    return names.ref(found) if found else ""

@@ -1,0 +1,1 @@
+"""The desktop's encrypted file: keys, engine, appending and folding in one transaction, backup and salvage."""

@@ -1,0 +1,107 @@
+"""What sync has learned and keeps on the shelf: who this device is to its server, last contact, logs held back."""
+
+from __future__ import annotations
+
+from typing import TypeVar
+
+import msgspec
+import sqlalchemy as sa
+
+from vaxdesk.store import kv
+
+_ENROLMENT = "sync.enrolment"
+_CONTACT = "sync.contact"
+_HELD_BACK = "sync.held_back"
+_STRANDED = "sync.stranded"
+
+_T = TypeVar("_T")
+
+
+class Enrolment(msgspec.Struct, frozen=True, kw_only=True):
+    """This device as its server knows it. Keys in hex; `ca` is a PEM text that alone is trusted, empty for any."""
+
+    url: str
+    server: str
+    device: int
+    key: str
+    certificate: str
+    feed: int
+    unit_code: str
+    unit_name: str
+    ca: str = ""
+
+
+class Contact(msgspec.Struct, frozen=True, kw_only=True):
+    """The last time the server answered, by this device's clock and by the server's signed one."""
+
+    t: int
+    server_ms: int
+
+    @property
+    def offset(self) -> float:
+        """Seconds to add to this device's clock to have the server's."""
+        return self.server_ms / 1000 - self.t
+
+
+class HeldBack(msgspec.Struct, frozen=True):
+    """A log whose segment was refused: the verdict's code, when, and how often in a row."""
+
+    code: str
+    t: int
+    times: int = 1
+
+
+class Stranded(msgspec.Struct, frozen=True):
+    """A log that has another history on the server: the device's key in hex, and chain hashes there by entry."""
+
+    device: str
+    ends: dict[int, str]
+
+
+def enrolment(conn: sa.Connection) -> Enrolment | None:
+    """The enrolment; None before."""
+    return _read(conn, _ENROLMENT, Enrolment)
+
+
+def enrol(conn: sa.Connection, new: Enrolment) -> None:
+    """Keeps the enrolment."""
+    _write(conn, _ENROLMENT, new)
+
+
+def contact(conn: sa.Connection) -> Contact | None:
+    """The last contact; None before the first."""
+    return _read(conn, _CONTACT, Contact)
+
+
+def note_contact(conn: sa.Connection, new: Contact) -> None:
+    """Keeps the last contact."""
+    _write(conn, _CONTACT, new)
+
+
+def held_back(conn: sa.Connection) -> dict[str, HeldBack]:
+    """Refused logs by name."""
+    return _read(conn, _HELD_BACK, dict[str, HeldBack]) or {}
+
+
+def hold_back(conn: sa.Connection, logs: dict[str, HeldBack]) -> None:
+    """Keeps the refused logs."""
+    _write(conn, _HELD_BACK, logs)
+
+
+def stranded(conn: sa.Connection) -> dict[str, Stranded]:
+    """Logs with another history on the server, by name."""
+    return _read(conn, _STRANDED, dict[str, Stranded]) or {}
+
+
+def strand(conn: sa.Connection, logs: dict[str, Stranded]) -> None:
+    """Keeps the logs with another history."""
+    _write(conn, _STRANDED, logs)
+
+
+def _read(conn: sa.Connection, key: str, kind: type[_T]) -> _T | None:
+    raw = kv.find(conn, key)
+    return None if raw is None else msgspec.json.decode(raw, type=kind)
+
+
+def _write(conn: sa.Connection, key: str, value: object) -> None:
+    kv.put(conn, key, msgspec.json.encode(value))

@@ -1,0 +1,1 @@
+"""Alembic migrations of the journal tables, run by program inside the encrypted file; no ini file."""

@@ -1,0 +1,186 @@
+"""The store: one encrypted file, opened once, read and written in short transactions.
+
+Nothing here decides; it keeps. An entry, its fold and the commit are one transaction, so what a screen shows after
+saving is on the disk (WAL, synchronous=FULL).
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from threading import local
+
+import sqlalchemy as sa
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+from vaxdesk import __version__
+from vaxdesk.journal import line, ref
+from vaxdesk.registry import fold
+from vaxdesk.registry.entry import Incoming
+from vaxdesk.registry.names import LogNames
+from vaxdesk.store import kv, schema
+from vaxdesk.store.engine import open_engine, sorted_errors
+from vaxdesk.store.tables import entry, logname
+from vaxdesk.store.writer import LogHead, Writer, take_in
+
+DATABASE = "store.db"
+_REBUILD_PAGE = 5000
+
+
+class Store:
+    """An open store.
+
+    Args:
+        home: the data folder.
+        key: the 32 raw bytes that `keys.json` wraps.
+        now: seconds since 1970 as this device believes.
+        doubt: whether the clock is in doubt; entries then carry `q`.
+    """
+
+    def __init__(
+        self, home: Path, key: bytes, *, now: Callable[[], float] = time.time, doubt: Callable[[], bool] = lambda: False
+    ) -> None:
+        self.home = home
+        self.key = key
+        self.now = now
+        self.doubt = doubt
+        self.engine = open_engine(home / DATABASE, key)
+        self.names = LogNames(number_of=self._number_of, name_of=self._name_of)
+        self._hand = local()  # the connection of the transaction in hand, for log names; each thread has its own
+        self._head: LogHead | None = None
+        self.last_entry = 0  # device time of the newest entry of the runs before this one
+        try:
+            self._prepare()
+        except BaseException:
+            self.engine.dispose()
+            raise
+
+    def close(self) -> None:
+        """Lets go of the file. The log of this run ends here; the next run opens another."""
+        self.engine.dispose()
+
+    @contextmanager
+    def reading(self) -> Iterator[sa.Connection]:
+        """A connection inside one read transaction: all queries see one state.
+
+        Raises:
+            Trouble: the disk or the file failed.
+        """
+        with self._transaction("BEGIN") as conn:
+            yield conn
+
+    @contextmanager
+    def writing(self, *, user: int = 0) -> Iterator[Writer]:
+        """A writer inside one write transaction; entries are folded and committed together, or not at all.
+
+        Raises:
+            Trouble: the disk or the file failed, the entries are not saved.
+        """
+        head = self._head
+        with self._transaction("BEGIN IMMEDIATE") as conn:
+            if head is None:
+                head = self._open_log(conn)
+            writer = Writer(conn, self.names, head, user=user, now=self.now, doubt=self.doubt)
+            if head.seq == 0:
+                writer.open(version=__version__, station=kv.text(conn, "station"), uptime=_uptime())
+            yield writer
+            writer.flush()
+        self._head = writer.head
+
+    def take_in(self, conn: sa.Connection, log: str, device: str, from_seq: int, lines: list[bytes]) -> None:
+        """Takes entries of another device into the journal and the fold, in the caller's transaction."""
+        take_in(conn, self.names, log, device=device, from_seq=from_seq, lines=lines)
+
+    def signer(self) -> Ed25519PrivateKey:
+        """The device's signing key."""
+        with self.reading() as conn:
+            return Ed25519PrivateKey.from_private_bytes(kv.value(conn, "device_key"))
+
+    @contextmanager
+    def changing(self) -> Iterator[sa.Connection]:
+        """A write transaction without entries: settings, PINs, what sync learned."""
+        with self._transaction("BEGIN IMMEDIATE") as conn:
+            yield conn
+
+    def rebuild(self) -> None:
+        """Drops the fold and makes it anew from the journal."""
+        with self.changing() as conn:
+            self._refold(conn)
+
+    @contextmanager
+    def _transaction(self, begin: str) -> Iterator[sa.Connection]:
+        with sorted_errors(), self.engine.connect() as conn:
+            conn.exec_driver_sql(begin)
+            outer, self._hand.conn = getattr(self._hand, "conn", None), conn
+            try:
+                yield conn
+                conn.exec_driver_sql("COMMIT")
+            except BaseException:
+                self.names.forget()
+                if conn.connection.dbapi_connection.in_transaction:  # SQLite may have rolled back by itself
+                    conn.exec_driver_sql("ROLLBACK")
+                raise
+            finally:
+                self._hand.conn = outer
+
+    def _prepare(self) -> None:
+        with self.changing() as conn:
+            schema.upgrade(conn)
+            if kv.find(conn, "device_key") is None:
+                private = Ed25519PrivateKey.generate()
+                kv.put(conn, "device_key", private.private_bytes_raw())
+                kv.put(conn, "device", private.public_key().public_bytes_raw().hex().encode())
+            if not fold.is_current(conn):
+                self._refold(conn)
+            last = self._last_log(conn)
+            if last is not None:
+                newest = sa.select(entry.c.line).where(entry.c.local_no == last.local_no, entry.c.seq == last.head_seq)
+                self.last_entry = line.decode(conn.execute(newest).scalar_one()).t
+
+    def _refold(self, conn: sa.Connection) -> None:
+        fold.drop(conn)
+        fold.create(conn)
+        rows = conn.execute(
+            sa.select(entry).order_by(entry.c.local_no, entry.c.seq).execution_options(yield_per=_REBUILD_PAGE)
+        )
+        for page in rows.partitions(_REBUILD_PAGE):
+            fold.apply(conn, self.names, (Incoming(row.local_no << 32 | row.seq, row.line, row.h) for row in page))
+
+    def _open_log(self, conn: sa.Connection) -> LogHead:
+        device = kv.text(conn, "device")
+        last = self._last_log(conn)
+        name = ref.log_name(secrets.randbits(ref.LOG_BITS))
+        number = self.names.number(name)
+        conn.execute(logname.update().where(logname.c.local_no == number), {"device": device, "mine": 1})
+        previous = (ref.join(last.log, last.head_seq), last.head_hash.hex()) if last else ("", "")
+        return LogHead.begin(name, number=number, device=device, previous=previous)
+
+    def _last_log(self, conn: sa.Connection) -> sa.Row | None:
+        mine = sa.select(logname).where(logname.c.mine == 1, logname.c.head_seq > 0)
+        return conn.execute(mine.order_by(logname.c.local_no.desc()).limit(1)).first()
+
+    def _number_of(self, log: str) -> int:
+        conn = self._in_hand()
+        found = conn.execute(sa.select(logname.c.local_no).where(logname.c.log == log)).scalar()
+        if found is not None:
+            return found
+        return conn.execute(logname.insert(), {"log": log}).inserted_primary_key[0]
+
+    def _name_of(self, number: int) -> str:
+        return self._in_hand().execute(sa.select(logname.c.log).where(logname.c.local_no == number)).scalar_one()
+
+    def _in_hand(self) -> sa.Connection:
+        conn = getattr(self._hand, "conn", None)
+        if conn is None:
+            raise RuntimeError("log names are looked up inside a transaction of the store")
+        return conn
+
+
+def _uptime() -> int:
+    """Seconds since the machine started, where the system tells; a second clock that nobody can set wrong."""
+    clock = getattr(time, "CLOCK_BOOTTIME", None)
+    return int(time.clock_gettime(clock)) if clock is not None and os.name == "posix" else int(time.monotonic())
