@@ -1,0 +1,124 @@
+"""Every paper as it is printed: the samples, the longest names and addresses, blank forms, both languages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache, partial
+
+from msgspec.structs import replace
+
+from vaxdesk.assets import resources
+from vaxdesk.documents import aefi_form, certificate, labels, roster, scanner_sheet, screening
+from vaxdesk.documents.samples import STATION
+from vaxdesk.documents.screening_contents import SAMPLE_CHILD, PriorDose
+from vaxdesk.domain.aefi import load_aefi
+
+LONG_NAME = "Nguyễn Hoàng Phương Thảo Tôn Nữ Thị Quỳnh Giao Ngọc"
+LONG_ADDRESS = (
+    "Số 128/45/7 ngách 12, ngõ 345 đường Điện Biên Phủ kéo dài, tổ dân phố số 12, khu tái định cư Nậm Păm, thôn Háng "
+    "Xê Dưới, xã Hạnh Phúc, huyện Trạm Tấu, thị xã Nghĩa Lộ, tỉnh Lào Cai (cạnh Nhà văn hóa)"
+)
+LONG_STATION = replace(
+    STATION,
+    name="Trung tâm Y tế khu vực Trạm Tấu - Điểm tiêm chủng lưu động số 3",
+    address="Số 128 đường Điện Biên Phủ kéo dài, tổ dân phố 12, khu tái định cư Nậm Păm, thị xã Nghĩa Lộ, tỉnh Lào Cai",
+)
+LONG_NOTE = " ".join(["Nổi mày đay toàn thân, khó thở, tức ngực, mạch 118 lần/phút, huyết áp 90/60 mmHg."] * 60)
+
+LONG_CERTIFICATE = replace(
+    certificate.SAMPLE,
+    station=LONG_STATION,
+    name=LONG_NAME,
+    address=LONG_ADDRESS,
+    doses=tuple(
+        certificate.CertificateDose(
+            slot=slot,
+            date=f"2026-0{slot}-1{slot}",
+            vaccine="COVID-19 Vaccine (Vero Cell), Inactived",
+            lot=f"LOT2026-{slot}",
+            place=LONG_STATION.name,
+        )
+        for slot in range(1, 8)
+    ),
+)
+LONG_ROSTER = replace(
+    roster.SAMPLE,
+    station=LONG_STATION,
+    rows=tuple(replace(row, name=LONG_NAME, address=LONG_ADDRESS) for row in roster.SAMPLE.rows),
+)
+LONG_SCREENING = replace(
+    screening.SAMPLE,
+    station=LONG_STATION,
+    name=LONG_NAME,
+    address=LONG_ADDRESS,
+    work="Trường phổ thông dân tộc bán trú tiểu học và trung học cơ sở Xà Hồ",
+    remark=LONG_NOTE,
+    prior=(PriorDose(vaccine="COVID-19 Vaccine (Vero Cell), Inactived", date="2021"),) * 5,
+)
+LONG_LABELS = replace(
+    labels.SAMPLE,
+    labels=tuple(replace(label, name=LONG_NAME) for label in labels.SAMPLE.labels * 7),
+)
+
+
+@cache
+def aefi_data() -> object:
+    """The shipped form of the serious report."""
+    return load_aefi((resources() / "forms" / "aefi.toml").read_text(encoding="utf-8"))
+
+
+def aefi(values: dict[str, str], *, language: str = "vi") -> aefi_form.AefiContents:
+    """The whole serious report with some of its fields filled."""
+    form = aefi_data()
+    sections = aefi_form.sections_of(form, values, language=language)
+    return replace(aefi_form.SAMPLE, sections=sections, title=form.title.said(language))
+
+
+LONG_AEFI = {
+    "name": LONG_NAME,
+    "dob": "1990",
+    "sex": "F",
+    "hamlet": LONG_ADDRESS,
+    "brand": "COVID-19 Vaccine (Vero Cell), Inactived",
+    "events": "anaphylaxis,breathing",
+    "description": LONG_NOTE,
+    "outcome": "recovering",
+}
+
+
+def _makers() -> dict[str, Callable[[], bytes]]:
+    makers: dict[str, Callable[[], bytes]] = {}
+    for size in ("A4", "A5"):
+        makers[f"certificate {size}"] = partial(certificate.render, certificate.SAMPLE, size=size)
+        makers[f"certificate {size} long"] = partial(certificate.render, LONG_CERTIFICATE, size=size)
+        many = (certificate.SAMPLE, LONG_CERTIFICATE, certificate.SAMPLE)
+        makers[f"certificates {size}"] = partial(certificate.render_many, many, size=size)
+    for language in ("vi", "en"):
+        makers[f"roster {language}"] = partial(roster.render, roster.SAMPLE, language=language)
+        makers[f"day form {language}"] = partial(roster.render_blank, roster.SAMPLE, language=language)
+        makers[f"screening {language}"] = partial(screening.render, screening.SAMPLE, language=language)
+        makers[f"screening child {language}"] = partial(screening.render, SAMPLE_CHILD, language=language)
+        makers[f"screening blank {language}"] = partial(screening.render_blank, screening.SAMPLE, language=language)
+        makers[f"aefi {language}"] = partial(aefi_form.render, aefi_form.SAMPLE, language=language)
+        makers[f"aefi blank {language}"] = partial(aefi_form.render, aefi({}, language=language), language=language)
+        makers[f"labels {language}"] = partial(labels.render, labels.SAMPLE, language=language)
+        makers[f"slip {language}"] = partial(labels.render_slip, labels.SAMPLE_SLIP, language=language)
+        sheet = scanner_sheet.contents_for(STATION, language=language, printed_at="2026-11-24T07:05")
+        makers[f"scanner sheet {language}"] = partial(scanner_sheet.render, sheet, language=language)
+    makers["roster long"] = partial(roster.render, LONG_ROSTER)
+    makers["screening long"] = partial(screening.render, LONG_SCREENING)
+    makers["aefi long"] = partial(aefi_form.render, aefi(LONG_AEFI))
+    makers["labels long"] = partial(labels.render, LONG_LABELS)
+    slip = replace(labels.SAMPLE_SLIP, name=LONG_NAME, station=LONG_STATION)
+    makers["slip long"] = partial(labels.render_slip, slip)
+    return makers
+
+
+MAKERS = _makers()
+NAMES = tuple(MAKERS)
+
+
+@cache
+def made(name: str) -> bytes:
+    """The paper of a name, made once for all tests."""
+    return MAKERS[name]()

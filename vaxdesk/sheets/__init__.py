@@ -1,0 +1,1 @@
+"""Reads the spreadsheets and CSV files that lists come in, and writes lists and results back."""

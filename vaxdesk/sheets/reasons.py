@@ -1,0 +1,26 @@
+"""What became of a row, in words: for the preview and for the column `Kết quả import`."""
+
+from __future__ import annotations
+
+from vaxdesk.domain.roster import Flaw, Remark, RowResult, RowStatus
+from vaxdesk.words import say
+
+
+def reason(result: RowResult) -> str:
+    """One text for a row: its fate, then each warning or problem with its column."""
+    return "; ".join([fate(result), *(finding(f) for f in (*result.problems, *result.warnings))])
+
+
+def fate(result: RowResult) -> str:
+    """Accepted, known, duplicate of whom on what evidence, or problem."""
+    key = f"{RowStatus.WORDS}.{result.status.value}"
+    if result.status is not RowStatus.DUPLICATE or result.same is None:
+        return say(key)
+    same = say(f"{result.same.WORDS}.{result.same.value}")
+    return say("roster.duplicate_row", n=result.of_row, same=same) if result.of_row else say(key, same=same)
+
+
+def finding(found: Remark | Flaw) -> str:
+    """A warning or a problem with its column and the offending text."""
+    words = say(f"{found.code.WORDS}.{found.code.value}", text=found.text, other=found.other)
+    return say("roster.in_column", column=found.column, what=words) if found.column else words
