@@ -1,0 +1,1 @@
+"""The server: files signed segments, keeps one ordered feed per unit, and shows it to whoever may read it."""

@@ -1,0 +1,123 @@
+"""The HTTP face: three routes. Bodies are read as they arrive; everything that blocks runs in the thread pool."""
+
+from __future__ import annotations
+
+import logging
+from typing import Any
+
+import msgspec
+import sqlalchemy as sa
+from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from sync_server import enrol, syncing
+from sync_server.database import reading
+from sync_server.filing import Overtaken
+from sync_server.nonces import Nonces
+from sync_server.problems import Denied, problem
+from sync_server.settings import Server
+from sync_server.throttle import Throttle
+from vaxdesk.journal import enrolment
+from vaxdesk.journal.frames import MEDIA, WIRE, BadFrames
+from vaxdesk.journal.frames import decode as decode_message
+
+_log = logging.getLogger("vaxdesk.server")
+_MOST_ENROL = 8192
+_JSON = "application/json"
+_BUSY_SECONDS = 5
+
+
+def create_app(server: Server) -> Starlette:
+    """The application on an open, upgraded database."""
+    app = Starlette(
+        routes=[
+            Route("/v1/sync", _sync, methods=["POST"]),
+            Route("/v1/enrol", _enrol, methods=["POST"]),
+            Route("/v1/health", _health, methods=["GET"]),
+        ],
+        exception_handlers={
+            Denied: _denied,
+            BadFrames: _bad_frames,
+            ClientDisconnect: _gone,
+            Overtaken: _busy,
+            sa.exc.OperationalError: _busy,
+            sa.exc.IntegrityError: _busy,  # two requests entered the same device or evidence; the second try finds it
+        },
+    )
+    app.state.server = server
+    app.state.nonces = Nonces(server.now)
+    app.state.throttle = Throttle(server.now)
+    return app
+
+
+async def _sync(request: Request) -> Response:
+    server: Server = request.app.state.server
+    if request.headers.get("content-type", "") != MEDIA:
+        raise Denied(415, "media")
+    header, certificate = request.headers.get("authorization", ""), request.headers.get("vd-certificate", "")
+    who = await run_in_threadpool(syncing.recognise, server, header, certificate)
+    round_ = syncing.Round(server, who, request.app.state.nonces)
+    async for chunk in request.stream():
+        for frame in round_.arrived(chunk):
+            await run_in_threadpool(round_.frame, frame)
+    body = await run_in_threadpool(round_.answer)
+    return Response(body, media_type=MEDIA)
+
+
+async def _enrol(request: Request) -> Response:
+    server: Server = request.app.state.server
+    throttle: Throttle = request.app.state.throttle
+    address = request.client.host if request.client else ""
+    wait = throttle.wait(address)
+    if wait:
+        reason = enrolment.Refusal.TOO_MANY.value
+        return problem("refused", status=429, reason=reason, headers={"Retry-After": str(wait)})
+    asked = decode_message(await _small_body(request), enrolment.Request)
+    outcome = await run_in_threadpool(enrol.enrol, server, asked)
+    if isinstance(outcome, enrolment.Refusal):
+        throttle.miss(address)
+        return problem("refused", status=403, reason=outcome.value)
+    _log.info("enrolled a device of unit %d", outcome.unit.no)
+    return Response(msgspec.json.encode(outcome), media_type=_JSON)
+
+
+async def _health(request: Request) -> Response:
+    server: Server = request.app.state.server
+    await run_in_threadpool(_ask_database, server)
+    state = {"status": "ok", "wire": WIRE, "time": server.now_ms(), "key": server.key.public.hex()}
+    return Response(msgspec.json.encode(state), media_type=_JSON)
+
+
+def _ask_database(server: Server) -> None:
+    with reading(server.engine) as conn:
+        conn.execute(sa.select(1))
+
+
+async def _small_body(request: Request) -> bytes:
+    body = b""
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > _MOST_ENROL:
+            raise Denied(413, "too_big", limit=_MOST_ENROL)
+    return body
+
+
+async def _denied(_request: Request, denied: Any) -> Response:
+    _log.info("denied %d %s", denied.status, denied.error)
+    return problem(denied.error, status=denied.status, time_ms=denied.time_ms, sig=denied.sig, limit=denied.limit)
+
+
+async def _bad_frames(_request: Request, _error: Exception) -> Response:
+    return problem("bad_frame", status=400)
+
+
+async def _gone(_request: Request, _error: Exception) -> Response:
+    return problem("gone", status=400)  # nobody reads it; what had arrived is filed
+
+
+async def _busy(_request: Request, error: Exception) -> Response:
+    _log.warning("database busy or away: %s", type(error).__name__)
+    return problem("busy", status=503, headers={"Retry-After": str(_BUSY_SECONDS)})

@@ -1,0 +1,65 @@
+"""`vaxdesk-server`: serve, take in the tree of units, make enrolment codes, list what is filed."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from sync_server import commands
+from vaxdesk import words
+from vaxdesk.words import say
+
+LANGUAGE = "VAXDESK_LANG"  # as for `vaxdesk`
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Runs one command; the number is the exit code, 0 only for success."""
+    arguments = sys.argv[1:] if arguments is None else arguments
+    words.use(_language(arguments))
+    options = _parser().parse_args(arguments)
+    return commands.run(options)
+
+
+def _language(arguments: Sequence[str]) -> str:
+    """The language is wanted before the parser's own help is written in it."""
+    early = argparse.ArgumentParser(add_help=False, allow_abbrev=False)
+    early.add_argument("--language", choices=words.LANGUAGES)
+    asked = early.parse_known_args(arguments)[0].language or os.environ.get(LANGUAGE, "")
+    return asked if asked in words.LANGUAGES else words.LANGUAGES[0]
+
+
+def _parser() -> argparse.ArgumentParser:
+    every = argparse.ArgumentParser(add_help=False)
+    every.add_argument("--database", required=True, metavar="URL", help=say("server.help.database"))
+    every.add_argument("--keys", type=Path, metavar="DIR", help=say("server.help.keys"))
+    every.add_argument("--json", action="store_true", help=say("server.help.json"))
+    every.add_argument("--language", choices=words.LANGUAGES, help=say("server.help.language"))
+
+    parser = argparse.ArgumentParser(prog="vaxdesk-server", description=say("server.help.about"))
+    verbs = parser.add_subparsers(required=True)
+
+    serve = verbs.add_parser("serve", parents=[every], help=say("server.help.serve"))
+    serve.add_argument("--listen", default="127.0.0.1:8080", metavar="HOST:PORT", help=say("server.help.listen"))
+    serve.add_argument("--tls-certificate", metavar="PEM", help=say("server.help.tls"))
+    serve.add_argument("--tls-key", metavar="PEM", help=say("server.help.tls"))
+    serve.set_defaults(command=commands.serve)
+
+    org = verbs.add_parser("org", help=say("server.help.org")).add_subparsers(required=True)
+    take_in = org.add_parser("import", parents=[every], help=say("server.help.org_import"))
+    take_in.add_argument("file", type=Path, metavar="FILE", help=say("server.help.org_file"))
+    take_in.set_defaults(command=commands.import_orgs)
+
+    enrol = verbs.add_parser("enrol", parents=[every], help=say("server.help.enrol"))
+    enrol.add_argument("--org", required=True, metavar="CODE", help=say("server.help.unit"))
+    enrol.add_argument("--name", default="", help=say("server.help.name"))
+    enrol.add_argument("--url", default="", help=say("server.help.url"))
+    enrol.set_defaults(command=commands.enrol)
+
+    entries = verbs.add_parser("entries", parents=[every], help=say("server.help.entries"))
+    entries.add_argument("--org", required=True, metavar="CODE", help=say("server.help.unit"))
+    entries.add_argument("--after", type=int, default=0, metavar="POS", help=say("server.help.after"))
+    entries.set_defaults(command=commands.entries)
+    return parser

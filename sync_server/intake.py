@@ -1,0 +1,85 @@
+"""The segments of one request: own ones are filed as they arrive, those of other devices once the request is proven.
+
+A device's own segment proves itself by its signature, so a line that breaks loses only the frame in flight. A
+relayed one waits until the signature over the whole request holds, since `pushed_by` is evidence.
+"""
+
+from __future__ import annotations
+
+from hashlib import sha256
+
+import sqlalchemy as sa
+
+from sync_server import filing
+from sync_server.database import writing
+from sync_server.devices import Device
+from sync_server.settings import Server
+from sync_server.tables import stray
+from vaxdesk.journal import ref
+from vaxdesk.journal.frames import Filed, Refused
+from vaxdesk.journal.verdict import Verdict
+
+_KEPT = (Verdict.FORK.value, Verdict.TAKEN.value, Verdict.NOT_YOURS.value)
+_MOST_STRAYS = 200  # of one device: evidence, not a way to fill the disk
+
+
+class Intake:
+    """Takes the segments of one request."""
+
+    def __init__(self, server: Server, pusher: Device) -> None:
+        self._server = server
+        self._pusher = pusher
+        self._relayed: list[bytes] = []
+        self._strays: list[tuple[str, bytes]] = []
+        self.filed: list[Filed] = []
+        self.refused: list[Refused] = []
+
+    def arrive(self, data: bytes) -> None:
+        """Files a segment of the pusher at once; keeps another device's for `finish`."""
+        plan = filing.judge(self._server.engine, data, self._pusher)
+        if not isinstance(plan, filing.Plan):
+            self._note(plan, data)
+        elif plan.author.no != self._pusher.no:
+            self._relayed.append(data)
+        else:
+            pos = filing.file(self._server.engine, plan, pusher=self._pusher, now_ms=self._server.now_ms())
+            self._settle(data) if pos is None else self._note(_filed(plan, pos), data)
+
+    def finish(self) -> None:
+        """Files what waited and keeps the evidence; only after the request's signature was found to hold."""
+        for data in self._relayed:
+            self._settle(data)
+        if self._strays:
+            with writing(self._server.engine) as conn:
+                for reason, data in self._strays:
+                    self._keep(conn, reason, data)
+
+    def forked(self) -> set[str]:
+        """Logs of which the sender has another history: their bodies are never left out of the answer."""
+        return {one.log for one in self.refused if one.code == Verdict.FORK.value}
+
+    def _settle(self, data: bytes) -> None:
+        engine, now_ms = self._server.engine, self._server.now_ms()
+        self._note(filing.settle(engine, data, pusher=self._pusher, now_ms=now_ms), data)
+
+    def _note(self, outcome: Filed | Refused, data: bytes) -> None:
+        if isinstance(outcome, Filed):
+            self.filed.append(outcome)
+            return
+        self.refused.append(outcome)
+        if outcome.code in _KEPT:
+            self._strays.append((outcome.code, data))
+
+    def _keep(self, conn: sa.Connection, reason: str, data: bytes) -> None:
+        digest = sha256(data).digest()
+        mine = stray.c.device_no == self._pusher.no
+        if conn.execute(sa.select(stray.c.id).where(stray.c.digest == digest)).first() is not None:
+            return
+        if conn.execute(sa.select(sa.func.count()).select_from(stray).where(mine)).scalar_one() >= _MOST_STRAYS:
+            return
+        row = {"device_no": self._pusher.no, "received_ms": self._server.now_ms(), "reason": reason}
+        conn.execute(stray.insert(), {**row, "digest": digest, "data": data})
+
+
+def _filed(plan: filing.Plan, pos: int) -> Filed:
+    return Filed(ref.log_name(plan.log_id), plan.a + plan.n, pos)

@@ -1,0 +1,70 @@
+"""The server's Ed25519 key: made at the first start, kept in a file that only its owner may read.
+
+Devices trust this key for heads and certificates; it must survive the database and be part of the backup.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+from pathlib import Path
+
+import msgspec
+import sqlalchemy as sa
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+from vaxdesk.journal.signing import Sign
+
+FILE = "vaxdesk-server.key"
+
+
+class ServerKey(msgspec.Struct, frozen=True):
+    """The key as the server uses it; `public` raw."""
+
+    sign: Sign
+    public: bytes
+
+
+class BadKeyFile(ValueError):
+    """The key file is there but holds no key."""
+
+
+def folder_for(url: str) -> Path | None:
+    """The folder of an SQLite file; None for a database elsewhere, which needs a folder named by the operator."""
+    parsed = sa.make_url(url)
+    if parsed.get_backend_name() != "sqlite" or not parsed.database or parsed.database == ":memory:":
+        return None
+    return Path(parsed.database).resolve().parent
+
+
+def load_or_make(folder: Path) -> ServerKey:
+    """The key of a folder, made if there is none.
+
+    Raises:
+        BadKeyFile: damaged.
+        OSError: the folder cannot be read or written.
+    """
+    path = folder / FILE
+    if not path.exists():
+        _make(path)
+    try:
+        private = Ed25519PrivateKey.from_private_bytes(bytes.fromhex(path.read_text("ascii").strip()))
+    except ValueError as error:
+        raise BadKeyFile(str(path)) from error
+    return ServerKey(private.sign, private.public_key().public_bytes_raw())
+
+
+def _make(path: Path) -> None:
+    """Writes a whole key under a name of its own, then gives it the final name unless another process was first."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    beside = path.with_name(f"{FILE}.{secrets.token_hex(8)}.new")
+    with os.fdopen(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="ascii") as file:
+        file.write(Ed25519PrivateKey.generate().private_bytes_raw().hex() + "\n")
+        file.flush()
+        os.fsync(file.fileno())
+    try:
+        os.link(beside, path)
+    except FileExistsError:
+        pass
+    finally:
+        beside.unlink()

@@ -1,0 +1,28 @@
+"""Who may read and write which feed: one rule on the paths of units (sync design 3.6)."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Act(StrEnum):
+    """What a device wants with a feed."""
+
+    READ = "read"
+    WRITE = "write"
+
+
+def may(act: Act, own: str, other: str, *, oversees: bool = False) -> bool:
+    """Whether a device of the unit at path `own` may read or write the feed of the unit at path `other`.
+
+    Paths read '/1/79/4012/', numbers from the root down. Write: the own unit alone. Read: the own unit and those
+    above it; with the grant to oversee also those below.
+    """
+    if act is Act.WRITE:
+        return own == other
+    return own.startswith(other) or (oversees and other.startswith(own))
+
+
+def above(own: str) -> list[int]:
+    """Numbers of the own unit and those above it, the own first."""
+    return [int(part) for part in reversed(own.strip("/").split("/"))]

@@ -1,0 +1,42 @@
+"""Runs the application under uvicorn on a socket that is bound first, so that its port can be told."""
+
+from __future__ import annotations
+
+import socket
+
+import uvicorn
+
+from sync_server.app import create_app
+from sync_server.settings import Server
+
+
+def bind(host: str, port: int) -> socket.socket:
+    """A listening socket; port 0 takes a free one.
+
+    Raises:
+        OSError: the address cannot be had.
+    """
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    return socket.create_server((host, port), family=family, backlog=256)
+
+
+def address(listening: socket.socket, *, tls: bool = False) -> str:
+    """The URL of a listening socket."""
+    host, port = listening.getsockname()[:2]
+    return f"{'https' if tls else 'http'}://{f'[{host}]' if ':' in host else host}:{port}"
+
+
+def web_server(server: Server, *, certificate: str | None = None, key: str | None = None) -> uvicorn.Server:
+    """The web server of an application; `certificate` and `key` are PEM files, without them plain HTTP."""
+    config = uvicorn.Config(
+        create_app(server),
+        log_config=None,
+        access_log=False,  # who asked when is in the database; nothing of a person in logs
+        lifespan="off",
+        ws="none",
+        server_header=False,
+        timeout_graceful_shutdown=5,
+        ssl_certfile=certificate,
+        ssl_keyfile=key,
+    )
+    return uvicorn.Server(config)

@@ -1,0 +1,34 @@
+"""What an operator may set, and what every part of the server is handed: one frozen struct each."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+import msgspec
+import sqlalchemy as sa
+
+from sync_server.keys import ServerKey
+
+
+class Settings(msgspec.Struct, frozen=True, kw_only=True):
+    """Limits and rhythms. Bytes, seconds."""
+
+    max_body: int = 16 * 1024 * 1024
+    max_frames: int = 4000
+    max_answer: int = 1024 * 1024
+    poll: int = 300
+    min_app: str = ""
+
+
+class Server(msgspec.Struct, frozen=True, kw_only=True):
+    """A running server: first argument of whatever needs more than a connection."""
+
+    engine: sa.Engine
+    key: ServerKey
+    settings: Settings = Settings()
+    now: Callable[[], float] = time.time
+
+    def now_ms(self) -> int:
+        """Milliseconds since 1970."""
+        return int(self.now() * 1000)

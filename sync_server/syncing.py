@@ -1,0 +1,149 @@
+"""One `POST /v1/sync`: who asks, the frames as they arrive, then the answer; blocking parts, for the thread pool."""
+
+from __future__ import annotations
+
+import logging
+from hashlib import sha256
+
+import msgspec
+
+from sync_server import devices, feeds
+from sync_server.database import reading, writing
+from sync_server.devices import Device
+from sync_server.intake import Intake
+from sync_server.nonces import Nonces
+from sync_server.problems import Denied
+from sync_server.settings import Server
+from vaxdesk.journal import auth
+from vaxdesk.journal.auth import Claim
+from vaxdesk.journal.frames import WIRE, Ask, BadFrames, Frames, Told, decode, encode, join
+
+METHOD, PATH = "POST", "/v1/sync"
+_log = logging.getLogger("vaxdesk.server")
+
+
+class Who(msgspec.Struct, frozen=True):
+    """The device that a request claims to come from; proven when the whole body has been seen."""
+
+    device: Device
+    claim: Claim
+
+
+def recognise(server: Server, header: str, certificate: str) -> Who:
+    """The device of a request by its header.
+
+    Raises:
+        Denied: no such header, a clock too far off, a device that is unknown or no longer active.
+    """
+    try:
+        claim = auth.parse(header)
+    except auth.BadAuth:
+        raise Denied(401, "auth") from None
+    with reading(server.engine) as conn:
+        known = devices.by_number(conn, claim.device)
+    if known is None and certificate:
+        with writing(server.engine) as conn:
+            known = devices.readmit(conn, certificate, server_public=server.key.public, now_ms=server.now_ms())
+    if known is None or known.no != claim.device:
+        raise _signed(server, 401, "unknown_device", claim)
+    if not known.active:
+        raise _signed(server, 403, "revoked", claim)
+    if not claim.in_time(server.now()):
+        raise _signed(server, 401, "clock", claim)
+    return Who(known, claim)
+
+
+class Round:
+    """One request under way."""
+
+    def __init__(self, server: Server, who: Who, nonces: Nonces) -> None:
+        self._server = server
+        self._who = who
+        self._nonces = nonces
+        self._frames = Frames()
+        self._digest = sha256()
+        self._size = 0
+        self._count = 0
+        self._ask: Ask | None = None
+        self._intake = Intake(server, who.device)
+
+    def arrived(self, chunk: bytes) -> list[bytes]:
+        """Frames that this chunk completes.
+
+        Raises:
+            Denied: 413, more bytes or frames than the limit.
+            BadFrames: a frame longer than any segment.
+        """
+        self._size += len(chunk)
+        self._digest.update(chunk)
+        limits = self._server.settings
+        ready = self._frames.feed(chunk) if self._size <= limits.max_body else []
+        self._count += len(ready)
+        if self._size > limits.max_body or self._count > limits.max_frames:
+            raise Denied(413, "too_big", limit=limits.max_body)
+        return ready
+
+    def frame(self, frame: bytes) -> None:
+        """Takes one frame: the message first, then segments.
+
+        Raises:
+            BadFrames: the first is not the message.
+            Denied: a wire version of the future.
+        """
+        if self._ask is not None:
+            self._intake.arrive(frame)
+            return
+        self._ask = decode(frame, Ask)
+        if not 1 <= self._ask.wire <= WIRE:
+            raise Denied(400, "wire", limit=WIRE)
+
+    def answer(self) -> bytes:
+        """Proves the request, files what waited for that, and gives the feeds.
+
+        Raises:
+            Denied: 401, the signature does not hold or the request was seen before.
+            BadFrames: the body is cut off or empty.
+        """
+        self._prove()
+        self._frames.close()
+        if self._ask is None:
+            raise BadFrames("empty")
+        self._intake.finish()
+        now_ms = self._server.now_ms()
+        whole = self._intake.forked()
+        with reading(self._server.engine) as conn:
+            pulled = feeds.pull(conn, self._server, self._who.device, ask=self._ask, whole=whole, time_ms=now_ms)
+        self._note_contact(now_ms)
+        told = Told(
+            time=now_ms,
+            ok=self._intake.filed,
+            no=self._intake.refused,
+            heads=pulled.heads,
+            since=pulled.since,
+            more=int(pulled.more),
+            min_app=self._server.settings.min_app,
+            poll=self._server.settings.poll,
+        )
+        return join([encode(told), *pulled.frames])
+
+    def _prove(self) -> None:
+        who = self._who
+        if not who.claim.holds(who.device.public, method=METHOD, path=PATH, digest=self._digest.digest()):
+            raise Denied(401, "bad_sig")
+        if not self._nonces.fresh(who.device.no, who.claim.nonce):
+            raise _signed(self._server, 401, "replay", who.claim)
+
+    def _note_contact(self, now_ms: int) -> None:
+        device, done = self._who.device, self._intake
+        if devices.is_stale(device, now_ms):
+            with writing(self._server.engine) as conn:
+                devices.seen(conn, device, now_ms)
+        if done.filed or done.refused:
+            refused = ",".join(sorted({one.code for one in done.refused}))
+            _log.info("device %d: %d filed, refused: %s", device.no, len(done.filed), refused or "none")
+
+
+def _signed(server: Server, status: int, error: str, claim: Claim) -> Denied:
+    time_ms = server.now_ms()
+    sig = auth.sign_problem(server.key.sign, error, nonce=claim.nonce, time_ms=time_ms)
+    return Denied(status, error, time_ms=time_ms, sig=sig)

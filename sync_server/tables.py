@@ -1,0 +1,132 @@
+"""The durable core of the server (sync design 2.4), the same on SQLite and PostgreSQL. Migrated by alembic.
+
+Times end in `_ms`, milliseconds since 1970. A log's 63-bit number is its primary key. Positions of a feed have no
+holes: the row of the feed is locked while a segment takes the next one.
+"""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+
+core = sa.MetaData(
+    naming_convention={
+        "pk": "pk_%(table_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_name)s",
+        "ix": "ix_%(column_0_label)s",
+    }
+)
+
+Big = sa.BigInteger
+Serial = sa.BigInteger().with_variant(sa.Integer, "sqlite")
+
+org = sa.Table(
+    "org",
+    core,
+    sa.Column("org_no", sa.Integer, primary_key=True),
+    sa.Column("parent", sa.Integer),
+    sa.Column("path", sa.Text, nullable=False, unique=True),  # '/1/79/4012/': numbers from the root down to the unit
+    sa.Column("scheme", sa.Text, nullable=False),  # which list the code is of: codes were reused between lists
+    sa.Column("code", sa.Text, nullable=False),
+    sa.Column("kind", sa.Text, nullable=False),
+    sa.Column("name", sa.Text, nullable=False),
+    sa.Column("active", sa.Integer, nullable=False, server_default="1"),
+    sa.UniqueConstraint("code", "scheme"),
+)
+
+device = sa.Table(
+    "device",
+    core,
+    sa.Column("device_no", Big, primary_key=True, autoincrement=False),  # random: a restored server gives none twice
+    sa.Column("org_no", sa.Integer, nullable=False),
+    sa.Column("pubkey", sa.LargeBinary, nullable=False, unique=True),
+    sa.Column("box", sa.LargeBinary),
+    sa.Column("name", sa.Text, nullable=False, server_default=""),
+    sa.Column("status", sa.Text, nullable=False),  # active, suspended, revoked
+    sa.Column("enrolled_ms", Big, nullable=False),
+    sa.Column("lease_ms", Big),
+    sa.Column("revoked_from_ms", Big),
+    sa.Column("last_seen_ms", Big),
+)
+
+feed = sa.Table(
+    "feed",
+    core,
+    sa.Column("feed_no", sa.Integer, primary_key=True, autoincrement=False),  # number of the unit
+    sa.Column("head", Big, nullable=False),
+    sa.Column("fh", sa.LargeBinary, nullable=False),
+    sa.Column("safe", Big, nullable=False),
+    postgresql_with={"fillfactor": "60"},
+)
+
+log = sa.Table(
+    "log",
+    core,
+    sa.Column("log_id", Big, primary_key=True, autoincrement=False),
+    sa.Column("device_no", Big, nullable=False),
+    sa.Column("feed_no", sa.Integer, nullable=False),
+    sa.Column("head_seq", sa.Integer, nullable=False),
+    sa.Column("head_hash", sa.LargeBinary, nullable=False),
+)
+
+segment = sa.Table(
+    "segment",
+    core,
+    sa.Column("part", sa.Integer, primary_key=True, autoincrement=False),  # yyyymm of reception
+    sa.Column("feed_no", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("pos", Big, primary_key=True, autoincrement=False),
+    sa.Column("fh", sa.LargeBinary, nullable=False),  # feed hash at this position: recognises a client's marks
+    sa.Column("log_id", Big, nullable=False),
+    sa.Column("from_seq", sa.Integer, nullable=False),
+    sa.Column("n", sa.Integer, nullable=False),
+    sa.Column("h_end", sa.LargeBinary, nullable=False),
+    sa.Column("received_ms", Big, nullable=False),
+    sa.Column("pushed_by", Big, nullable=False),
+    sa.Column("data", sa.LargeBinary, nullable=False),
+    sa.Index("ix_segment_log", "log_id", "from_seq"),
+    sa.Index("ix_segment_feed", "feed_no", "pos"),
+    sqlite_with_rowid=False,
+)
+
+stray = sa.Table(
+    "stray",
+    core,
+    sa.Column("id", Serial, primary_key=True),
+    sa.Column("device_no", Big, nullable=False),
+    sa.Column("received_ms", Big, nullable=False),
+    sa.Column("reason", sa.Text, nullable=False),
+    sa.Column("digest", sa.LargeBinary, nullable=False, unique=True),  # of the data: kept once however often it comes
+    sa.Column("data", sa.LargeBinary, nullable=False),
+    sa.Index("ix_stray_device", "device_no"),
+)
+
+cursor = sa.Table(
+    "cursor",
+    core,
+    sa.Column("name", sa.Text, primary_key=True),
+    sa.Column("feed_no", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("pos", Big, nullable=False),
+)
+
+access = sa.Table(
+    "access",
+    core,
+    sa.Column("id", Serial, primary_key=True),
+    sa.Column("at_ms", Big, nullable=False),
+    sa.Column("device_no", Big),
+    sa.Column("user_no", sa.Integer),
+    sa.Column("action", sa.Text, nullable=False),
+    sa.Column("subject_hash", sa.LargeBinary),
+    sa.Column("result", sa.Text, nullable=False),
+)
+
+enrol_code = sa.Table(
+    "enrol_code",
+    core,
+    sa.Column("digest", sa.LargeBinary, primary_key=True),
+    sa.Column("org_no", sa.Integer, nullable=False),
+    sa.Column("name", sa.Text, nullable=False),
+    sa.Column("made_ms", Big, nullable=False),
+    sa.Column("until_ms", Big, nullable=False),
+    sa.Column("used_ms", Big),
+    sa.Column("device_no", Big),
+)

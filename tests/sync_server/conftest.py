@@ -1,0 +1,45 @@
+"""Servers on both databases, and one cluster of PostgreSQL for the whole run."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+
+from tests.postgres import cluster, new_database
+from tests.servers import RunningServer, running_server
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[str]:
+    with cluster() as socket:
+        yield socket
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path / 'server.db'}"
+    return new_database(request.getfixturevalue("postgres"), f"t{uuid4().hex}")
+
+
+@pytest.fixture
+def server(tmp_path: Path) -> Iterator[RunningServer]:
+    with running_server(tmp_path) as running:
+        yield running
+
+
+@pytest.fixture
+def either(tmp_path: Path, database: str) -> Iterator[RunningServer]:
+    """A server on SQLite and then one on PostgreSQL."""
+    with running_server(tmp_path, database) as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningServer]:
+    """One server for the tests of a module that do not care what others have filed."""
+    with running_server(tmp_path_factory.mktemp("shared")) as running:
+        yield running

@@ -1,0 +1,56 @@
+"""Migrations lead to the tables as the code knows them, on both databases, also when two servers start at once."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+
+from sync_server.database import open_engine, reading, upgrade, writing
+from sync_server.tables import core, cursor
+
+
+def test_migrated_is_what_the_code_expects(database: str) -> None:
+    engine = open_engine(database)
+    upgrade(engine)
+    upgrade(engine)
+    with reading(engine) as conn:
+        assert compare_metadata(MigrationContext.configure(conn), core) == []
+    engine.dispose()
+
+
+def test_two_servers_upgrade_at_once(database: str) -> None:
+    engines = [open_engine(database) for _ in range(2)]
+    with ThreadPoolExecutor(2) as threads:
+        list(threads.map(upgrade, engines))
+    for engine in engines:
+        with reading(engine) as conn:
+            assert "segment" in sa.inspect(conn).get_table_names()
+        engine.dispose()
+
+
+def test_what_fails_in_a_transaction_is_undone(database: str) -> None:
+    engine = open_engine(database)
+    upgrade(engine)
+    with pytest.raises(RuntimeError, match="stop"), writing(engine) as conn:
+        conn.execute(cursor.insert(), {"name": "x", "feed_no": 1, "pos": 1})
+        raise RuntimeError("stop")
+    with reading(engine) as conn:
+        assert conn.execute(sa.select(cursor)).all() == []
+    engine.dispose()
+
+
+def test_sqlite_is_durable_and_lets_readers_go_on(tmp_path: Path) -> None:
+    engine = open_engine(f"sqlite:///{tmp_path / 's.db'}")
+    upgrade(engine)
+    with writing(engine) as writer:
+        writer.execute(cursor.insert(), {"name": "x", "feed_no": 1, "pos": 1})
+        with reading(engine) as reader:
+            assert reader.execute(sa.select(cursor)).all() == []
+            assert reader.exec_driver_sql("PRAGMA journal_mode").scalar() == "wal"
+            assert reader.exec_driver_sql("PRAGMA synchronous").scalar() == 2
+    engine.dispose()

@@ -1,0 +1,56 @@
+"""What is remembered in memory: nonces for twenty minutes, wrong codes for a quarter of an hour."""
+
+from __future__ import annotations
+
+from sync_server.nonces import KEEP, Nonces
+from sync_server.throttle import MOST, WINDOW, Throttle
+
+
+class Hand:
+    """A clock set by hand."""
+
+    def __init__(self) -> None:
+        self.t = 1000.0
+
+    def __call__(self) -> float:
+        return self.t
+
+
+def test_a_nonce_is_fresh_once_for_each_device() -> None:
+    nonces = Nonces(Hand())
+    assert [nonces.fresh(1, "a"), nonces.fresh(1, "a"), nonces.fresh(2, "a"), nonces.fresh(1, "b")] == [
+        True,
+        False,
+        True,
+        True,
+    ]
+
+
+def test_a_nonce_is_held_for_at_least_the_tolerance_both_ways() -> None:
+    hand = Hand()
+    nonces = Nonces(hand)
+    hand.t += KEEP - 1
+    nonces.fresh(1, "late")
+    hand.t += 2
+    nonces.fresh(1, "turns the generation")
+    hand.t += 1200
+    assert not nonces.fresh(1, "late")
+    hand.t += 2 * KEEP
+    nonces.fresh(1, "x")
+    hand.t += 2 * KEEP
+    assert nonces.fresh(1, "late")
+
+
+def test_misses_count_per_address_and_fade() -> None:
+    hand = Hand()
+    throttle = Throttle(hand)
+    for _ in range(MOST):
+        assert throttle.wait("10.0.0.1") == 0
+        throttle.miss("10.0.0.1")
+        hand.t += 10
+    assert throttle.wait("10.0.0.1") == WINDOW - 10 * MOST
+    assert throttle.wait("10.0.0.2") == 0
+    hand.t += WINDOW - 10 * MOST
+    assert throttle.wait("10.0.0.1") == 0
+    throttle.miss("10.0.0.1")
+    assert throttle.wait("10.0.0.1") > 0

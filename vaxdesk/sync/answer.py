@@ -1,0 +1,80 @@
+"""Reads an answer to a sync: frames, segments, and heads that the enrolled server has signed. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import msgspec
+
+from vaxdesk.journal import feed, segment
+from vaxdesk.journal.frames import BadFrames, Head, Item, Told, decode, split
+from vaxdesk.journal.segment import Segment
+from vaxdesk.journal.verdict import BadSegment
+from vaxdesk.store.enrolment import Enrolment
+from vaxdesk.trouble import Trouble, TroubleCode
+
+
+class Place(msgspec.Struct, frozen=True):
+    """An item of a feed; `body` is None where the server left it out because we hold those entries."""
+
+    item: Item
+    body: Segment | None
+
+
+class Answer(msgspec.Struct, frozen=True):
+    """An answer whose heads are signed; whether its items lead to them is found when it is settled."""
+
+    told: Told
+    places: tuple[Place, ...]
+
+
+def read(body: bytes, enrolment: Enrolment) -> Answer:
+    """Reads an answer.
+
+    Raises:
+        Trouble: NOT_OUR_SERVER; not frames, or no valid signature over our own feed. A portal answers 200 too.
+    """
+    try:
+        frames = split(body)
+        told = decode(frames[0] if frames else b"", Told)
+        places = tuple(_places(frames[1:]))
+    except (BadFrames, BadSegment) as error:
+        raise Trouble(TroubleCode.NOT_OUR_SERVER, str(error)) from None
+    _check_heads(told, enrolment)
+    if not told.since.keys() == told.heads.keys() >= {place.item.f for place in places}:
+        raise Trouble(TroubleCode.NOT_OUR_SERVER, "feeds without heads")
+    return Answer(told, places)
+
+
+def _places(frames: Sequence[bytes]) -> list[Place]:
+    places: list[Place] = []
+    for frame in frames:
+        if not frame.startswith(segment.MAGIC):
+            places.append(Place(decode(frame, Item), None))
+            continue
+        body, last = segment.read(frame), places.pop() if places else None
+        if last is None or last.body is not None or not _fits(body, last.item):
+            raise BadFrames("segment without its item")
+        places.append(Place(last.item, body))
+    return places
+
+
+def _fits(body: Segment, item: Item) -> bool:
+    return (body.log, body.a, body.n) == (item.log, item.a, item.n)
+
+
+def _check_heads(told: Told, enrolment: Enrolment) -> None:
+    server = bytes.fromhex(enrolment.server)
+    if enrolment.feed not in told.heads:
+        raise Trouble(TroubleCode.NOT_OUR_SERVER, "own feed missing")
+    for number, head in told.heads.items():
+        if not _is_signed(server, number, head, told.time):
+            raise Trouble(TroubleCode.NOT_OUR_SERVER, "head not signed")
+
+
+def _is_signed(server: bytes, number: int, head: Head, time_ms: int) -> bool:
+    try:
+        fh = bytes.fromhex(head.fh)
+    except ValueError:
+        return False
+    return feed.head_is_signed(server, head.sig, number, head.pos, fh, safe=head.safe, time_ms=time_ms)

@@ -1,0 +1,119 @@
+"""Joining a server: address and one-time code are checked here, then exchanged for a certificate."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from ipaddress import ip_address
+from urllib.parse import urlsplit
+
+import msgspec
+
+from vaxdesk.journal import enrolment as wire
+from vaxdesk.journal.enrolment import Refusal
+from vaxdesk.journal.frames import BadFrames, decode, encode
+from vaxdesk.journal.signing import Sign
+from vaxdesk.store.enrolment import Enrolment
+from vaxdesk.sync.exchange import read_problem
+from vaxdesk.sync.http import Busy, Link, Reply
+from vaxdesk.trouble import Trouble, TroubleCode
+
+PATH = "/v1/enrol"
+
+
+class Wish(msgspec.Struct, frozen=True, kw_only=True):
+    """A checked wish to join. `server`: the public key that the code came with, empty if it came alone."""
+
+    url: str
+    letters: str
+    server: str = ""
+    ca: str = ""
+
+
+def check(address: str, code: str, *, ca: str = "") -> Wish | Refusal:
+    """Reads address and code as typed; an invitation pasted or scanned into `code` brings its own address.
+
+    Plain http is for this machine alone: what is sent names people.
+    """
+    invitation = wire.read_invitation(code)
+    if invitation is not None:
+        address, code = invitation.address, invitation.code
+    try:
+        letters = wire.read_code(code)
+    except wire.BadCode:
+        return Refusal.BAD_CODE
+    url = _url(address)
+    if isinstance(url, Refusal):
+        return url
+    return Wish(url=url, letters=letters, server=invitation.key.lower() if invitation else "", ca=ca)
+
+
+def enrol(wish: Wish, *, key: str, sign: Sign, name: str, link: Callable[..., Link] = Link) -> Enrolment | Refusal:
+    """Asks for a certificate; the caller keeps it with `store.enrolment.enrol`.
+
+    Args:
+        key: public key in hex of this device; `sign` signs with it.
+        name: of this machine, for the operator's list.
+        link: opens the line.
+
+    Raises:
+        Trouble: NO_LINE, NOT_OUR_SERVER, SERVER_BUSY. The same code may be tried again.
+    """
+    asked = wire.Request(code=wish.letters, key=key, proof=wire.prove(sign, wish.letters, key), name=name[:100])
+    with link(wish.url, ca=wish.ca) as line:
+        reply = line.post(PATH, encode(asked), headers={"Content-Type": "application/json"})
+    if reply.status == 200:
+        return _joined(wish, reply, key)
+    if reply.status >= 500:
+        raise Busy(str(reply.status), reply.retry_after)
+    told = read_problem(reply)
+    if not told.reason:
+        raise Trouble(TroubleCode.SERVER_REFUSED, told.error)
+    return Refusal.read(told.reason)
+
+
+def _joined(wish: Wish, reply: Reply, key: str) -> Enrolment | Refusal:
+    try:
+        given = decode(reply.body, wire.Reply)
+    except BadFrames as error:
+        raise Trouble(TroubleCode.NOT_OUR_SERVER, str(error)[:80]) from None
+    if wish.server and given.server != wish.server:
+        return Refusal.WRONG_SERVER
+    certificate = wire.read_certificate(given.certificate, bytes.fromhex(given.server))
+    if certificate is None or certificate.key != key or certificate.org != given.unit.no:
+        raise Trouble(TroubleCode.NOT_OUR_SERVER, "certificate")
+    return Enrolment(
+        url=wish.url,
+        server=given.server,
+        device=certificate.device,
+        key=key,
+        certificate=given.certificate,
+        feed=given.unit.no,
+        unit_code=given.unit.code,
+        unit_name=given.unit.name,
+        ca=wish.ca,
+    )
+
+
+def _url(address: str) -> str | Refusal:
+    text = address.strip().rstrip("/")
+    try:
+        parts = urlsplit(text if "://" in text else f"https://{text}")
+        port = parts.port
+    except ValueError:
+        return Refusal.BAD_ADDRESS
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.path or parts.query or port == 0:
+        return Refusal.BAD_ADDRESS
+    if any(letter.isspace() for letter in parts.netloc) or parts.username is not None:
+        return Refusal.BAD_ADDRESS
+    if parts.scheme == "http" and not _is_here(parts.hostname):
+        return Refusal.UNPROTECTED
+    return f"{parts.scheme}://{parts.netloc}"
+
+
+def _is_here(host: str) -> bool:
+    if host == "localhost":
+        return True
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return False

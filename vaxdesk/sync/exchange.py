@@ -1,0 +1,102 @@
+"""One signed request to `/v1/sync`: signs, sends, and follows what the server asks for, each at most once."""
+
+from __future__ import annotations
+
+import secrets
+import time
+from collections.abc import Callable
+
+from vaxdesk.journal import auth
+from vaxdesk.journal.auth import NONCE_BYTES
+from vaxdesk.journal.frames import MEDIA, BadFrames, Problem, decode
+from vaxdesk.journal.signing import Sign, to_text
+from vaxdesk.store.enrolment import Enrolment
+from vaxdesk.sync.http import Busy, Link, Reply
+from vaxdesk.sync.pace import TooLarge
+from vaxdesk.trouble import Trouble, TroubleCode
+
+PATH = "/v1/sync"
+_JSON = "application/json"
+_FOLLOWED = ("clock", "unknown_device", "replay")
+
+
+class Exchange:
+    """Sends bodies of rounds for one enrolled device; knows how far the device's clock is off.
+
+    Args:
+        offset: seconds to add to this device's clock, from the last contact.
+    """
+
+    def __init__(
+        self,
+        link: Link,
+        enrolment: Enrolment,
+        sign: Sign,
+        *,
+        offset: float = 0.0,
+        now: Callable[[], float] = time.time,
+    ) -> None:
+        self.enrolment = enrolment
+        self.sign = sign
+        self._link = link
+        self._offset = offset
+        self._now = now
+
+    def send(self, body: bytes) -> bytes:
+        """Sends a body and returns the answer's, not yet believed: `answer.read` checks its heads.
+
+        Raises:
+            Trouble: NO_LINE, NOT_OUR_SERVER, SERVER_REFUSED; Busy with a pause; TooLarge.
+        """
+        followed: set[str] = set()
+        while True:
+            nonce = secrets.token_bytes(NONCE_BYTES)
+            reply = self._link.post(PATH, body, headers=self._headers(body, nonce, "unknown_device" in followed))
+            if reply.status == 200 and reply.media == MEDIA:
+                return reply.body
+            told = self._problem(reply, to_text(nonce))
+            if told.error in followed or told.error not in _FOLLOWED:
+                raise Trouble(TroubleCode.SERVER_REFUSED, told.error)
+            followed.add(told.error)
+            if told.error == "clock":
+                self._offset = told.time / 1000 - self._now()
+
+    def _headers(self, body: bytes, nonce: bytes, with_certificate: bool) -> dict[str, str]:
+        t = max(int(self._now() + self._offset), 0)
+        signed = auth.header(self.sign, self.enrolment.device, t=t, nonce=nonce, method="POST", path=PATH, body=body)
+        headers = {"Content-Type": MEDIA, "Authorization": signed, "Accept-Encoding": "identity"}
+        return {**headers, "VD-Certificate": self.enrolment.certificate} if with_certificate else headers
+
+    def _problem(self, reply: Reply, nonce: str) -> Problem:
+        """What our server says against a request.
+
+        Raises:
+            Trouble: it is too busy, takes no such size, or it is not our server that speaks.
+        """
+        if reply.status == 429 or reply.status >= 500:
+            raise Busy(str(reply.status), reply.retry_after)
+        if reply.status == 413:
+            raise TooLarge(TroubleCode.SERVER_REFUSED, "too_big")
+        told = read_problem(reply)
+        server = bytes.fromhex(self.enrolment.server)
+        if reply.status in (401, 403) and told.sig:
+            if auth.problem_is_signed(server, told.sig, told.error, nonce=nonce, time_ms=told.time):
+                return told
+            raise Trouble(TroubleCode.NOT_OUR_SERVER, "problem not signed")
+        if told.error in _FOLLOWED:  # these are acted on, so they count with a signature only
+            raise Trouble(TroubleCode.NOT_OUR_SERVER, "problem not signed")
+        return told
+
+
+def read_problem(reply: Reply) -> Problem:
+    """The problem in an answer that is not 200.
+
+    Raises:
+        Trouble: NOT_OUR_SERVER, it is none.
+    """
+    if reply.status >= 400 and reply.media == _JSON:
+        try:
+            return decode(reply.body, Problem)
+        except BadFrames:
+            pass
+    raise Trouble(TroubleCode.NOT_OUR_SERVER, f"status {reply.status} {reply.media[:40]}")

@@ -1,0 +1,121 @@
+"""The line to the server: bytes out, bytes in. What does not come from our server counts as no line at all.
+
+A portal's 200, a proxy's error page, a redirect: none of them carries the server's signature, and none is believed.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from types import TracebackType
+
+import msgspec
+import requests
+
+from vaxdesk.trouble import Trouble, TroubleCode
+
+_STALL = 20.0  # seconds without progress before a connection is given up
+_SLOWEST = 1500.0  # bytes a second: what the system still has to push out while we wait for the answer
+_MOST_BYTES = 8 * 1024 * 1024
+
+
+class Busy(Trouble):
+    """The server asks to come back later; `retry_after` in seconds."""
+
+    def __init__(self, detail: str, retry_after: float) -> None:
+        super().__init__(TroubleCode.SERVER_BUSY, detail)
+        self.retry_after = retry_after
+
+
+class Reply(msgspec.Struct, frozen=True):
+    """An HTTP answer as it came."""
+
+    status: int
+    media: str
+    body: bytes
+    retry_after: float
+
+
+class Link:
+    """A connection to one server, kept between requests; used by one thread at a time.
+
+    Args:
+        url: address of the server, without a path.
+        ca: PEM text of the only authority to trust; empty for those of the system.
+    """
+
+    def __init__(self, url: str, *, ca: str = "", session: requests.Session | None = None) -> None:
+        self._url = url.rstrip("/")
+        self._session = session or requests.Session()
+        self._trust = contextlib.ExitStack()
+        if ca:
+            self._session.verify = self._trust.enter_context(_as_file(ca))
+            self._session.trust_env = False  # an environment variable must not replace the pinned authority
+
+    def post(self, path: str, body: bytes, *, headers: Mapping[str, str]) -> Reply:
+        """Sends a body.
+
+        Raises:
+            Trouble: NO_LINE, or NOT_OUR_SERVER when the certificate is wrong.
+        """
+        wait = (_STALL, _STALL + len(body) / _SLOWEST)
+        try:
+            # a file object goes out in blocks, so the time limit of sending holds per block and not for the whole
+            with self._session.post(
+                self._url + path,
+                data=io.BytesIO(body),
+                headers=dict(headers),
+                timeout=wait,
+                allow_redirects=False,
+                stream=True,
+            ) as response:
+                return Reply(
+                    response.status_code,
+                    response.headers.get("Content-Type", "").partition(";")[0].strip().lower(),
+                    _limited(response),
+                    _seconds(response.headers.get("Retry-After", "")),
+                )
+        except requests.exceptions.SSLError as error:
+            raise Trouble(TroubleCode.NOT_OUR_SERVER, type(error).__name__) from error
+        except requests.RequestException as error:
+            raise Trouble(TroubleCode.NO_LINE, type(error).__name__) from error
+
+    def close(self) -> None:
+        """Lets go of the connection."""
+        self._session.close()
+        self._trust.close()
+
+    def __enter__(self) -> Link:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+def _limited(response: requests.Response) -> bytes:
+    body = bytearray()
+    for chunk in response.iter_content(65536):
+        body += chunk
+        if len(body) > _MOST_BYTES:
+            raise Trouble(TroubleCode.NOT_OUR_SERVER, "endless answer")
+    return bytes(body)
+
+
+def _seconds(text: str) -> float:
+    """`Retry-After` in seconds; the form with a date is not used by our server."""
+    return float(min(int(text), 3600)) if text.isascii() and text.isdigit() else 0.0
+
+
+@contextmanager
+def _as_file(pem: str) -> Iterator[str]:
+    """The library reads authorities from a file alone."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "ca.pem"
+        path.write_text(pem, "ascii")
+        yield str(path)

@@ -1,0 +1,168 @@
+"""One round of exchange without I/O of its own: what goes out, and what an answer changes in the store.
+
+    draft = outgoing(conn, enrolment, …)      inside a read transaction
+    body = draft.encode(sign)                 no connection needed: compresses and signs
+    answer = answer.read(reply, enrolment)    no connection needed: inflates, checks the heads
+    settled = settle(conn, draft, answer, …)  inside one write transaction
+
+Dying between any two of these is repaired by running again: nothing counts as confirmed until `settle` has noted
+the feed item that shows it.
+"""
+
+from __future__ import annotations
+
+import msgspec
+import sqlalchemy as sa
+
+from vaxdesk.journal import segment
+from vaxdesk.journal.frames import MAX_SENT, Ask, Sent, encode, join
+from vaxdesk.journal.signing import Sign
+from vaxdesk.journal.verdict import Verdict
+from vaxdesk.store import enrolment as shelf
+from vaxdesk.store import feeds, outbox
+from vaxdesk.store.enrolment import Contact, Enrolment, HeldBack
+from vaxdesk.store.feeds import Unsent
+from vaxdesk.store.outbox import Slice
+from vaxdesk.sync.answer import Answer
+from vaxdesk.sync.intake import Intake, TakeIn
+from vaxdesk.sync.pace import Pace
+
+HOLD_SECONDS = 3600
+_AT_ONCE = (Verdict.FORK, Verdict.TAKEN, Verdict.NOT_YOURS)  # sending it again changes nothing
+_TIMES = 2
+_WANTED_BACK = 65536
+
+
+class Draft(msgspec.Struct, frozen=True, kw_only=True):
+    """A request before it is compressed and signed."""
+
+    ask: Ask
+    slices: tuple[Slice, ...]
+    probe: bool
+
+    @property
+    def entries(self) -> int:
+        """Entries that it carries."""
+        return sum(len(piece.lines) for piece in self.slices)
+
+    def encode(self, sign: Sign) -> bytes:
+        """The body of the request; `sign` is the device key's."""
+        return join([encode(self.ask), *(_segment(piece, sign) for piece in self.slices)])
+
+
+class RefusedLog(msgspec.Struct, frozen=True):
+    """A log of which the server did not file a segment. FORK and TAKEN call for a new log of this run."""
+
+    log: str
+    verdict: Verdict
+
+
+class Settled(msgspec.Struct, frozen=True, kw_only=True):
+    """What a round has changed.
+
+    Args:
+        confirmed: entries held here that the feed now shows for the first time (or again, after it went back).
+        taken: entries of other devices that came in.
+        refused: what the server did not file.
+        went_back: the server is at an earlier state than it was; what it lost waits again and is sent by itself.
+        again: run another round at once.
+        server_ms: the server's signed time.
+        poll: seconds until it wants to be asked again.
+        min_app: oldest version it wants for new sessions; empty for any.
+    """
+
+    confirmed: int
+    taken: int
+    refused: tuple[RefusedLog, ...]
+    went_back: bool
+    again: bool
+    server_ms: int
+    poll: int
+    min_app: str
+
+
+def outgoing(conn: sa.Connection, enrolment: Enrolment, *, now: float, pace: Pace, app: str, why: str) -> Draft:
+    """Gathers marks and what waits.
+
+    Args:
+        conn: inside a read transaction; nothing is written.
+        now: seconds by this device's clock, for logs held back.
+        why: timer, entry or button; tells the server's operator, changes nothing.
+    """
+    logs = feeds.unsent(conn)
+    stranded = shelf.stranded(conn)
+    sent = [] if pace.full else [Sent(one.log, one.head_seq) for one in logs if one.log not in stranded]
+    ask = Ask(
+        app=app,
+        marks={number: feeds.marks(conn, number) for number in {*feeds.known_feeds(conn), enrolment.feed}},
+        sent=sent[:MAX_SENT],
+        most=_WANTED_BACK,
+        why=why,
+    )
+    ready = [] if pace.probe else _sendable(logs, shelf.held_back(conn), now)
+    pieces = outbox.slices(conn, ready, device=enrolment.key, first=pace.first, room=pace.room)
+    return Draft(ask=ask, slices=tuple(pieces), probe=pace.probe)
+
+
+def settle(
+    conn: sa.Connection, draft: Draft, answer: Answer, *, take_in: TakeIn, enrolment: Enrolment, now: float
+) -> Settled:
+    """Notes what the feed shows and takes in what other devices wrote.
+
+    Args:
+        conn: inside one write transaction, rolled back by the caller when this raises.
+
+    Raises:
+        FeedDiffers: the items do not lead to the signed head; nothing of the answer holds.
+    """
+    told = answer.told
+    intake = Intake(conn, take_in, me=enrolment.key)
+    went_back = False
+    for number, head in told.heads.items():
+        places = [place for place in answer.places if place.item.f == number]
+        went_back |= intake.read_feed(number, places, since=told.since[number], head=head)
+    intake.close()
+    refused = tuple(RefusedLog(one.log, Verdict.read(one.code)) for one in told.no)
+    found = (RefusedLog(log, Verdict.FORK) for log in sorted(intake.newly_stranded))
+    back = _hold_back(shelf.held_back(conn), (*refused, *found), shown=intake.shown, now=now)
+    shelf.hold_back(conn, back)
+    shelf.note_contact(conn, Contact(t=int(now), server_ms=told.time))
+    progress = bool(intake.confirmed or refused or went_back or draft.probe)
+    left = progress and _sendable(feeds.unsent(conn), back, now)
+    return Settled(
+        confirmed=intake.confirmed,
+        taken=intake.taken,
+        refused=refused,
+        went_back=went_back,
+        again=bool(told.more or left),
+        server_ms=told.time,
+        poll=told.poll,
+        min_app=told.min_app,
+    )
+
+
+def _segment(piece: Slice, sign: Sign) -> bytes:
+    if piece.sig:
+        return segment.seal(piece.log, piece.a, piece.lines, piece.sig)
+    return segment.build(piece.log, sign, piece.a, piece.lines, piece.h_end)
+
+
+def _sendable(logs: list[Unsent], back: dict[str, HeldBack], now: float) -> list[Unsent]:
+    return [one for one in logs if one.log not in back or not _is_held(back[one.log], now)]
+
+
+def _is_held(one: HeldBack, now: float) -> bool:
+    """Whether a refused log rests for now; a clock that jumped ends the rest as an hour does."""
+    hopeless = Verdict.read(one.code) in _AT_ONCE or one.times >= _TIMES
+    return hopeless and abs(now - one.t) < HOLD_SECONDS
+
+
+def _hold_back(
+    back: dict[str, HeldBack], refused: tuple[RefusedLog, ...], *, shown: set[str], now: float
+) -> dict[str, HeldBack]:
+    """Refusals after this round: those of logs that went forward are forgotten, new ones counted."""
+    after = {log: one for log, one in back.items() if log not in shown}
+    for one in refused:
+        before = back.get(one.log)
+        after[one.log] = HeldBack(one.verdict.value, int(now), before.times + 1 if before else 1)
+    return after
