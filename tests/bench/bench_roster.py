@@ -24,8 +24,8 @@ from vaxdesk.domain.roster_match import Nobody
 from vaxdesk.domain.roster_preview import Preview, preview
 from vaxdesk.domain.roster_row import RosterRules
 from vaxdesk.domain.units import read_units
+from vaxdesk.phrases import row_reason as reason
 from vaxdesk.sheets.opening import OpenedList, open_list
-from vaxdesk.sheets.reasons import reason
 from vaxdesk.sheets.result import write_result
 from vaxdesk.sheets.template import write_template
 

@@ -42,5 +42,5 @@ def test_levels(text: str, expected: tuple[str, ...]) -> None:
         ("Thôn Cu Vai, Xà Hồ", "Thôn Suối Giao, Xà Hồ", False),
     ],
 )
-def test_one_place(one: str, other: str, same: bool) -> None:  # noqa: FBT001
+def test_one_place(one: str, other: str, same: bool) -> None:
     assert same_place(one, other) is same

@@ -143,5 +143,5 @@ def test_one_grave_difference_is_an_error_two_are_another_person() -> None:
         ("Hoa", "Hòa", False),
     ],
 )
-def test_spelling(one: str, other: str, same: bool) -> None:  # noqa: FBT001
+def test_spelling(one: str, other: str, same: bool) -> None:
     assert spelt_same(one, other) is same

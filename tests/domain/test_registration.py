@@ -73,7 +73,7 @@ def test_warnings_never_stop_the_saving() -> None:
 @pytest.mark.parametrize(
     ("dob", "minor"), [("2008-11-24", True), ("2008-11-23", False), ("2008", False), ("2009", True), ("", False)]
 )
-def test_minors(dob: str, minor: bool) -> None:  # noqa: FBT001
+def test_minors(dob: str, minor: bool) -> None:
     assert is_minor(dob, TODAY) is minor
 
 

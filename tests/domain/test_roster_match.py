@@ -140,6 +140,20 @@ def test_a_list_with_one_row_for_each_dose() -> None:
     assert {second.of_row, third.of_row} == {2}
 
 
+def test_a_dose_of_a_listed_person_is_new_only_once() -> None:
+    matcher = Matcher(columns(), Register(known(LANH, "4.1", listed=True)))
+    (first,) = matcher.match([row(2, LANH, FIRST)])
+    (later,) = matcher.match([row(700, LANH, FIRST)])
+    assert (first.status, first.of_person, first.doses) == (RowStatus.DUPLICATE, "4.1", (FIRST,))
+    assert (later.status, later.of_person, later.of_row, later.doses) == (RowStatus.DUPLICATE, "4.1", 0, ())
+
+
+def test_the_shared_number_is_named_not_the_first() -> None:
+    one, other = like(LANH, old_doc="060812345"), like(PAO, old_doc="060812345")
+    _, refused = match(row(2, one), row(3, other))
+    assert [flaw.text for flaw in refused.problems] == ["060812345"]
+
+
 def test_the_strongest_likeness_decides() -> None:
     twin = like(LANH, doc="", tel="0900000000")
     rows = match(row(2, LANH), row(3, twin), row(4, like(twin, adr="")), row(5, LANH))

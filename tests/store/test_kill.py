@@ -50,7 +50,8 @@ def test_nothing_said_to_be_saved_is_lost_by_kill_9(tmp_path: Path) -> None:
     store = Store(tmp_path, KEY)
     with store.reading() as conn:
         names = {row.local_no: row for row in conn.execute(sa.select(logname))}
-        held = {f"{names[row.local_no].log}.{row.seq}" for row in conn.execute(sa.select(entry.c.local_no, entry.c.seq))}
+        rows = conn.execute(sa.select(entry.c.local_no, entry.c.seq))
+        held = {f"{names[row.local_no].log}.{row.seq}" for row in rows}
         for number, log in names.items():
             digest = chain.start(log.log, log.device)
             for row in conn.execute(sa.select(entry).where(entry.c.local_no == number).order_by(entry.c.seq)):

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, wait
 
 import pytest
 import sqlalchemy as sa
 
+from sync_server.database import writing
 from sync_server.tables import feed, log, segment, stray
 from tests.servers import RunningServer
 from tests.sync_server.pens import Pen
@@ -176,3 +177,26 @@ def test_the_same_segment_from_several_senders_at_once_is_filed_once(either: Run
     assert all(one[0] == log_.name for pulled in answers for one in pulled.ok)
     assert [pulled.no for pulled in answers] == [[]] * 4
     assert lines(either) == written(log_)
+
+
+def test_who_files_while_another_holds_the_feed_waits_and_takes_the_place_after(either: RunningServer) -> None:
+    pen = Pen(either)
+    log_ = pen.log()
+    with ThreadPoolExecutor(1) as threads:
+        with writing(either.engine) as conn:
+            conn.execute(sa.select(feed).where(feed.c.feed_no == pen.feed).with_for_update())
+            conn.execute(feed.update().where(feed.c.feed_no == pen.feed).values(head=7))
+            answer = threads.submit(pen.sync, log_.segment(), marks={})
+            wait([answer], timeout=0.3)
+            assert not answer.done()
+            conn.execute(segment.insert(), [_place_holder(pen, pos) for pos in range(1, 8)])
+        assert answer.result(timeout=10).ok == [(log_.name, 1, 8)]
+    kept = either.rows(sa.select(segment.c.received_ms).where(segment.c.pos == 8))
+    assert len(kept) == 1
+
+
+def _place_holder(pen: Pen, pos: int) -> dict[str, object]:
+    other = pen.log()
+    numbers = {"part": 200001, "feed_no": pen.feed, "pos": pos, "log_id": pos, "from_seq": 0, "n": 1}
+    rest = {"fh": bytes(32), "h_end": bytes(32), "received_ms": 0, "pushed_by": 0, "data": other.segment()}
+    return {**numbers, **rest}

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+import msgspec
+
 from vaxdesk.documents.dates import day
 from vaxdesk.documents.screening_contents import Choice, Consent, PriorDose, Question, ScreeningContents, Vital
 from vaxdesk.domain import screening
@@ -34,32 +36,33 @@ def blank(form: Form, *, station: StationView, printed_at: str = "", language: s
     )
 
 
-def filled(
-    form: Form,
-    person: PersonView,
-    screen: Screen | None,
-    *,
-    station: StationView,
-    prior: tuple[PriorDose, ...] = (),
-    age: int | None = None,
-    product: str = "",
-    screened_at: str = "",
-    code: tuple[str, str] = ("", ""),
-    printed_at: str = "",
-    language: str = "vi",
-) -> ScreeningContents:
-    """The form with a person's facts; without a screening its boxes are empty, to be ticked by hand.
+class Filling(msgspec.Struct, frozen=True, kw_only=True):
+    """What is known beside the person; times ISO.
 
-    Args:
-        age: in completed years, None when not known; with `product` it decides which rule is ticked.
-        code: text of the code, and the same for typing.
+    `screen` None leaves the boxes empty, to be ticked by hand. `age` in completed years, None when not known, decides
+    with `product` which rule is ticked. `code` is the text of the QR, `code_text` the same for typing.
     """
+
+    station: StationView
+    screen: Screen | None = None
+    prior: tuple[PriorDose, ...] = ()
+    age: int | None = None
+    product: str = ""
+    screened_at: str = ""
+    code: str = ""
+    code_text: str = ""
+    printed_at: str = ""
+
+
+def filled(form: Form, person: PersonView, known: Filling, *, language: str = "vi") -> ScreeningContents:
+    """The form with a person's facts and, if there was one, their screening."""
+    screen = known.screen
     return ScreeningContents(
-        station=station,
+        station=known.station,
         title=form.title.said(language),
         basis=form.decision,
         questions=tuple(_question(one, screen, language) for one in form.question),
-        conclusions=_conclusions(form, _held(form, screen, person, age=age, product=product), language),
+        conclusions=_conclusions(form, _held(form, person, known), language),
         consent=_consent(form, person, screen, language),
         vitals=_vitals(form, screen.vitals if screen else {}, language),
         footnotes=tuple(f"{one.mark} {one.said(language)}" for one in form.footnote),
@@ -72,13 +75,13 @@ def filled(
         job=person.job,
         work=person.work,
         address=person.address,
-        prior=prior,
+        prior=known.prior,
         remark=_remark(screen, language),
-        screened_at=screened_at,
+        screened_at=known.screened_at,
         screened_by=screen.doctor if screen else "",
-        code=code[0],
-        code_text=code[1],
-        printed_at=printed_at,
+        code=known.code,
+        code_text=known.code_text,
+        printed_at=known.printed_at,
     )
 
 
@@ -100,13 +103,12 @@ def _conclusions(form: Form, ticked: tuple[str, ...], language: str) -> tuple[Ch
     return tuple(Choice(text=rule.said(language), ticked=rule.id in ticked) for rule in rules)
 
 
-def _held(
-    form: Form, screen: Screen | None, person: PersonView, *, age: int | None, product: str
-) -> tuple[str, ...]:
+def _held(form: Form, person: PersonView, known: Filling) -> tuple[str, ...]:
     """The rules behind the conclusion decided; where the doctor left the rules, the line that says so."""
+    screen = known.screen
     if screen is None:
         return ()
-    applying = screening.assess(form, screen, age=age, sex=person.sex, product=product).rules
+    applying = screening.assess(form, screen, age=known.age, sex=person.sex, product=known.product).rules
     decided = [rule for rule in form.rule if rule.conclusion == screen.conclusion]
     by_rule = tuple(rule.id for rule in decided if rule.id in applying)
     plain = (rule.id for rule in decided if not rule.products and not rule.doctor_decides)

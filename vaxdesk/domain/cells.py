@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime, time, timedelta
-from functools import lru_cache
 from typing import TypeAlias
 
 from vaxdesk.domain.names import clean
@@ -14,6 +13,7 @@ Cell: TypeAlias = str | int | float | bool | date | datetime | time | timedelta 
 _ERRORS = frozenset({"#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NUM!", "#NULL!"})
 _QUOTED_FORMULA = re.compile(r'="(.*)"')
 _MARKERS = "'’‘`"  # what a list maker types before a number to keep its zeros
+_SIGNS = f"{_MARKERS}=#"
 
 
 def text_of(cell: Cell) -> str:
@@ -34,16 +34,18 @@ def text_of(cell: Cell) -> str:
     return str(cell)
 
 
-@lru_cache(maxsize=16384)
 def tidy_text(text: str) -> str:
     """The text of a cell that holds text, see `text_of`."""
     tidy = text.strip() if text.isascii() and text.isprintable() and "  " not in text else clean(text)
-    if tidy[:1] in _MARKERS:
+    first = tidy[:1]
+    if first not in _SIGNS:
+        return tidy
+    if first in _MARKERS:
         return tidy.lstrip(_MARKERS).lstrip()
-    if tidy[:1] == "=":
-        quoted = _QUOTED_FORMULA.fullmatch(tidy)
-        return clean(quoted[1]) if quoted else tidy
-    return "" if tidy[:1] == "#" and tidy in _ERRORS else tidy
+    quoted = _QUOTED_FORMULA.fullmatch(tidy)
+    if quoted:
+        return clean(quoted[1])
+    return "" if tidy in _ERRORS else tidy
 
 
 def letter(index: int) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
+_WORD = re.compile(r"[^\s'’-]+")  # `H'HEN` is two words to the eye
 _SPACES = re.compile(r"[\s\u00a0\u200b\ufeff]+")
 
 
@@ -30,4 +31,4 @@ def title(text: str) -> str:
     tidy = clean(text)
     if tidy != tidy.upper() and tidy != tidy.lower():
         return tidy
-    return " ".join(word[:1].upper() + word[1:].lower() for word in tidy.split(" "))
+    return _WORD.sub(lambda word: word[0][:1].upper() + word[0][1:].lower(), tidy)

@@ -28,7 +28,10 @@ class Paper(StrEnum):
 
 
 class SheetDose(msgspec.Struct, frozen=True, kw_only=True):
-    """A dose in its place 1..7 on the certificate, with its kind and number as the course counts it."""
+    """A dose in its place 1..7 on the certificate, with its kind and number as the course counts it.
+
+    `product` is the code, empty when not recognised; `vaccine` is the name that the paper says.
+    """
 
     slot: int
     kind: DoseKind
@@ -36,6 +39,7 @@ class SheetDose(msgspec.Struct, frozen=True, kw_only=True):
     dose: DoseView
     vaccine: str
     place: str
+    product: str = ""
 
 
 class CertificateSheet(msgspec.Struct, frozen=True, kw_only=True):

@@ -8,11 +8,8 @@ A reference to another entry is the text `LOG.seq`. Birth dates are ISO with the
 
 from __future__ import annotations
 
-import msgspec
-
-
-class Payload(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
-    """Base of all payloads: frozen, defaults left out of the bytes, unknown fields ignored."""
+from vaxdesk.domain.payload import Payload
+from vaxdesk.domain.payloads_stock import Lot, Vial, VialClose
 
 
 class Open(Payload):
@@ -185,33 +182,6 @@ class Screen(Payload):
     until: str = ""  # for defer: earliest day to come back
     why: str = ""  # reason when decided differs from proposed
     doctor: str = ""
-
-
-class Lot(Payload):
-    """A vaccine lot known to the station."""
-
-    product: str
-    number: str
-    expiry: str  # ISO day; last day of use
-    doses_per_vial: int = 0
-    maker: str = ""
-    vials: int = 0
-
-
-class Vial(Payload):
-    """A vial was opened (or diluted)."""
-
-    lot: str
-    no: int
-    at: int
-    doses: int
-
-
-class VialClose(Payload):
-    """A vial was finished or thrown away; `wasted` doses with a reason (facts 3.4)."""
-
-    wasted: int = 0
-    why: str = ""
 
 
 class Inject(Payload):

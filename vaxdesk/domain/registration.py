@@ -61,6 +61,18 @@ class PersonFlaw(StrEnum):
         return self in _ERRORS
 
 
+class CorrectionReason(StrEnum):
+    """Why a record was corrected; `card` for what was taken over from a shown card."""
+
+    WORDS = nonmember("person.why")
+
+    CARD = "card"
+    MISSPELT = "misspelt"
+    BY_DOCUMENT = "by_document"
+    TOLD = "told"
+    CHANGED = "changed"
+
+
 _ERRORS = frozenset(
     (
         PersonFlaw.NAME_MISSING,

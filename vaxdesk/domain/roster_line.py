@@ -37,12 +37,7 @@ class Line:
         self._cells = cells
         self._at = columns.at
         self._survey = survey
-        charsets = survey.charsets
-        self._texts = [
-            "" if cell == "" else _text(cell, charsets.get(column)) if isinstance(cell, str) else text_of(cell)
-            for column, cell in enumerate(cells)
-        ]
-        self._texts.append("")  # what column -1 reads as
+        self._texts = _texts(cells, survey.charsets)
         self.remarks: list[Remark] = []
         self.flaws: list[Flaw] = []
 
@@ -105,9 +100,25 @@ def read_day(text: str) -> str | None:
     return parse_birth(text)
 
 
+def _texts(cells: Sequence[Cell], charsets: dict[int, Charset]) -> list[str]:
+    """Texts of a row, and one more, empty, that column -1 reads as."""
+    texts = []
+    for column, cell in enumerate(cells):
+        if cell == "":
+            texts.append("")
+        elif not isinstance(cell, str):
+            texts.append(text_of(cell))
+        elif cell.isascii():
+            texts.append(tidy_text(cell))
+        else:
+            texts.append(_unicode(cell, charsets.get(column)))
+    texts.append("")
+    return texts
+
+
 @lru_cache(maxsize=16384)
-def _text(text: str, charset: Charset | None) -> str:
-    return tidy_text(text if text.isascii() else mend(text, charset))
+def _unicode(text: str, charset: Charset | None) -> str:
+    return tidy_text(mend(text, charset))
 
 
 def _day_first(text: str) -> str:

@@ -149,10 +149,12 @@ class Matcher:
         in_sheet, in_register = self._rows.nearest(person, keys), register.nearest(person, keys)
         near = max((found for found in (in_sheet, in_register) if found), key=_rank, default=None)
         judged = self._judged(result, near) if near else result
-        if judged.status in (RowStatus.ACCEPTED, RowStatus.KNOWN):
-            known_days = near.entry.dose_days if near and judged.status is RowStatus.KNOWN else ()
-            days = (*known_days, *(dose.date for dose in judged.doses))
-            self._rows.add(_Entry(person, days, row=result.row), keys)
+        if judged.status is RowStatus.ACCEPTED:
+            self._rows.add(_Entry(person, tuple(dose.date for dose in judged.doses), row=result.row), keys)
+        elif judged.of_person and near and judged.person:
+            days = near.entry.dose_days  # of the register's answer to this batch; later batches must know them too
+            row = 0 if near.entry.listed else result.row
+            self._rows.add(_Entry(person, days, row=row, id=judged.of_person, listed=near.entry.listed), keys)
         return judged
 
     def _judged(self, result: RowResult, near: _Near) -> RowResult:
@@ -177,7 +179,9 @@ class Matcher:
 
     def _clash(self, result: RowResult, entry: _Entry) -> RowResult:
         """One number, two names: who is right only people can tell, so the row waits."""
-        number = result.person.doc if result.person else ""
+        theirs = (entry.person.doc, entry.person.old_doc)
+        mine = (result.person.doc, result.person.old_doc) if result.person else ()
+        number = next((number for number in mine if number and number in theirs), "")
         flaw = Flaw(RowProblem.DOCUMENT_OF_ANOTHER, self._letter(Field.DOCUMENT), number, other=_whose(entry))
         return RowResult(row=result.row, status=RowStatus.PROBLEM, name=result.name, problems=(flaw,),
                          of_row=entry.row, of_person="" if entry.row else entry.id)

@@ -106,6 +106,7 @@ visit = sa.Table(
     _text("reaction"),
     _number("walk_in"),
     sa.Index("ix_visit_day", "day", "stage"),
+    sa.Index("ix_visit_reaction", "reaction"),
     sqlite_with_rowid=False,
 )
 

@@ -1,5 +1,6 @@
-"""Opens vaccine passports (`HC1:`, EU DCC format, QĐ 5772/QĐ-BYT): Base45, zlib, COSE, CBOR. The signature stays
-unverified: that needs the trust list, so what is read here is a claim.
+"""Opens vaccine passports (`HC1:`, EU DCC format, QĐ 5772/QĐ-BYT): Base45, zlib, COSE, CBOR.
+
+The signature stays unverified: that needs the trust list, so what is read here is a claim.
 """
 
 from __future__ import annotations

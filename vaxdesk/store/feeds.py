@@ -100,6 +100,11 @@ def unsent(conn: sa.Connection) -> list[Unsent]:
     return [Unsent(**row._mapping) for row in rows]
 
 
+def saved(conn: sa.Connection) -> int:
+    """Entries held here, own ones and those of other desks."""
+    return conn.execute(sa.select(sa.func.sum(logname.c.head_seq))).scalar() or 0
+
+
 def waiting(conn: sa.Connection) -> Waiting:
     """Counts what the feed has not shown, for the status line."""
     logs = unsent(conn)

@@ -1,4 +1,4 @@
-"""Looks one entry up in the journal, for what the fold no longer shows: how it read when it was written."""
+"""Looks into the journal for what the fold no longer shows: how an entry read, and how far each log is held."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import sqlalchemy as sa
 
 from vaxdesk.journal.line import Line, decode
 from vaxdesk.registry.names import SEQ_BITS, LogNames
-from vaxdesk.store.tables import entry
+from vaxdesk.store.tables import entry, logname
 
 _LINE = sa.select(entry.c.line).where(
     entry.c.local_no == sa.bindparam("number"), entry.c.seq == sa.bindparam("seq")
@@ -18,3 +18,8 @@ def line_of(conn: sa.Connection, names: LogNames, reference: str) -> Line | None
     id_ = names.id(reference)
     found = conn.execute(_LINE, {"number": id_ >> SEQ_BITS, "seq": id_ & (1 << SEQ_BITS) - 1}).scalar()
     return decode(found) if found is not None else None
+
+
+def heads(conn: sa.Connection) -> dict[int, int]:
+    """How many entries of each log are held, by the log's local number."""
+    return {row.local_no: row.head_seq for row in conn.execute(sa.select(logname.c.local_no, logname.c.head_seq))}

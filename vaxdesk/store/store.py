@@ -95,6 +95,10 @@ class Store:
         """Takes entries of another device into the journal and the fold, in the caller's transaction."""
         take_in(conn, self.names, log, device=device, from_seq=from_seq, lines=lines)
 
+    def begin_log(self) -> None:
+        """The next entry opens another log: the server has a different history under the name of this one."""
+        self._head = None
+
     def signer(self) -> Ed25519PrivateKey:
         """The device's signing key."""
         with self.reading() as conn:

@@ -30,7 +30,7 @@ from vaxdesk.sync.pace import Pace
 HOLD_SECONDS = 3600
 _AT_ONCE = (Verdict.FORK, Verdict.TAKEN, Verdict.NOT_YOURS)  # sending it again changes nothing
 _TIMES = 2
-_WANTED_BACK = 65536
+_WANTED_BACK = 16 * 1024  # some 1,500 entries: what is taken in at once holds the store while it is folded
 
 
 class Draft(msgspec.Struct, frozen=True, kw_only=True):

@@ -86,3 +86,10 @@ def listed(conn: sa.Connection, names: LogNames, day: str, references: Iterable[
     """Which of these people are on the day's list already."""
     found = _listed(conn, [names.id(reference) for reference in references], day)
     return frozenset(names.ref(id_) for id_ in found)
+
+
+def person_of_row(conn: sa.Connection, names: LogNames, roster: str, row: int) -> str:
+    """The person whom a row of an imported list brought on the day's list; empty when there is none."""
+    query = sa.select(appt.c.person).where(appt.c.roster == names.id(roster), appt.c.row == row, appt.c.voided == 0)
+    found = conn.execute(query).scalar()
+    return names.ref(found) if found else ""

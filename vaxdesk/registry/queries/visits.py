@@ -155,11 +155,11 @@ def injections_and_reactions(conn: sa.Connection, names: LogNames, reference: st
 
 
 def reactions(conn: sa.Connection, names: LogNames, *, day: str, since: int, serious: str) -> list[EventView]:
-    """Reported reactions, not voided, newest first: of visits on a day, told since an instant, or serious of any day."""
+    """Reactions, not voided, newest first: of visits on a day, told since an instant, or serious of any day."""
     query = (
         sa.select(event)
         .join(visit, sa.and_(event.c.person == visit.c.person, event.c.day == visit.c.day))
-        .where(visit.c.reaction != "", event.c.kind == "aefi", event.c.voided == 0)
+        .where(visit.c.reaction.in_(("common", "serious")), event.c.kind == "aefi", event.c.voided == 0)
         .where(sa.or_(visit.c.day == day, event.c.stamp >= since, visit.c.reaction == serious))
         .order_by(event.c.stamp.desc(), event.c.h)
     )

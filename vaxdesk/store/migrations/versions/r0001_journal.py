@@ -12,6 +12,17 @@ depends_on = None
 
 
 def upgrade() -> None:
+    _create_logs()
+    _create_feeds()
+    op.create_table(
+        "kv",
+        sa.Column("key", sa.Text, primary_key=True),
+        sa.Column("value", sa.LargeBinary, nullable=False),
+        sqlite_with_rowid=False,
+    )
+
+
+def _create_logs() -> None:
     op.create_table(
         "logname",
         sa.Column("local_no", sa.Integer, primary_key=True),
@@ -34,6 +45,9 @@ def upgrade() -> None:
             f"CREATE TRIGGER entry_no_{verb.lower()} BEFORE {verb} ON entry "
             "BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END"
         )
+
+
+def _create_feeds() -> None:
     op.create_table(
         "item",
         sa.Column("feed", sa.Integer, primary_key=True, autoincrement=False),
@@ -50,12 +64,6 @@ def upgrade() -> None:
         sa.Column("local_no", sa.Integer, primary_key=True, autoincrement=False),
         sa.Column("seq", sa.Integer, primary_key=True, autoincrement=False),
         sa.Column("sig", sa.LargeBinary, nullable=False),
-        sqlite_with_rowid=False,
-    )
-    op.create_table(
-        "kv",
-        sa.Column("key", sa.Text, primary_key=True),
-        sa.Column("value", sa.LargeBinary, nullable=False),
         sqlite_with_rowid=False,
     )
 

@@ -1,4 +1,4 @@
-"""What became of a row, in words: for the preview and for the column `Kết quả import`."""
+"""Sentences put together from several words, shared by screens, sheets and the command line: a row's fate."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from vaxdesk.domain.roster import Flaw, Remark, RowResult, RowStatus
 from vaxdesk.words import say
 
 
-def reason(result: RowResult) -> str:
+def row_reason(result: RowResult) -> str:
     """One text for a row: its fate, then each warning or problem with its column."""
     return "; ".join([fate(result), *(finding(f) for f in (*result.problems, *result.warnings))])
 

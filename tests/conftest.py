@@ -1,0 +1,64 @@
+"""What holds for every test: one time zone, one language, the same examples on each run, no unheard warnings."""
+
+from __future__ import annotations
+
+import logging
+import os
+import time
+from collections.abc import Iterator
+
+import pytest
+from hypothesis import settings
+
+from vaxdesk import words
+
+# both are read when Qt and the C library start, so they are set before any test module is imported
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+os.environ["TZ"] = "<+07>-7"  # Viet Nam, spelled so that no time zone files are needed
+if hasattr(time, "tzset"):
+    time.tzset()
+
+settings.register_profile("vaxdesk", derandomize=True, deadline=None, max_examples=50)
+settings.load_profile("vaxdesk")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Names the marker of tests that want a window manager's screen."""
+    config.addinivalue_line("markers", "screen: needs an X screen; the test script runs these on a virtual one")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Off screen there is nothing to click on: tests marked `screen` wait for their own run."""
+    if os.environ["QT_QPA_PLATFORM"] != "offscreen":
+        return
+    for item in items:
+        if item.get_closest_marker("screen"):
+            item.add_marker(pytest.mark.skip(reason="needs an X screen"))
+
+
+@pytest.fixture(autouse=True)
+def vietnamese() -> Iterator[None]:
+    """Every test begins in Vietnamese, whatever the one before it chose."""
+    words.use("vi")
+    yield
+    words.use("vi")
+
+
+class _Listener(logging.Handler):
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.heard: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.heard.append(f"{record.levelname} {record.name}: {record.getMessage()}")
+
+
+@pytest.fixture(autouse=True)
+def no_unheard_warnings(request: pytest.FixtureRequest) -> Iterator[None]:
+    """A warning in the log fails the test, unless the test listens itself by asking for `caplog`."""
+    listener = _Listener()
+    logging.getLogger().addHandler(listener)
+    yield
+    logging.getLogger().removeHandler(listener)
+    if listener.heard and "caplog" not in request.fixturenames:
+        pytest.fail("logged without being expected:\n" + "\n".join(listener.heard), pytrace=False)

@@ -1,0 +1,286 @@
+"""The certificate desk: one key a person, printing again, one dose alone, everybody at once, papers of the day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from vaxdesk.documents import certificate
+from vaxdesk.domain.identity import Found, Match, Presence, Unread, Via
+from vaxdesk.domain.papers import CertificateSheet, Paper
+from vaxdesk.domain.refusals import Allowed, Refusal, Refused
+from vaxdesk.domain.scans import Scan, ScanKind, ScanOutcome
+from vaxdesk.domain.views import VisitRow
+from vaxdesk.ui.gallery import a_room
+from vaxdesk.ui.notices import Level
+from vaxdesk.ui.print_preview import PrintPreview
+from vaxdesk.ui.printing import PrintPorts
+from vaxdesk.ui.screen import Change, RawScan, Room, ScanSource
+from vaxdesk.ui.screens.certificates.gallery import DOSES, NOW, PEOPLE, QUEUE, TODAY, WATCHED
+from vaxdesk.ui.screens.certificates.model import CertificatesModel
+from vaxdesk.ui.screens.certificates.ports import CertificatesPorts
+from vaxdesk.ui.screens.certificates.state import DayPaper
+from vaxdesk.ui.screens.certificates.view import CertificatesView
+
+
+class Done(msgspec.Struct):
+    refs: tuple[str, ...]
+    value: Any = None
+
+
+@dataclass
+class Station:
+    """A desk without a store: who waits, who has a certificate, what was drawn and noted."""
+
+    folder: Path
+    queue: list[VisitRow] = field(default_factory=lambda: list(QUEUE))
+    issued: list[str] = field(default_factory=list)
+    drawn: list[tuple[Any, str, int | None]] = field(default_factory=list)
+    noted: list[tuple] = field(default_factory=list)
+    undone: list[tuple[str, str]] = field(default_factory=list)
+    refuses: Refused | None = None
+    printer: str = "Bàn 1"
+    size: str = "a5"
+    published: list[set[Change]] = field(default_factory=list)
+    badges: list[str] = field(default_factory=list)
+
+    def names(self) -> tuple[str, ...]:
+        return ("Bàn 1",)
+
+    def default(self) -> str:
+        return "Bàn 1"
+
+    def open(self, name: str) -> QPrinter:
+        assert name in self.names()
+        printer = QPrinter()
+        printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+        printer.setOutputFileName(str(self.folder / f"{len(self.drawn)}.pdf"))
+        return printer
+
+    def sheet(self, person: str) -> CertificateSheet | Refused:
+        one = next((one for one in PEOPLE if one.id == person), None)
+        if one is None:
+            return Refused(reason=Refusal.PERSON_GONE)
+        may = Refused(reason=Refusal.ALREADY_CERTIFIED, facts={"at": NOW}) if person in self.issued else Allowed()
+        code = "0BJ6K42M7XQ9T2B4H8FZWND5RA" if person in self.issued else ""
+        return CertificateSheet(person=one, doses=DOSES, may_issue=may, code=code, issued_at=NOW)
+
+    def issue(self, person: str) -> Any:
+        if self.refuses:
+            return self.refuses
+        self.issued.append(person)
+        self.queue = [row for row in self.queue if row.person.id != person]
+        return Done(refs=(f"cert of {person}",))
+
+    def issue_all(self, people: tuple[str, ...]) -> Any:
+        others = {people[-1]: Refused(reason=Refusal.NOT_LEFT)}
+        for person in people[:-1]:
+            self.issue(person)
+        return Done(refs=(), value=others)
+
+    def undo(self, entry: str, *, why: str) -> Any:
+        self.undone.append((entry, why))
+        return Done(refs=())
+
+    def draw(self, contents: Any, *, size: str, only_slot: int | None = None) -> bytes:
+        self.drawn.append((contents, size, only_slot))
+        return certificate.render(certificate.SAMPLE, size=size.upper(), only_slot=only_slot)
+
+    def note(self, what: str, *, of: Any = "", copies: int, pages: int) -> None:
+        self.noted.append((what, of, copies, pages))
+
+    def identify(self, payload: str, *, keyed: bool) -> Any:
+        assert keyed
+        scan = Scan(kind=ScanKind.CERTIFICATE_SLIP, outcome=ScanOutcome.READ)
+        if payload != "lành":
+            return Unread(Scan(kind=ScanKind.CERTIFICATE_SLIP, outcome=ScanOutcome.DAMAGED))
+        return Found(
+            presence=Presence(person=PEOPLE[3]), match=Match.CERTIFICATE, via=Via.CERTIFICATE, check_in=Allowed(),
+            scan=scan,
+        )
+
+    def ports(self) -> CertificatesPorts:
+        return CertificatesPorts(
+            queue=lambda: tuple(self.queue), sheet=self.sheet, identify=self.identify,
+            search=lambda text: tuple(Presence(person=one) for one in PEOPLE if text in one.name),
+            issue=self.issue, issue_all=self.issue_all, undo=self.undo, contents=lambda person: f"says {person}",
+            contents_of_all=lambda people: [f"says {one}" for one in people], draw=self.draw,
+            draw_all=self.draw, note=self.note, note_all=self.note, paper=lambda paper: paper.value,
+            draw_paper=lambda paper, says: self.draw((paper, says), size="a4"), today=lambda: TODAY,
+            now=lambda: NOW, size=lambda: self.size, keep_size=lambda size: setattr(self, "size", size),
+            printing=PrintPorts(
+                chosen=lambda: self.printer, keep=lambda name: setattr(self, "printer", name), printers=lambda: self,
+            ),
+        )
+
+
+@pytest.fixture
+def station(tmp_path: Path) -> Station:
+    return Station(tmp_path)
+
+
+@pytest.fixture
+def room(station: Station) -> Iterator[Room]:
+    quiet = a_room()
+    room = Room(
+        lanes=quiet.lanes, notices=quiet.notices, publish=lambda kinds: station.published.append(set(kinds)),
+        go=quiet.go, badge=lambda *badge: station.badges.append(badge[1]),
+    )
+    yield room
+    while room.notices.current:
+        room.notices.dismiss()
+
+
+@pytest.fixture
+def model(station: Station, room: Room) -> CertificatesModel:
+    made = CertificatesModel(room, station.ports())
+    made.open()
+    return made
+
+
+def preview() -> PrintPreview:
+    return next(one for one in QApplication.topLevelWidgets() if isinstance(one, PrintPreview) and one.isVisible())
+
+
+def test_the_one_who_waits_longest_is_shown_first(station: Station, model: CertificatesModel) -> None:
+    assert model.state.person == PEOPLE[0].id
+    assert (model.state.due, model.state.slot, station.badges) == (True, 5, ["4"])
+
+
+def test_one_key_issues_and_prints_and_shows_the_next(qtbot: QtBot, station: Station, room: Room) -> None:
+    view = CertificatesView(CertificatesModel(room, station.ports()))
+    qtbot.addWidget(view)
+    view.show()
+    view.activate()
+    for _ in range(2):
+        qtbot.keyClick(view.focusWidget() or view, Qt.Key.Key_Return)
+    assert station.issued == [PEOPLE[0].id, PEOPLE[1].id]
+    assert station.drawn == [(f"says {PEOPLE[0].id}", "a5", None), (f"says {PEOPLE[1].id}", "a5", None)]
+    assert station.noted == [(Paper.CERTIFICATE, one.id, 1, 1) for one in PEOPLE[:2]]
+    assert view._model.state.person == PEOPLE[2].id
+    assert {Change.VISITS} in station.published
+    assert {Change.PAPER} in station.published
+
+
+def test_the_notice_of_the_print_offers_to_take_it_back(
+    qtbot: QtBot, station: Station, model: CertificatesModel, room: Room
+) -> None:
+    model.print()
+    with qtbot.waitSignal(model.undo_wanted) as wanted:
+        room.notices.act()
+    assert wanted.args == [f"cert of {PEOPLE[0].id}"]
+    model.undo(wanted.args[0], "sai tên")
+    assert station.undone == [(wanted.args[0], "sai tên")]
+
+
+def test_printing_again_issues_nothing(station: Station, model: CertificatesModel) -> None:
+    station.issued.append(PEOPLE[0].id)
+    model.look_again()
+    assert not model.state.due
+    model.print()
+    assert station.issued == [PEOPLE[0].id]
+    assert len(station.noted) == 1
+
+
+def test_one_dose_alone_goes_into_a_stamped_sheet(station: Station, model: CertificatesModel) -> None:
+    model.pick_slot(2)
+    model.choose_size("a4")
+    model.print(alone=True)
+    assert station.drawn == [(f"says {PEOPLE[0].id}", "a4", 2)]
+    assert station.size == "a4"
+
+
+def test_a_refused_issue_prints_nothing(station: Station, model: CertificatesModel, room: Room) -> None:
+    station.refuses = Refused(reason=Refusal.NOT_LEFT)
+    model.print()
+    assert not station.drawn
+    assert room.notices.current is not None
+    assert room.notices.current.level is Level.WARN
+    assert not model.state.busy
+
+
+def test_nothing_is_printed_for_whoever_is_still_observed(
+    station: Station, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(station, "sheet", lambda _: WATCHED)
+    fresh = CertificatesModel(a_room(), station.ports())
+    fresh.open(PEOPLE[2].id)
+    assert fresh.state.refused is not None
+    fresh.print()
+    assert not station.drawn
+
+
+def test_closing_the_preview_leaves_the_certificate_issued(
+    qtbot: QtBot, station: Station, model: CertificatesModel
+) -> None:
+    model.print(look=True)
+    dialog = preview()
+    qtbot.addWidget(dialog)
+    dialog.reject()
+    assert station.issued == [PEOPLE[0].id]
+    assert not station.noted
+    assert (model.state.busy, model.state.person, model.state.due) == (False, PEOPLE[0].id, False)
+
+
+def test_everybody_at_once_is_one_file_without_those_refused(
+    qtbot: QtBot, station: Station, model: CertificatesModel
+) -> None:
+    model.print_all()
+    dialog = preview()
+    qtbot.addWidget(dialog)
+    dialog.print_wanted.emit("Bàn 1", 1)
+    dialog.accept()
+    people = [one.id for one in PEOPLE[:3]]
+    assert station.drawn == [([f"says {one}" for one in people], "a5", None)]
+    assert station.noted == [(Paper.CERTIFICATE, tuple(people), 1, 1)]
+
+
+@pytest.mark.parametrize("paper", DayPaper)
+def test_papers_of_the_day_are_shown_before_they_are_printed(
+    qtbot: QtBot, station: Station, model: CertificatesModel, paper: DayPaper
+) -> None:
+    model.print_paper(paper)
+    dialog = preview()
+    qtbot.addWidget(dialog)
+    assert station.noted == []
+    dialog.print_wanted.emit("Bàn 1", 2)
+    dialog.accept()
+    assert station.drawn[0][0] == (paper, paper.value)
+    assert station.noted == [(paper.what, "", 2, 1)]
+
+
+def test_anybody_is_found_by_name_and_by_code(model: CertificatesModel, room: Room) -> None:
+    model.searched("Páo")
+    assert [row.person.name for row in model.state.rows] == ["Sùng A Páo"]
+    assert model.state.person == PEOPLE[1].id
+    model.searched("")
+    assert len(model.state.rows) == 4
+    model.scanned(RawScan("lành", ScanSource.WEDGE))
+    assert model.state.person == PEOPLE[3].id
+    model.scanned(RawScan("???", ScanSource.WEDGE))
+    assert room.notices.current is not None
+    assert room.notices.current.level is Level.WARN
+
+
+def test_nobody_found_is_said(qtbot: QtBot, station: Station, room: Room) -> None:
+    view = CertificatesView(CertificatesModel(room, station.ports()))
+    qtbot.addWidget(view)
+    view.activate()
+    assert view.search("không ai")
+    assert view._left.currentIndex() == 1
+    assert not view._print.isEnabled()
+
+
+def test_a_person_who_is_gone_is_said(model: CertificatesModel, room: Room) -> None:
+    model.open("0000000000009.9")
+    assert room.notices.current is not None
+    assert room.notices.current.level is Level.WARN

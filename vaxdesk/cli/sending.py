@@ -1,0 +1,49 @@
+"""`vaxdesk connect URL CODE` and `vaxdesk sync`."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from vaxdesk.cli.answers import done, failed
+from vaxdesk.cli.options import command, unlocked
+from vaxdesk.desk import sending, status
+from vaxdesk.journal.enrolment import Refusal
+from vaxdesk.words import say
+
+
+def add(commands: argparse._SubParsersAction) -> None:
+    """Registers the commands."""
+    connect = command(commands, "connect", help="cli.help_connect")
+    connect.add_argument("url")
+    connect.add_argument("code")
+    connect.add_argument("--ca", type=Path, help=say("cli.help_ca"))
+    connect.set_defaults(run=_connect)
+    command(commands, "sync", help="cli.help_sync").set_defaults(run=_sync)
+
+
+def _connect(args: argparse.Namespace) -> int:
+    ca = args.ca.read_text(encoding="utf-8") if args.ca else ""
+    with unlocked(args, quiet=True) as desk:
+        answer = sending.connect(desk, args.url, args.code, ca=ca)
+    if isinstance(answer, Refusal):
+        return failed(args, f"{answer.WORDS}.{answer.value}", code=answer.value)
+    data = {"server": answer.url, "unit": answer.unit_code, "name": answer.unit_name}
+    return done(args, say("cli.connected", server=answer.url, unit=answer.unit_name), data)
+
+
+def _sync(args: argparse.Namespace) -> int:
+    with unlocked(args, quiet=True) as desk:
+        report = sending.send_all(desk)
+        now = status.of(desk)
+    refused = [{"log": one.log, "verdict": one.verdict.value} for one in report.refused]
+    data = {
+        "rounds": report.rounds,
+        "confirmed": report.confirmed,
+        "received": report.taken,
+        "waiting": now.waiting,
+        "refused": refused,
+    }
+    if refused:
+        return failed(args, "cli.status_refused", code="refused", n=len(refused))
+    return done(args, say("cli.synced", n=report.confirmed, taken=report.taken, waiting=now.waiting), data)

@@ -1,0 +1,200 @@
+"""The doors of the desk: password, recovery words, and quick switching by PIN while it is open."""
+
+from __future__ import annotations
+
+import shutil
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import msgspec
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerificationError
+
+from vaxdesk.desk import timekeeping
+from vaxdesk.desk.context import Desk
+from vaxdesk.domain import times
+from vaxdesk.domain.payloads import SignIn
+from vaxdesk.domain.views import UserView
+from vaxdesk.registry.queries import things
+from vaxdesk.store import backup, keys, kv
+from vaxdesk.store import salvage as salvaging
+from vaxdesk.store.files import sorted_os_errors
+from vaxdesk.store.store import DATABASE, Store
+from vaxdesk.trouble import Trouble, TroubleCode
+
+PIN_TRIES = 5
+# A PIN never opens the disk, it only tells colleagues apart while the desk is open: 19 MiB, 2 passes (OWASP minimum).
+_PIN = PasswordHasher(time_cost=2, memory_cost=19456, parallelism=1)
+
+
+class Door(msgspec.Struct, frozen=True):
+    """What a sign-in screen knows before the store is open: (login, name) of those who have a password."""
+
+    station: str
+    name: str
+    people: tuple[tuple[str, str], ...]
+
+
+def exists(home: Path) -> bool:
+    """Whether a station lives in this folder."""
+    return any((home / name).exists() for name in (DATABASE, keys.FILE, keys.SPARE))
+
+
+def door(home: Path) -> Door:
+    """Who may sign in.
+
+    Raises:
+        Trouble: NO_STORE or KEYS_UNREADABLE.
+    """
+    found = keys.load(home)
+    people = tuple(
+        (slot.login, found.names.get(slot.login, slot.login))
+        for slot in found.slots
+        if slot.login != keys.RECOVERY_LOGIN
+    )
+    return Door(found.station, found.name, people)
+
+
+def unlock(home: Path, login: str, password: str, *, now: Callable[[], float] = time.time, quiet: bool = False) -> Desk:
+    """Opens the store with a password. With `quiet` no sign-in is noted (command line look-ups).
+
+    Raises:
+        Trouble: WRONG_PASSWORD, NO_STORE, KEYS_UNREADABLE, STORE_CORRUPT, STORE_NEWER, DISK_*.
+    """
+    slot = keys.find(keys.load(home), login)
+    store = _open(home, keys.unwrap(slot, password), now)
+    with store.reading() as conn:
+        user = next((one for one in things.users(conn) if one.no == slot.user and one.active), None)
+    if user is None:
+        store.close()
+        raise Trouble(TroubleCode.WRONG_PASSWORD)
+    if not quiet:
+        with store.writing(user=user.no) as w:
+            w.add("signin", SignIn(how="password"))
+    return Desk(store, user, times.day_of(now()))
+
+
+def recover(
+    home: Path,
+    words: str,
+    *,
+    login: str,
+    password: str,
+    now: Callable[[], float] = time.time,
+    cost: keys.Cost | None = None,
+) -> Desk:
+    """Opens the store with the recovery words and gives a user a new password.
+
+    Raises:
+        Trouble: WRONG_PASSWORD when the words or the login are not right.
+    """
+    found = keys.load(home)
+    old = keys.find(found, login)
+    key = keys.unwrap(keys.find(found, keys.RECOVERY_LOGIN), words)
+    store = _open(home, key, now)
+    keys.save(home, keys.with_slot(found, keys.wrap(key, login=old.login, user=old.user, password=password, cost=cost)))
+    with store.writing(user=old.user) as w:
+        w.add("signin", SignIn(how="recovery"))
+    with store.reading() as conn:
+        user = next(one for one in things.users(conn) if one.no == old.user)
+    return Desk(store, user, times.day_of(now()))
+
+
+def _open(home: Path, key: bytes, now: Callable[[], float]) -> Store:
+    if not (home / DATABASE).exists():
+        raise Trouble(TroubleCode.NO_STORE)
+    store = Store(home, key, now=now)
+    timekeeping.watch(store)
+    return store
+
+
+def salvage(home: Path, login: str, password: str, *, stamp: str) -> salvaging.Salvaged:
+    """Saves what a damaged store still holds; the damaged file is kept under a name with the stamp.
+
+    Raises:
+        Trouble: WRONG_PASSWORD, or the disk failed.
+    """
+    key = keys.unwrap(keys.find(keys.load(home), login), password)
+    return salvaging.salvage(home, key, stamp=stamp)
+
+
+def restore(source: Path, home: Path, *, stamp: str) -> None:
+    """Lays a copy out as the station; what is in the folder is set aside under a name with the stamp.
+
+    Raises:
+        Trouble: FILE_UNREADABLE when the copy is not whole (nothing is changed then), or the disk failed.
+    """
+    beside = home.with_name(f"{home.name}.restoring")
+    with sorted_os_errors():
+        shutil.rmtree(beside, ignore_errors=True)
+        backup.restore(source, beside)
+        aside = home / f"before-restore-{stamp}"
+        aside.mkdir(parents=True)
+        for name in (DATABASE, f"{DATABASE}-wal", f"{DATABASE}-shm", keys.FILE, keys.SPARE):
+            if (home / name).exists():
+                (home / name).replace(aside / name)
+        for path in beside.iterdir():
+            path.replace(home / path.name)
+        beside.rmdir()
+
+
+def set_pin(desk: Desk, no: int, pin: str) -> None:
+    """Sets a user's PIN for quick switching; its verifier stays inside the encrypted file of this device."""
+    with desk.store.changing() as conn:
+        kv.put(conn, f"pin/{no}", _PIN.hash(pin).encode())
+        kv.drop(conn, f"pin_tries/{no}")
+
+
+def has_pin(desk: Desk) -> frozenset[int]:
+    """Numbers of the users who have set a PIN on this device."""
+    with desk.store.reading() as conn:
+        return frozenset(one.no for one in things.users(conn) if kv.find(conn, f"pin/{one.no}") is not None)
+
+
+def switch_by_pin(desk: Desk, no: int, pin: str) -> Desk:
+    """Hands the open desk to another user.
+
+    Raises:
+        Trouble: WRONG_PASSWORD for a wrong PIN, and from the fifth on for any, until the password was given.
+    """
+    with desk.store.changing() as conn:
+        verifier, tries = kv.find(conn, f"pin/{no}"), int(kv.text(conn, f"pin_tries/{no}") or 0)
+        right = verifier is not None and tries < PIN_TRIES and _matches(verifier, pin)
+        if right:
+            kv.drop(conn, f"pin_tries/{no}")
+        else:
+            kv.put(conn, f"pin_tries/{no}", str(tries + 1).encode())
+        user = next((one for one in things.users(conn) if one.no == no and one.active), None)
+    if not right or user is None:
+        raise Trouble(TroubleCode.WRONG_PASSWORD, "pin")
+    return _handed(desk, user, "pin")
+
+
+def switch_by_password(desk: Desk, login: str, password: str) -> Desk:
+    """Hands the open desk to another user by password, and lets that user's PIN count again.
+
+    Raises:
+        Trouble: WRONG_PASSWORD.
+    """
+    slot = keys.find(keys.load(desk.store.home), login)
+    keys.unwrap(slot, password)
+    with desk.store.changing() as conn:
+        kv.drop(conn, f"pin_tries/{slot.user}")
+        user = next((one for one in things.users(conn) if one.no == slot.user and one.active), None)
+    if user is None:
+        raise Trouble(TroubleCode.WRONG_PASSWORD)
+    return _handed(desk, user, "password")
+
+
+def _handed(desk: Desk, user: UserView, how: str) -> Desk:
+    with desk.store.writing(user=user.no) as w:
+        w.add("signin", SignIn(how=how))
+    return desk.as_user(user)
+
+
+def _matches(verifier: bytes, pin: str) -> bool:
+    try:
+        return _PIN.verify(verifier.decode(), pin)
+    except (VerificationError, InvalidHashError):
+        return False

@@ -1,0 +1,93 @@
+"""The practice station: synthetic people on today's list, a team, lots; everything as a real station has it."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from itertools import islice
+from pathlib import Path
+from random import Random
+
+from vaxdesk.desk import station
+from vaxdesk.desk.context import Desk
+from vaxdesk.desk.practice_people import people
+from vaxdesk.domain import times
+from vaxdesk.domain.outcomes import Role
+from vaxdesk.domain.payloads import Amend, Appt, History, Lot, Roster, User
+from vaxdesk.registry.queries import things
+from vaxdesk.store import kv
+from vaxdesk.store.keys import Cost
+from vaxdesk.store.store import Store
+from vaxdesk.store.writer import Writer
+
+LOGIN = "thuchanh"
+PASSWORD = "thực hành tiêm chủng"  # nothing is protected by it: the people of the practice station do not exist
+LISTED = 300
+_SEED = 20261123
+_DAY_KEY = "practice_day"
+_TEAM = (
+    ("Hoàng Thị Nhài", "nhai", Role.RECEPTION),
+    ("BS. Đặng Quốc Bảo", "bao", Role.SCREENING),
+    ("Vàng A Sếnh", "senh", Role.INJECTION),
+    ("Lương Thị Hiền", "hien", Role.OBSERVATION),
+)
+_SLOTS = ("07:30", "08:30", "09:30", "13:30", "14:30", "15:30")
+
+
+def make(home: Path, *, now: Callable[[], float] = time.time) -> Desk:
+    """Makes the practice station in an empty folder.
+
+    Raises:
+        Trouble: STORE_EXISTS, or the disk failed.
+    """
+    opened = station.create(
+        home,
+        station="TH-0001",
+        name="Trạm Y tế xã Thực Hành",
+        user="Người thực hành",
+        login=LOGIN,
+        password=PASSWORD,
+        now=now,
+        cost=Cost(memory=19456, passes=2, lanes=1),
+    )
+    desk = opened.desk
+    with desk.store.changing() as conn:
+        kv.put(conn, _DAY_KEY, desk.day.encode())
+    with desk.store.writing(user=desk.user.no) as w:
+        facts = {"address": "Bản Nà Sản", "commune": "Xã Thực Hành", "province": "Tỉnh Sơn La", "phone": "0212000000"}
+        w.change("amend", Amend(set=facts), of=things.station_entry(w.conn, w.names))
+        for number, (name, login, role) in enumerate(_TEAM, start=desk.user.no + 1):
+            w.add("user", User(no=number, name=name, login=login, roles=[role.value]))
+        _lots(w, desk.day)
+        _list(w, desk.day)
+    return desk
+
+
+def made_on(store: Store) -> str:
+    """The day for which a practice station was made; empty when the store is none."""
+    with store.reading() as conn:
+        return kv.text(conn, _DAY_KEY)
+
+
+def _lots(w: Writer, day: str) -> None:
+    year = int(day[:4])
+    w.add("lot", Lot(product="COM-A", number="FK8917", expiry=f"{year + 1}-03-31", doses_per_vial=6, vials=60))
+    w.add("lot", Lot(product="AZ", number="NK0076", expiry=f"{year + 1}-01-31", doses_per_vial=10, vials=20))
+
+
+def _list(w: Writer, day: str) -> None:
+    rng = Random(_SEED)
+    year = int(day[:4])
+    chosen = list(islice((one for one in people(LISTED * 2, _SEED, year=year) if _adult(one.dob, year)), LISTED))
+    roster = w.add("roster", Roster(file="Danh_sach_thuc_hanh.xlsx", sha256="", day=day, rows=LISTED, accepted=LISTED))
+    persons = [w.add("person", one) for one in chosen]
+    for row, one in enumerate(persons, start=9):
+        w.add("appt", Appt(day=day, slot=_SLOTS[(row - 9) * len(_SLOTS) // LISTED], roster=roster, row=row), of=one)
+    long_ago = times.day_of(w.now() - 200 * 86400)
+    for one in rng.sample(persons, LISTED // 2):
+        dose = History(date=long_ago, product="COM-A", lot="FG1234", place="TYT Thực Hành", n=1, source="list")
+        w.add("history", dose, of=one)
+
+
+def _adult(dob: str, year: int) -> bool:
+    return year - int(dob[:4]) > 18  # by the year alone: nobody of the list turns eighteen this year

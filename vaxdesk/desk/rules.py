@@ -1,0 +1,36 @@
+"""The shipped rules, read once: schedule of vaccines, screening forms, administrative units."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from vaxdesk.assets import resources
+from vaxdesk.domain.aefi import AefiForm, load_aefi
+from vaxdesk.domain.forms import Form, load_form
+from vaxdesk.domain.products import Schedule, load_schedule
+from vaxdesk.domain.units import Units, read_units
+
+
+@cache
+def schedule() -> Schedule:
+    """Products, intervals, mixing and booster rules in use."""
+    return load_schedule((resources() / "schedules" / "vn-covid19.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def forms() -> tuple[Form, ...]:
+    """All screening forms, oldest first."""
+    found = (load_form(file.read_text(encoding="utf-8")) for file in (resources() / "forms").glob("qd*.toml"))
+    return tuple(sorted(found, key=lambda form: (form.valid_from, form.id)))
+
+
+@cache
+def units() -> Units:
+    """Provinces before and since 01/07/2025."""
+    return read_units((resources() / "units" / "provinces.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def aefi() -> AefiForm:
+    """Symptoms, signs and the serious report on adverse events."""
+    return load_aefi((resources() / "forms" / "aefi.toml").read_text(encoding="utf-8"))

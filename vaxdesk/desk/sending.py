@@ -1,0 +1,185 @@
+"""Sending: join a server, and the three steps of a round, so that no thread holds the store across the network.
+
+`draft` and `settle` run on the db lane, `Courier.carry` on the net lane. Dying between any two of them is repaired by
+the next round.
+"""
+
+from __future__ import annotations
+
+import platform
+import time
+
+import msgspec
+
+from vaxdesk import __version__
+from vaxdesk.desk.context import Desk, Done
+from vaxdesk.domain.payloads import Clock
+from vaxdesk.journal.enrolment import Refusal
+from vaxdesk.journal.signing import Sign
+from vaxdesk.journal.verdict import Verdict
+from vaxdesk.store import enrolment
+from vaxdesk.store.enrolment import Enrolment
+from vaxdesk.sync import answer, enrol
+from vaxdesk.sync import round as rounds
+from vaxdesk.sync import run as rounds_until_done
+from vaxdesk.sync.exchange import Exchange
+from vaxdesk.sync.http import Link
+from vaxdesk.sync.pace import Pace
+from vaxdesk.sync.round import Draft, Settled
+from vaxdesk.sync.run import Report
+from vaxdesk.trouble import Trouble, TroubleCode
+
+_LOST_LOG = (Verdict.FORK, Verdict.TAKEN)  # the running log cannot go on; what is written next goes into another
+
+
+class Request(msgspec.Struct, frozen=True, kw_only=True):
+    """A wish to join, with what the net lane needs to carry it: this device's key and name."""
+
+    wish: enrol.Wish
+    key: str
+    name: str
+    sign: Sign
+
+
+class Parcel(msgspec.Struct, frozen=True, kw_only=True):
+    """A drafted round with what the net lane needs to carry it; holds no connection to the store."""
+
+    who: Enrolment
+    draft: Draft
+    sign: Sign
+    offset: float
+    pace: Pace
+
+
+class Carried(msgspec.Struct, frozen=True):
+    """What came back: the answer's bytes, not yet believed, and the seconds it took."""
+
+    reply: bytes
+    seconds: float
+
+
+def ask_to_join(desk: Desk, address: str, code: str, *, ca: str = "") -> Request | Refusal:
+    """Checks address and one-time code as typed, scanned or pasted."""
+    wish = enrol.check(address, code, ca=ca)
+    if isinstance(wish, Refusal):
+        return wish
+    signer = desk.store.signer()
+    key = signer.public_key().public_bytes_raw().hex()
+    return Request(wish=wish, key=key, name=platform.node(), sign=signer.sign)
+
+
+def carry_wish(request: Request) -> Enrolment | Refusal:
+    """Asks the server for a certificate.
+
+    Raises:
+        Trouble: NO_LINE, NOT_OUR_SERVER, SERVER_BUSY, SERVER_REFUSED.
+    """
+    return enrol.enrol(request.wish, key=request.key, sign=request.sign, name=request.name)
+
+
+def joined(desk: Desk, given: Enrolment) -> None:
+    """Keeps the certificate; from now on rounds can be drafted."""
+    with desk.store.changing() as conn:
+        enrolment.enrol(conn, given)
+
+
+def connect(desk: Desk, address: str, code: str, *, ca: str = "") -> Enrolment | Refusal:
+    """Joins a server straight through; for the command line and set-up, where waiting is all there is to do."""
+    request = ask_to_join(desk, address, code, ca=ca)
+    if isinstance(request, Refusal):
+        return request
+    given = carry_wish(request)
+    if isinstance(given, Enrolment):
+        joined(desk, given)
+    return given
+
+
+def draft(desk: Desk, *, pace: Pace, why: str = "timer") -> Parcel:
+    """What is to be sent now.
+
+    Raises:
+        Trouble: NOT_ENROLLED.
+    """
+    with desk.store.reading() as conn:
+        who = enrolment.enrolment(conn)
+        if who is None:
+            raise Trouble(TroubleCode.NOT_ENROLLED)
+        heard = enrolment.contact(conn)
+        made = rounds.outgoing(conn, who, now=desk.store.now(), pace=pace, app=__version__, why=why)
+    offset = heard.offset if heard else 0.0
+    return Parcel(who=who, draft=made, sign=desk.store.signer().sign, offset=offset, pace=pace)
+
+
+class Courier:
+    """Carries rounds over one connection that is kept between them; belongs to the net lane alone."""
+
+    def __init__(self) -> None:
+        self._link: Link | None = None
+        self._to: tuple[str, str] = ("", "")
+
+    def carry(self, parcel: Parcel) -> Carried:
+        """Sends a round and waits for the answer.
+
+        Raises:
+            Trouble: the line failed; see `Exchange.send`. The next round begins with a new connection.
+        """
+        link = self._connected(parcel.who)
+        body = parcel.draft.encode(parcel.sign)
+        began = time.monotonic()
+        try:
+            reply = Exchange(link, parcel.who, parcel.sign, offset=parcel.offset).send(body)
+        except Trouble:
+            self.close()
+            raise
+        return Carried(reply, time.monotonic() - began)
+
+    def close(self) -> None:
+        """Lets the connection go."""
+        if self._link is not None:
+            self._link.close()
+        self._link = None
+
+    def _connected(self, who: Enrolment) -> Link:
+        if self._link is None or self._to != (who.url, who.ca):
+            self.close()
+            self._link, self._to = Link(who.url, ca=who.ca), (who.url, who.ca)
+        return self._link
+
+
+def settle(desk: Desk, parcel: Parcel, back: Carried) -> tuple[Settled, Pace]:
+    """Takes the answer in, if the server signed it; the pace is for the next round.
+
+    Raises:
+        Trouble: it is not our server that answered, or the feed does not add up (see `Pace.failed`).
+    """
+    read = answer.read(back.reply, parcel.who)
+    with desk.store.changing() as conn:
+        settled = rounds.settle(
+            conn, parcel.draft, read, take_in=desk.store.take_in, enrolment=parcel.who, now=desk.store.now()
+        )
+    if any(refused.verdict in _LOST_LOG for refused in settled.refused):
+        desk.store.begin_log()
+    return settled, parcel.pace.answered(frames=len(parcel.draft.slices), seconds=back.seconds)
+
+
+def note_clock(desk: Desk, server_ms: int) -> Done:
+    """Keeps the server's signed time beside this device's, once a run: times can be mended by it later."""
+    with desk.store.writing() as w:
+        reference = w.add("clock", Clock(srv=server_ms // 1000))
+    return Done(refs=(reference,))
+
+
+def send_all(desk: Desk, *, why: str = "now") -> Report:
+    """Rounds until nothing is left, straight through; for the command line.
+
+    Raises:
+        Trouble: NOT_ENROLLED, or the line failed; what was settled until then stays.
+    """
+    with desk.store.reading() as conn:
+        who = enrolment.enrolment(conn)
+        heard = enrolment.contact(conn)
+    if who is None:
+        raise Trouble(TroubleCode.NOT_ENROLLED)
+    with Link(who.url, ca=who.ca) as link:
+        exchange = Exchange(link, who, desk.store.signer().sign, offset=heard.offset if heard else 0.0)
+        return rounds_until_done.run(desk.store, exchange, why=why)

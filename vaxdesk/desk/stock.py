@@ -1,0 +1,164 @@
+"""Lots and vials at the injection table: make a lot known, open a vial, finish one."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import sqlalchemy as sa
+
+from vaxdesk.desk import rules
+from vaxdesk.desk.context import Desk, Done
+from vaxdesk.domain import rights, vials
+from vaxdesk.domain.days import span
+from vaxdesk.domain.names import clean
+from vaxdesk.domain.payloads import Lot, Vial, VialClose
+from vaxdesk.domain.products import Product
+from vaxdesk.domain.refusals import Allowed, Refusal, Refused
+from vaxdesk.domain.step_views import Stock
+from vaxdesk.domain.views import LotView, VialView
+from vaxdesk.registry.queries import things
+
+
+def of(desk: Desk) -> Stock:
+    """The stock as the injection table sees it."""
+    with desk.store.reading() as conn:
+        return seen(desk, conn)
+
+
+def seen(desk: Desk, conn: sa.Connection) -> Stock:
+    """The stock, within the caller's reading."""
+    lots, opened = things.lots(conn, desk.store.names), things.vials(conn, desk.store.names)
+    rule = {one.code: one for one in rules.schedule().product}
+    fit_lots = (lot.id for lot in lots if lot.product in rule and _lot_fits(desk, lot, rule[lot.product]))
+    known = [vial for vial in opened if vial.lot.product in rule]
+    fit_vials = (vial.id for vial in known if _vial_fits(desk, vial, rule[vial.lot.product]))
+    return Stock(
+        lots=tuple(lots),
+        vials=tuple(opened),
+        products=products(desk.day),
+        closes={vial.id: vials.closes_at(vial, rule[vial.lot.product]) for vial in known},
+        usable=frozenset((*fit_lots, *fit_vials)),
+    )
+
+
+def products(day: str) -> tuple[Product, ...]:
+    """Products that may be given on a day by the schedule in use."""
+    today = date.fromisoformat(day)
+    return tuple(one for one in rules.schedule().product if one.in_force(today))
+
+
+def product_of_day(desk: Desk) -> str:
+    """What this table most likely gives next, as `product_of` says."""
+    return product_of(of(desk))
+
+
+def product_of(stock: Stock) -> str:
+    """The first of `products_at_hand`; empty when there is none."""
+    return next(iter(products_at_hand(stock)), "")
+
+
+def products_at_hand(stock: Stock) -> tuple[str, ...]:
+    """Products that may be drawn: of the newest open vial that may be used first, then of the lot that expires first."""
+    opened = [vial.lot.product for vial in stock.vials if vial.id in stock.usable]
+    waiting = [lot.product for lot in stock.lots if lot.id in stock.usable]
+    return tuple(dict.fromkeys((*reversed(opened), *waiting)))
+
+
+def add_lot(
+    desk: Desk, *, product: str, number: str, expiry: str, doses_per_vial: int = 0, maker: str = "", vials: int = 0
+) -> Done | Refused:
+    """Makes a lot known; `value` is its reference. One of this product and number that is known is not doubled.
+
+    Args:
+        expiry: ISO day, or a month, of which the last day counts.
+        doses_per_vial: 0 for what is usual with the product.
+    """
+    lot = _lot(desk, product, number, expiry)
+    if isinstance(lot, Refused):
+        return lot
+    usual = rules.schedule().find(product)
+    with desk.store.writing(user=desk.user.no) as w:
+        for known in things.lots(w.conn, w.names):
+            if (known.product, known.number) == (product, lot.number):
+                return Done(refs=(known.id,), value=known.id)
+        entry = Lot(
+            product=product,
+            number=lot.number,
+            expiry=lot.expiry,
+            doses_per_vial=doses_per_vial or (usual.doses_per_vial[0] if usual else 0),
+            maker=maker or (usual.maker if usual else ""),
+            vials=vials,
+        )
+        reference = w.add("lot", entry)
+        w.flush()
+    return Done(refs=(reference,), kinds=w.kinds, value=reference)
+
+
+def _lot(desk: Desk, product: str, number: str, expiry: str) -> Lot | Refused:
+    """Product, number in capitals and last day of use, or what is wrong with them."""
+    tidy, last = clean(number).upper(), span(expiry)
+    refused = desk.refuses(rights.Act.MANAGE_LOTS)
+    if refused:
+        return refused
+    if rules.schedule().find(product) is None:
+        return Refused(reason=Refusal.PRODUCT_UNKNOWN, facts={"product": product})
+    if not tidy:
+        return Refused(reason=Refusal.LOT_NUMBER_MISSING)
+    if last is None or len(expiry) < len("2026-01"):
+        return Refused(reason=Refusal.EXPIRY_UNREADABLE, facts={"expiry": expiry})
+    if last.latest.isoformat() < desk.day:
+        return Refused(reason=Refusal.LOT_EXPIRED, facts={"lot": tidy, "expiry": expiry})
+    return Lot(product=product, number=tidy, expiry=last.latest.isoformat())
+
+
+def open_vial(desk: Desk, lot: str) -> Done | Refused:
+    """Opens a vial of a lot; its clock starts now. `value` is its reference."""
+    refused = desk.refuses(rights.Act.MANAGE_VIALS)
+    if refused:
+        return refused
+    with desk.store.writing(user=desk.user.no) as w:
+        found = next((one for one in things.lots(w.conn, w.names) if one.id == lot), None)
+        vial = vial_of(desk, found)
+        if isinstance(vial, Refused):
+            return vial
+        reference = w.add("vial", vial)
+        w.flush()
+    return Done(refs=(reference,), kinds=w.kinds, value=reference)
+
+
+def vial_of(desk: Desk, lot: LotView | None) -> Vial | Refused:
+    """The next vial of a lot, as it is entered when opened now."""
+    product = rules.schedule().find(lot.product) if lot else None
+    if lot is None or product is None:
+        return Refused(reason=Refusal.NO_VACCINE)
+    usable = vials.may_use(lot, day=desk.day, product=product)
+    if isinstance(usable, Refused):
+        return usable
+    doses = lot.doses_per_vial or product.doses_per_vial[0]
+    return Vial(lot=lot.id, no=lot.vials_opened + 1, at=desk.now(), doses=doses)
+
+
+def close_vial(desk: Desk, vial: str, *, wasted: int = 0, why: str = "") -> Done | Refused:
+    """Finishes a vial; doses thrown away need a reason (facts 3.4)."""
+    refused = desk.refuses(rights.Act.MANAGE_VIALS)
+    if refused:
+        return refused
+    if wasted > 0 and not why.strip():
+        return Refused(reason=Refusal.REASON_NEEDED)
+    with desk.store.writing(user=desk.user.no) as w:
+        found = next((one for one in things.vials(w.conn, w.names, open_only=False) if one.id == vial), None)
+        if found is None:
+            return Refused(reason=Refusal.NO_VACCINE)
+        if found.closed:
+            return Refused(reason=Refusal.VIAL_CLOSED, facts={"no": found.no})
+        reference = w.change("vialclose", VialClose(wasted=max(0, wasted), why=why.strip()), of=vial)
+        w.flush()
+    return Done(refs=(reference,), kinds=w.kinds, value=vial)
+
+
+def _lot_fits(desk: Desk, lot: LotView, product: Product) -> bool:
+    return isinstance(vials.may_use(lot, day=desk.day, product=product), Allowed)
+
+
+def _vial_fits(desk: Desk, vial: VialView, product: Product) -> bool:
+    return isinstance(vials.may_draw(vial, now=desk.now(), day=desk.day, product=product), Allowed)

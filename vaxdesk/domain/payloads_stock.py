@@ -1,0 +1,32 @@
+"""Entry payloads about lots and vials; part of the catalogue in `payloads`."""
+
+from __future__ import annotations
+
+from vaxdesk.domain.payload import Payload
+
+
+class Lot(Payload):
+    """A vaccine lot known to the station."""
+
+    product: str
+    number: str
+    expiry: str  # ISO day; last day of use
+    doses_per_vial: int = 0
+    maker: str = ""
+    vials: int = 0
+
+
+class Vial(Payload):
+    """A vial was opened (or diluted)."""
+
+    lot: str
+    no: int
+    at: int
+    doses: int
+
+
+class VialClose(Payload):
+    """A vial was finished or thrown away; `wasted` doses with a reason (facts 3.4)."""
+
+    wasted: int = 0
+    why: str = ""

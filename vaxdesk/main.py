@@ -1,0 +1,61 @@
+"""Opens the desk: builds everything once, in named steps, and takes it down in the opposite order."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QApplication
+
+from vaxdesk import settings as settings_
+from vaxdesk.ui import crash, theme
+from vaxdesk.ui.frame.crash_dialog import CrashDialog
+from vaxdesk.ui.lanes import Lanes
+from vaxdesk.ui.window import Window
+from vaxdesk.wiring.gate import Gate
+from vaxdesk.wiring.single import OneWindow
+
+if TYPE_CHECKING:
+    from vaxdesk.wiring.practice import Practice
+
+
+def run(home: Path, *, practice: Practice | None = None, usable: Callable[[Window], None] | None = None) -> int:
+    """Opens the window and returns when it is closed.
+
+    Args:
+        home: the data folder.
+        practice: opens this station without asking for a password; for the practice station alone.
+        usable: called when the first page can be used: the desk, or who is to sign in.
+    """
+    app = QApplication.instance() or QApplication(sys.argv[:1])
+    app.setApplicationName("vaxdesk")
+    settings = settings_.load(home)
+    theme.dress(app, theme.Look(settings.language, settings.stark, settings.scale))
+    one = OneWindow(home)
+    if one.raise_other():
+        return 0
+    lanes, window = Lanes.open(), Window()
+    door = crash.CrashDoor(home / "faults", lambda report: CrashDialog(report, window).open())
+    door.install()
+    gate = Gate(home, lanes, window, practice=practice)
+    one.raised.connect(window.come_forward)
+    window.closing.connect(gate.close)
+    if usable:
+        gate.usable.connect(lambda: usable(window))
+    gate.begin()
+    window.show()
+    code = app.exec()
+    gate.close()
+    lanes.close()
+    gate.let_go()
+    one.close()
+    door.uninstall()
+    return code
+
+
+def environment_has_screen() -> bool:
+    """Whether a window can be shown here."""
+    return sys.platform != "linux" or bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))

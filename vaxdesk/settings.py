@@ -1,0 +1,38 @@
+"""What this PC is set to: not about people, so it lies in plain text beside the store and is read before sign-in."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import msgspec
+
+FILE = "settings.json"
+
+
+class Settings(msgspec.Struct, frozen=True, kw_only=True):
+    """Settings of one PC. `mode` is a `DeskMode`; `printer` empty means not chosen yet."""
+
+    language: str = "vi"
+    mode: str = "all"
+    stark: bool = False
+    scale: float = 1.0
+    last_login: str = ""
+    printer: str = ""
+    camera: int = 0
+    scanner_port: str = ""
+    lock_minutes: int = 3
+    certificate_paper: str = "a5"
+
+
+def load(home: Path) -> Settings:
+    """The settings of a data folder; the defaults where there are none or the file is torn."""
+    try:
+        return msgspec.json.decode((home / FILE).read_bytes(), type=Settings)
+    except (OSError, msgspec.DecodeError):
+        return Settings()
+
+
+def save(home: Path, settings: Settings) -> None:
+    """Keeps the settings. Losing them to a power cut loses no data, so they are written plainly."""
+    home.mkdir(parents=True, exist_ok=True)
+    (home / FILE).write_bytes(msgspec.json.format(msgspec.json.encode(settings), indent=1))

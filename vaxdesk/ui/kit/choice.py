@@ -1,0 +1,135 @@
+"""A choice among a few, as large tiles; the number keys choose."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtWidgets import QGridLayout, QPushButton, QSizePolicy, QWidget
+
+from vaxdesk.ui import theme
+from vaxdesk.ui.kit.fields import Field
+from vaxdesk.ui.kit.icons import icon
+from vaxdesk.ui.kit.labels import restyle
+
+
+@dataclass(frozen=True)
+class Option:
+    """One tile."""
+
+    value: str
+    text: str
+    icon: str = ""
+
+
+class ChoiceField(Field):
+    """One of a few options or none; a single stop for Tab, digits 1 to 9 and arrows choose."""
+
+    def __init__(self, label: str, options: Sequence[Option], *, columns: int = 0, hint: str = "") -> None:
+        self.tiles = _Tiles(tuple(options), columns or len(options))
+        super().__init__(label, self.tiles, hint=hint)
+        self.tiles.chosen.connect(self.edited)
+        self.tiles.entered.connect(self.submitted)
+
+    def value(self) -> str:
+        """Value of the chosen option, empty when none is."""
+        return self.tiles.value
+
+    def set_value(self, value: str) -> None:
+        """Choose an option, or none with an empty text."""
+        self.tiles.show_value(value)
+
+
+class Tile(QPushButton):
+    """A button that stays pressed, with the digit that presses it."""
+
+    def __init__(self, text: str, *, digit: str = "", icon_name: str = "") -> None:
+        super().__init__(f"\u2002{digit}\u2002\u2002{text}" if digit else f"\u2002{text}")
+        self._icon = icon_name
+        self.setProperty("kind", "tile")
+        self.setCheckable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.show_chosen(on=False)
+
+    def show_chosen(self, *, on: bool, tone: str = "") -> None:
+        """Show as chosen (with a tick, so that colour is not the only sign) or not."""
+        self.setChecked(on)
+        name = "check" if on else self._icon
+        p = theme.palette()
+        ink = {"wait": p.wait, "harm": p.harm}.get(tone, p.accent_deep)
+        self.setIcon(icon(name, ink) if name else icon("blank", ink))
+        if self.property("tone") != tone:
+            self.setProperty("tone", tone)
+            restyle(self)
+
+    def show_focus(self, *, on: bool) -> None:
+        """Mark as the tile on which the keys act."""
+        if (self.property("focused") == "yes") != on:
+            self.setProperty("focused", "yes" if on else "no")
+            restyle(self)
+
+
+class _Tiles(QWidget):
+    chosen = Signal(str)
+    entered = Signal()
+
+    def __init__(self, options: tuple[Option, ...], columns: int) -> None:
+        super().__init__()
+        self.value = ""
+        self._options = options
+        self._at = 0
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        layout = QGridLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(8)
+        listed = columns == 1 and len(options) > 1
+        self._tiles: list[Tile] = []
+        for number, option in enumerate(options):
+            digit = str(number + 1) if number < 9 else ""
+            tile = Tile(option.text, digit=digit, icon_name=option.icon)
+            tile.setProperty("listed", "yes" if listed else "no")
+            tile.clicked.connect(lambda _, n=number: self._choose(n))
+            layout.addWidget(tile, number // columns, number % columns)
+            self._tiles.append(tile)
+
+    def show_value(self, value: str) -> None:
+        self.value = value
+        for option, tile in zip(self._options, self._tiles, strict=True):
+            tile.show_chosen(on=option.value == value)
+        self._at = next((n for n, o in enumerate(self._options) if o.value == value), self._at)
+        self._mark()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        key, steps = event.key(), {Qt.Key.Key_Left: -1, Qt.Key.Key_Up: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Down: 1}
+        if event.text().isdigit() and 1 <= int(event.text()) <= len(self._tiles):
+            self._choose(int(event.text()) - 1)
+        elif key in steps:
+            self._at = (self._at + steps[Qt.Key(key)]) % len(self._tiles)
+            self._mark()
+        elif key == Qt.Key.Key_Space:
+            self._choose(self._at)
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
+            self.entered.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self._mark()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self._mark()
+
+    def _choose(self, number: int) -> None:
+        self.setFocus()
+        self.show_value(self._options[number].value)
+        self.chosen.emit(self.value)
+
+    def _mark(self) -> None:
+        for number, tile in enumerate(self._tiles):
+            tile.show_focus(on=self.hasFocus() and number == self._at)

@@ -1,0 +1,85 @@
+"""The table of the desk: whole rows, large, chips in cells, opened with Enter."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyledItemDelegate, QStyleOptionViewItem, QTableView
+
+from vaxdesk.ui.kit.chips import chip_size, paint_chip
+from vaxdesk.ui.kit.columns import ChipRole, Column, RowRole
+
+_ROW_HEIGHT = 46
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+
+
+class Table(QTableView):
+    """Shows a RowsModel or PagedModel; Enter or a double click opens a row."""
+
+    opened = Signal(object)  # the row
+    picked = Signal(object)  # the row under the cursor, or None
+
+    def __init__(self, model: QAbstractItemModel, columns: tuple[Column, ...]) -> None:
+        super().__init__()
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setTabKeyNavigation(False)
+        self.setMouseTracking(True)
+        self.setItemDelegate(_Cells(self))
+        self.verticalHeader().hide()
+        self.verticalHeader().setDefaultSectionSize(_ROW_HEIGHT)
+        self.setModel(model)
+        self._head(columns)
+        self.doubleClicked.connect(lambda index: self._open(index))
+        self.selectionModel().currentRowChanged.connect(lambda new, _: self.picked.emit(new.data(RowRole)))
+
+    def current(self) -> Any:
+        """The row under the cursor, or None."""
+        return self.currentIndex().data(RowRole)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in _ENTER and not event.modifiers():
+            self._open(self.currentIndex())
+        else:
+            super().keyPressEvent(event)
+
+    def keyboardSearch(self, search: str) -> None:
+        """Letters do not move the cursor: they belong to the scanner."""
+
+    def _open(self, index: QModelIndex) -> None:
+        if index.isValid():
+            self.opened.emit(index.data(RowRole))
+
+    def _head(self, columns: tuple[Column, ...]) -> None:
+        head = self.horizontalHeader()
+        head.setHighlightSections(False)
+        head.setSectionsClickable(False)
+        head.setMinimumSectionSize(40)
+        for at, column in enumerate(columns):
+            mode = QHeaderView.ResizeMode.Interactive if column.width else QHeaderView.ResizeMode.Stretch
+            head.setSectionResizeMode(at, mode)
+            if column.width:
+                head.resizeSection(at, column.width)
+
+
+class _Cells(QStyledItemDelegate):
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        super().paint(painter, option, index)
+        face = index.data(ChipRole)
+        if face:
+            painter.save()
+            paint_chip(painter, QRectF(option.rect).adjusted(8, 0, -6, 0), face)
+            painter.restore()
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        face = index.data(ChipRole)
+        return chip_size(face) if face else super().sizeHint(option, index)

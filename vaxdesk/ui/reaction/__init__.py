@@ -1,0 +1,1 @@
+"""Recording a reaction: one dialog that the observation desk and the screen of adverse events share."""

@@ -1,0 +1,1 @@
+"""One package per screen; screens do not know each other."""

@@ -1,0 +1,105 @@
+"""The vaccine on the table and how it is given: choosing a vial or lot, adding, opening, closing, site and staff."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+import msgspec
+
+from vaxdesk.domain.refusals import Refused
+from vaxdesk.domain.scans import Scan, ScanKind
+from vaxdesk.domain.step_views import Handling, InjectionSheet
+from vaxdesk.ui.jobs import Err
+from vaxdesk.ui.screen import Change, Room
+from vaxdesk.ui.screens.injection.ports import InjectionPorts
+from vaxdesk.ui.screens.injection.state import InjectionState
+from vaxdesk.ui.state_model import StateModel
+
+NOBODY: dict[str, Any] = {
+    "sheet": None, "met": False, "reason": "", "note": "", "asked": False, "refused": None, "stock_refused": None,
+}  # fmt: skip
+
+
+class VaccineModel(StateModel[InjectionState]):
+    """The sheet shown, and what is about vaccine; what was chosen by hand holds until the dose is given."""
+
+    def __init__(self, room: Room, ports: InjectionPorts) -> None:
+        super().__init__(InjectionState())
+        self._room, self._ports = room, ports
+        self._chosen: dict[str, str] = {}  # vial, lot or product chosen by hand
+
+    def name_of(self, product: str) -> str:
+        """Name of a product by its code."""
+        return self._ports.product(product)
+
+    def tick(self) -> None:
+        """Time goes on: the clocks of open vials."""
+        self.become(today=self._ports.today(), now=self._ports.now())
+
+    def choose(self, *, vial: str = "", lot: str = "", product: str = "") -> None:
+        """Draw from this open vial, open one of this lot, or show what stands with this product."""
+        chosen = {"vial": vial, "lot": lot, "product": product}
+        self._chosen = {key: value for key, value in chosen.items() if value}
+        self.become(refused=None, stock_refused=None)
+        if self.state.person:
+            self._show(self.state.person)
+
+    def handle(self, **changes: str) -> None:
+        """Site, route, who drew up, who gives; kept for the next person, the site excepted."""
+        self.become(how=msgspec.structs.replace(self.state.how, **changes))
+
+    def explain(self, *, reason: str | None = None, note: str | None = None) -> None:
+        """Why the dose is given although a notice asks."""
+        self.become(
+            reason=self.state.reason if reason is None else reason, note=self.state.note if note is None else note
+        )
+
+    def add_lot(self, *, product: str, number: str, expiry: str, doses_per_vial: int) -> None:
+        """Make a lot known and draw from it."""
+        work = partial(
+            self._ports.add_lot, product=product, number=number, expiry=expiry, doses_per_vial=doses_per_vial
+        )
+        self._stock(work, lambda answer: self.choose(lot=answer.value))
+
+    def open_vial(self, lot: str) -> None:
+        """Open a vial before the dose; its clock starts."""
+        self._stock(partial(self._ports.open_vial, lot), lambda answer: self.choose(vial=answer.value))
+
+    def close_vial(self, vial: str, *, wasted: int, why: str) -> None:
+        """Finish a vial."""
+        self._stock(partial(self._ports.close_vial, vial, wasted=wasted, why=why), lambda _: self.choose())
+
+    def _stock(self, work: Callable[[], Any], then: Callable[[Any], None]) -> None:
+        def done(answer: Any) -> None:
+            if isinstance(answer, Refused):
+                self.become(stock_refused=answer)
+                return
+            self.become(stock_refused=None)
+            self._room.publish(frozenset({Change.STOCK}))
+            then(answer)
+
+        self._room.lanes.db.run(work, done, self._failed)
+
+    def _labelled(self, scan: Scan) -> None:
+        """Our own label on a vial or lot was scanned."""
+        self.choose(**{"vial" if scan.kind is ScanKind.VIAL else "lot": scan.ref})
+
+    def _show(self, person: str, *, met: bool | None = None) -> None:
+        work = partial(self._ports.sheet, person, **self._chosen)
+        then = partial(self._shown, met=self.state.met if met is None else met)
+        self._room.lanes.db.run_newest("injection.sheet", work, then, self._failed)
+
+    def _shown(self, sheet: InjectionSheet | Refused, *, met: bool) -> None:
+        if isinstance(sheet, Refused):
+            self.become(busy=False, found=None, **{**NOBODY, "refused": sheet})
+            return
+        other = sheet.person.id != self.state.person
+        clean = {**NOBODY, "how": msgspec.structs.replace(self.state.how, site=Handling().site)} if other else {}
+        self.become(busy=False, found=None, **{**clean, "sheet": sheet, "met": met, "refused": None})
+        self.tick()
+
+    def _failed(self, err: Err) -> None:
+        self.become(busy=False)
+        self._room.notices.failed(err)

@@ -1,0 +1,1 @@
+"""Lock: the desk rests until a user takes it over by PIN or password."""

@@ -1,0 +1,114 @@
+"""The person page in its states, with synthetic people."""
+
+from __future__ import annotations
+
+import msgspec
+
+from vaxdesk.domain.identity import Presence
+from vaxdesk.domain.outcomes import Outcome, Stage
+from vaxdesk.domain.person_record import FieldChange, PastDay, PastEvent, PersonRecord
+from vaxdesk.domain.refusals import Allowed, Refusal, Refused
+from vaxdesk.domain.views import DoseView, EventView, PersonView
+from vaxdesk.ui.gallery import Sample, a_room
+from vaxdesk.ui.screens.person.model import PersonModel
+from vaxdesk.ui.screens.person.ports import PersonPorts
+from vaxdesk.ui.screens.person.view import PersonPage
+
+DAY = "2026-11-23"
+NOW = 1_795_400_000
+LANH = PersonView(
+    id="0000000000001.2", name="Nguyễn Thị Lành", dob="1990-01-01", sex="F", doc="015190001234", old_doc="060812345",
+    bhyt="HN2151234567890", tel="0912345678", grp="9", job="Nông dân", eth="Kinh", adr="Thôn Cu Vai",
+    commune="Xã Xà Hồ", district="Huyện Trạm Tấu", province="Tỉnh Yên Bái",
+)
+NO = Refused(reason=Refusal.LATER_STEP_FIRST, facts={"kind": "inject", "id": "x"})
+
+
+def event(kind: str, minutes: int, *, voided: bool = False, day: str = DAY, **data: object) -> EventView:
+    """One entry of the day, so many minutes ago."""
+    return EventView(
+        id=f"0000000000001.{minutes}", kind=kind, person=LANH.id, day=day, t=NOW - minutes * 60, user=1,
+        voided=voided, data=data,
+    )
+
+
+TODAY = PastDay(
+    DAY,
+    (
+        PastEvent(
+            event=event("inject", 8, product="AZ", lot_no="ABX1234"), user="Hờ A Chứ", undo=Allowed()
+        ),
+        PastEvent(event=event("screen", 15, conclusion="eligible"), user="Bs. Cầm Thị Hương", undo=NO),
+        PastEvent(event=event("checkin", 22, no=27, via="card"), user="Lò Thị Mai", undo=NO),
+        PastEvent(
+            event=event("checkin", 25, voided=True, no=26, via="search"), user="Lò Thị Mai", undo=NO,
+            undone_at=NOW - 24 * 60, undone_by="Lò Thị Mai", undone_why="wrong_person",
+        ),
+    ),
+)
+EARLIER = PastDay(
+    "2026-11-20",
+    (
+        PastEvent(
+            event=event("decline", 4400, day="2026-11-20", why="no_time"), user="Lò Thị Mai", undo=Allowed()
+        ),
+        PastEvent(event=event("checkin", 4410, day="2026-11-20", no=3, via="search"), user="Lò Thị Mai", undo=NO),
+    ),
+)
+DOSES = (
+    DoseView(id="a", date="2021-08-14", product="AZ", lot="ABX0099", place="15041"),
+    DoseView(id="b", date="2026-11-23", product="AZ", lot="ABX1234", here=True),
+)
+CHANGES = (
+    FieldChange(field="doc", before="", after="015190001234", t=NOW - 22 * 60, user="Lò Thị Mai", why="card"),
+    FieldChange(
+        field="name", before="Nguyễn Thị Lánh", after="Nguyễn Thị Lành", t=NOW - 86400 * 3, user="Sùng Thị Mỷ",
+        why="misspelt",
+    ),
+)
+INJECTED = PersonRecord(
+    presence=Presence(person=LANH, listed=True, stage=Stage.INJECTED, outcome=Outcome.VACCINATED, no=27),
+    check_in=NO, decline=NO, days=(TODAY, EARLIER), doses=DOSES, changes=CHANGES, entered_at=NOW - 86400 * 4,
+    last_contact=NOW - 86400 * 2,
+)
+FRESH = PersonRecord(
+    presence=Presence(person=msgspec.structs.replace(LANH, bhyt="", old_doc="", grp="", job="", eth=""), listed=True),
+    check_in=Allowed(), decline=Refused(reason=Refusal.NOT_RECEIVED), entered_at=NOW - 86400,
+)
+
+
+def page(record: PersonRecord | None) -> tuple[PersonModel, PersonPage]:
+    """A page that shows a record."""
+    ports = PersonPorts(
+        record=lambda _: record,
+        correct=lambda *_, **__: None,
+        check_in=lambda *_, **__: None,
+        decline=lambda *_, **__: None,
+        withdraw=lambda *_, **__: None,
+        undo=lambda *_, **__: None,
+        today=lambda: DAY,
+        now=lambda: NOW,
+        product=lambda code: {"AZ": "AstraZeneca"}.get(code, code),
+        next_screen=lambda stage: {Stage.INJECTED: "observation"}.get(stage, ""),
+        print_slip=lambda _: None,
+    )
+    model = PersonModel(a_room(), ports)
+    view = PersonPage(model)
+    model.open(LANH.id if record else "")
+    return model, view
+
+
+def _editing() -> PersonPage:
+    model, view = page(INJECTED)
+    model.edit()
+    model.change(msgspec.structs.replace(model.state.draft, tel="09", name=""))
+    model.save()
+    return view
+
+
+GALLERY: tuple[Sample, ...] = (
+    Sample("person-injected", lambda: page(INJECTED)[1]),
+    Sample("person-fresh", lambda: page(FRESH)[1]),
+    Sample("person-editing", _editing),
+    Sample("person-none", lambda: page(None)[1]),
+)

@@ -1,0 +1,1 @@
+"""First run: station, first user, password, recovery words, all in one dialog."""

@@ -1,0 +1,1 @@
+"""Sign-in: who you are, your password, or the recovery words."""

@@ -1,0 +1,65 @@
+"""Locks the desk and hands it to whoever opens it by PIN or password."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QWidget
+
+from vaxdesk.ui.lanes import Lanes
+from vaxdesk.ui.screens.lock.model import LockModel
+from vaxdesk.ui.screens.lock.state import LockPerson
+from vaxdesk.ui.screens.lock.view import LockView
+from vaxdesk.ui.window import Window
+from vaxdesk.wiring.session import Session
+
+if TYPE_CHECKING:
+    from vaxdesk.desk.context import Desk
+
+
+class Locking:
+    """Covers the window; `taken(desk)` is called when somebody has opened it."""
+
+    def __init__(self, session: Session, lanes: Lanes, window: Window, *, taken: Callable[[Desk], None]) -> None:
+        self._session, self._lanes, self._window, self._taken = session, lanes, window, taken
+        self._model: LockModel | None = None
+
+    def lock(self, *, idle_minutes: int = 0) -> None:
+        """Hide the work at once; who may open it is asked for behind the curtain."""
+        self._window.cover(QWidget())
+        self._lanes.db.run(self._people, lambda found: self._show(found, idle_minutes))
+
+    def _people(self) -> tuple[str, tuple[LockPerson, ...]]:
+        from vaxdesk.desk import entrance, station
+
+        desk = self._session.desk
+        pins = entrance.has_pin(desk)
+        doors = {login for login, _ in entrance.door(desk.store.home).people}
+        people = tuple(
+            LockPerson(no=user.no, login=user.login, name=user.name, has_pin=user.no in pins)
+            for user in station.users(desk)
+            if user.active and (user.no in pins or user.login in doors)
+        )
+        return station.facts(desk).name, people
+
+    def _show(self, found: tuple[str, tuple[LockPerson, ...]], idle_minutes: int) -> None:
+        from vaxdesk.desk import entrance
+
+        name, people = found
+        model = LockModel(
+            self._lanes.db,
+            station=name,
+            people=people,
+            last=self._session.user.no,
+            by_pin=lambda no, pin: entrance.switch_by_pin(self._session.desk, no, pin),
+            by_password=lambda login, password: entrance.switch_by_password(self._session.desk, login, password),
+            idle_minutes=idle_minutes,
+        )
+        model.opened.connect(self._opened)
+        self._model = model
+        self._window.change_cover(LockView(model))
+
+    def _opened(self, desk: Desk) -> None:
+        self._model = None
+        self._taken(desk)

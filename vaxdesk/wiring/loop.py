@@ -1,0 +1,155 @@
+"""Sends in the background: shortly after a save, else at the server's pace; backs off when the line fails.
+
+A round goes db lane -> net lane -> db lane; nothing of it is on the UI thread.
+"""
+
+from __future__ import annotations
+
+from random import Random
+from typing import TYPE_CHECKING
+
+import msgspec
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from vaxdesk.trouble import Trouble, TroubleCode
+from vaxdesk.ui.jobs import Err
+from vaxdesk.ui.lanes import Lanes
+from vaxdesk.wiring.session import Session
+
+if TYPE_CHECKING:
+    from vaxdesk.desk.sending import Courier
+
+_COLLECT_S = 3  # entries of one visit go together
+_FIRST_S = 1
+
+
+class LoopState(msgspec.Struct, frozen=True, kw_only=True):
+    """What the sending page shows of the loop. `trouble` is empty while all is well; `next_s` until the next try."""
+
+    sending: bool = False
+    trouble: str = ""
+    detail: str = ""
+    failures: int = 0
+    next_s: int = 0
+    confirmed: int = 0  # since the program was opened
+    taken: int = 0
+    went_back: bool = False
+
+
+class SendingLoop(QObject):
+    """Runs rounds while the desk is open. `settled(confirmed, taken)` follows each round that was answered."""
+
+    changed = Signal(object)
+    settled = Signal(int, int)
+
+    def __init__(self, session: Session, lanes: Lanes, *, rng: Random | None = None) -> None:
+        super().__init__()
+        self._session, self._lanes, self._rng = session, lanes, rng or Random()
+        self._pace: object | None = None
+        self._told_clock = False
+        self._courier: Courier | None = None
+        self._closed = False
+        self.state = LoopState()
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(self._begin)
+
+    def start(self) -> None:
+        """The first round soon after the desk was opened."""
+        self._wait(_FIRST_S)
+
+    def close(self) -> None:
+        """No further round; one under way is finished by the next start."""
+        self._closed = True
+        self._timer.stop()
+        if self._courier is not None:
+            self._lanes.net.run(self._courier.close)
+
+    def saved(self) -> None:
+        """Something was saved: send it soon, together with what follows at once. A failing line keeps its pause."""
+        if not self.state.failures and not self.state.sending:
+            self._wait(min(_COLLECT_S, self._remaining()))
+
+    def now(self) -> None:
+        """The button: try at once, whatever pause was meant."""
+        if not self.state.sending:
+            self._begin()
+
+    def _remaining(self) -> float:
+        return self._timer.remainingTime() / 1000 if self._timer.isActive() else _COLLECT_S
+
+    def _wait(self, seconds: float) -> None:
+        if not self._closed:
+            self._timer.start(round(seconds * 1000))
+            self._become(next_s=round(seconds))
+
+    def _begin(self) -> None:
+        from vaxdesk.desk import sending
+        from vaxdesk.sync.pace import Pace
+
+        if self._closed:
+            return
+        self._timer.stop()
+        self._become(sending=True)
+        pace = self._pace or Pace()
+        self._pace = pace
+        self._lanes.db.run(lambda: sending.draft(self._session.desk, pace=pace), self._send, self._failed)
+
+    def _send(self, parcel: object) -> None:
+        from vaxdesk.desk.sending import Courier
+
+        courier = self._courier = self._courier or Courier()
+        self._lanes.net.run(lambda: courier.carry(parcel), lambda back: self._settle(parcel, back), self._failed)
+
+    def _settle(self, parcel: object, back: object) -> None:
+        from vaxdesk.desk import sending
+
+        def work() -> object:
+            settled, pace = sending.settle(self._session.desk, parcel, back)
+            if not self._told_clock:
+                sending.note_clock(self._session.desk, settled.server_ms)
+            return settled, pace
+
+        self._lanes.db.run(work, self._done, self._failed)
+
+    def _done(self, answer: tuple) -> None:
+        from vaxdesk.sync import backoff
+
+        settled, self._pace = answer
+        again = settled.again or not self._told_clock
+        self._told_clock = True
+        self._become(
+            sending=False,
+            trouble="",
+            detail="",
+            failures=0,
+            confirmed=self.state.confirmed + settled.confirmed,
+            taken=self.state.taken + settled.taken,
+            went_back=settled.went_back,
+        )
+        self.settled.emit(settled.confirmed, settled.taken)
+        self._wait(0 if again else backoff.next_poll(settled.poll, self._rng))
+
+    def _failed(self, err: Err) -> None:
+        from vaxdesk.sync import backoff
+        from vaxdesk.sync.pace import Pace
+
+        trouble = err.trouble
+        failures = self.state.failures + 1
+        if trouble is None or trouble.code is TroubleCode.NOT_ENROLLED:
+            code = "" if trouble is not None else "bug"  # a bug was shown by the crash door already
+            self._become(sending=False, trouble=code, failures=0 if trouble is not None else failures, next_s=0)
+            return
+        pace = self._pace if isinstance(self._pace, Pace) else Pace()
+        self._pace = pace.failed(trouble)
+        self._become(sending=False, trouble=trouble.code.value, detail=trouble.detail, failures=failures)
+        self._wait(backoff.delay(failures, self._rng, retry_after=_pause(trouble)))
+
+    def _become(self, **changes: object) -> None:
+        self.state = msgspec.structs.replace(self.state, **changes)
+        self.changed.emit(self.state)
+
+
+def _pause(trouble: Trouble) -> float:
+    """Seconds that a busy server asked for."""
+    return float(getattr(trouble, "retry_after", 0) or 0)

@@ -1,0 +1,57 @@
+"""Papers that other screens ask for by one press: queue slip, screening sheet, report on a reaction."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from vaxdesk.domain.views import PersonView
+from vaxdesk.settings import Settings
+from vaxdesk.ui.printing import PaperJob, Printing
+from vaxdesk.ui.screen import Room
+from vaxdesk.wiring.printing import aefi_job, print_ports, screening_job, slip_job
+from vaxdesk.wiring.session import Session
+
+
+class PaperDesk:
+    """Prints on the printer that this PC remembers; the first time, and for forms, a preview is shown.
+
+    Args:
+        room: what the shell gives to screens, once there is a shell.
+        settings: of this PC, now. `keep` changes them by name.
+    """
+
+    def __init__(
+        self,
+        session: Session,
+        *,
+        room: Callable[[], Room],
+        settings: Callable[[], Settings],
+        keep: Callable[..., None],
+    ) -> None:
+        self._session, self._room = session, room
+        self._ports = print_ports(settings=settings, keep=keep)
+        self._running: list[Printing] = []
+
+    def slip(self, person: PersonView) -> None:
+        """The slip with the number in the queue."""
+        self._start(slip_job(self._session, person), look=False)
+
+    def screening(self, person: PersonView) -> None:
+        """The screening sheet with the consent, filled as far as known."""
+        self._start(screening_job(self._session, person), look=True)
+
+    def aefi(self, event: str) -> None:
+        """The report on a serious reaction."""
+        self._start(aefi_job(self._session, event), look=True)
+
+    def _start(self, job: PaperJob, *, look: bool) -> None:
+        printing = Printing(self._room(), self._ports)
+        self._running.append(printing)  # it lives until the paper is printed or left
+
+        def ended(*_: object) -> None:
+            if printing in self._running:
+                self._running.remove(printing)
+
+        printing.finished.connect(ended)
+        printing.left.connect(ended)
+        printing.start(job, look=look)

@@ -1,0 +1,93 @@
+"""Printers of this PC, and papers of single people, bound to the session."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+from vaxdesk.domain.papers import Paper
+from vaxdesk.domain.refusals import Refused
+from vaxdesk.domain.views import PersonView
+from vaxdesk.settings import Settings
+from vaxdesk.ui.printing import PaperJob, PrintPorts
+from vaxdesk.wiring.product_names import product_name
+from vaxdesk.wiring.session import Session
+from vaxdesk.words import language, say
+
+
+def print_ports(*, settings: Callable[[], Settings], keep: Callable[..., None]) -> PrintPorts:
+    """Printing on the printer that this PC remembers.
+
+    Args:
+        settings: of this PC, now.
+        keep: changes settings by name, e.g. `keep(printer=…)`.
+    """
+    return PrintPorts(chosen=lambda: settings().printer, keep=lambda name: keep(printer=name), product=product_name)
+
+
+def note(session: Session, what: str, *, of: str = "", copies: int, pages: int) -> Any:
+    """Notes a print; on the db lane."""
+    from vaxdesk.desk import printing
+
+    return printing.printed(session.desk, what, of=of, copies=copies, pages=pages)
+
+
+def slip_job(session: Session, person: PersonView) -> PaperJob:
+    """The queue slip of a person."""
+
+    def gather() -> Any:
+        from vaxdesk.desk import paper_roster
+
+        return paper_roster.slip(session.desk, person.id)
+
+    def draw(contents: Any) -> bytes:
+        from vaxdesk.documents import labels
+
+        return labels.render_slip(contents)
+
+    return _job(session, Paper.SLIP, gather, draw, of=person.id)
+
+
+def screening_job(session: Session, person: PersonView) -> PaperJob:
+    """The screening sheet and consent form of a person."""
+
+    def gather() -> Any:
+        from vaxdesk.desk import paper_screening
+
+        return paper_screening.of_person(session.desk, person.id, language=language())
+
+    def draw(contents: Any) -> bytes:
+        from vaxdesk.documents import screening
+
+        return screening.render(contents, language=language())
+
+    return _job(session, Paper.SCREENING, gather, draw, of=person.id)
+
+
+def aefi_job(session: Session, event: str) -> PaperJob:
+    """The report of a serious reaction; `event` is the reference of its entry."""
+
+    def gather() -> Any:
+        from vaxdesk.desk import aefi_paper
+
+        return aefi_paper.contents_of(session.desk, event, language=language())
+
+    def draw(contents: Any) -> bytes:
+        from vaxdesk.documents import aefi_form
+
+        return aefi_form.render(contents, language=language())
+
+    return _job(session, Paper.AEFI, gather, draw, of=event)
+
+
+def _job(
+    session: Session, what: Paper, gather: Callable[[], Any | Refused], draw: Callable[[Any], bytes], *, of: str
+) -> PaperJob:
+    return PaperJob(
+        title=say(f"{Paper.WORDS}.{what.value}"),
+        file_name=f"{what.value}-{of}.pdf",
+        gather=gather,
+        draw=draw,
+        note=partial(note, session, what, of=of),
+    )

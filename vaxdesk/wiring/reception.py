@@ -1,0 +1,47 @@
+"""Reception bound to the session."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from vaxdesk.desk import identify, reception, undo
+from vaxdesk.domain.views import PersonView
+from vaxdesk.ui.screen import DeskMode, Screen
+from vaxdesk.ui.screens.reception import screen
+from vaxdesk.ui.screens.reception.ports import ReceptionPorts
+from vaxdesk.wiring.product_names import product_name
+from vaxdesk.wiring.session import Session
+
+NEXT = "screening"
+
+
+def reception_screen(
+    session: Session,
+    *,
+    mode: Callable[[], str] = lambda: DeskMode.ALL,
+    print_slip: Callable[[PersonView], None] | None = None,
+) -> Screen:
+    """The reception screen.
+
+    Args:
+        mode: what this desk is used for (`DeskMode`); a desk that does all goes on to screening by one key.
+        print_slip: prints a slip with the queue number, None where there is none.
+    """
+    return screen(
+        ReceptionPorts(
+            identify=session.bind(identify.identify),
+            look=session.bind(identify.look),
+            search=session.bind(identify.search),
+            lately=session.bind(identify.lately),
+            alike=session.bind(reception.alike),
+            check_in=session.bind(reception.check_in),
+            register=session.bind(reception.register),
+            decline=session.bind(reception.decline),
+            undo=session.bind(undo.void),
+            today=lambda: session.desk.day,
+            now=lambda: session.desk.now(),
+            product=product_name,
+            next_screen=lambda: NEXT if mode() == DeskMode.ALL else "",
+            print_slip=print_slip,
+        )
+    )

@@ -1,0 +1,56 @@
+"""Every screen of the desk, in the order of the rail."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from vaxdesk.settings import Settings
+from vaxdesk.ui.screen import Screen
+from vaxdesk.wiring.loop import SendingLoop
+from vaxdesk.wiring.paper_desk import PaperDesk
+from vaxdesk.wiring.session import Session
+
+
+def all_of(
+    session: Session,
+    *,
+    loop: SendingLoop,
+    papers: PaperDesk,
+    settings: Callable[[], Settings],
+    keep: Callable[..., None],
+    apply: Callable[[dict[str, Any]], None],
+) -> tuple[Screen, ...]:
+    """All screens, each bound to the session; which are offered is decided by mode and roles.
+
+    Args:
+        settings: of this PC, now. `keep` changes them quietly, `apply` lets the change take hold.
+    """
+    from vaxdesk.wiring.aefi import aefi_screen
+    from vaxdesk.wiring.board import board_screen
+    from vaxdesk.wiring.certificates import certificates_screen
+    from vaxdesk.wiring.injection import injection_screen
+    from vaxdesk.wiring.observation import observation_screen
+    from vaxdesk.wiring.person import person_screen
+    from vaxdesk.wiring.reception import reception_screen
+    from vaxdesk.wiring.roster import roster_screen
+    from vaxdesk.wiring.screening import screening_screen
+    from vaxdesk.wiring.sending import sending_screen
+    from vaxdesk.wiring.settings import settings_screen
+
+    def mode() -> str:
+        return settings().mode
+
+    return (
+        board_screen(session),
+        reception_screen(session, mode=mode, print_slip=papers.slip),
+        screening_screen(session, mode=mode),
+        injection_screen(session),
+        observation_screen(session),
+        certificates_screen(session, settings=settings, keep=keep),
+        aefi_screen(session, print_report=papers.aefi),
+        person_screen(session, mode=mode, print_slip=papers.slip),
+        roster_screen(session),
+        sending_screen(session, loop=loop),
+        settings_screen(session, settings=settings, apply=apply),
+    )

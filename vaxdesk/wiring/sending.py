@@ -1,0 +1,46 @@
+"""Binds the sending page to the desk and to the loop that sends."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from vaxdesk.ui.screen import Room, Screen
+from vaxdesk.ui.screens.sending.model import SendingModel, SendingPorts
+from vaxdesk.ui.screens.sending.state import Figures
+from vaxdesk.ui.screens.sending.view import SendingView
+from vaxdesk.wiring.loop import SendingLoop
+from vaxdesk.wiring.session import Session
+
+
+def sending_screen(session: Session, *, loop: SendingLoop) -> Screen:
+    """The screen of the rail's lower group."""
+
+    def build(room: Room) -> SendingView:
+        model = SendingModel(room, _ports(session, loop))
+        loop.changed.connect(model.show_loop)
+        model.show_loop(loop.state)
+        return SendingView(model)
+
+    return Screen("sending", "sending.title", "sync", build, shortcut="F11", apart=True)
+
+
+def _ports(session: Session, loop: SendingLoop) -> SendingPorts:
+    from vaxdesk.desk import sending, status
+    from vaxdesk.journal.enrolment import Refusal
+
+    def read() -> Figures:
+        desk = session.desk
+        now = status.of(desk)
+        shared = {name: getattr(now, name) for name in Figures.__struct_fields__ if name != "now"}
+        return Figures(now=desk.now(), **shared)
+
+    def words(answer: Any) -> Any:
+        return f"{Refusal.WORDS}.{answer.value}" if isinstance(answer, Refusal) else answer
+
+    return SendingPorts(
+        read=read,
+        send_now=loop.now,
+        ask=lambda address, code: words(sending.ask_to_join(session.desk, address, code)),
+        carry=lambda request: words(sending.carry_wish(request)),
+        keep=session.bind(sending.joined),
+    )

@@ -1,0 +1,220 @@
+"""The desk at work: composes the shell of all screens around one session, and keeps its figures true."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import msgspec
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtWidgets import QApplication
+
+from vaxdesk import settings as settings_
+from vaxdesk.ui import theme
+from vaxdesk.ui.idle import Idle
+from vaxdesk.ui.lanes import Lanes
+from vaxdesk.ui.screen import Change, DeskMode
+from vaxdesk.ui.shell import Shell, offered
+from vaxdesk.ui.standing import Standing
+from vaxdesk.ui.window import Window
+from vaxdesk.wiring import screens
+from vaxdesk.wiring.eyes import Eyes
+from vaxdesk.wiring.locking import Locking
+from vaxdesk.wiring.loop import SendingLoop
+from vaxdesk.wiring.paper_desk import PaperDesk
+from vaxdesk.wiring.session import Session
+from vaxdesk.words import say
+
+if TYPE_CHECKING:
+    from vaxdesk.desk.context import Desk
+    from vaxdesk.wiring.practice import Practice
+
+_LOOK_AGAIN_MS = 30_000
+_SETTLED_MS = 1500  # what nobody sees yet is built after what everybody waits for
+_HOME = {
+    DeskMode.ALL: "reception",
+    DeskMode.RECEPTION: "reception",
+    DeskMode.SCREENING: "screening",
+    DeskMode.INJECTION: "injection",
+    DeskMode.OBSERVATION: "observation",
+}
+
+
+class Work(QObject):
+    """From sign-in to the end of the program.
+
+    Args:
+        desk: the open desk, in the hands of whoever signed in.
+    """
+
+    def __init__(
+        self, desk: Desk, home: Path, lanes: Lanes, window: Window, *, practice: Practice | None = None
+    ) -> None:
+        super().__init__()
+        self.session = Session(desk)
+        self.home, self.lanes, self.window = home, lanes, window
+        self.settings = settings_.load(home)
+        self.loop = SendingLoop(self.session, lanes)
+        self._practice = practice
+        self._shell: Shell | None = None
+        self._standing = Standing(station="", day=desk.day, user=desk.user.name, roles=desk.user.roles)
+        self._locking = Locking(self.session, lanes, window, taken=self._taken)
+        self._papers = PaperDesk(
+            self.session, room=lambda: self._shell.room, settings=lambda: self.settings, keep=self.keep
+        )
+        self._idle = Idle(self, seconds=self.settings.lock_minutes * 60)
+        self._idle.idle.connect(lambda: self._lock(idle=True))
+        self._eyes = Eyes(lanes, self.settings, scanned=lambda raw: self._shell and self._shell.scanned(raw))
+        self._timer = QTimer(self)
+        self._timer.timeout.connect(self._look)
+        self.loop.settled.connect(self._settled)
+        self.loop.changed.connect(lambda _: self._show_standing())
+
+    def begin(self) -> None:
+        """Show the shell and start what runs beside it."""
+        self.keep(last_login=self.session.user.login)
+        self._compose()
+        self._timer.start(_LOOK_AGAIN_MS)
+        self._idle.start()
+        self.loop.start()
+        self._eyes.start()
+        self._look()
+
+    def close(self) -> None:
+        """Stop timers, camera and scanner; lanes finish what they hold."""
+        self._timer.stop()
+        self._idle.stop()
+        self.loop.close()
+        self._eyes.close()
+        if self._shell is not None:
+            self._shell.listen(False)
+
+    def let_go(self) -> None:
+        """Close the store, when no lane works any more."""
+        self.session.desk.store.close()
+
+    def keep(self, **changes: object) -> None:
+        """Change settings of this PC."""
+        self.settings = msgspec.structs.replace(self.settings, **changes)
+        settings_.save(self.home, self.settings)
+
+    def apply(self, changes: dict[str, object]) -> None:
+        """Change settings and let them take hold: look, desk mode, scanner, camera."""
+        before = self.settings
+        self.keep(**changes)
+        self._eyes.use(self.settings)
+        looks = ("language", "stark", "scale", "mode")
+        if any(getattr(before, name) != getattr(self.settings, name) for name in looks):
+            QTimer.singleShot(0, self._compose)  # not while a widget of the old shell still speaks
+
+    def _compose(self) -> None:
+        """Build the shell: at the start, and when language, look, mode or user changed."""
+        theme.dress(
+            QApplication.instance(), theme.Look(self.settings.language, self.settings.stark, self.settings.scale)
+        )
+        mode = DeskMode(self.settings.mode)
+        every = screens.all_of(
+            self.session,
+            loop=self.loop,
+            papers=self._papers,
+            settings=lambda: self.settings,
+            keep=self.keep,
+            apply=self.apply,
+        )
+        there = offered(every, mode=mode, roles=self.session.user.roles)
+        keys = [screen.key for screen in there]
+        first = _HOME[mode] if _HOME[mode] in keys else keys[0]
+        clock = self.session.desk.store.now
+        shell = Shell(self.lanes, there, home=first, standing=self._standing, clock=clock)
+        shell.lock_wanted.connect(self._lock)
+        shell.language_wanted.connect(lambda language: self.apply({"language": language}))
+        shell.day_wanted.connect(self._confirm_day)
+        shell.published.connect(self._published)
+        shell.camera_wanted.connect(lambda: self._eyes.show_camera(shell))
+        shell.image_chosen.connect(lambda path: self._eyes.read_image(Path(path), shell.notices))
+        self._shell = shell
+        self.window.show_page(shell)
+        shell.listen(True)
+        if mode in (DeskMode.ALL, DeskMode.OBSERVATION) and "observation" in keys:
+            QTimer.singleShot(_SETTLED_MS, lambda: self._watch(shell))
+        if self._practice is not None:
+            shell.notices.info(say("shell.practice"))
+
+    def _watch(self, shell: Shell) -> None:
+        """The clocks of those observed tick, and ring, whichever screen is open."""
+        if shell is self._shell:
+            shell.view("observation").watch()
+
+    def _look(self) -> None:
+        """Ask how the desk stands."""
+        from vaxdesk.desk import station, status
+
+        def work() -> tuple:
+            desk = self.session.desk
+            return station.facts(desk), status.of(desk)
+
+        self.lanes.db.run_newest("standing", work, self._stand)
+
+    def _stand(self, found: tuple) -> None:
+        facts, now = found
+        user = self.session.user
+        self._standing = Standing(
+            station=facts.name,
+            day=self.session.desk.day,
+            user=user.name,
+            roles=user.roles,
+            saved=now.saved,
+            waiting=now.waiting,
+            waiting_since=now.waiting_since,
+            last_contact=now.last_contact,
+            enrolled=now.enrolled,
+            clock=now.clock,
+            day_confirmed=now.day_confirmed,
+        )
+        self._show_standing()
+
+    def _show_standing(self) -> None:
+        if self._shell is not None:
+            self._shell.show_standing(msgspec.structs.replace(self._standing, sending=self.loop.state.sending))
+
+    def _published(self, kinds: Collection[Change]) -> None:
+        if set(kinds) - {Change.SYNC}:
+            self.loop.saved()
+        self._look()
+
+    def _settled(self, confirmed: int, taken: int) -> None:
+        if self._shell is None:
+            return
+        if taken:  # other desks of the station have worked too
+            self._shell.publish({Change.PEOPLE, Change.VISITS, Change.STOCK, Change.ROSTER, Change.AEFI, Change.SYNC})
+        elif confirmed:
+            self._shell.publish({Change.SYNC})
+        else:
+            self._look()
+
+    def _lock(self, *, idle: bool = False) -> None:
+        if self._shell is not None and not self.window.covered:
+            self._idle.stop()
+            self._shell.listen(False)
+            self._eyes.close()
+            self._locking.lock(idle_minutes=self.settings.lock_minutes if idle else 0)
+
+    def _taken(self, desk: Desk) -> None:
+        """Somebody took the locked desk over."""
+        other = desk.user.no != self.session.user.no
+        self.session.hand_to(desk)
+        self.window.uncover()
+        self._idle.start()
+        self._eyes.start()
+        if other:
+            self.keep(last_login=desk.user.login)
+            self._compose()
+        elif self._shell is not None:
+            self._shell.listen(True)
+        self._look()
+
+    def _confirm_day(self) -> None:
+        from vaxdesk.desk import timekeeping
+
+        self.lanes.db.run(lambda: timekeeping.confirm_day(self.session.desk), lambda _: self._look())
