@@ -27,8 +27,13 @@ def literals(tree: ast.Module) -> Iterator[str]:
 
 
 def _called(func: ast.expr) -> str:
-    words = re.findall(r"\w+", ast.unparse(func)) if isinstance(func, (ast.Attribute, ast.Name)) else [""]
-    return ".".join(words[-2:]) if words[-2:-1] == ["notices"] else words[-1]
+    """Name of what is called, with `notices.` before what is told to them."""
+    name = _last(func)
+    return f"notices.{name}" if isinstance(func, ast.Attribute) and _last(func.value) == "notices" else name
+
+
+def _last(value: ast.expr) -> str:
+    return value.attr if isinstance(value, ast.Attribute) else value.id if isinstance(value, ast.Name) else ""
 
 
 def _written(argument: ast.expr) -> str:

@@ -34,7 +34,8 @@ PASSWORD = "ban na san 1975"
 ENTER, NONE = Qt.Key.Key_Return, Qt.KeyboardModifier.NoModifier
 CONTROL = Qt.KeyboardModifier.ControlModifier
 _KEYS = {"\r": ENTER, " ": Qt.Key.Key_Space, "-": Qt.Key.Key_Minus, "\t": Qt.Key.Key_Tab}
-_HUMAN_MS = 130  # from one key to the next; quicker ones could be a scanner's
+_BEFORE_MS, _AFTER_MS = 65, 70  # the pace of a person: quicker keys could be a scanner's, and are held to see
+_SILENCE_MS = 130  # before a scan
 _PATIENCE_MS = 20_000
 
 
@@ -148,10 +149,10 @@ class Desktop:
 
     def press(self, key: Qt.Key, modifier: Qt.KeyboardModifier = NONE) -> None:
         """One key at the pace of a person, to whichever window is in front."""
-        QTest.qWait(_HUMAN_MS)
+        QTest.qWait(_BEFORE_MS)
         QTest.keyClick(_in_front(), key, modifier)
         self.keys += 1
-        QTest.qWait(_HUMAN_MS)
+        QTest.qWait(_AFTER_MS)
 
     def type(self, text: str) -> None:
         """Keys of the desk: digits, letters, minus, space, and `\\r` for Enter."""
@@ -168,7 +169,7 @@ class Desktop:
 
     def scan(self, payload: str) -> None:
         """A USB scanner types a code as fast as scanners do, with Enter at its end."""
-        QTest.qWait(_HUMAN_MS)
+        QTest.qWait(_SILENCE_MS)
         window = _in_front()
         for letter in f"{payload}\r":
             key = _KEYS.get(letter, Qt.Key(ord(letter.upper())) if letter.isascii() else Qt.Key.Key_unknown)

@@ -211,3 +211,13 @@ def test_the_file_can_be_opened_by_the_cipher_library_alone(home: Path, store: S
     assert raw.execute("PRAGMA cipher_integrity_check").fetchall() == []
     assert raw.execute("SELECT count(*) FROM entry").fetchone()[0] == 12
     raw.close()
+
+
+def test_asking_for_a_stranger_writes_nothing(store: Store) -> None:
+    a_day(store)
+    with store.reading() as conn:
+        before = conn.exec_driver_sql("SELECT count(*) FROM logname").scalar()
+        assert people.by_ref(conn, store.names, "ZZZZZZZZZZZZZ.1") is None
+        assert people.by_ref(conn, store.names, "not a reference") is None
+        assert visits.person_of_appointment(conn, store.names, "0000000000007.5") == ""
+        assert conn.exec_driver_sql("SELECT count(*) FROM logname").scalar() == before

@@ -14,11 +14,19 @@ class LogNames:
 
     Args:
         number_of: gives the local number of a log name, making one for a name never seen.
+        find: gives the local number of a log name, None for a name never seen.
         name_of: gives the log name of a local number.
     """
 
-    def __init__(self, *, number_of: Callable[[str], int], name_of: Callable[[int], str]) -> None:
+    def __init__(
+        self,
+        *,
+        number_of: Callable[[str], int],
+        find: Callable[[str], int | None],
+        name_of: Callable[[int], str],
+    ) -> None:
         self._number_of = number_of
+        self._find = find
         self._name_of = name_of
         self._numbers: dict[str, int] = {}
         self._names: dict[int, str] = {}
@@ -49,6 +57,15 @@ class LogNames:
             return 0
         log, seq = ref.split(reference)
         return self.number(log) << SEQ_BITS | seq
+
+    def known(self, reference: str) -> int:
+        """Surrogate of a reference, 0 when its log was never seen here or it is none; writes nothing."""
+        try:
+            log, seq = ref.split(reference)
+        except ref.BadRef:
+            return 0
+        number = self._numbers.get(log) or self._find(log)
+        return number << SEQ_BITS | seq if number else 0
 
     def ref(self, id_: int) -> str:
         """Reference of a surrogate; empty text for 0."""

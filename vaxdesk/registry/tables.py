@@ -87,6 +87,7 @@ event = sa.Table(
     sa.Index("ix_event_person", "person", "day"),
     sa.Index("ix_event_day", "day", "kind"),
     sa.Index("ix_event_lot", "lot"),
+    sa.Index("ix_event_kind", "kind"),
 )
 
 visit = sa.Table(

@@ -49,7 +49,7 @@ class Store:
         self.now = now
         self.doubt = doubt
         self.engine = open_engine(home / DATABASE, key)
-        self.names = LogNames(number_of=self._number_of, name_of=self._name_of)
+        self.names = LogNames(number_of=self._number_of, find=self._find, name_of=self._name_of)
         self._hand = local()  # the connection of the transaction in hand, for log names; each thread has its own
         self._head: LogHead | None = None
         self.last_entry = 0  # device time of the newest entry of the runs before this one
@@ -168,11 +168,13 @@ class Store:
         return conn.execute(mine.order_by(logname.c.local_no.desc()).limit(1)).first()
 
     def _number_of(self, log: str) -> int:
-        conn = self._in_hand()
-        found = conn.execute(sa.select(logname.c.local_no).where(logname.c.log == log)).scalar()
+        found = self._find(log)
         if found is not None:
             return found
-        return conn.execute(logname.insert(), {"log": log}).inserted_primary_key[0]
+        return self._in_hand().execute(logname.insert(), {"log": log}).inserted_primary_key[0]
+
+    def _find(self, log: str) -> int | None:
+        return self._in_hand().execute(sa.select(logname.c.local_no).where(logname.c.log == log)).scalar()
 
     def _name_of(self, number: int) -> str:
         return self._in_hand().execute(sa.select(logname.c.log).where(logname.c.local_no == number)).scalar_one()

@@ -6,9 +6,7 @@ files and lines; texts of exceptions are left out, since they may quote a name o
 
 from __future__ import annotations
 
-import hashlib
 import logging
-import platform
 import sys
 import threading
 import time
@@ -77,7 +75,9 @@ class CrashDoor(QObject):
 
     def report(self, kind: str, lines: list[str]) -> None:
         """Note a fault; the same one again is only counted."""
-        number = hashlib.sha256("\n".join([kind, *lines]).encode()).hexdigest()[:8].upper()
+        from hashlib import sha256  # here, since most days have no fault and every start would pay for it
+
+        number = sha256("\n".join([kind, *lines]).encode()).hexdigest()[:8].upper()
         times = self._seen[number] = self._seen.get(number, 0) + 1
         _log.error("fault %s, time %d: %s", number, times, kind)
         if times == 1:
@@ -102,6 +102,8 @@ class CrashDoor(QObject):
         self._show(CrashReport(number, text, self._write(number, text)))
 
     def _write(self, number: str, text: str) -> Path | None:
+        import platform
+
         stamp = time.strftime("%Y%m%dT%H%M%SZ", time.gmtime(self._clock()))
         head = (
             f"vaxdesk {__version__} · Python {platform.python_version()} · Qt {qVersion()} · {platform.platform()}",

@@ -27,12 +27,16 @@ class Idle(QObject):
 
     def __init__(self, parent: QObject, *, seconds: int) -> None:
         super().__init__(parent)
-        self._seconds = seconds
         self._touched = 0.0
         self._window: QObject | None = None
         self._timer = QTimer(self)
-        self._timer.setInterval(max(50, min(5000, seconds * 250)))
+        self.allow(seconds)
         self._timer.timeout.connect(self._look)
+
+    def allow(self, seconds: int) -> None:
+        """So long without a touch is allowed from now on."""
+        self._seconds = seconds
+        self._timer.setInterval(max(50, min(5000, seconds * 250)))
 
     def start(self) -> None:
         """Begin to watch."""

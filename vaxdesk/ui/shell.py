@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from vaxdesk.ui.frame.act_key import ActKey
 from vaxdesk.ui.frame.clock_banner import ClockBanner
 from vaxdesk.ui.frame.key_list import KeyList
 from vaxdesk.ui.frame.notice_bar import NoticeBar
@@ -80,9 +81,9 @@ class Shell(QWidget):
             lanes=lanes, notices=self.notices, publish=self.publish, go=self.open, badge=self._show_badge
         )
         self._rail, self._top, self._status, self._banner = Rail(screens), TopBar(), StatusLine(), ClockBanner()
-        self._stack = QStackedWidget()
+        self._stack, self._desk = QStackedWidget(), QWidget()
         self._lay_out()
-        self._notice_bar = NoticeBar(self._body, self.notices)
+        self._notice_bar = NoticeBar(self._desk, self.notices)
         self._wire(lanes)
         self._teller = QTimer(self)
         self._teller.timeout.connect(self._tell)
@@ -183,19 +184,16 @@ class Shell(QWidget):
         KeyList(self, desk=_DESK_KEYS, screen=self.view(self.current).keys, title=title).open()
 
     def _lay_out(self) -> None:
-        self._body = QWidget()
-        inner = QVBoxLayout(self._body)
-        inner.setContentsMargins(0, 0, 0, 0)
-        inner.addWidget(self._stack)
-        right = QVBoxLayout()
-        right.setSpacing(0)
-        for widget, stretch in ((self._top, 0), (self._banner, 0), (self._body, 1), (self._status, 0)):
-            right.addWidget(widget, stretch)
+        column = QVBoxLayout(self._desk)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        for widget, stretch in ((self._top, 0), (self._banner, 0), (self._stack, 1), (self._status, 0)):
+            column.addWidget(widget, stretch)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self._rail)
-        layout.addLayout(right, 1)
+        layout.addWidget(self._desk, 1)
 
     def _wire(self, lanes: Lanes) -> None:
         box = self._top.scan_box
@@ -215,6 +213,7 @@ class Shell(QWidget):
         self._bind("F2", box.take_focus)
         self._bind("Ctrl+L", self.lock_wanted.emit)
         self._bind("Ctrl+Z", self.notices.act)
+        self._act_key = ActKey(self)
         for screen in self._screens.values():
             if screen.shortcut:
                 self._bind(screen.shortcut, lambda key=screen.key: self.open(key))

@@ -28,6 +28,7 @@ class Look:
 
 
 _look = Look()
+_loaded = False
 
 
 def look() -> Look:
@@ -88,8 +89,10 @@ def style_sheet() -> str:
 
 
 def _load_fonts() -> None:
-    if FAMILY in QFontDatabase.families():
+    global _loaded  # noqa: PLW0603 - fonts belong to the application, of which there is one
+    if _loaded:
         return
+    _loaded = True
     for weight in _WEIGHTS:
         QFontDatabase.addApplicationFont(str(resources() / "fonts" / f"BeVietnamPro-{weight}.ttf"))
 

@@ -104,6 +104,7 @@ class Work(QObject):
         before = self.settings
         self.keep(**changes)
         self._eyes.use(self.settings)
+        self._idle.allow(self.settings.lock_minutes * 60)
         looks = ("language", "stark", "scale", "mode")
         if any(getattr(before, name) != getattr(self.settings, name) for name in looks):
             QTimer.singleShot(0, self._compose)  # not while a widget of the old shell still speaks

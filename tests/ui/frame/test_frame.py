@@ -144,9 +144,11 @@ def test_a_notice_floats_and_moves_nothing(qtbot: QtBot, notices: Notices) -> No
     qtbot.waitUntil(lambda: bar.isVisible() and bar.height() < 90)
     assert "Đã lưu mũi tiêm của Nguyễn Thị Lan" in texts(bar)
     assert "còn 1 thông báo" in texts(bar)
-    assert bar.geometry().right() < 1138 - 300, "it covers the buttons beside the title"
-    body.resize(1000, 500)
-    assert bar.geometry().right() < 1000 - 300
+    assert bar.geometry().top() >= 500 - 52, "it covers what is above status line and air"
+    assert bar.geometry().right() < 1138 - 80, "it covers the time of day"
+    body.resize(1000, 600)
+    assert bar.geometry().top() >= 600 - 52
+    assert bar.geometry().right() < 1000 - 80
     next(one for one in bar.findChildren(Button) if one.words == "Hoàn tác").click()
     assert done == ["undone"]
     assert "Máy in chưa sẵn sàng" in texts(bar)
@@ -161,7 +163,8 @@ def test_a_long_notice_gets_the_height_it_needs(qtbot: QtBot, notices: Notices) 
     body.show()
     bar = NoticeBar(body, notices)
     notices.error("Không gửi được. " * 20)
-    qtbot.waitUntil(lambda: bar.height() > 90)
+    qtbot.waitUntil(lambda: bar.height() > 60)
+    assert bar.geometry().bottom() < 500
 
 
 def test_the_list_of_keys_names_desk_and_screen(qtbot: QtBot) -> None:

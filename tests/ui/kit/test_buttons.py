@@ -38,6 +38,14 @@ def test_targets_are_large(qtbot: QtBot) -> None:
         assert button.height() >= 44
 
 
+def test_a_large_button_is_taller(qtbot: QtBot) -> None:
+    normal, large = Button("Lưu", Kind.PRIMARY), Button("Lưu", Kind.PRIMARY, large=True)
+    for button in (normal, large):
+        qtbot.addWidget(button)
+        button.show()
+    assert large.height() >= normal.height() + 10
+
+
 def test_an_icon_button_has_words() -> None:
     button = IconButton("camera", "Quét bằng camera", keys="Shift+F2")
     assert button.accessibleName() == "Quét bằng camera"

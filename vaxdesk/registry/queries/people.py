@@ -49,7 +49,7 @@ def view(names: LogNames, row: Any) -> PersonView:
 
 def by_ref(conn: sa.Connection, names: LogNames, reference: str) -> PersonView | None:
     """The person of a reference, voided or not."""
-    row = conn.execute(_BY_ID, {"id": names.id(reference)}).first()
+    row = conn.execute(_BY_ID, {"id": names.known(reference)}).first()
     return view(names, row) if row else None
 
 

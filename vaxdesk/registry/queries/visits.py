@@ -127,14 +127,14 @@ def events_of_kind(conn: sa.Connection, names: LogNames, kind: str, day: str) ->
 
 def event_by_ref(conn: sa.Connection, names: LogNames, reference: str) -> EventView | None:
     """One event."""
-    row = conn.execute(sa.select(event).where(event.c.id == names.id(reference))).first()
+    row = conn.execute(sa.select(event).where(event.c.id == names.known(reference))).first()
     return view(names, row) if row else None
 
 
 def person_of_appointment(conn: sa.Connection, names: LogNames, reference: str) -> str:
     """The person of a roster line; empty when there is none."""
     found = conn.execute(
-        sa.select(person.c.id).join(appt, appt.c.person == person.c.id).where(appt.c.id == names.id(reference))
+        sa.select(person.c.id).join(appt, appt.c.person == person.c.id).where(appt.c.id == names.known(reference))
     ).scalar()
     return names.ref(found) if found else ""
 

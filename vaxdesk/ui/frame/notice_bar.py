@@ -1,4 +1,4 @@
-"""Shows the current notice over the title of the screen, where it covers no button."""
+"""Shows the current notice in the place of the status line, where it covers nothing of the page."""
 
 from __future__ import annotations
 
@@ -18,13 +18,12 @@ _FACES = {
     Level.WARN: (Tone.WAIT, "warn"),
     Level.ERROR: (Tone.HARM, "error"),
 }
-_WIDEST = 760
-_LEAST = 58
-_LEFT, _BUTTONS = 14, 330  # it covers the title of a page and leaves the buttons beside it free
+_LEAST = 48  # status line and the air below a page together are 52
+_LEFT, _CLOCK = 10, 92  # the time of day stays to be seen
 
 
 class NoticeBar(QFrame):
-    """Floats at the top of its parent; moves nothing on the page when it comes and goes."""
+    """Floats at the foot of its parent; moves nothing on the page when it comes and goes, and a long text grows upwards."""
 
     def __init__(self, parent: QWidget, notices: Notices) -> None:
         super().__init__(parent)
@@ -38,7 +37,7 @@ class NoticeBar(QFrame):
         self._act.clicked.connect(notices.act)
         self._close.clicked.connect(notices.dismiss)
         layout = QHBoxLayout(self)
-        layout.setContentsMargins(16, 8, 8, 8)
+        layout.setContentsMargins(16, 1, 6, 1)
         layout.setSpacing(12)
         layout.addWidget(self._picture)
         layout.addWidget(self._text, 1)
@@ -85,9 +84,9 @@ class NoticeBar(QFrame):
         return done
 
     def _place(self) -> None:
-        room = self.parentWidget().width()
-        width = min(_WIDEST, room - _LEFT - _BUTTONS)
+        room = self.parentWidget().size()
+        width = room.width() - _LEFT - _CLOCK
         self.resize(width, self.height())
         self.layout().activate()  # the text takes its new width, and with it the height it needs
         height = max(_LEAST, self.layout().minimumSize().height())
-        self.setGeometry(_LEFT, 10, width, height)
+        self.setGeometry(_LEFT, room.height() - height - 1, width, height)

@@ -44,7 +44,7 @@ class Button(QPushButton):
         self._icon = icon
         self._keys = keys
         self.setProperty("kind", kind.value)
-        self.setProperty("size", "large" if large else "normal")
+        self.setProperty("large", "yes" if large else "no")
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.setAutoDefault(False)

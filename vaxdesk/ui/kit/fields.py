@@ -8,7 +8,6 @@ from PySide6.QtCore import QRegularExpression, Qt, Signal
 from PySide6.QtGui import QRegularExpressionValidator, QResizeEvent
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
 
-from vaxdesk.domain.documents import normalise_document, normalise_phone
 from vaxdesk.domain.names import clean
 from vaxdesk.ui.kit.buttons import IconButton
 from vaxdesk.ui.kit.labels import Label, Role, restyle
@@ -97,11 +96,15 @@ class PhoneField(TextField):
 
     def value(self) -> str:
         """The number in normal form, or the text as written."""
+        from vaxdesk.domain.documents import normalise_phone  # its patterns are not for the sign-in page to wait for
+
         return normalise_phone(self.line.text()) or clean(self.line.text())
 
     @property
     def valid(self) -> bool:
         """Whether it is empty or a phone number."""
+        from vaxdesk.domain.documents import normalise_phone
+
         return not clean(self.line.text()) or normalise_phone(self.line.text()) is not None
 
 
@@ -114,6 +117,8 @@ class DocumentField(TextField):
 
     def value(self) -> str:
         """The number in normal form."""
+        from vaxdesk.domain.documents import normalise_document
+
         return normalise_document(self.line.text())
 
 

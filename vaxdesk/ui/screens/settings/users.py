@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from vaxdesk.domain.outcomes import Role as Duty
 from vaxdesk.domain.views import UserView
@@ -150,10 +150,10 @@ class UserForm(Card):
             grid.addWidget(self._fields[name], at // 3, at % 3, Qt.AlignmentFlag.AlignTop)
         self.body.addLayout(grid)
         self.add(Label(say("settings.column.roles"), Role.CAPTION))
-        tiles = QHBoxLayout()
+        tiles = QGridLayout()
         tiles.setSpacing(8)
-        for tile in self._roles.values():
-            tiles.addWidget(tile)
+        for at, tile in enumerate(self._roles.values()):
+            tiles.addWidget(tile, at // 3, at % 3)
         self.body.addLayout(tiles)
         self.add(self._no_role)
         buttons = row(self._save, self._back)

@@ -16,7 +16,7 @@ from vaxdesk.ui.screens.trouble.model import TroubleModel
 from vaxdesk.ui.screens.trouble.state import TroubleAct, TroubleState
 from vaxdesk.words import say
 
-_QUIET = (TroubleAct.QUIT, TroubleAct.OPEN_FOLDER)
+_QUIET = (TroubleAct.FRESH, TroubleAct.OPEN_FOLDER, TroubleAct.QUIT)
 _CALM = frozenset({TroubleCode.STORE_IN_USE, TroubleCode.STORE_NEWER})
 _ICONS = {
     TroubleAct.RETRY: "refresh",
@@ -33,7 +33,7 @@ class TroubleView(Entrance):
     """Shows a TroubleState; the likeliest act is the primary button."""
 
     def __init__(self, model: TroubleModel) -> None:
-        super().__init__(width=760)
+        super().__init__(width=820)
         self.model = model
         self._buttons = {act: self._button(model, act, first=at == 0) for at, act in enumerate(model.state.acts)}
         self._progress = QProgressBar()
