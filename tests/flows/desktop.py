@@ -34,8 +34,8 @@ PASSWORD = "ban na san 1975"
 ENTER, NONE = Qt.Key.Key_Return, Qt.KeyboardModifier.NoModifier
 CONTROL = Qt.KeyboardModifier.ControlModifier
 _KEYS = {"\r": ENTER, " ": Qt.Key.Key_Space, "-": Qt.Key.Key_Minus, "\t": Qt.Key.Key_Tab}
-_BEFORE_MS, _AFTER_MS = 65, 70  # the pace of a person: quicker keys could be a scanner's, and are held to see
-_SILENCE_MS = 130  # before a scan
+_BEFORE_MS = 65  # the pace of a person: quicker keys could be a scanner's
+_SILENCE_MS = 130  # before and after a scan
 _PATIENCE_MS = 20_000
 
 
@@ -140,6 +140,10 @@ class Desktop:
                 lane.run(lambda: True, told.append)
                 self.until(lambda told=told: told)
 
+    def aside(self) -> None:
+        """Another PC is worked at: in one process both windows would hear the same scanner."""
+        self.shell.listen(False)
+
     def front(self) -> None:
         """Bring the window to the front."""
         self.window.activateWindow()
@@ -152,7 +156,14 @@ class Desktop:
         QTest.qWait(_BEFORE_MS)
         QTest.keyClick(_in_front(), key, modifier)
         self.keys += 1
-        QTest.qWait(_AFTER_MS)
+        QTest.qWait(1)
+        self.until(lambda: not self._held())
+
+    def _held(self) -> bool:
+        """Whether a key is still kept back to see whether a scanner is typing."""
+        if self.gate._work is None or self.work._shell is None:
+            return False
+        return bool(self.shell._top.scan_box._bursts._held)
 
     def type(self, text: str) -> None:
         """Keys of the desk: digits, letters, minus, space, and `\\r` for Enter."""
@@ -176,6 +187,7 @@ class Desktop:
             for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
                 QApplication.sendEvent(window, QKeyEvent(kind, key, NONE, letter))
         self.keys += 1  # pulling the trigger
+        QTest.qWait(_SILENCE_MS)  # an Enter at once would still be the scanner's
 
     def click(self, button: QAbstractButton) -> None:
         """Press a button with the mouse."""

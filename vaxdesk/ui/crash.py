@@ -12,10 +12,10 @@ import threading
 import time
 import traceback
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 
+import msgspec
 from PySide6.QtCore import QMessageLogContext, QObject, QtMsgType, Signal, qInstallMessageHandler, qVersion
 
 from vaxdesk import __version__
@@ -32,8 +32,7 @@ _LEVELS = {
 }
 
 
-@dataclass(frozen=True)
-class CrashReport:
+class CrashReport(msgspec.Struct, frozen=True):
     """One distinct fault: a number to say on the telephone, and the file that was written (None if it could not be)."""
 
     number: str

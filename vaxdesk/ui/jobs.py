@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
+
+import msgspec
 
 from vaxdesk.trouble import Trouble
 
 Post = Callable[[Callable[[], None]], None]
 
 
-@dataclass(frozen=True)
-class Ok:
+class Ok(msgspec.Struct, frozen=True):
     """Work ended; `value` is what it returned."""
 
     value: Any
 
 
-@dataclass(frozen=True)
-class Err:
+class Err(msgspec.Struct, frozen=True):
     """Work failed: a `Trouble` of the world, or a bug (already reported to the crash door)."""
 
     error: Exception

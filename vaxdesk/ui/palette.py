@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+import msgspec
 
 
 class Tone(StrEnum):
@@ -16,8 +17,7 @@ class Tone(StrEnum):
     HARM = "harm"
 
 
-@dataclass(frozen=True)
-class Palette:
+class Palette(msgspec.Struct, frozen=True, kw_only=True):
     """Colours by use, as `#rrggbb`. Text on its own ground reaches 4.5 to 1, edges of fields 3 to 1 (WCAG 2.2)."""
 
     ground: str = "#f5f3ef"

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
 from string import Template
 
+import msgspec
 from PySide6.QtCore import QLocale
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
 from PySide6.QtWidgets import QApplication
@@ -18,8 +18,7 @@ _WEIGHTS = ("Regular", "Medium", "SemiBold", "Bold")
 _SIZES = {"tiny": 12, "small": 13, "body": 15, "strong": 16, "section": 18, "code": 21, "title": 24, "display": 34}
 
 
-@dataclass(frozen=True)
-class Look:
+class Look(msgspec.Struct, frozen=True):
     """How the desk looks: language, high contrast, size of letters (1.0 to 1.4)."""
 
     language: str = "vi"
@@ -74,7 +73,8 @@ def dress(app: QApplication, new: Look) -> None:
     words.use(new.language)
     QLocale.setDefault(locale())
     _load_fonts()
-    app.setStyle("Fusion")
+    if app.style().name() != "fusion" and not app.styleSheet():
+        app.setStyle("Fusion")
     app.setFont(font())
     app.setPalette(_qt_palette(palette()))
     app.setStyleSheet(style_sheet())
@@ -85,7 +85,7 @@ def style_sheet() -> str:
     text = (resources() / "theme.qss").read_text(encoding="utf-8")
     sizes = {f"px_{name}": f"{px(name)}px" for name in _SIZES}
     icons = (resources() / "icons" / "sheet").as_posix()
-    return Template(text).substitute(asdict(palette()), icons=icons, family=FAMILY, **sizes)
+    return Template(text).substitute(msgspec.structs.asdict(palette()), icons=icons, family=FAMILY, **sizes)
 
 
 def _load_fonts() -> None:

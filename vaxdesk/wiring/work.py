@@ -138,7 +138,7 @@ class Work(QObject):
         self.window.show_page(shell)
         shell.listen(True)
         if mode in (DeskMode.ALL, DeskMode.OBSERVATION) and "observation" in keys:
-            QTimer.singleShot(_SETTLED_MS, lambda: self._watch(shell))
+            QTimer.singleShot(_SETTLED_MS, shell, lambda: self._watch(shell))  # not when it is gone by then
         if self._practice is not None:
             shell.notices.info(say("shell.practice"))
 
@@ -202,9 +202,10 @@ class Work(QObject):
             self._locking.lock(idle_minutes=self.settings.lock_minutes if idle else 0)
 
     def _taken(self, desk: Desk) -> None:
-        """Somebody took the locked desk over."""
-        other = desk.user.no != self.session.user.no
-        self.session.hand_to(desk)
+        """Somebody took the locked desk over. A PC left on over night begins its new day here."""
+        today = desk.today()
+        other = desk.user.no != self.session.user.no or today != self.session.desk.day
+        self.session.hand_to(desk.on(today))
         self.window.uncover()
         self._idle.start()
         self._eyes.start()

@@ -17,9 +17,10 @@ class SignInView(Entrance):
 
     def __init__(self, model: SignInModel) -> None:
         super().__init__(station=model.state.door.name, width=560)
+        self._model = model
         self._password = PasswordPage(model)
-        self._recover = RecoverPage(model)
-        self._steps = Steps(self._password, self._recover)
+        self._recover: RecoverPage | None = None
+        self._steps = Steps(self._password)
         self.card.add(self._steps)
         self._busy = Busy(self.card)
         self.setFocusProxy(self._password)
@@ -28,7 +29,13 @@ class SignInView(Entrance):
 
     def show_state(self, state: SignInState) -> None:
         """Everything shown follows from the state."""
-        page = self._password if state.step is Step.PASSWORD else self._recover
+        page = self._password if state.step is Step.PASSWORD else self._recover_page()
         page.show_state(state)
         self._steps.go_to(page)
         self._busy.show_busy(say("entrance.sign_in.opening") if state.busy else "")
+
+    def _recover_page(self) -> RecoverPage:
+        if self._recover is None:  # rarely needed, and every start would wait for it
+            self._recover = RecoverPage(self._model)
+            self._steps.addWidget(self._recover)
+        return self._recover
