@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QApplication
 
 from vaxdesk import settings as settings_
 from vaxdesk.ui import crash, theme
-from vaxdesk.ui.frame.crash_dialog import CrashDialog
 from vaxdesk.ui.lanes import Lanes
 from vaxdesk.ui.window import Window
 from vaxdesk.wiring.gate import Gate
@@ -38,10 +37,11 @@ def run(home: Path, *, practice: Practice | None = None, usable: Callable[[Windo
     if one.raise_other():
         return 0
     lanes, window = Lanes.open(), Window()
-    door = crash.CrashDoor(home / "faults", lambda report: CrashDialog(report, window).open())
+    door = crash.CrashDoor(home / "faults", lambda report: _say_fault(report, window))
     door.install()
     gate = Gate(home, lanes, window, practice=practice)
     one.raised.connect(window.come_forward)
+    gate.usable.connect(one.listen)
     window.closing.connect(gate.close)
     if usable:
         gate.usable.connect(lambda: usable(window))
@@ -54,6 +54,12 @@ def run(home: Path, *, practice: Practice | None = None, usable: Callable[[Windo
     one.close()
     door.uninstall()
     return code
+
+
+def _say_fault(report: crash.CrashReport, window: Window) -> None:
+    from vaxdesk.ui.frame.crash_dialog import CrashDialog
+
+    CrashDialog(report, window).open()
 
 
 def environment_has_screen() -> bool:

@@ -19,7 +19,8 @@ from vaxdesk.desk.practice_people import people as synthetic
 from vaxdesk.domain.payloads import Appt, CheckIn, Inject
 from vaxdesk.registry.queries import people
 from vaxdesk.store.engine import connect
-from vaxdesk.store.store import DATABASE, Store
+from vaxdesk.store.keyfile import DATABASE
+from vaxdesk.store.store import Store
 
 DAY = "2026-11-23"
 KEY = bytes(range(32))

@@ -15,7 +15,7 @@ from tests.documents import reading
 from vaxdesk.cli import main
 from vaxdesk.desk import station
 from vaxdesk.domain.payloads import Appt, History, Person
-from vaxdesk.store.keys import Cost
+from vaxdesk.store.keyfile import Cost
 
 PASSWORD = "mùa xuân về bản"
 QUICK = Cost(memory=64, passes=1, lanes=1)

@@ -11,7 +11,7 @@ from vaxdesk.desk import station
 from vaxdesk.desk.context import Desk
 from vaxdesk.domain import times
 from vaxdesk.domain.payloads import Appt, Person
-from vaxdesk.store.keys import Cost
+from vaxdesk.store.keyfile import Cost
 
 QUICK = Cost(memory=64, passes=1, lanes=1)  # Argon2id as weak as it goes: tests open hundreds of stores
 DAY = "2026-11-23"

@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 
 from tests.desk.conftest import PASSWORD, QUICK, Clock
-from vaxdesk.desk import entrance, station, timekeeping
+from vaxdesk.desk import door, entrance, station, timekeeping
 from vaxdesk.desk.context import Desk
 from vaxdesk.domain import clock
 from vaxdesk.domain.passwords import PasswordFault, fault
 from vaxdesk.domain.refusals import Refusal, Refused
-from vaxdesk.store import keys
+from vaxdesk.store import keyfile
 from vaxdesk.trouble import Trouble, TroubleCode
 
 
@@ -73,15 +73,15 @@ def test_recovery_words_give_a_new_password_as_a_hand_writes_them(made) -> None:
 
 def test_torn_key_file_is_read_from_its_spare(made) -> None:
     home, _ = made
-    (home / keys.FILE).write_bytes(b'{"slots": [')
+    (home / keyfile.FILE).write_bytes(b'{"slots": [')
     entrance.unlock(home, "mai", PASSWORD).store.close()
-    (home / keys.SPARE).write_bytes(b"")
+    (home / keyfile.SPARE).write_bytes(b"")
     assert trouble_of(lambda: entrance.unlock(home, "mai", PASSWORD)) is TroubleCode.KEYS_UNREADABLE
 
 
 def test_no_station_is_said_so(tmp_path: Path) -> None:
-    assert trouble_of(lambda: entrance.door(tmp_path)) is TroubleCode.NO_STORE
-    assert not entrance.exists(tmp_path)
+    assert trouble_of(lambda: door.look(tmp_path)) is TroubleCode.NO_STORE
+    assert not door.exists(tmp_path)
 
 
 def test_colleagues_switch_by_pin_and_the_fifth_wrong_one_asks_for_the_password(desk: Desk) -> None:

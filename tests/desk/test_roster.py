@@ -18,7 +18,7 @@ from vaxdesk.registry.queries import people as queries
 from vaxdesk.sheets.read import read_tables
 from vaxdesk.sheets.result import write_result
 from vaxdesk.sheets.template import write_template
-from vaxdesk.store.keys import Cost
+from vaxdesk.store.keyfile import Cost
 from vaxdesk.trouble import Trouble, TroubleCode
 
 DAY = "2026-11-24"

@@ -15,7 +15,8 @@ from vaxdesk.desk.context import Desk
 from vaxdesk.domain.payloads import Person
 from vaxdesk.registry.queries import people
 from vaxdesk.store import backup, salvage
-from vaxdesk.store.store import DATABASE, Store
+from vaxdesk.store.keyfile import DATABASE
+from vaxdesk.store.store import Store
 from vaxdesk.store.tables import entry
 from vaxdesk.trouble import Trouble, TroubleCode
 

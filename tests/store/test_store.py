@@ -14,7 +14,8 @@ from vaxdesk.journal import chain, line
 from vaxdesk.registry.queries import people, visits
 from vaxdesk.registry.tables import registry
 from vaxdesk.store import schema
-from vaxdesk.store.store import DATABASE, Store
+from vaxdesk.store.keyfile import DATABASE
+from vaxdesk.store.store import Store
 from vaxdesk.store.tables import entry, journal, logname
 from vaxdesk.store.writer import Gap
 from vaxdesk.trouble import Trouble, TroubleCode

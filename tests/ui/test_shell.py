@@ -278,3 +278,15 @@ def test_a_plain_screen_answers_quietly() -> None:
 )
 def test_keyed_sources(source: ScanSource, keyed: bool) -> None:
     assert RawScan("x", source).keyed is keyed
+
+
+def test_what_was_looked_for_is_gone_on_another_screen(qtbot: QtBot, shell: Shell) -> None:
+    line = shell.findChild(ScanBox).line
+    write(line, "lan")
+    shell.open("reception")
+    assert line.text() == "lan"
+    shell.open("screening")
+    assert line.text() == ""
+    write(line, "lan")
+    qtbot.keyClick(line, Qt.Key.Key_Return)
+    assert (shell.current, line.text()) == ("reception", "lan")

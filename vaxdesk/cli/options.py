@@ -8,12 +8,12 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-
-from platformdirs import user_data_path
+from typing import TYPE_CHECKING
 
 from vaxdesk import words
-from vaxdesk.desk import entrance
-from vaxdesk.desk.context import Desk
+
+if TYPE_CHECKING:
+    from vaxdesk.desk.context import Desk
 
 HOME = "VAXDESK_HOME"
 PASSWORD = "VAXDESK_PASSWORD"  # the name of a variable, not a password
@@ -38,7 +38,11 @@ def command(commands: argparse._SubParsersAction, name: str, *, help: str) -> ar
 
 def _home() -> Path:
     given = os.environ.get(HOME)
-    return Path(given) if given else user_data_path("vaxdesk", appauthor=False)
+    if given:
+        return Path(given)
+    from platformdirs import user_data_path
+
+    return user_data_path("vaxdesk", appauthor=False)
 
 
 def prefer_language() -> None:
@@ -63,7 +67,9 @@ def unlocked(args: argparse.Namespace, *, quiet: bool = False) -> Iterator[Desk]
     Raises:
         Trouble: no station there, wrong password, or the store failed.
     """
-    people = entrance.door(args.home).people
+    from vaxdesk.desk import door, entrance
+
+    people = door.look(args.home).people
     login = args.login or people[0][0]
     desk = entrance.unlock(args.home, login, password(), quiet=quiet)
     try:

@@ -7,7 +7,6 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-import msgspec
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
@@ -17,43 +16,16 @@ from vaxdesk.domain import times
 from vaxdesk.domain.payloads import SignIn
 from vaxdesk.domain.views import UserView
 from vaxdesk.registry.queries import things
-from vaxdesk.store import backup, keys, kv
+from vaxdesk.store import backup, keyfile, keys, kv
 from vaxdesk.store import salvage as salvaging
 from vaxdesk.store.files import sorted_os_errors
-from vaxdesk.store.store import DATABASE, Store
+from vaxdesk.store.keyfile import DATABASE
+from vaxdesk.store.store import Store
 from vaxdesk.trouble import Trouble, TroubleCode
 
 PIN_TRIES = 5
 # A PIN never opens the disk, it only tells colleagues apart while the desk is open: 19 MiB, 2 passes (OWASP minimum).
 _PIN = PasswordHasher(time_cost=2, memory_cost=19456, parallelism=1)
-
-
-class Door(msgspec.Struct, frozen=True):
-    """What a sign-in screen knows before the store is open: (login, name) of those who have a password."""
-
-    station: str
-    name: str
-    people: tuple[tuple[str, str], ...]
-
-
-def exists(home: Path) -> bool:
-    """Whether a station lives in this folder."""
-    return any((home / name).exists() for name in (DATABASE, keys.FILE, keys.SPARE))
-
-
-def door(home: Path) -> Door:
-    """Who may sign in.
-
-    Raises:
-        Trouble: NO_STORE or KEYS_UNREADABLE.
-    """
-    found = keys.load(home)
-    people = tuple(
-        (slot.login, found.names.get(slot.login, slot.login))
-        for slot in found.slots
-        if slot.login != keys.RECOVERY_LOGIN
-    )
-    return Door(found.station, found.name, people)
 
 
 def unlock(home: Path, login: str, password: str, *, now: Callable[[], float] = time.time, quiet: bool = False) -> Desk:
@@ -62,7 +34,7 @@ def unlock(home: Path, login: str, password: str, *, now: Callable[[], float] = 
     Raises:
         Trouble: WRONG_PASSWORD, NO_STORE, KEYS_UNREADABLE, STORE_CORRUPT, STORE_NEWER, DISK_*.
     """
-    slot = keys.find(keys.load(home), login)
+    slot = keys.find(keyfile.load(home), login)
     store = _open(home, keys.unwrap(slot, password), now)
     with store.reading() as conn:
         user = next((one for one in things.users(conn) if one.no == slot.user and one.active), None)
@@ -82,16 +54,16 @@ def recover(
     login: str,
     password: str,
     now: Callable[[], float] = time.time,
-    cost: keys.Cost | None = None,
+    cost: keyfile.Cost | None = None,
 ) -> Desk:
     """Opens the store with the recovery words and gives a user a new password.
 
     Raises:
         Trouble: WRONG_PASSWORD when the words or the login are not right.
     """
-    found = keys.load(home)
+    found = keyfile.load(home)
     old = keys.find(found, login)
-    key = keys.unwrap(keys.find(found, keys.RECOVERY_LOGIN), words)
+    key = keys.unwrap(keys.find(found, keyfile.RECOVERY_LOGIN), words)
     store = _open(home, key, now)
     keys.save(home, keys.with_slot(found, keys.wrap(key, login=old.login, user=old.user, password=password, cost=cost)))
     with store.writing(user=old.user) as w:
@@ -115,7 +87,7 @@ def salvage(home: Path, login: str, password: str, *, stamp: str) -> salvaging.S
     Raises:
         Trouble: WRONG_PASSWORD, or the disk failed.
     """
-    key = keys.unwrap(keys.find(keys.load(home), login), password)
+    key = keys.unwrap(keys.find(keyfile.load(home), login), password)
     return salvaging.salvage(home, key, stamp=stamp)
 
 
@@ -131,7 +103,7 @@ def restore(source: Path, home: Path, *, stamp: str) -> None:
         backup.restore(source, beside)
         aside = home / f"before-restore-{stamp}"
         aside.mkdir(parents=True)
-        for name in (DATABASE, f"{DATABASE}-wal", f"{DATABASE}-shm", keys.FILE, keys.SPARE):
+        for name in (DATABASE, f"{DATABASE}-wal", f"{DATABASE}-shm", keyfile.FILE, keyfile.SPARE):
             if (home / name).exists():
                 (home / name).replace(aside / name)
         for path in beside.iterdir():
@@ -177,7 +149,7 @@ def switch_by_password(desk: Desk, login: str, password: str) -> Desk:
     Raises:
         Trouble: WRONG_PASSWORD.
     """
-    slot = keys.find(keys.load(desk.store.home), login)
+    slot = keys.find(keyfile.load(desk.store.home), login)
     keys.unwrap(slot, password)
     with desk.store.changing() as conn:
         kv.drop(conn, f"pin_tries/{slot.user}")

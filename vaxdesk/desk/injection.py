@@ -28,7 +28,6 @@ from vaxdesk.registry.queries import visits as queries
 from vaxdesk.store import enrolment
 from vaxdesk.store.writer import Writer
 
-
 Judge = Callable[[str], Judgement | None]
 
 

@@ -8,7 +8,7 @@ from itertools import islice
 from pathlib import Path
 from random import Random
 
-from vaxdesk.desk import station
+from vaxdesk.desk import entrance, station
 from vaxdesk.desk.context import Desk
 from vaxdesk.desk.practice_people import people
 from vaxdesk.domain import times
@@ -16,12 +16,13 @@ from vaxdesk.domain.outcomes import Role
 from vaxdesk.domain.payloads import Amend, Appt, History, Lot, Roster, User
 from vaxdesk.registry.queries import things
 from vaxdesk.store import kv
-from vaxdesk.store.keys import Cost
+from vaxdesk.store.keyfile import Cost
 from vaxdesk.store.store import Store
 from vaxdesk.store.writer import Writer
 
 LOGIN = "thuchanh"
-PASSWORD = "thực hành tiêm chủng"  # nothing is protected by it: the people of the practice station do not exist
+PASSWORD = "thuchanh"  # nothing is protected by these: the people of the practice station do not exist
+PIN = "123456"
 LISTED = 300
 _SEED = 20261123
 _DAY_KEY = "practice_day"
@@ -60,6 +61,8 @@ def make(home: Path, *, now: Callable[[], float] = time.time) -> Desk:
             w.add("user", User(no=number, name=name, login=login, roles=[role.value]))
         _lots(w, desk.day)
         _list(w, desk.day)
+    for no in range(desk.user.no, desk.user.no + len(_TEAM) + 1):
+        entrance.set_pin(desk, no, PIN)
     return desk
 
 

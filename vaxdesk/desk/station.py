@@ -9,14 +9,14 @@ from pathlib import Path
 import msgspec
 
 from vaxdesk.desk.context import Desk, Done
-from vaxdesk.desk.entrance import exists
+from vaxdesk.desk.door import exists
 from vaxdesk.domain import rights, times
 from vaxdesk.domain.outcomes import Role
 from vaxdesk.domain.payloads import Amend, Config, SignIn, User
 from vaxdesk.domain.refusals import Refused
 from vaxdesk.domain.views import StationView, UserView
 from vaxdesk.registry.queries import things
-from vaxdesk.store import keys, kv
+from vaxdesk.store import keyfile, keys, kv
 from vaxdesk.store.files import sorted_os_errors
 from vaxdesk.store.store import Store
 from vaxdesk.trouble import Trouble, TroubleCode
@@ -40,7 +40,7 @@ def create(
     login: str,
     password: str,
     now: Callable[[], float] = time.time,
-    cost: keys.Cost | None = None,
+    cost: keyfile.Cost | None = None,
 ) -> Opened:
     """Makes a station with its first user, who leads it.
 
@@ -54,9 +54,9 @@ def create(
     key, recovery = keys.new_key(), keys.new_recovery()
     slots = [
         keys.wrap(key, login=login, user=FIRST_USER, password=password, cost=cost),
-        keys.wrap(key, login=keys.RECOVERY_LOGIN, user=0, password=recovery, cost=cost),
+        keys.wrap(key, login=keyfile.RECOVERY_LOGIN, user=0, password=recovery, cost=cost),
     ]
-    keys.save(home, keys.KeyFile(station=station, name=name, slots=slots, names={login: user}))
+    keys.save(home, keyfile.KeyFile(station=station, name=name, slots=slots, names={login: user}))
     store = Store(home, key, now=now)
     with store.changing() as conn:
         kv.put(conn, "station", station.encode())
@@ -83,7 +83,7 @@ def add_user(
     roles: tuple[str, ...],
     title: str = "",
     password: str = "",
-    cost: keys.Cost | None = None,
+    cost: keyfile.Cost | None = None,
 ) -> Done | Refused:
     """Adds a user; with a password they may open the store, without one only take over an open desk by PIN."""
     refused = desk.refuses(rights.Act.MANAGE_USERS)
@@ -109,14 +109,16 @@ def change_user(desk: Desk, no: int, *, changes: dict[str, str], why: str = "") 
         w.flush()
         login = next(one.login for one in things.users(w.conn) if one.no == no)
     if changes.get("active") == "0":
-        keys.save(desk.store.home, keys.without_slot(keys.load(desk.store.home), login))
+        keys.save(desk.store.home, keys.without_slot(keyfile.load(desk.store.home), login))
     return Done(refs=(reference,), kinds=w.kinds, value=no)
 
 
-def set_password(desk: Desk, *, login: str, user: int, name: str, password: str, cost: keys.Cost | None = None) -> None:
+def set_password(
+    desk: Desk, *, login: str, user: int, name: str, password: str, cost: keyfile.Cost | None = None
+) -> None:
     """Gives a user a slot with this password, in place of an older one."""
     slot = keys.wrap(desk.store.key, login=login, user=user, password=password, cost=cost)
-    keys.save(desk.store.home, keys.with_slot(keys.load(desk.store.home), slot, name=name))
+    keys.save(desk.store.home, keys.with_slot(keyfile.load(desk.store.home), slot, name=name))
 
 
 def facts(desk: Desk) -> StationView:

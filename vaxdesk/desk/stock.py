@@ -58,7 +58,7 @@ def product_of(stock: Stock) -> str:
 
 
 def products_at_hand(stock: Stock) -> tuple[str, ...]:
-    """Products that may be drawn: of the newest open vial that may be used first, then of the lot that expires first."""
+    """Products that may be drawn: that of the newest usable open vial first, then by the lots that expire first."""
     opened = [vial.lot.product for vial in stock.vials if vial.id in stock.usable]
     waiting = [lot.product for lot in stock.lots if lot.id in stock.usable]
     return tuple(dict.fromkeys((*reversed(opened), *waiting)))

@@ -13,13 +13,14 @@ from pathlib import Path
 
 import sqlcipher3.dbapi2 as sqlcipher
 
-from vaxdesk.store import keys
+from vaxdesk.store import keyfile
 from vaxdesk.store.engine import connect, sorted_errors
 from vaxdesk.store.files import place, sorted_os_errors
-from vaxdesk.store.store import DATABASE, Store
+from vaxdesk.store.keyfile import DATABASE
+from vaxdesk.store.store import Store
 from vaxdesk.trouble import Trouble, TroubleCode
 
-_MEMBERS = (DATABASE, keys.FILE)
+_MEMBERS = (DATABASE, keyfile.FILE)
 
 
 def write(store: Store, target: Path) -> int:
@@ -36,7 +37,7 @@ def write(store: Store, target: Path) -> int:
             with beside.open("wb") as file:
                 with zipfile.ZipFile(file, "w", zipfile.ZIP_STORED, allowZip64=True) as archive:
                     archive.write(copy, DATABASE)
-                    archive.write(store.home / keys.FILE, keys.FILE)
+                    archive.write(store.home / keyfile.FILE, keyfile.FILE)
                 file.flush()
                 os.fsync(file.fileno())
         place(beside, target)
@@ -71,6 +72,6 @@ def restore(source: Path, home: Path) -> None:
                 home.mkdir(parents=True, exist_ok=True)
                 for name in _MEMBERS:
                     archive.extract(name, home)
-                (home / keys.SPARE).write_bytes((home / keys.FILE).read_bytes())
+                (home / keyfile.SPARE).write_bytes((home / keyfile.FILE).read_bytes())
     except (zipfile.BadZipFile, KeyError, FileNotFoundError) as error:
         raise Trouble(TroubleCode.FILE_UNREADABLE, type(error).__name__) from error

@@ -19,42 +19,11 @@ from vaxdesk.domain.names import clean
 from vaxdesk.journal.ref import ALPHABET
 from vaxdesk.store.engine import KEY_BYTES
 from vaxdesk.store.files import write_safely
+from vaxdesk.store.keyfile import FILE, RECOVERY_LOGIN, SPARE, Cost, KeyFile, Slot
 from vaxdesk.trouble import Trouble, TroubleCode
 
-FILE = "keys.json"
-SPARE = "keys.spare.json"  # the same bytes: one torn file must not lock a station out
-RECOVERY_LOGIN = "*"
 _RECOVERY_LETTERS = 24  # 120 bits
 _AS_WRITTEN = str.maketrans({"O": "0", "I": "1", "L": "1", "-": None, " ": None})  # what a hand makes of the words
-
-
-class Cost(msgspec.Struct, frozen=True):
-    """Argon2id parameters of a slot: memory in KiB, passes, lanes."""
-
-    memory: int = 65536
-    passes: int = 3
-    lanes: int = 4
-
-
-class Slot(msgspec.Struct, frozen=True):
-    """The store's key, wrapped for one user. Binary values in base64."""
-
-    login: str
-    user: int
-    salt: bytes
-    nonce: bytes
-    wrapped: bytes
-    cost: Cost = Cost()
-
-
-class KeyFile(msgspec.Struct, frozen=True):
-    """All slots of a store, and the public facts that a sign-in screen shows before it is open."""
-
-    station: str
-    name: str
-    slots: list[Slot]
-    version: int = 1
-    names: dict[str, str] = {}  # login -> name as shown on the sign-in screen
 
 
 def new_key() -> bytes:
@@ -114,23 +83,6 @@ def without_slot(keys: KeyFile, login: str) -> KeyFile:
     slots = [slot for slot in keys.slots if slot.login.casefold() != login.casefold()]
     names = {other: name for other, name in keys.names.items() if other.casefold() != login.casefold()}
     return msgspec.structs.replace(keys, slots=slots, names=names)
-
-
-def load(home: Path) -> KeyFile:
-    """Reads the key file, or its spare when the first is torn.
-
-    Raises:
-        Trouble: NO_STORE when there is none, KEYS_UNREADABLE when neither can be read.
-    """
-    found = [path for path in (home / FILE, home / SPARE) if path.exists()]
-    if not found:
-        raise Trouble(TroubleCode.NO_STORE)
-    for path in found:
-        try:
-            return msgspec.json.decode(path.read_bytes(), type=KeyFile)
-        except (msgspec.DecodeError, OSError):
-            continue
-    raise Trouble(TroubleCode.KEYS_UNREADABLE)
 
 
 def save(home: Path, keys: KeyFile) -> None:

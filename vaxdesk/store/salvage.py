@@ -18,7 +18,8 @@ from vaxdesk.journal import chain
 from vaxdesk.store import kv
 from vaxdesk.store.engine import connect
 from vaxdesk.store.files import place
-from vaxdesk.store.store import DATABASE, Store
+from vaxdesk.store.keyfile import DATABASE
+from vaxdesk.store.store import Store
 from vaxdesk.store.tables import entry, item, logname
 from vaxdesk.trouble import Trouble, TroubleCode
 

@@ -24,10 +24,10 @@ from vaxdesk.registry.entry import Incoming
 from vaxdesk.registry.names import LogNames
 from vaxdesk.store import kv, schema
 from vaxdesk.store.engine import open_engine, sorted_errors
+from vaxdesk.store.keyfile import DATABASE
 from vaxdesk.store.tables import entry, logname
 from vaxdesk.store.writer import LogHead, Writer, take_in
 
-DATABASE = "store.db"
 _REBUILD_PAGE = 5000
 
 

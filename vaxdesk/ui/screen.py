@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from enum import StrEnum, nonmember
-from typing import Any
+from typing import Any, Protocol
 
 from PySide6.QtWidgets import QWidget
 
@@ -112,10 +112,33 @@ class Keys:
     facts: dict[str, Any] = field(default_factory=dict)
 
 
+class Finds(Protocol):
+    """Whom a screen leaves the scans and the scan box to: its model, or the finder of its model."""
+
+    def scanned(self, raw: RawScan) -> None:
+        """A code was read."""
+
+    def searched(self, text: str) -> None:
+        """Somebody types into the scan box; empty when it is cleared."""
+
+    def submit(self, text: str) -> None:
+        """Enter in the scan box after typing."""
+
+
 class ScreenWidget(QWidget):
-    """Base of every screen's view; each answer has a quiet default."""
+    """Base of every screen's view; each answer has a quiet default.
+
+    Args:
+        finds: what takes scans and typing; None: they are not for this screen.
+        look_again: asks again for what is shown, after a change that `concerns` this screen.
+    """
 
     keys: tuple[Keys, ...] = ()
+    concerns: frozenset[Change] = frozenset()
+
+    def __init__(self, *, finds: Finds | None = None, look_again: Callable[[], None] | None = None) -> None:
+        super().__init__()
+        self._finds, self._look_again = finds, look_again
 
     def activate(self, subject: object | None = None) -> None:
         """The screen was opened, perhaps for a subject (an id given to `room.go`); set the focus."""
@@ -125,18 +148,23 @@ class ScreenWidget(QWidget):
 
     def refresh(self, kinds: frozenset[Change]) -> None:
         """Something changed elsewhere; ask again for what you show, if it concerns you."""
+        if self._look_again and kinds & self.concerns:
+            self._look_again()
 
     def accept_scan(self, scan: RawScan) -> bool:
         """A code was scanned while this screen is open; True if it was for you."""
-        del scan
-        return False
+        if self._finds:
+            self._finds.scanned(scan)
+        return self._finds is not None
 
     def search(self, text: str) -> bool:
         """Somebody types into the scan box (each keystroke, empty when cleared); True if you search by it."""
-        del text
-        return False
+        if self._finds:
+            self._finds.searched(text)
+        return self._finds is not None
 
     def submit(self, text: str) -> bool:
         """Enter in the scan box after typing; True if it was for you."""
-        del text
-        return False
+        if self._finds:
+            self._finds.submit(text)
+        return self._finds is not None

@@ -113,6 +113,11 @@ class Shell(QWidget):
         if key not in self._screens:
             self.notices.info(say("shell.not_offered"))
             return
+        if key != self.current:
+            self._top.scan_box.clear()  # what was looked for there is not what is worked on here
+        self._turn_to(key, subject)
+
+    def _turn_to(self, key: str, subject: object | None = None) -> None:
         left, view = self._stack.currentWidget(), self.view(key)
         if isinstance(left, ScreenWidget) and left is not view:
             left.leave()
@@ -152,7 +157,7 @@ class Shell(QWidget):
         if self.view(self.current).submit(text):
             return
         if self.current != self._home:
-            self.open(self._home)
+            self._turn_to(self._home)
             if self.view(self._home).submit(text):
                 return
         self.notices.info(say("shell.search_unclaimed"))

@@ -89,7 +89,7 @@ def style_sheet() -> str:
 
 
 def _load_fonts() -> None:
-    global _loaded  # noqa: PLW0603 - fonts belong to the application, of which there is one
+    global _loaded
     if _loaded:
         return
     _loaded = True

@@ -6,35 +6,33 @@ import time
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import msgspec
 from PySide6.QtCore import QObject, QTimer, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog
 
 from vaxdesk import settings as settings_
 from vaxdesk.trouble import Trouble
+from vaxdesk.ui import theme
+from vaxdesk.ui.frame.entrance import Entrance
 from vaxdesk.ui.jobs import Err, Job
 from vaxdesk.ui.lanes import Lanes
-from vaxdesk.ui.screens.setup.model import SetupModel
-from vaxdesk.ui.screens.setup.state import Created, SetupRequest
-from vaxdesk.ui.screens.setup.view import SetupView
-from vaxdesk.ui.screens.sign_in.model import SignInModel
 from vaxdesk.ui.screens.sign_in.state import Door, RecoverRequest, Tile
-from vaxdesk.ui.screens.sign_in.view import SignInView
-from vaxdesk.ui.screens.trouble.model import TroubleModel
 from vaxdesk.ui.screens.trouble.state import TroubleAct
-from vaxdesk.ui.screens.trouble.view import TroubleView
 from vaxdesk.ui.window import Window
 from vaxdesk.words import say
 
 if TYPE_CHECKING:
+    from vaxdesk.ui.screens.setup.state import Created, SetupRequest
     from vaxdesk.wiring.practice import Practice
 
 
 class Gate(QObject):
-    """Decides which page the window shows, and hands an open desk to `Work`.
+    """Decides which page the window shows, and hands an open desk to `Work`; loads only the page that is shown.
 
     Args:
         now: seconds since 1970 as this device believes, for the store that is opened.
@@ -59,21 +57,22 @@ class Gate(QObject):
 
     def begin(self) -> None:
         """Show the first page."""
-        from vaxdesk.desk import entrance
+        from vaxdesk.desk import door
 
         if self._practice is not None:
             self._lanes.db.run(self._practice.unlock, self._opened, self._failed)
             return
-        if not entrance.exists(self._home):
+        if not door.exists(self._home):
             self._show_setup()
             return
         try:
-            door = entrance.door(self._home)
+            seen = door.look(self._home)
         except Trouble as trouble:
             self._show_trouble(trouble)
             return
-        people = tuple(Tile(login, name) for login, name in door.people)
-        self._show_sign_in(Door(door.station, door.name, people))
+        people = tuple(Tile(login, name) for login, name in seen.people)
+        self._show_sign_in(Door(seen.station, seen.name, people))
+        self._lanes.db.run(_warm_up)
 
     def close(self) -> None:
         """Stop what moves; what is being saved is finished by the lanes."""
@@ -86,43 +85,64 @@ class Gate(QObject):
             self._work.let_go()
 
     def _show_setup(self) -> None:
+        from vaxdesk.ui.screens.setup.model import SetupModel
+        from vaxdesk.ui.screens.setup.view import SetupView
+
         model = SetupModel(self._lanes.db, create=self._create, language=settings_.load(self._home).language)
         model.done.connect(lambda created: self._opened(created.opened))
-        self._show(model, SetupView(model))
+        self._show(model, lambda: SetupView(model))
 
     def _show_sign_in(self, door: Door) -> None:
-        from vaxdesk.desk import entrance
+        from vaxdesk.ui.screens.sign_in.model import SignInModel
+        from vaxdesk.ui.screens.sign_in.view import SignInView
 
         home = self._home
 
         def unlock(login: str, password: str) -> object:
+            from vaxdesk.desk import entrance
+
             self._tried = (login, password)  # a damaged store is salvaged with the password just given
             return entrance.unlock(home, login, password, now=self._now)
 
         def recover(request: RecoverRequest) -> object:
+            from vaxdesk.desk import entrance
+
             return entrance.recover(home, request.words, login=request.login, password=request.password, now=self._now)
 
         last = settings_.load(home).last_login
         model = SignInModel(self._lanes.db, door, unlock=unlock, recover=recover, last=last)
         model.opened.connect(self._opened)
         model.failed.connect(self._failed)
-        self._show(model, SignInView(model))
+        self._show(model, lambda: SignInView(model))
 
     def _show_trouble(self, trouble: Trouble) -> None:
+        from vaxdesk.ui.screens.trouble.model import TroubleModel
+        from vaxdesk.ui.screens.trouble.view import TroubleView
+
         work = {TroubleAct.SALVAGE: self._salvage} if self._tried else {}
         wishes = {TroubleAct.RETRY, TroubleAct.OPEN_FOLDER, TroubleAct.RESTORE, TroubleAct.FRESH, TroubleAct.QUIT}
         model = TroubleModel(self._lanes.db, trouble, work=work, wishes=frozenset(wishes))
         model.chosen.connect(self._do)
         model.helped.connect(lambda *_: self.begin())
-        self._show(model, TroubleView(model))
+        self._show(model, lambda: TroubleView(model))
 
-    def _show(self, model: QObject, page: QWidget) -> None:
+    def _show(self, model: QObject, build: Callable[[], Entrance]) -> None:
         self._model = model
+        page = build()
+        page.language_wanted.connect(lambda language: self._speak(language, build))
         self._window.show_page(page)
         self._tell_usable()
 
+    def _speak(self, language: str, build: Callable[[], Entrance]) -> None:
+        """The other language from now on; the model keeps what was filled in."""
+        kept = msgspec.structs.replace(settings_.load(self._home), language=language)
+        with suppress(OSError):  # a full or missing disk is what the page may be about
+            settings_.save(self._home, kept)
+        theme.dress(QApplication.instance(), theme.Look(kept.language, kept.stark, kept.scale))
+        QTimer.singleShot(0, self, lambda: self._show(self._model, build))  # its widgets still speak
+
     def _tell_usable(self) -> None:
-        QTimer.singleShot(0, self.usable.emit)  # after the page has been painted once
+        QTimer.singleShot(0, self, self.usable.emit)  # after the page has been painted once
 
     def _create(self, request: SetupRequest) -> Created:
         from vaxdesk.desk import sending, station
@@ -140,6 +160,8 @@ class Gate(QObject):
             # A failure costs nothing: the sending page says that the desk is not connected and offers it again.
             with suppress(Trouble):
                 sending.connect(opened.desk, request.server, request.enrol_code)
+        from vaxdesk.ui.screens.setup.state import Created
+
         return Created(recovery=opened.recovery, opened=opened.desk)
 
     def _opened(self, desk: object) -> None:
@@ -183,6 +205,11 @@ class Gate(QObject):
 
         login, password = self._tried
         return entrance.salvage(self._home, login, password, stamp=_stamp())
+
+
+def _warm_up() -> None:
+    """Load what opening the store needs while the password is being typed. No Qt: that belongs to the UI thread."""
+    import_module("vaxdesk.desk.entrance")
 
 
 def _stamp() -> str:

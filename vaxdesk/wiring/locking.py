@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
 from vaxdesk.ui.lanes import Lanes
@@ -19,10 +20,25 @@ if TYPE_CHECKING:
 
 
 class Locking:
-    """Covers the window; `taken(desk)` is called when somebody has opened it."""
+    """Covers the window; `taken(desk)` is called when somebody has opened it.
 
-    def __init__(self, session: Session, lanes: Lanes, window: Window, *, taken: Callable[[Desk], None]) -> None:
+    Args:
+        speak: changes the language of this PC; the page is then built anew.
+        practice: PIN and password to be shown, at a practice station alone.
+    """
+
+    def __init__(
+        self,
+        session: Session,
+        lanes: Lanes,
+        window: Window,
+        *,
+        taken: Callable[[Desk], None],
+        speak: Callable[[str], None],
+        practice: tuple[str, str] | None = None,
+    ) -> None:
         self._session, self._lanes, self._window, self._taken = session, lanes, window, taken
+        self._speak, self._practice = speak, practice
         self._model: LockModel | None = None
 
     def lock(self, *, idle_minutes: int = 0) -> None:
@@ -31,11 +47,11 @@ class Locking:
         self._lanes.db.run(self._people, lambda found: self._show(found, idle_minutes))
 
     def _people(self) -> tuple[str, tuple[LockPerson, ...]]:
-        from vaxdesk.desk import entrance, station
+        from vaxdesk.desk import door, entrance, station
 
         desk = self._session.desk
         pins = entrance.has_pin(desk)
-        doors = {login for login, _ in entrance.door(desk.store.home).people}
+        doors = {login for login, _ in door.look(desk.store.home).people}
         people = tuple(
             LockPerson(no=user.no, login=user.login, name=user.name, has_pin=user.no in pins)
             for user in station.users(desk)
@@ -55,10 +71,21 @@ class Locking:
             by_pin=lambda no, pin: entrance.switch_by_pin(self._session.desk, no, pin),
             by_password=lambda login, password: entrance.switch_by_password(self._session.desk, login, password),
             idle_minutes=idle_minutes,
+            practice=self._practice,
         )
         model.opened.connect(self._opened)
         self._model = model
-        self._window.change_cover(LockView(model))
+        self._cover()
+
+    def _cover(self) -> None:
+        page = LockView(self._model)
+        page.language_wanted.connect(lambda language: QTimer.singleShot(0, lambda: self._say_in(language)))
+        self._window.change_cover(page)
+
+    def _say_in(self, language: str) -> None:
+        self._speak(language)
+        if self._model is not None:
+            self._cover()
 
     def _opened(self, desk: Desk) -> None:
         self._model = None

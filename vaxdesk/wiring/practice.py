@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 from typing import IO
 
-from vaxdesk.desk import entrance, practice, sending
+from vaxdesk.desk import door, entrance, practice, sending
 from vaxdesk.desk.context import Desk
 from vaxdesk.store.enrolment import Enrolment, enrolment
 from vaxdesk.trouble import Trouble
@@ -36,6 +36,11 @@ class Practice:
         self._folder = home.parent / f"{home.name}-server"
         self._server: subprocess.Popen[str] | None = None
         self.url = ""
+
+    @property
+    def keys(self) -> tuple[str, str]:
+        """PIN and password that open the practice station."""
+        return practice.PIN, practice.PASSWORD
 
     def begin(self) -> None:
         """Start the server on the port of the time before, if that is free."""
@@ -64,7 +69,7 @@ class Practice:
         return desk
 
     def _open(self) -> Desk:
-        if entrance.exists(self.home):
+        if door.exists(self.home):
             try:
                 desk = entrance.unlock(self.home, practice.LOGIN, practice.PASSWORD)
             except Trouble:

@@ -7,9 +7,20 @@ from typing import Any
 
 from vaxdesk.settings import Settings
 from vaxdesk.ui.screen import Screen
+from vaxdesk.wiring.aefi import aefi_screen
+from vaxdesk.wiring.board import board_screen
+from vaxdesk.wiring.certificates import certificates_screen
+from vaxdesk.wiring.injection import injection_screen
 from vaxdesk.wiring.loop import SendingLoop
+from vaxdesk.wiring.observation import observation_screen
 from vaxdesk.wiring.paper_desk import PaperDesk
+from vaxdesk.wiring.person import person_screen
+from vaxdesk.wiring.reception import reception_screen
+from vaxdesk.wiring.roster import roster_screen
+from vaxdesk.wiring.screening import screening_screen
+from vaxdesk.wiring.sending import sending_screen
 from vaxdesk.wiring.session import Session
+from vaxdesk.wiring.settings import settings_screen
 
 
 def all_of(
@@ -26,17 +37,6 @@ def all_of(
     Args:
         settings: of this PC, now. `keep` changes them quietly, `apply` lets the change take hold.
     """
-    from vaxdesk.wiring.aefi import aefi_screen
-    from vaxdesk.wiring.board import board_screen
-    from vaxdesk.wiring.certificates import certificates_screen
-    from vaxdesk.wiring.injection import injection_screen
-    from vaxdesk.wiring.observation import observation_screen
-    from vaxdesk.wiring.person import person_screen
-    from vaxdesk.wiring.reception import reception_screen
-    from vaxdesk.wiring.roster import roster_screen
-    from vaxdesk.wiring.screening import screening_screen
-    from vaxdesk.wiring.sending import sending_screen
-    from vaxdesk.wiring.settings import settings_screen
 
     def mode() -> str:
         return settings().mode

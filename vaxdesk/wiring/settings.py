@@ -38,7 +38,7 @@ def settings_screen(
 
 
 def _facts(session: Session) -> Facts:
-    from vaxdesk.desk import entrance, station
+    from vaxdesk.desk import door, entrance, station
     from vaxdesk.domain import rights
 
     desk = session.desk
@@ -46,7 +46,7 @@ def _facts(session: Session) -> Facts:
         station=station.facts(desk),
         users=station.users(desk),
         pins=entrance.has_pin(desk),
-        doors=frozenset(login for login, _ in entrance.door(desk.store.home).people),
+        doors=frozenset(login for login, _ in door.look(desk.store.home).people),
         may_manage=rights.may(desk.user.roles, rights.Act.MANAGE_USERS),
     )
 

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from hashlib import sha256
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLockFile, QObject, Signal
-from PySide6.QtNetwork import QLocalServer, QLocalSocket
+
+if TYPE_CHECKING:
+    from PySide6.QtNetwork import QLocalServer
 
 _WAIT_MS = 500
 
@@ -27,17 +30,25 @@ class OneWindow(QObject):
     def raise_other(self) -> bool:
         """True when the folder is open in another window, which was told to come forward."""
         if self._lock.tryLock(0):
-            QLocalServer.removeServer(self._name)
-            self._server = QLocalServer(self)
-            self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
-            self._server.newConnection.connect(self._hear)
-            self._server.listen(self._name)
             return False
+        from PySide6.QtNetwork import QLocalSocket
+
         socket = QLocalSocket()
         socket.connectToServer(self._name)
         socket.waitForConnected(_WAIT_MS)
         socket.disconnectFromServer()
         return True
+
+    def listen(self) -> None:
+        """Hear of later starts from now on; once the first page is shown, for the network classes take their time."""
+        from PySide6.QtNetwork import QLocalServer
+
+        if self._server is None:
+            QLocalServer.removeServer(self._name)
+            self._server = QLocalServer(self)
+            self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
+            self._server.newConnection.connect(self._hear)
+            self._server.listen(self._name)
 
     def close(self) -> None:
         """Let the folder go."""

@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
 from vaxdesk import settings as settings_
+from vaxdesk import words
 from vaxdesk.ui import theme
 from vaxdesk.ui.idle import Idle
 from vaxdesk.ui.lanes import Lanes
@@ -58,8 +59,11 @@ class Work(QObject):
         self.loop = SendingLoop(self.session, lanes)
         self._practice = practice
         self._shell: Shell | None = None
+        self._said_in = self.settings.language  # of the shell
         self._standing = Standing(station="", day=desk.day, user=desk.user.name, roles=desk.user.roles)
-        self._locking = Locking(self.session, lanes, window, taken=self._taken)
+        self._locking = Locking(
+            self.session, lanes, window, taken=self._taken, speak=self._speak, practice=practice and practice.keys
+        )
         self._papers = PaperDesk(
             self.session, room=lambda: self._shell.room, settings=lambda: self.settings, keep=self.keep
         )
@@ -107,13 +111,11 @@ class Work(QObject):
         self._idle.allow(self.settings.lock_minutes * 60)
         looks = ("language", "stark", "scale", "mode")
         if any(getattr(before, name) != getattr(self.settings, name) for name in looks):
-            QTimer.singleShot(0, self._compose)  # not while a widget of the old shell still speaks
+            QTimer.singleShot(0, self, self._compose)  # not while a widget of the old shell still speaks
 
     def _compose(self) -> None:
         """Build the shell: at the start, and when language, look, mode or user changed."""
-        theme.dress(
-            QApplication.instance(), theme.Look(self.settings.language, self.settings.stark, self.settings.scale)
-        )
+        self._dress()
         mode = DeskMode(self.settings.mode)
         every = screens.all_of(
             self.session,
@@ -134,13 +136,22 @@ class Work(QObject):
         shell.published.connect(self._published)
         shell.camera_wanted.connect(lambda: self._eyes.show_camera(shell))
         shell.image_chosen.connect(lambda path: self._eyes.read_image(Path(path), shell.notices))
-        self._shell = shell
+        self._shell, self._said_in = shell, self.settings.language
         self.window.show_page(shell)
         shell.listen(True)
         if mode in (DeskMode.ALL, DeskMode.OBSERVATION) and "observation" in keys:
             QTimer.singleShot(_SETTLED_MS, shell, lambda: self._watch(shell))  # not when it is gone by then
         if self._practice is not None:
             shell.notices.info(say("shell.practice"))
+
+    def _dress(self) -> None:
+        look = theme.Look(self.settings.language, self.settings.stark, self.settings.scale)
+        theme.dress(QApplication.instance(), look)
+
+    def _speak(self, language: str) -> None:
+        """Another language while the desk is locked; the shell follows when it is opened."""
+        self.keep(language=language)
+        self._dress()
 
     def _watch(self, shell: Shell) -> None:
         """The clocks of those observed tick, and ring, whichever screen is open."""
@@ -205,6 +216,7 @@ class Work(QObject):
         """Somebody took the locked desk over. A PC left on over night begins its new day here."""
         today = desk.today()
         other = desk.user.no != self.session.user.no or today != self.session.desk.day
+        other = other or words.language() != self._said_in
         self.session.hand_to(desk.on(today))
         self.window.uncover()
         self._idle.start()

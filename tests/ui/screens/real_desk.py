@@ -10,7 +10,7 @@ from vaxdesk.desk import station
 from vaxdesk.desk.context import Desk
 from vaxdesk.domain import times
 from vaxdesk.domain.payloads import Appt, Person
-from vaxdesk.store.keys import Cost
+from vaxdesk.store.keyfile import Cost
 
 DAY = "2026-11-23"
 

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from tests.desk.conftest import Clock
 from tests.desk.day import injected, pfizer, saved, screened
-from tests.ui.screens.real_desk import DAY, listed, real_desk
+from tests.ui.screens.real_desk import DAY, listed
 from tests.ui.screens.shells import Fingers, Noted, asked, shell_of, shown
 from vaxdesk.desk import aefi, aefi_sheet, injection
 from vaxdesk.desk.context import Desk
-from vaxdesk.domain import times
 from vaxdesk.domain.after_injection import ReportSheet
 from vaxdesk.domain.payloads import Aefi
 from vaxdesk.ui.kit.confirm import Confirm
@@ -28,18 +24,6 @@ from vaxdesk.wiring.aefi import aefi_screen
 from vaxdesk.wiring.session import Session
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
-
-
-@pytest.fixture
-def clock() -> Clock:
-    return Clock(times.at(DAY, "08:00"))
-
-
-@pytest.fixture
-def desk(tmp_path: Path, clock: Clock) -> Iterator[Desk]:
-    with real_desk(tmp_path) as opened:
-        opened.store.now = clock
-        yield opened
 
 
 @pytest.fixture

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
 from time import perf_counter
 
 import msgspec
@@ -11,18 +9,17 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 
-from tests.ui.screens.real_desk import listed, real_desk
+from tests.ui.screens.real_desk import listed
 from vaxdesk.desk import reception
 from vaxdesk.desk.context import Desk
 from vaxdesk.desk.news import board_news
 from vaxdesk.domain.board_news import BoardNews
 from vaxdesk.domain.outcomes import Outcome, Stage
 from vaxdesk.trouble import Trouble, TroubleCode
-from vaxdesk.ui.gallery import stage
 from vaxdesk.ui.lanes import InlineLane, Lanes, ManualLane
 from vaxdesk.ui.notices import Level, Notices
 from vaxdesk.ui.screen import Change, Room
-from vaxdesk.ui.screens.board.gallery import DAY, GALLERY, board, lines
+from vaxdesk.ui.screens.board.gallery import DAY, board, lines
 from vaxdesk.ui.screens.board.model import BoardModel
 from vaxdesk.ui.screens.board.view import BoardView
 from vaxdesk.wiring.board import board_screen
@@ -216,12 +213,6 @@ def test_five_thousand_lines_follow_typing(qtbot) -> None:
     assert slowest < 0.5, "a generous bound: tens of milliseconds on the machines of a station"
 
 
-@pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    with real_desk(tmp_path) as opened:
-        yield opened
-
-
 def test_bound_to_a_real_desk_it_follows_the_day(desk: Desk, qtbot) -> None:
     listed(desk, name="Lò Văn Páo", doc="014205006789")
     lanh = listed(desk)
@@ -247,15 +238,3 @@ def test_the_news_of_the_desk_are_those_of_the_journal(desk: Desk) -> None:
     assert first.people is None
     reception.check_in(desk, lanh)
     assert board_news(desk, first.mark, first.day).people == {lanh}
-
-
-@pytest.mark.parametrize("sample", GALLERY, ids=lambda one: one.name)
-def test_showing_a_state_twice_changes_nothing(sample, qtbot) -> None:
-    view = sample.make()
-    host = stage(view, sample.size)
-    qtbot.addWidget(host)
-    before = host.grab().toImage()
-    view.show_state(view._model.state)
-    after = host.grab().toImage()
-    view._model._room.notices.dismiss()
-    assert after == before

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 import msgspec
 import pytest
 
+from tests.ui.screens.noting import Noting, Saved, made
 from vaxdesk.domain.limits import Cause, TooEarly
 from vaxdesk.domain.payloads import Inject
 from vaxdesk.domain.refusals import Allowed, Note, Notice, Refusal, Refused
 from vaxdesk.domain.step_views import Handling
 from vaxdesk.trouble import Trouble, TroubleCode
-from vaxdesk.ui.lanes import InlineLane, Lanes, ManualLane
-from vaxdesk.ui.notices import Level, Notices
-from vaxdesk.ui.screen import Change, Room
+from vaxdesk.ui.notices import Level
+from vaxdesk.ui.screen import Change
 from vaxdesk.ui.screens.injection.gallery import NOW, STAFF, TODAY, a_queue, a_sheet
 from vaxdesk.ui.screens.injection.model import InjectionModel
 from vaxdesk.ui.screens.injection.ports import InjectionPorts
@@ -27,63 +26,23 @@ PORTS = ("queue", "sheet", "give", "decline", "undo", "add_lot", "open_vial", "c
 EARLY = TooEarly(until="2026-12-05", recommended_from="2026-12-05", cause=Cause.INTERVAL)
 
 
-class Saved(msgspec.Struct, frozen=True):
-    value: Any = None
-    refs: tuple[str, ...] = ("e9",)
-
-
-class Bench:
+class Bench(Noting):
     """A model with ports that note what they are asked."""
 
     def __init__(self, *, manual: bool = False, **answers: Any) -> None:
-        self.calls: list[tuple[str, tuple, dict]] = []
-        self.answers = {"queue": a_queue(), "sheet": a_sheet(), "give": Saved(DOSE), **answers}
-        self.published: list[frozenset[Change]] = []
-        self.notices = Notices()
-        self.db = ManualLane() if manual else InlineLane()
-        self.room = Room(
-            lanes=replace(Lanes.inline(), db=self.db),
-            notices=self.notices,
-            publish=lambda kinds: self.published.append(frozenset(kinds)),
-            go=lambda *_: None,
-            badge=lambda *_: None,
-        )
-        ports = {name: self._port(name) for name in PORTS}
+        super().__init__(manual=manual, **{"queue": a_queue(), "sheet": a_sheet(), "give": Saved(DOSE), **answers})
+        ports = {name: self.port(name) for name in PORTS}
         self.model = InjectionModel(
             self.room,
             InjectionPorts(**ports, user=lambda: STAFF[0], today=lambda: TODAY, now=lambda: NOW),
         )
         self.model.open()
 
-    def _port(self, name: str) -> Any:
-        def call(*args: Any, **kwargs: Any) -> Any:
-            self.calls.append((name, args, kwargs))
-            answer = self.answers.get(name)
-            if isinstance(answer, Exception):
-                raise answer
-            return answer(*args, **kwargs) if callable(answer) else answer
-
-        return call
-
-    def called(self, name: str) -> list[tuple[tuple, dict]]:
-        return [(args, kwargs) for called, args, kwargs in self.calls if called == name]
-
-    def close(self) -> None:
-        self.notices.dismiss()
-        self.room.lanes.close()
-
 
 @pytest.fixture
 def bench():
-    made: list[Bench] = []
-
-    def make(**answers: Any) -> Bench:
-        made.append(Bench(**answers))
-        return made[-1]
-
-    yield make
-    for one in made:
-        one.close()
+    with made(Bench) as make:
+        yield make
 
 
 def test_the_next_in_the_queue_is_shown_but_not_met(bench) -> None:

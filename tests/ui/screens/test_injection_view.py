@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
@@ -12,7 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from tests.desk.day import pfizer, received, saved, screened
-from tests.ui.screens.real_desk import DAY, listed, real_desk
+from tests.ui.screens.real_desk import DAY, listed
 from tests.ui.screens.shells import ENTER, Fingers, Noted, asked, other, shell_of, shown
 from vaxdesk.desk import board, stock
 from vaxdesk.desk.context import Desk
@@ -30,12 +27,6 @@ from vaxdesk.wiring.session import Session
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 CARD = RawScan("015190001234", ScanSource.TYPED)
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    with real_desk(tmp_path) as opened:
-        yield opened
 
 
 @pytest.fixture

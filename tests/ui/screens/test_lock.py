@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.ui.kit.keyboard import write
@@ -15,6 +15,7 @@ from vaxdesk.ui.lanes import InlineLane, Lane, ManualLane
 from vaxdesk.ui.screens.lock.model import LockModel
 from vaxdesk.ui.screens.lock.state import LockPerson, Way
 from vaxdesk.ui.screens.lock.view import LockView
+from vaxdesk.ui.window import Window
 from vaxdesk.words import say
 
 PEOPLE = (
@@ -182,3 +183,32 @@ def test_the_way_can_be_changed(view: LockView) -> None:
     assert view._other.words == say("entrance.lock.to_pin")
     view._other.click()
     assert view._pad.isVisible()
+
+
+def test_in_a_window_the_password_field_has_the_focus(qtbot: QtBot) -> None:
+    window = Window()
+    qtbot.addWidget(window)
+    window.show_page(QWidget())
+    with qtbot.waitActive(window):
+        window.show()
+        window.activateWindow()
+    window.cover(QWidget())
+    page = LockView(model(Keeper(), last=3))
+    window.change_cover(page)
+    line = page.findChild(QLineEdit)
+    qtbot.waitUntil(lambda: QApplication.focusWidget() is line)
+
+
+def test_the_practice_station_says_how_to_go_on(qtbot: QtBot) -> None:
+    made = LockModel(
+        InlineLane(), station="Thực Hành", people=PEOPLE, last=1, by_pin=Keeper().by_pin,
+        by_password=Keeper().by_password, practice=("123456", "thuchanh"),
+    )
+    shown = LockView(made)
+    qtbot.addWidget(shown)
+    shown.show()
+    assert say("entrance.lock.practice", pin="123456", password="thuchanh") in texts(shown)
+
+
+def test_a_real_station_says_nothing_of_the_sort(view: LockView) -> None:
+    assert "PIN của mọi người" not in texts(view)

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -12,11 +9,10 @@ from PySide6.QtWidgets import QApplication
 
 from tests.desk.conftest import Clock
 from tests.desk.day import injected, pfizer, saved, screened
-from tests.ui.screens.real_desk import DAY, listed, real_desk
+from tests.ui.screens.real_desk import DAY, listed
 from tests.ui.screens.shells import Fingers, Noted, asked, shell_of, shown
 from vaxdesk.desk import aefi, board, injection, observation
 from vaxdesk.desk.context import Desk
-from vaxdesk.domain import times
 from vaxdesk.domain.outcomes import Stage
 from vaxdesk.domain.payloads import Aefi
 from vaxdesk.ui.kit.confirm import Confirm
@@ -32,18 +28,6 @@ from vaxdesk.wiring.session import Session
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 CARD = RawScan("015190001234", ScanSource.TYPED)
-
-
-@pytest.fixture
-def clock() -> Clock:
-    return Clock(times.at(DAY, "08:00"))
-
-
-@pytest.fixture
-def desk(tmp_path: Path, clock: Clock) -> Iterator[Desk]:
-    with real_desk(tmp_path) as opened:
-        opened.store.now = clock
-        yield opened
 
 
 @pytest.fixture

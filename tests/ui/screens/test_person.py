@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import msgspec
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QPushButton, QWidget
 
-from tests.ui.screens.real_desk import listed, real_desk
+from tests.ui.screens.real_desk import listed
 from vaxdesk.desk import board, corrections, reception
 from vaxdesk.desk.context import Desk
 from vaxdesk.desk.record import record
@@ -20,12 +17,11 @@ from vaxdesk.domain.outcomes import Outcome, Stage
 from vaxdesk.domain.refusals import Refusal, Refused
 from vaxdesk.domain.registration import PersonFlaw
 from vaxdesk.trouble import Trouble, TroubleCode
-from vaxdesk.ui.gallery import stage
 from vaxdesk.ui.kit.confirm import Confirm
 from vaxdesk.ui.lanes import Lanes
 from vaxdesk.ui.notices import Level, Notices
 from vaxdesk.ui.screen import Change, DeskMode, Room
-from vaxdesk.ui.screens.person.gallery import FRESH, GALLERY, INJECTED, LANH, page
+from vaxdesk.ui.screens.person.gallery import FRESH, INJECTED, LANH, page
 from vaxdesk.ui.screens.person.view import PersonPage
 from vaxdesk.wiring.person import person_screen
 from vaxdesk.wiring.session import Session
@@ -77,12 +73,6 @@ class Bench:
         with self._qtbot.waitSignal(ask.agreed):
             QTest.keyClick(QApplication.focusWidget(), digit)
             QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    with real_desk(tmp_path) as opened:
-        yield opened
 
 
 def test_check_in_undo_and_check_in_again(desk: Desk, qtbot) -> None:
@@ -231,15 +221,3 @@ def test_another_person_is_never_shown_with_the_last_ones_days(qtbot) -> None:
     model.open("0000000000001.3")
     assert not shown(view, "Bs. Cầm Thị Hương")
     assert LANH.name in view._facts._card._name.text()
-
-
-@pytest.mark.parametrize("sample", GALLERY, ids=lambda one: one.name)
-def test_showing_a_state_twice_changes_nothing(sample, qtbot) -> None:
-    view = sample.make()
-    host = stage(view, sample.size)
-    qtbot.addWidget(host)
-    before = host.grab().toImage()
-    view.show_state(view._model.state)
-    after = host.grab().toImage()
-    view._model._room.notices.dismiss()
-    assert after == before

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
-import msgspec
 import pytest
 
+from tests.ui.screens.noting import Noting, Saved, made
 from vaxdesk.domain.payloads import Screen
 from vaxdesk.domain.refusals import Refusal, Refused
 from vaxdesk.domain.screening import Gap, Need
 from vaxdesk.domain.step_views import Incomplete
 from vaxdesk.trouble import Trouble, TroubleCode
-from vaxdesk.ui.lanes import InlineLane, Lanes, ManualLane
-from vaxdesk.ui.notices import Level, Notices
-from vaxdesk.ui.screen import Change, Room
+from vaxdesk.ui.notices import Level
+from vaxdesk.ui.screen import Change
 from vaxdesk.ui.screens.screening.gallery import LANH, MY, TODAY, a_form, a_queue, a_sheet
 from vaxdesk.ui.screens.screening.model import ScreeningModel
 from vaxdesk.ui.screens.screening.ports import ScreeningPorts
@@ -26,47 +24,19 @@ KEPT = Screen(day=TODAY, form="qd5785", answers={}, conclusion="eligible")
 TEMP, PULSE = (next(one for one in a_form("qd5785").vital if one.code == code) for code in ("temp", "pulse"))
 
 
-class Saved(msgspec.Struct, frozen=True):
-    value: Any = None
-    refs: tuple[str, ...] = ("e9",)
-
-
-class Bench:
+class Bench(Noting):
     """A model with ports that note what they are asked."""
 
     def __init__(self, *, manual: bool = False, **answers: Any) -> None:
-        self.calls: list[tuple[str, tuple, dict]] = []
-        self.answers = {"queue": a_queue(), "sheet": a_sheet(LANH, "qd5785", 36), "save": Saved(KEPT), **answers}
-        self.published: list[frozenset[Change]] = []
-        self.notices = Notices()
-        self.db = ManualLane() if manual else InlineLane()
-        self.room = Room(
-            lanes=replace(Lanes.inline(), db=self.db),
-            notices=self.notices,
-            publish=lambda kinds: self.published.append(frozenset(kinds)),
-            go=lambda *_: None,
-            badge=lambda *_: None,
-        )
+        usual = {"queue": a_queue(), "sheet": a_sheet(LANH, "qd5785", 36), "save": Saved(KEPT)}
+        super().__init__(manual=manual, **{**usual, **answers})
         names = ("queue", "sheet", "save", "decline", "undo", "identify", "search")
         self.model = ScreeningModel(
-            self.room, ScreeningPorts(**{name: self._port(name) for name in names}, today=lambda: TODAY)
+            self.room, ScreeningPorts(**{name: self.port(name) for name in names}, today=lambda: TODAY)
         )
         self.places: list[str] = []
         self.model.wanted.connect(self.places.append)
         self.model.open()
-
-    def _port(self, name: str) -> Any:
-        def call(*args: Any, **kwargs: Any) -> Any:
-            self.calls.append((name, args, kwargs))
-            answer = self.answers.get(name)
-            if isinstance(answer, Exception):
-                raise answer
-            return answer
-
-        return call
-
-    def called(self, name: str) -> list[tuple[tuple, dict]]:
-        return [(args, kwargs) for called, args, kwargs in self.calls if called == name]
 
     def fill(self) -> None:
         """A healthy adult."""
@@ -74,22 +44,11 @@ class Bench:
         self.model.all_no()
         self.model.consent(on=True)
 
-    def close(self) -> None:
-        self.notices.dismiss()
-        self.room.lanes.close()
-
 
 @pytest.fixture
 def bench():
-    made: list[Bench] = []
-
-    def make(**answers: Any) -> Bench:
-        made.append(Bench(**answers))
-        return made[-1]
-
-    yield make
-    for one in made:
-        one.close()
+    with made(Bench) as make:
+        yield make
 
 
 @pytest.mark.parametrize(

@@ -23,7 +23,7 @@ _LEFT, _CLOCK = 10, 92  # the time of day stays to be seen
 
 
 class NoticeBar(QFrame):
-    """Floats at the foot of its parent; moves nothing on the page when it comes and goes, and a long text grows upwards."""
+    """Floats at the foot of its parent; moves nothing on the page when it comes and goes; a long text grows upwards."""
 
     def __init__(self, parent: QWidget, notices: Notices) -> None:
         super().__init__(parent)

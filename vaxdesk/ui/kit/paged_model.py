@@ -6,14 +6,13 @@ from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import Signal
 
 from vaxdesk.ui.jobs import Err
-from vaxdesk.ui.kit.columns import Column, cell, heading
+from vaxdesk.ui.kit.columns import Column
+from vaxdesk.ui.kit.columns_model import NOWHERE, ColumnsModel, Index
 from vaxdesk.ui.lanes import Lane
 
-Index = QModelIndex | QPersistentModelIndex
-_NOWHERE = QModelIndex()
 _PAGE = 60
 
 
@@ -36,7 +35,7 @@ class Page:
 PageSource = Callable[[Any, Any, int], PageOf]
 
 
-class PagedModel(QAbstractTableModel):
+class PagedModel(ColumnsModel):
     """Rows of the current query that were read so far."""
 
     settled = Signal(int)  # rows read so far
@@ -45,10 +44,8 @@ class PagedModel(QAbstractTableModel):
     def __init__(
         self, columns: Sequence[Column], source: PageSource, lane: Lane, *, key: Callable[[Any], Hashable]
     ) -> None:
-        super().__init__()
-        self._columns = tuple(columns)
-        self._source, self._lane, self._key = source, lane, key
-        self._rows: list[Any] = []
+        super().__init__(columns, key)
+        self._source, self._lane = source, lane
         self._query: Any = None
         self._cursor: Any = None
         self._generation = 0
@@ -71,37 +68,16 @@ class PagedModel(QAbstractTableModel):
 
     def change_row(self, row: Any) -> bool:
         """Put a newer picture of a row in its place; False when that row was not read yet."""
-        key = self._key(row)
-        at = next((n for n, old in enumerate(self._rows) if self._key(old) == key), -1)
+        at = self.place_of(self._key(row))
         if at < 0:
             return False
-        self._rows[at] = row
-        self.dataChanged.emit(self.index(at, 0), self.index(at, len(self._columns) - 1))
+        self._put(at, row)
         return True
 
-    def rowCount(self, parent: Index = _NOWHERE) -> int:
-        return 0 if parent.isValid() else len(self._rows)
-
-    def columnCount(self, parent: Index = _NOWHERE) -> int:
-        return 0 if parent.isValid() else len(self._columns)
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        rows = self._rows
-        if not index.isValid() or index.row() >= len(rows):
-            return None
-        return cell(self._columns, rows[index.row()], index.column(), role)
-
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> object:
-        if orientation == Qt.Orientation.Vertical or section >= len(self._columns):
-            return None
-        return heading(self._columns, section, role)
-
-    def canFetchMore(self, parent: Index = _NOWHERE) -> bool:
+    def canFetchMore(self, parent: Index = NOWHERE) -> bool:
         return not parent.isValid() and not self._busy and not self._done
 
-    def fetchMore(self, parent: Index = _NOWHERE) -> None:
+    def fetchMore(self, parent: Index = NOWHERE) -> None:
         if not self.canFetchMore(parent):
             return
         self._busy = True
@@ -118,7 +94,7 @@ class PagedModel(QAbstractTableModel):
         self._cursor, self._done = page.next, page.next is None
         if page.rows:
             first = len(self._rows)
-            self.beginInsertRows(_NOWHERE, first, first + len(page.rows) - 1)
+            self.beginInsertRows(NOWHERE, first, first + len(page.rows) - 1)
             self._rows.extend(page.rows)
             self.endInsertRows()
         self._busy = False

@@ -107,6 +107,13 @@ class PersonForm(QWidget):
             else:
                 field.advise(texts)
 
+    def focus_first_wrong(self, flaws: Collection[FieldFlaw]) -> None:
+        """Go to the first field that stops the saving, if there is one."""
+        wrong = {one.field for one in flaws if one.is_error}
+        first = next((field for name, field in self._fields.items() if name in wrong), None)
+        if first:
+            first.setFocus()
+
     def begin(self, person: Person) -> None:
         """Show another person, nothing complained about yet."""
         self._left.clear()

@@ -68,6 +68,11 @@ class AefiModel(StateModel[AefiState]):
         """Somebody types a name."""
         self.become(query=text)
 
+    def submit(self, text: str) -> None:
+        """Enter after typing: the first case that fits, unless one of them is shown."""
+        self.searched(text)
+        self.move(0)
+
     def scanned(self, raw: RawScan) -> None:
         """A code was read: the case of that person, or a new one."""
         work = partial(self._ports.identify, raw.payload, keyed=raw.keyed)

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget
 
 from vaxdesk.domain.aefi import AefiForm
-from vaxdesk.domain.picklists import UndoReason
-from vaxdesk.ui import reasons
+from vaxdesk.ui.asking import ask_undo
 from vaxdesk.ui.kit.confirm import Confirm
 from vaxdesk.ui.kit.empty import Empty
 from vaxdesk.ui.kit.labels import Label, Role
 from vaxdesk.ui.kit.page import Page
 from vaxdesk.ui.reaction.dialog import ReactionDialog
-from vaxdesk.ui.screen import Change, Keys, RawScan, ScreenWidget
+from vaxdesk.ui.screen import Change, Keys, ScreenWidget
 from vaxdesk.ui.screens.aefi.case_list import CaseList
 from vaxdesk.ui.screens.aefi.foot import CaseFoot
 from vaxdesk.ui.screens.aefi.model import AefiModel
@@ -23,7 +24,6 @@ from vaxdesk.words import say
 
 _TICK_MS = 20_000
 _LIST_WIDTH = 300
-_LOOKS = frozenset((Change.AEFI, Change.VISITS, Change.PEOPLE, Change.DAY, Change.SYNC))
 
 
 class AefiView(ScreenWidget):
@@ -34,9 +34,10 @@ class AefiView(ScreenWidget):
         Keys("Ctrl ↓", "aefi.keys.next_gap"),
         Keys("Ctrl P", "aefi.keys.print"),
     )
+    concerns = frozenset((Change.AEFI, Change.VISITS, Change.PEOPLE, Change.DAY, Change.SYNC))
 
     def __init__(self, model: AefiModel) -> None:
-        super().__init__()
+        super().__init__(finds=model, look_again=model.look_again)
         self._model = model
         self._page = Page(say("aefi.title"), parent=self)
         self._count = self._page.head(Label("", Role.SOFT, wrap=False))
@@ -77,30 +78,9 @@ class AefiView(ScreenWidget):
     def leave(self) -> None:
         self._tick.stop()
 
-    def refresh(self, kinds: frozenset[Change]) -> None:
-        if kinds & _LOOKS:
-            self._model.look_again()
-
-    def accept_scan(self, scan: RawScan) -> bool:
-        self._model.scanned(scan)
-        return True
-
-    def search(self, text: str) -> bool:
-        self._model.searched(text)
-        return True
-
-    def submit(self, text: str) -> bool:
-        self._model.searched(text)
-        self._model.move(0)
-        return True
-
     def _ask_undo(self, entry: str) -> None:
-        ask = Confirm(
-            self, say("aefi.undo.title"), text=say("aefi.undo.text"), agree=say("kit.undo"),
-            reasons=reasons.options(UndoReason),
-        )
-        ask.agreed.connect(lambda reason, note: self._model.undo(entry, reasons.kept(reason, note)))
-        ask.open()
+        then = partial(self._model.undo, entry)
+        ask_undo(self, then, title=say("aefi.undo.title"), text=say("aefi.undo.text"))
 
     def _ask_raise(self) -> None:
         ask = Confirm(self, say("aefi.raising.title"), text=say("aefi.raising.text"), agree=say("aefi.raise"))

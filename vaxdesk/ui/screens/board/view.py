@@ -21,16 +21,15 @@ from vaxdesk.ui.screens.board.model import BoardModel
 from vaxdesk.ui.screens.board.state import BoardState
 from vaxdesk.words import say
 
-_LOOKS = frozenset((Change.VISITS, Change.PEOPLE, Change.ROSTER, Change.AEFI, Change.DAY, Change.SYNC))
-
 
 class BoardView(ScreenWidget):
     """The screen; everything shown follows from the model's state."""
 
     keys = (Keys("↵", "board.keys.open"), Keys("← →", "board.keys.steps"))
+    concerns = frozenset((Change.VISITS, Change.PEOPLE, Change.ROSTER, Change.AEFI, Change.DAY, Change.SYNC))
 
     def __init__(self, model: BoardModel) -> None:
-        super().__init__()
+        super().__init__(look_again=model.look)
         self._model = model
         self._page = Page(say("board.title"), parent=self)
         self._ends = self._page.head(Ends())
@@ -58,10 +57,6 @@ class BoardView(ScreenWidget):
         del subject
         self._model.look()
         self._table.setFocus()
-
-    def refresh(self, kinds: frozenset[Change]) -> None:
-        if kinds & _LOOKS:
-            self._model.look()
 
     def search(self, text: str) -> bool:
         self._model.look_for(text)

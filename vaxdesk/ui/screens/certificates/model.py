@@ -26,9 +26,11 @@ from vaxdesk.words import say
 
 
 class CertificatesModel(StateModel[CertificatesState]):
-    """The certificate desk. `undo_wanted(entry)` asks the view for the reason of an undo."""
+    """The certificate desk. `undo_wanted(entry)` asks the view for the reason of an undo, `list_wanted` for the cursor
+    on the people who were found."""
 
     undo_wanted = Signal(str)
+    list_wanted = Signal()
 
     def __init__(self, room: Room, ports: CertificatesPorts) -> None:
         super().__init__(CertificatesState(size=ports.size()))
@@ -74,6 +76,11 @@ class CertificatesModel(StateModel[CertificatesState]):
         self.become(papers=False)
         work = partial(self._ports.search, text)
         self._room.lanes.db.run_newest("certificates.search", work, self._listed, self._failed)
+
+    def submit(self, text: str) -> None:
+        """Enter after typing: one of those found is to be picked; they are there already, or they are coming."""
+        del text
+        self.list_wanted.emit()
 
     def scanned(self, raw: RawScan) -> None:
         """A code was read: the person it means is shown."""

@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import QModelIndex, QSignalBlocker, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from vaxdesk.domain.identity import Presence
-from vaxdesk.domain.picklists import UndoReason
 from vaxdesk.domain.views import VisitRow
-from vaxdesk.ui import reasons, written
+from vaxdesk.ui import written
+from vaxdesk.ui.asking import ask_undo
 from vaxdesk.ui.kit.buttons import Button, Kind
 from vaxdesk.ui.kit.chips import stage_face
 from vaxdesk.ui.kit.choice import Option
 from vaxdesk.ui.kit.columns import Column
-from vaxdesk.ui.kit.confirm import Confirm
 from vaxdesk.ui.kit.empty import Empty
 from vaxdesk.ui.kit.labels import Label, Role
 from vaxdesk.ui.kit.page import Page
 from vaxdesk.ui.kit.rows_model import RowsModel
 from vaxdesk.ui.kit.table import Table
-from vaxdesk.ui.screen import Change, Keys, RawScan, ScreenWidget
+from vaxdesk.ui.screen import Change, Keys, ScreenWidget
 from vaxdesk.ui.screens.certificates.model import CertificatesModel
 from vaxdesk.ui.screens.certificates.papers_panel import PapersPanel
 from vaxdesk.ui.screens.certificates.person_panel import PersonPanel
@@ -29,7 +30,6 @@ from vaxdesk.ui.screens.certificates.state import CertificatesState, DayPaper
 from vaxdesk.words import say
 
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-_LOOKS = frozenset((Change.VISITS, Change.PEOPLE, Change.DAY, Change.SYNC))
 _SIZES = (Option("a4", "A4"), Option("a5", "A5"))
 
 
@@ -55,9 +55,10 @@ class CertificatesView(ScreenWidget):
         Keys("Ctrl E", "certificates.keys.alone"),
         Keys("Ctrl G", "certificates.keys.papers"),
     )
+    concerns = frozenset((Change.VISITS, Change.PEOPLE, Change.DAY, Change.SYNC))
 
     def __init__(self, model: CertificatesModel) -> None:
-        super().__init__()
+        super().__init__(finds=model, look_again=model.look_again)
         self._model = model
         self._page = Page(say("certificates.title"), parent=self)
         self._rows = RowsModel(_COLUMNS, key=lambda row: row.person.id)
@@ -98,23 +99,6 @@ class CertificatesView(ScreenWidget):
         self._model.open(subject if isinstance(subject, str) else "")
         self._list.setFocus()
 
-    def refresh(self, kinds: frozenset[Change]) -> None:
-        if kinds & _LOOKS:
-            self._model.look_again()
-
-    def accept_scan(self, scan: RawScan) -> bool:
-        self._model.scanned(scan)
-        return True
-
-    def search(self, text: str) -> bool:
-        self._model.searched(text)
-        return True
-
-    def submit(self, text: str) -> bool:
-        del text
-        self._list.setFocus()
-        return True
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in _ENTER and not event.modifiers() and not self._model.state.papers:
             self._model.print(self)
@@ -152,17 +136,14 @@ class CertificatesView(ScreenWidget):
         self._size.show_value(state.size)
 
     def _ask_undo(self, entry: str) -> None:
-        ask = Confirm(
-            self, say("certificates.undo.title"), text=say("certificates.undo.text"), agree=say("kit.undo"),
-            reasons=reasons.options(UndoReason),
-        )
-        ask.agreed.connect(lambda reason, note: self._model.undo(entry, reasons.kept(reason, note)))
-        ask.open()
+        then = partial(self._model.undo, entry)
+        ask_undo(self, then, title=say("certificates.undo.title"), text=say("certificates.undo.text"))
 
     def _wire(self) -> None:
         model = self._model
         model.changed.connect(self.show_state)
         model.undo_wanted.connect(self._ask_undo)
+        model.list_wanted.connect(self._list.setFocus)
         self._list.picked.connect(lambda row: model.pick(row.person.id) if row else None)
         self._list.opened.connect(lambda _: model.print(self))
         self._person.slot_picked.connect(model.pick_slot)

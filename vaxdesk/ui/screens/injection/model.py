@@ -12,23 +12,23 @@ from vaxdesk.domain.limits import TooEarly
 from vaxdesk.domain.payloads import Inject
 from vaxdesk.domain.refusals import Refused
 from vaxdesk.domain.step_views import InjectionSheet
-from vaxdesk.domain.views import VisitRow
+from vaxdesk.domain.views import PersonView, VisitRow
 from vaxdesk.ui import reasons
 from vaxdesk.ui.finder import Finder
-from vaxdesk.ui.notices import Act
 from vaxdesk.ui.palette import Tone
-from vaxdesk.ui.refused import refusal_text
 from vaxdesk.ui.saying import dose_name
 from vaxdesk.ui.screen import Change, Room
 from vaxdesk.ui.screens.injection.ports import InjectionPorts
 from vaxdesk.ui.screens.injection.vaccine import NOBODY, VaccineModel
+from vaxdesk.ui.turn import Turn, TurnWords
 from vaxdesk.words import say
+
+_TURN = TurnWords(declined="injection.declined", undone="injection.undone")
 
 
 class InjectionModel(VaccineModel):
-    """One injection table. `undo_wanted(entry, name)` asks the view for a reason, `reason_wanted` for the cursor."""
+    """One injection table. `reason_wanted` asks the view for the cursor on the reason of the dose."""
 
-    undo_wanted = Signal(str, str)
     reason_wanted = Signal()
 
     def __init__(self, room: Room, ports: InjectionPorts) -> None:
@@ -37,6 +37,12 @@ class InjectionModel(VaccineModel):
         self.finder.met.connect(self.meet)
         self.finder.listed.connect(lambda people: self.become(found=people))
         self.finder.vaccine.connect(self._labelled)
+        self.turn = Turn(room, ports, words=_TURN, changes=frozenset({Change.VISITS, Change.STOCK}))
+        self.turn.ended.connect(self._ended)
+        self.turn.undone.connect(self.meet)
+        self.turn.saved.connect(self.look)
+        self.turn.refused.connect(self._refused)
+        self.turn.failed.connect(self._failed)
 
     def open(self, person: str = "") -> None:
         """The screen was opened, perhaps for a person."""
@@ -93,18 +99,13 @@ class InjectionModel(VaccineModel):
         sheet = self.state.sheet
         if sheet and not self.state.busy:
             self.become(busy=True)
-            work = partial(self._ports.decline, sheet.person.id, why=why)
-            self._room.lanes.db.run(work, partial(self._let_go, sheet), self._failed)
-
-    def undo(self, entry: str, why: str) -> None:
-        """Take an entry back, for a reason."""
-        self._room.lanes.db.run(partial(self._ports.undo, entry, why=why), self._undone, self._failed)
+            self.turn.decline(sheet.person, why)
 
     def undo_dose(self) -> None:
         """Ask for the reason to take back the dose of the person shown."""
         sheet = self.state.sheet
         if sheet and sheet.visit.inject:
-            self.undo_wanted.emit(sheet.visit.inject.id, sheet.person.name)
+            self.turn.undo_wanted.emit(sheet.visit.inject.id, sheet.person.name)
 
     def send_to(self, screen: str) -> None:
         """Open another screen for the person shown."""
@@ -120,7 +121,7 @@ class InjectionModel(VaccineModel):
 
     def _given(self, sheet: InjectionSheet, answer: Any) -> None:
         if isinstance(answer, (Refused, TooEarly)):
-            self.become(busy=False, refused=answer)
+            self._refused(answer)
             return
         dose: Inject = answer.value
         words = {
@@ -129,27 +130,11 @@ class InjectionModel(VaccineModel):
             "product": self._ports.product(dose.product),
         }
         self._chosen = {"product": dose.product}
-        self._done(say("injection.saved", **words), answer.refs[-1], sheet)
+        self.turn.end(sheet.person, say("injection.saved", **words), entry=answer.refs[-1])
 
-    def _let_go(self, sheet: InjectionSheet, answer: Any) -> None:
-        if isinstance(answer, Refused):
-            self.become(busy=False, refused=answer)
-            return
-        self._done(say("injection.declined", name=sheet.person.name), answer.refs[-1], sheet)
-
-    def _done(self, words: str, entry: str, sheet: InjectionSheet) -> None:
-        undo = Act(say("kit.undo"), partial(self.undo_wanted.emit, entry, sheet.person.name))
-        self._room.notices.ok(words, undo)
-        waiting = tuple(row for row in self.state.waiting if row.person.id != sheet.person.id)
+    def _ended(self, person: PersonView) -> None:
+        waiting = tuple(row for row in self.state.waiting if row.person.id != person.id)
         self.become(busy=False, waiting=waiting, **NOBODY)
-        self._room.publish(frozenset({Change.VISITS, Change.STOCK}))
-        self.look()
 
-    def _undone(self, answer: Any) -> None:
-        if isinstance(answer, Refused):
-            self._room.notices.warn(refusal_text(answer, product=self._ports.product))
-            return
-        self._room.notices.ok(say("injection.undone"))
-        self._room.publish(frozenset({Change.VISITS, Change.STOCK}))
-        self.meet(answer.value)
-        self.look()
+    def _refused(self, answer: Refused | TooEarly) -> None:
+        self.become(busy=False, refused=answer)

@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QKeyEvent, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget
+from functools import partial
 
-from vaxdesk.domain.picklists import DeclineReason, UndoReason
-from vaxdesk.ui import queue_rows, reasons
-from vaxdesk.ui.kit.confirm import Confirm
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QKeyEvent
+
+from vaxdesk.ui.asking import ask_decline, ask_undo
 from vaxdesk.ui.kit.empty import Empty
-from vaxdesk.ui.kit.queue_list import QueueList
 from vaxdesk.ui.palette import Tone
 from vaxdesk.ui.saying import answer_text
-from vaxdesk.ui.screen import Change, Keys, RawScan, ScreenWidget
+from vaxdesk.ui.screen import Change, Keys, ScreenWidget
 from vaxdesk.ui.screens.injection.close_dialog import CloseDialog
 from vaxdesk.ui.screens.injection.lot_dialog import LotDialog
 from vaxdesk.ui.screens.injection.model import InjectionModel
 from vaxdesk.ui.screens.injection.state import InjectionState
 from vaxdesk.ui.screens.injection.table_view import TableView
+from vaxdesk.ui.work_queue import WorkQueue
 from vaxdesk.words import say
 
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -30,21 +29,15 @@ class InjectionView(ScreenWidget):
     """Shows an InjectionState."""
 
     keys = (Keys("↵", "injection.keys.main"), Keys("Alt ↑ ↓", "injection.keys.queue"))
+    concerns = frozenset((Change.VISITS, Change.PEOPLE, Change.STOCK, Change.DAY, Change.SYNC, Change.USERS))
 
     def __init__(self, model: InjectionModel) -> None:
-        super().__init__()
-        self.setObjectName("page")
+        super().__init__(finds=model.finder, look_again=model.look_again)
         self._model = model
-        self.queue, self.table = QueueList(), TableView()
+        self.queue = WorkQueue(title="injection.queue", empty="injection.queue_empty")
+        self.table = TableView()
         self._empty = Empty("injection", say("injection.nobody"), say("injection.nobody_hint"))
-        self._right = QStackedWidget()
-        for page in (self._empty, self.table):
-            self._right.addWidget(page)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(20, 16, 20, 14)
-        layout.setSpacing(14)
-        layout.addWidget(self.queue)
-        layout.addWidget(self._right, 1)
+        self._right = self.queue.stand_beside(self, self._empty, self.table)
         self._clock = QTimer(self)
         self._clock.setInterval(_TICK_MS)
         self._clock.timeout.connect(model.tick)
@@ -54,7 +47,7 @@ class InjectionView(ScreenWidget):
 
     def show_state(self, state: InjectionState) -> None:
         """Everything shown follows from the state."""
-        self._show_people(state)
+        self.queue.show_people(state)
         if state.sheet is None:
             self._stood = _NOBODY
             self._right.setCurrentWidget(self._empty)
@@ -77,22 +70,6 @@ class InjectionView(ScreenWidget):
     def leave(self) -> None:
         self._clock.stop()
 
-    def refresh(self, kinds: frozenset[Change]) -> None:
-        if kinds & {Change.VISITS, Change.PEOPLE, Change.STOCK, Change.DAY, Change.SYNC, Change.USERS}:
-            self._model.look_again()
-
-    def accept_scan(self, scan: RawScan) -> bool:
-        self._model.finder.scanned(scan)
-        return True
-
-    def search(self, text: str) -> bool:
-        self._model.finder.searched(text)
-        return True
-
-    def submit(self, text: str) -> bool:
-        self._model.finder.submit(text)
-        return True
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in _ENTER and not event.isAutoRepeat():
             self._model.go_on()
@@ -101,7 +78,7 @@ class InjectionView(ScreenWidget):
 
     def _wire(self, model: InjectionModel) -> None:
         model.changed.connect(self.show_state)
-        model.undo_wanted.connect(self._ask_undo)
+        model.turn.undo_wanted.connect(self._ask_undo)
         model.reason_wanted.connect(lambda: self.table.notes.reason.setFocus())
         self.queue.picked.connect(model.meet)
         table = self.table
@@ -118,23 +95,6 @@ class InjectionView(ScreenWidget):
         table.vaccine.opened.connect(model.open_vial)
         table.vaccine.lot_wanted.connect(self._ask_lot)
         table.vaccine.close_wanted.connect(self._ask_close)
-        for keys, step in (("Alt+Down", 1), ("Alt+Up", -1)):
-            shortcut = QShortcut(keys, self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(lambda step=step: self._step(step))
-
-    def _step(self, step: int) -> None:
-        key = self.queue.neighbour(step)
-        if key:
-            self._model.meet(key)
-
-    def _show_people(self, state: InjectionState) -> None:
-        if state.found is not None:
-            rows, title = queue_rows.found(state.found), say("finding.results")
-        else:
-            rows = queue_rows.waiting(state.waiting)
-            title = say("injection.queue", n=len(rows))
-        self.queue.show_rows(title, rows, current=state.person, empty=say("injection.queue_empty"))
 
     def _ask_lot(self) -> None:
         sheet = self._model.state.sheet
@@ -161,24 +121,14 @@ class InjectionView(ScreenWidget):
         sheet = self._model.state.sheet
         if sheet is None:
             return
-        ask = Confirm(
+        ask_decline(
             self,
-            say("injection.decline.title", name=sheet.person.name),
+            self._model.decline,
+            title=say("injection.decline.title", name=sheet.person.name),
             text=say("injection.decline.text"),
             agree=say("injection.decline.agree"),
-            reasons=reasons.options(DeclineReason),
         )
-        ask.agreed.connect(lambda reason, note: self._model.decline(reasons.kept(reason, note)))
-        ask.open()
 
     def _ask_undo(self, entry: str, name: str) -> None:
-        ask = Confirm(
-            self,
-            say("injection.undo.title", name=name),
-            text=say("injection.undo.text"),
-            agree=say("kit.undo"),
-            reasons=reasons.options(UndoReason),
-            tone=Tone.HARM,
-        )
-        ask.agreed.connect(lambda reason, note: self._model.undo(entry, reasons.kept(reason, note)))
-        ask.open()
+        then, title = partial(self._model.turn.undo, entry), say("injection.undo.title", name=name)
+        ask_undo(self, then, title=title, text=say("injection.undo.text"), tone=Tone.HARM)

@@ -24,6 +24,7 @@ class LockModel(StateModel[LockState]):
         by_pin: `by_pin(no, pin)`; Trouble WRONG_PASSWORD when it is not right.
         by_password: `by_password(login, password)`; the same.
         idle_minutes: minutes without a touch that locked the desk, 0 when somebody locked it.
+        practice: PIN and password to be shown, at a practice station alone.
     """
 
     opened = Signal(object)
@@ -39,11 +40,19 @@ class LockModel(StateModel[LockState]):
         by_pin: Callable[[int, str], object],
         by_password: Callable[[str, str], object],
         idle_minutes: int = 0,
+        practice: tuple[str, str] | None = None,
     ) -> None:
         first = next((person for person in people if person.no == last), people[0])
         way = Way.PIN if first.has_pin else Way.PASSWORD
         super().__init__(
-            LockState(station=station, people=people, chosen=first.no, way=way, idle_minutes=idle_minutes)
+            LockState(
+                station=station,
+                people=people,
+                chosen=first.no,
+                way=way,
+                idle_minutes=idle_minutes,
+                practice=practice,
+            )
         )
         self._lane, self._by_pin, self._by_password = lane, by_pin, by_password
 

@@ -27,7 +27,8 @@ class LockPerson(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class LockState(msgspec.Struct, frozen=True, kw_only=True):
-    """`wrong` counts wrong PINs by user number; `refused` is why it did not open."""
+    """`wrong` counts wrong PINs by user number; `refused` is why it did not open. `practice`: PIN and password that
+    open a practice station, where nothing is protected."""
 
     station: str
     people: tuple[LockPerson, ...]
@@ -39,6 +40,7 @@ class LockState(msgspec.Struct, frozen=True, kw_only=True):
     tries: int = 0  # grows with each refusal
     wrong: dict[int, int] = {}
     idle_minutes: int = 0  # why it is locked: 0 when somebody locked it
+    practice: tuple[str, str] | None = None
 
     @property
     def person(self) -> LockPerson:

@@ -49,8 +49,7 @@ class LockView(Entrance):
     def show_state(self, state: LockState) -> None:
         """Everything shown follows from the state."""
         by_pin = state.way is Way.PIN
-        minutes = state.idle_minutes
-        self._why.setText(say("entrance.lock.idle", n=minutes) if minutes else say("entrance.lock.saved"))
+        self._why.setText(_why(state))
         self._tiles.show_people([(str(p.no), p.name) for p in state.people], chosen=str(state.chosen))
         self._asked.setText(say(f"entrance.lock.{state.way.value}", name=state.person.name))
         told = [say(state.refused, n=state.left)] if state.refused else []
@@ -116,4 +115,15 @@ class LockView(Entrance):
         layout.addWidget(self._password)
         layout.addWidget(self._go)
         layout.addStretch(1)
+        box.setFocusProxy(self._password)  # the page is given the focus when it comes up
         return box
+
+
+def _why(state: LockState) -> str:
+    """Why it is locked, and at the practice station how to go on."""
+    minutes = state.idle_minutes
+    why = say("entrance.lock.idle", n=minutes) if minutes else say("entrance.lock.saved")
+    if state.practice is None:
+        return why
+    pin, password = state.practice
+    return f"{why} {say('entrance.lock.practice', pin=pin, password=password)}"

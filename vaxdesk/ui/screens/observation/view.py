@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QStackedWidget
 
 from vaxdesk.domain.aefi import AefiForm
 from vaxdesk.domain.after_injection import Watched
-from vaxdesk.domain.picklists import EarlyReason, UndoReason
+from vaxdesk.domain.picklists import EarlyReason
 from vaxdesk.ui import reasons
+from vaxdesk.ui.asking import ask, ask_undo
 from vaxdesk.ui.kit.confirm import Confirm
 from vaxdesk.ui.kit.empty import Empty
 from vaxdesk.ui.kit.labels import Label, Role
 from vaxdesk.ui.kit.page import Page
 from vaxdesk.ui.reaction.dialog import ReactionDialog
-from vaxdesk.ui.screen import Change, Keys, RawScan, ScreenWidget
+from vaxdesk.ui.screen import Change, Keys, ScreenWidget
 from vaxdesk.ui.screens.observation.banner import Banner
 from vaxdesk.ui.screens.observation.board import Board
 from vaxdesk.ui.screens.observation.foot import Foot
@@ -25,7 +28,6 @@ from vaxdesk.ui.screens.observation.state import ObservationState
 from vaxdesk.words import say
 
 _SECOND_MS = 1000
-_LOOKS = frozenset((Change.VISITS, Change.PEOPLE, Change.AEFI, Change.DAY, Change.SYNC))
 
 
 class ObservationView(ScreenWidget):
@@ -38,9 +40,10 @@ class ObservationView(ScreenWidget):
         Keys("Ctrl R", "observation.keys.react"),
         Keys("Ctrl G", "observation.keys.certificate"),
     )
+    concerns = frozenset((Change.VISITS, Change.PEOPLE, Change.AEFI, Change.DAY, Change.SYNC))
 
     def __init__(self, model: ObservationModel) -> None:
-        super().__init__()
+        super().__init__(finds=model, look_again=model.look_again)
         self._model = model
         self._page = Page(say("observation.title"), parent=self)
         self._count = self._page.head(Label("", Role.SOFT, wrap=False))
@@ -77,22 +80,6 @@ class ObservationView(ScreenWidget):
         self._model.open(subject if isinstance(subject, str) else "")
         self._board.setFocus()
 
-    def refresh(self, kinds: frozenset[Change]) -> None:
-        if kinds & _LOOKS:
-            self._model.look_again()
-
-    def accept_scan(self, scan: RawScan) -> bool:
-        self._model.scanned(scan)
-        return True
-
-    def search(self, text: str) -> bool:
-        self._model.searched(text)
-        return True
-
-    def submit(self, text: str) -> bool:
-        self._model.submit(text)
-        return True
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape and self._model.state.query:
             self._model.searched("")
@@ -109,33 +96,25 @@ class ObservationView(ScreenWidget):
 
     def _ask_early(self, one: Watched) -> None:
         minutes = -(-one.clock(self._model.state.now).remaining // 60)
-        ask = Confirm(
+        question = Confirm(
             self,
             say("observation.early.title", name=one.row.person.name),
             text=say("observation.early.text", n=minutes),
             agree=say("observation.release_early"),
             reasons=reasons.options(EarlyReason),
         )
-        ask.agreed.connect(lambda reason, note: self._model.let_go(one.id, why=reasons.kept(reason, note)))
-        ask.open()
+        ask(question, lambda why: self._model.let_go(one.id, why=why))
 
     def _ask_state(self, one: Watched) -> None:
         minutes = -(-one.clock(self._model.state.now).remaining // 60)
-        ask = LeavingDialog(self, name=one.row.person.name, minutes_left=minutes)
-        ask.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        ask.agreed.connect(lambda state, why: self._model.let_go(one.id, state=state, why=why))
-        ask.open()
+        leaving = LeavingDialog(self, name=one.row.person.name, minutes_left=minutes)
+        leaving.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        leaving.agreed.connect(lambda state, why: self._model.let_go(one.id, state=state, why=why))
+        leaving.open()
 
     def _ask_undo(self, entry: str) -> None:
-        ask = Confirm(
-            self,
-            say("observation.undo.title"),
-            text=say("observation.undo.text"),
-            agree=say("kit.undo"),
-            reasons=reasons.options(UndoReason),
-        )
-        ask.agreed.connect(lambda reason, note: self._model.undo(entry, reasons.kept(reason, note)))
-        ask.open()
+        then = partial(self._model.undo, entry)
+        ask_undo(self, then, title=say("observation.undo.title"), text=say("observation.undo.text"))
 
     def _ask_reaction(self, form: AefiForm) -> None:
         ReactionDialog(self, self._model.reaction, form).open()

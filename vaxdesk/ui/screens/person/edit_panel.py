@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from vaxdesk.domain.registration import CorrectionReason
 from vaxdesk.ui import reasons
@@ -13,8 +13,8 @@ from vaxdesk.ui.kit.buttons import Button, Kind
 from vaxdesk.ui.kit.cards import column
 from vaxdesk.ui.kit.choice import ChoiceField
 from vaxdesk.ui.kit.fields import AreaField
+from vaxdesk.ui.kit.form_page import lay_out_form
 from vaxdesk.ui.kit.labels import Label, Role
-from vaxdesk.ui.kit.page import scrolling
 from vaxdesk.ui.kit.person_form import WHOLE, PersonForm
 from vaxdesk.ui.refused import refusal_text
 from vaxdesk.ui.screens.person.state import PersonState
@@ -63,17 +63,4 @@ class EditPanel(QWidget):
     def _lay_out(self) -> None:
         side = column(self._reason, self._note, Label(say("person.editing.text"), Role.SMALL), spacing=12)
         side.addStretch(1)
-        upper = QHBoxLayout()
-        upper.setSpacing(16)
-        upper.addWidget(scrolling(self.form), 3)
-        upper.addLayout(side, 1)
-        foot = QHBoxLayout()
-        foot.setSpacing(10)
-        foot.addWidget(self._refusal, 1)
-        foot.addWidget(self._leave)
-        foot.addWidget(self._save)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(10)
-        layout.addLayout(upper, 1)
-        layout.addLayout(foot)
+        lay_out_form(self, self.form, beside=side, wrong=self._refusal, buttons=(self._leave, self._save))

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from vaxdesk.domain.picklists import DeclineReason, UndoReason
+from vaxdesk.domain.picklists import UndoReason
 from vaxdesk.domain.refusals import Allowed
 from vaxdesk.domain.views import EventView
 from vaxdesk.ui import reasons
+from vaxdesk.ui.asking import ask, ask_decline, ask_undo
 from vaxdesk.ui.kit.buttons import Button, Kind
 from vaxdesk.ui.kit.confirm import Confirm
 from vaxdesk.ui.kit.empty import Empty
@@ -26,16 +27,16 @@ from vaxdesk.ui.screens.person.timeline import Timeline
 from vaxdesk.words import say
 
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-_LOOKS = frozenset((Change.VISITS, Change.PEOPLE, Change.ROSTER, Change.AEFI, Change.DAY, Change.SYNC))
 
 
 class PersonPage(ScreenWidget):
     """The page; everything shown follows from the model's state."""
 
     keys = (Keys("Ctrl E", "person.keys.edit"),)
+    concerns = frozenset((Change.VISITS, Change.PEOPLE, Change.ROSTER, Change.AEFI, Change.DAY, Change.SYNC))
 
     def __init__(self, model: PersonModel) -> None:
-        super().__init__()
+        super().__init__(look_again=model.look_again)
         self._model = model
         product = model.ports.product
         self._page = Page(say("person.title"), parent=self)
@@ -77,10 +78,6 @@ class PersonPage(ScreenWidget):
         self._model.open(subject if isinstance(subject, str) else "")
         self._main.setFocus()
 
-    def refresh(self, kinds: frozenset[Change]) -> None:
-        if kinds & _LOOKS:
-            self._model.look_again()
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in _ENTER and not event.modifiers() and not self._model.state.editing:
             self._model.check_in()
@@ -91,10 +88,7 @@ class PersonPage(ScreenWidget):
 
     def _ask_undo(self, event: EventView) -> None:
         title = say("person.undoing.title", step=say(f"person.step.{event.kind}"))
-        ask = Confirm(
-            self, title, text=say("person.undoing.text"), agree=say("kit.undo"), reasons=reasons.options(UndoReason)
-        )
-        self._open(ask, lambda why: self._model.undo(event.id, why))
+        ask_undo(self, partial(self._model.undo, event.id), title=title, text=say("person.undoing.text"))
 
     def _ask_undo_entry(self, entry: str) -> None:
         record = self._model.state.record
@@ -104,22 +98,17 @@ class PersonPage(ScreenWidget):
             self._ask_undo(event)
 
     def _ask_decline(self) -> None:
-        ask = Confirm(
-            self, say("person.declining.title", name=self._name()), text=say("person.declining.text"),
-            agree=say("person.declining.agree"), reasons=reasons.options(DeclineReason),
+        ask_decline(
+            self, self._model.decline, title=say("person.declining.title", name=self._name()),
+            text=say("person.declining.text"), agree=say("person.declining.agree"),
         )
-        self._open(ask, self._model.decline)
 
     def _ask_withdraw(self) -> None:
-        ask = Confirm(
+        question = Confirm(
             self, say("person.withdrawing.title", name=self._name()), text=say("person.withdrawing.text"),
             agree=say("person.withdrawing.agree"), reasons=reasons.options(UndoReason), tone=Tone.HARM,
         )
-        self._open(ask, self._model.withdraw)
-
-    def _open(self, ask: Confirm, then: Callable[[str], None]) -> None:
-        ask.agreed.connect(lambda reason, note: then(reasons.kept(reason, note)))
-        ask.open()
+        ask(question, self._model.withdraw)
 
     def _name(self) -> str:
         record = self._model.state.record

@@ -8,10 +8,11 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from vaxdesk.domain.identity import Presence
+from vaxdesk.domain.registration import FieldFlaw
 from vaxdesk.ui.kit.buttons import Button, Kind
 from vaxdesk.ui.kit.cards import Card
+from vaxdesk.ui.kit.form_page import lay_out_form
 from vaxdesk.ui.kit.labels import Label, Role
-from vaxdesk.ui.kit.page import scrolling
 from vaxdesk.ui.kit.person_form import SHORT, PersonForm
 from vaxdesk.ui.refused import refusal_text
 from vaxdesk.ui.screens.reception.people_list import presence_face, second_line
@@ -33,9 +34,10 @@ class FormPanel(QWidget):
     def __init__(self, product: Callable[[str], str]) -> None:
         super().__init__()
         self._product = product
+        self._flaws: tuple[FieldFlaw, ...] = ()
         self.form = PersonForm(SHORT)
         self.form.edited.connect(self.edited)
-        self.form.submitted.connect(self.save_wanted)
+        self.form.submitted.connect(self._ask_save)
         self._alike = AlikeCard()
         self._alike.same.connect(self.same)
         self._alike.apart.connect(self.apart)
@@ -43,7 +45,7 @@ class FormPanel(QWidget):
         self._refusal = Label("", Role.COMPLAINT)
         self._save = Button(say("reception.form.save"), Kind.PRIMARY, icon="check", keys="Ctrl+Return", large=True)
         self._leave = Button(say("reception.form.leave"))
-        self._save.clicked.connect(self.save_wanted)
+        self._save.clicked.connect(self._ask_save)
         self._leave.clicked.connect(self.left)
         self._lay_out()
 
@@ -55,10 +57,15 @@ class FormPanel(QWidget):
     def show_state(self, state: FormState) -> None:
         """Show draft, flaws and doubts."""
         self.form.show_person(state.draft)
+        self._flaws = state.flaws
         self.form.show_flaws(state.flaws, asked=state.asked)
         self._alike.show_people(state.doubted, asked=state.asked)
         self._refusal.setText(refusal_text(state.refused, product=self._product) if state.refused else "")
         self._save.setEnabled(not state.busy)
+
+    def _ask_save(self) -> None:
+        self.save_wanted.emit()
+        self.form.focus_first_wrong(self._flaws)
 
     def _lay_out(self) -> None:
         side = QVBoxLayout()
@@ -66,23 +73,7 @@ class FormPanel(QWidget):
         side.addWidget(self._alike)
         side.addWidget(self._hint)
         side.addStretch(1)
-        aside = QWidget()
-        aside.setLayout(side)
-        side.setContentsMargins(0, 0, 0, 0)
-        upper = QHBoxLayout()
-        upper.setSpacing(16)
-        upper.addWidget(scrolling(self.form), 3)
-        upper.addWidget(aside, 1)
-        foot = QHBoxLayout()
-        foot.setSpacing(10)
-        foot.addWidget(self._refusal, 1)
-        foot.addWidget(self._leave)
-        foot.addWidget(self._save)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(10)
-        layout.addLayout(upper, 1)
-        layout.addLayout(foot)
+        lay_out_form(self, self.form, beside=side, wrong=self._refusal, buttons=(self._leave, self._save))
 
 
 class AlikeCard(Card):

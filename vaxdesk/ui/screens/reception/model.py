@@ -29,7 +29,7 @@ class ReceptionModel(StateModel[ReceptionState]):
         super().__init__(ReceptionState())
         self._room, self.ports = room, ports
         self._enter_for: str | None = None
-        self._looking_at = ""
+        self._looking_at = ""  # the person whose record is awaited; an answer that nobody waits for changes nothing
         self._lately: tuple[Presence, ...] = ()
         self.receiving, self.form = Receiving(room, ports), FormModel(room, ports)
         self.receiving.arrived.connect(self._arrived)
@@ -128,6 +128,7 @@ class ReceptionModel(StateModel[ReceptionState]):
 
     def register(self, draft: Person) -> None:
         """Open the registration form with what is known."""
+        self._looking_at = ""
         self.form.begin(draft)
         self.become(panel=Panel.FORM, busy=False)
 
@@ -138,12 +139,12 @@ class ReceptionModel(StateModel[ReceptionState]):
         scan = self.state.scan if self.state.people is People.CANDIDATES else None
         if self.state.found and self.state.found.presence.person.id == person:
             scan = self.state.found.scan
-        self._looking_at = person
         work = partial(self.ports.look, person, scan=scan)
-        self._room.lanes.db.run_newest("reception.identify", work, self._looked, self._failed)
+        self._looking_at = person
+        self._room.lanes.db.run_newest("reception.identify", work, partial(self._looked, person), self._failed)
 
-    def _looked(self, found: Found | None) -> None:
-        if not self._looking_at:  # gone back to rest meanwhile
+    def _looked(self, person: str, found: Found | None) -> None:
+        if person != self._looking_at:  # gone on or back to rest meanwhile
             return
         entering, self._enter_for = self._enter_for == self.state.query, None
         if found is None:
@@ -197,6 +198,7 @@ class ReceptionModel(StateModel[ReceptionState]):
             self.become(panel=Panel.NOBODY, draft=Person(name="" if text.isascii() else text), **_NOBODY)
 
     def _arrived(self, person: PersonView, arrival: Arrival) -> None:
+        self._looking_at = ""
         self.become(busy=False, panel=Panel.ARRIVED, **{**_NOBODY, "arrival": arrival, "arrived": person})
         self.look_again()
 

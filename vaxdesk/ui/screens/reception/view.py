@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
 from vaxdesk.domain.payloads import Person
-from vaxdesk.domain.picklists import DeclineReason, UndoReason
-from vaxdesk.ui import reasons
+from vaxdesk.ui.asking import ask_decline, ask_undo
 from vaxdesk.ui.kit.buttons import Button
-from vaxdesk.ui.kit.confirm import Confirm
 from vaxdesk.ui.kit.empty import Empty
 from vaxdesk.ui.kit.labels import Label, Role
 from vaxdesk.ui.kit.page import Page
-from vaxdesk.ui.screen import Change, Keys, RawScan, ScreenWidget
+from vaxdesk.ui.screen import Change, Keys, ScreenWidget
 from vaxdesk.ui.screens.reception.arrived_panel import ArrivedPanel
 from vaxdesk.ui.screens.reception.form_panel import FormPanel
 from vaxdesk.ui.screens.reception.message_panel import MessagePanel
@@ -25,7 +25,6 @@ from vaxdesk.ui.screens.reception.state import FormState, Panel, People, Recepti
 from vaxdesk.words import say
 
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-_LOOKS = frozenset((Change.VISITS, Change.PEOPLE, Change.ROSTER, Change.DAY, Change.SYNC))
 
 
 class ReceptionView(ScreenWidget):
@@ -38,9 +37,10 @@ class ReceptionView(ScreenWidget):
         Keys("Ctrl D", "reception.keys.take_all"),
         Keys("Esc", "reception.keys.rest"),
     )
+    concerns = frozenset((Change.VISITS, Change.PEOPLE, Change.ROSTER, Change.DAY, Change.SYNC))
 
     def __init__(self, model: ReceptionModel) -> None:
-        super().__init__()
+        super().__init__(finds=model, look_again=model.look_again)
         self._model = model
         self._shown = (Panel.IDLE, People.LATELY)
         self._page = Page(say("reception.title"), parent=self)
@@ -75,22 +75,6 @@ class ReceptionView(ScreenWidget):
     def activate(self, subject: object | None = None) -> None:
         self._model.open(subject if isinstance(subject, str) else "")
 
-    def refresh(self, kinds: frozenset[Change]) -> None:
-        if kinds & _LOOKS:
-            self._model.look_again()
-
-    def accept_scan(self, scan: RawScan) -> bool:
-        self._model.scanned(scan)
-        return True
-
-    def search(self, text: str) -> bool:
-        self._model.searched(text)
-        return True
-
-    def submit(self, text: str) -> bool:
-        self._model.submit(text)
-        return True
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
         plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ControlModifier)
         if event.key() in _ENTER and plain and self._model.state.panel is not Panel.FORM:
@@ -123,20 +107,14 @@ class ReceptionView(ScreenWidget):
         self._model.register(Person(name=""))
 
     def _ask_undo(self, entry: str) -> None:
-        ask = Confirm(
-            self, say("reception.undo.title"), text=say("reception.undo.text"), agree=say("kit.undo"),
-            reasons=reasons.options(UndoReason),
-        )
-        ask.agreed.connect(lambda reason, note: self._model.receiving.undo(entry, reasons.kept(reason, note)))
-        ask.open()
+        then = partial(self._model.receiving.undo, entry)
+        ask_undo(self, then, title=say("reception.undo.title"), text=say("reception.undo.text"))
 
     def _ask_decline(self) -> None:
-        ask = Confirm(
-            self, say("reception.declining.title"), text=say("reception.declining.text"),
-            agree=say("reception.declining.agree"), reasons=reasons.options(DeclineReason),
+        ask_decline(
+            self, self._decline, title=say("reception.declining.title"), text=say("reception.declining.text"),
+            agree=say("reception.declining.agree"),
         )
-        ask.agreed.connect(lambda reason, note: self._decline(reasons.kept(reason, note)))
-        ask.open()
 
     def _decline(self, why: str) -> None:
         found = self._model.state.found

@@ -23,8 +23,10 @@ _SHEETS = "*.xlsx *.xls *.xlsm *.xlsb *.ods *.csv *.txt"
 class RosterView(ScreenWidget):
     """Shows a RosterState."""
 
+    concerns = frozenset((Change.ROSTER,))
+
     def __init__(self, model: RosterModel) -> None:
-        super().__init__()
+        super().__init__(look_again=model.look)
         self._model = model
         self._page = Page(say("roster_page.title"), say("roster_page.subtitle"), parent=self)
         self._day = DateField(say("roster_page.day"))
@@ -63,10 +65,6 @@ class RosterView(ScreenWidget):
         del subject
         self._model.look()
         self._choose.button.setFocus()
-
-    def refresh(self, kinds: frozenset[Change]) -> None:
-        if Change.ROSTER in kinds:
-            self._model.look()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if event.mimeData().hasUrls():

@@ -5,36 +5,32 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import Signal
-
 from vaxdesk.domain.identity import Presence
 from vaxdesk.domain.outcomes import Conclusion
 from vaxdesk.domain.payloads import Screen
 from vaxdesk.domain.refusals import Refused
 from vaxdesk.domain.step_views import Incomplete, ScreeningSheet
-from vaxdesk.domain.views import VisitRow
+from vaxdesk.domain.views import PersonView, VisitRow
 from vaxdesk.ui.finder import Finder
 from vaxdesk.ui.jobs import Err
-from vaxdesk.ui.notices import Act
 from vaxdesk.ui.palette import Tone
-from vaxdesk.ui.refused import refusal_text
 from vaxdesk.ui.screen import Change, Room
 from vaxdesk.ui.screens.screening.filling import FillingModel, begun, filled, first_place, typed_of
 from vaxdesk.ui.screens.screening.ports import ScreeningPorts
 from vaxdesk.ui.screens.screening.state import BLANK
+from vaxdesk.ui.turn import Turn, TurnWords
 from vaxdesk.words import say
 
 _NOBODY: dict[str, Any] = {
     "sheet": None, "refused": None, "draft": BLANK, "typed": {}, "settled": frozenset(), "assessed": None,
     "missing": (), "asked": False,
 }  # fmt: skip
+_TURN = TurnWords(declined="screening.declined", undone="screening.undone")
 _GOES_ON = (Conclusion.ELIGIBLE, Conclusion.CAUTION)
 
 
 class ScreeningModel(FillingModel):
-    """One screening desk. `undo_wanted(entry, name)` asks the view for the reason of an undo."""
-
-    undo_wanted = Signal(str, str)
+    """One screening desk."""
 
     def __init__(self, room: Room, ports: ScreeningPorts) -> None:
         super().__init__()
@@ -43,6 +39,12 @@ class ScreeningModel(FillingModel):
         self.finder.met.connect(self.pick)
         self.finder.listed.connect(self._listed)
         self.finder.vaccine.connect(lambda _: room.notices.info(say("scan.next.vaccine_box")))
+        self.turn = Turn(room, ports, words=_TURN, changes=frozenset({Change.VISITS}))
+        self.turn.ended.connect(self._ended)
+        self.turn.undone.connect(self.pick)
+        self.turn.saved.connect(self.look)
+        self.turn.refused.connect(self._refused)
+        self.turn.failed.connect(self._failed)
 
     @property
     def product(self) -> str:
@@ -97,18 +99,13 @@ class ScreeningModel(FillingModel):
         sheet = self.state.sheet
         if sheet and not self.state.busy:
             self.become(busy=True)
-            work = partial(self._ports.decline, sheet.person.id, why=why)
-            self._room.lanes.db.run(work, partial(self._let_go, sheet), self._failed)
-
-    def undo(self, entry: str, why: str) -> None:
-        """Take an entry back, for a reason."""
-        self._room.lanes.db.run(partial(self._ports.undo, entry, why=why), self._undone, self._failed)
+            self.turn.decline(sheet.person, why)
 
     def undo_screening(self) -> None:
         """Ask for the reason to take back the screening of the person shown."""
         sheet = self.state.sheet
         if sheet and sheet.visit.screen:
-            self.undo_wanted.emit(sheet.visit.screen.id, sheet.person.name)
+            self.turn.undo_wanted.emit(sheet.visit.screen.id, sheet.person.name)
 
     def send_to(self, screen: str) -> None:
         """Open another screen for the person shown."""
@@ -137,7 +134,7 @@ class ScreeningModel(FillingModel):
 
     def _saved(self, sheet: ScreeningSheet, answer: Any) -> None:
         if isinstance(answer, Refused):
-            self.become(busy=False, refused=answer)
+            self._refused(answer)
             return
         if isinstance(answer, Incomplete):
             self.become(busy=False, missing=answer.missing)
@@ -145,33 +142,17 @@ class ScreeningModel(FillingModel):
             return
         kept: Screen = answer.value
         words = {"name": sheet.person.name, "conclusion": say(f"clinical.conclusion_short.{kept.conclusion}")}
-        self._done(say("screening.saved", **words), answer.refs[-1], sheet)
+        self.turn.end(sheet.person, say("screening.saved", **words), entry=answer.refs[-1])
         follows = self._ports.next_screen()
         if follows and kept.conclusion in _GOES_ON and not self.state.waiting:
             self._room.go(follows, sheet.person.id)
 
-    def _let_go(self, sheet: ScreeningSheet, answer: Any) -> None:
-        if isinstance(answer, Refused):
-            self.become(busy=False, refused=answer)
-            return
-        self._done(say("screening.declined", name=sheet.person.name), answer.refs[-1], sheet)
-
-    def _done(self, words: str, entry: str, sheet: ScreeningSheet) -> None:
-        undo = Act(say("kit.undo"), partial(self.undo_wanted.emit, entry, sheet.person.name))
-        self._room.notices.ok(words, undo)
-        waiting = tuple(row for row in self.state.waiting if row.person.id != sheet.person.id)
+    def _ended(self, person: PersonView) -> None:
+        waiting = tuple(row for row in self.state.waiting if row.person.id != person.id)
         self.become(busy=False, waiting=waiting, **_NOBODY)
-        self._room.publish(frozenset({Change.VISITS}))
-        self.look()
 
-    def _undone(self, answer: Any) -> None:
-        if isinstance(answer, Refused):
-            self._room.notices.warn(refusal_text(answer, product=self._ports.product))
-            return
-        self._room.notices.ok(say("screening.undone"))
-        self._room.publish(frozenset({Change.VISITS}))
-        self.pick(answer.value)
-        self.look()
+    def _refused(self, answer: Refused) -> None:
+        self.become(busy=False, refused=answer)
 
     def _failed(self, err: Err) -> None:
         self.become(busy=False)

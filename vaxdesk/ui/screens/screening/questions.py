@@ -6,15 +6,14 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from vaxdesk import words
 from vaxdesk.domain.forms import Footnote, Form, Input, Question
 from vaxdesk.domain.screening import Need
-from vaxdesk.ui import theme
+from vaxdesk.ui.kit.choice import Tile
 from vaxdesk.ui.kit.date_field import DateField
 from vaxdesk.ui.kit.fields import TextField
-from vaxdesk.ui.kit.icons import icon
 from vaxdesk.ui.kit.labels import Label, Role, restyle
 from vaxdesk.ui.screens.screening.state import ScreeningState
 from vaxdesk.words import say
@@ -25,31 +24,19 @@ _FEW = 3
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
-class AnswerTile(QPushButton):
+class AnswerTile(Tile):
     """Có or Không, low enough that a whole form fits on the page."""
 
     def __init__(self, text: str) -> None:
         super().__init__(text)
-        self.setProperty("kind", "tile")
+        self.setText(text)
         self.setProperty("low", "yes")
-        self.setCheckable(True)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setIconSize(QSize(14, 14))
 
     def sizeHint(self) -> QSize:
         hint = super().sizeHint()
         return QSize(self.fontMetrics().horizontalAdvance(self.text()) + 40, hint.height())
-
-    def show_chosen(self, *, on: bool, tone: str = "") -> None:
-        """Pressed, with a tick so that colour is not the only sign; `tone` wait for what needs a look."""
-        self.setChecked(on)
-        ink = theme.palette().wait if tone else theme.palette().accent_deep
-        self.setIcon(icon("check" if on else "blank", ink))
-        if self.property("tone") != tone:
-            self.setProperty("tone", tone)
-            restyle(self)
 
 
 class QuestionRow(QFrame):

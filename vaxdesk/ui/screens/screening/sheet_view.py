@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from vaxdesk.domain.outcomes import Conclusion, Stage
 from vaxdesk.domain.refusals import Refusal, Refused
 from vaxdesk.domain.step_views import ScreeningSheet
+from vaxdesk.ui import theme
 from vaxdesk.ui.kit.buttons import Button, Kind
 from vaxdesk.ui.kit.cards import Card, bare
 from vaxdesk.ui.kit.chips import ChipFace, stage_face
@@ -26,7 +27,7 @@ from vaxdesk.ui.screens.screening.verdict_card import VerdictCard
 from vaxdesk.ui.screens.screening.vitals_card import VitalsCard
 from vaxdesk.words import say
 
-_SIDE = 284
+_SIDE = 18.5  # width of the right side in heights of its letters
 _NEXT = {  # where a refusal is mended
     Refusal.NOT_RECEIVED: "reception",
     Refusal.ALREADY_INJECTED: "observation",
@@ -113,7 +114,7 @@ class SheetView(QWidget):
         cards.addWidget(self.vitals)
         cards.addStretch(1)
         side = QWidget()
-        side.setFixedWidth(_SIDE)
+        side.setFixedWidth(round(_SIDE * theme.px("strong")))
         column = bare(QVBoxLayout(side))
         column.setSpacing(8)
         column.addWidget(scrolling(upper), 1)

@@ -21,8 +21,10 @@ from vaxdesk.words import say
 class SendingView(ScreenWidget):
     """Shows a SendingState."""
 
+    concerns = frozenset(Change)
+
     def __init__(self, model: SendingModel) -> None:
-        super().__init__()
+        super().__init__(look_again=model.look)
         self._model = model
         self._page = Page(say("sending.title"), say("sending.subtitle"), parent=self)
         self._send = self._page.head(Button(say("sync.button.send_now"), Kind.PRIMARY, icon="sync", keys="Ctrl+Return"))
@@ -53,10 +55,6 @@ class SendingView(ScreenWidget):
     def activate(self, subject: object | None = None) -> None:
         del subject
         self._model.look()
-
-    def refresh(self, kinds: frozenset[Change]) -> None:
-        if kinds:
-            self._model.look()
 
     def _show_trouble(self, state: SendingState) -> None:
         sentences = [say(f"trouble.{state.trouble}")] if state.trouble else []

@@ -27,8 +27,10 @@ _ICONS = {
 class SettingsView(ScreenWidget):
     """Shows a SettingsState."""
 
+    concerns = frozenset((Change.USERS, Change.SETTINGS))
+
     def __init__(self, model: SettingsModel) -> None:
-        super().__init__()
+        super().__init__(look_again=model.look)
         self._model = model
         page = Page(say("settings.title"), parent=self)
         options = tuple(Option(part.value, say(f"{Part.WORDS}.{part.value}"), _ICONS[part]) for part in Part)
@@ -64,7 +66,3 @@ class SettingsView(ScreenWidget):
         payload = scan.payload
         self._model.read_next(payload if isinstance(payload, str) else payload.decode("utf-8", "replace"))
         return True
-
-    def refresh(self, kinds: frozenset[Change]) -> None:
-        if kinds & {Change.USERS, Change.SETTINGS}:
-            self._model.look()

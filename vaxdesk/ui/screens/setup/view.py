@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QVBoxLayout, QWidget
 
 from vaxdesk.domain.passwords import PasswordFault
@@ -16,14 +16,13 @@ from vaxdesk.ui.kit.steps import Steps
 from vaxdesk.ui.kit.strength import Strength
 from vaxdesk.ui.screens.setup.keep import KeepWords
 from vaxdesk.ui.screens.setup.model import SetupModel
+from vaxdesk.ui.screens.setup.sheet import ask_printer, recovery_sheet
 from vaxdesk.ui.screens.setup.state import Fault, SetupState, Step
 from vaxdesk.words import say
 
 
 class SetupView(Entrance):
-    """Shows a SetupState; `sheet_wanted(words)` when the recovery sheet is to be printed."""
-
-    sheet_wanted = Signal(str)
+    """Shows a SetupState."""
 
     def __init__(self, model: SetupModel) -> None:
         super().__init__(width=680)
@@ -32,7 +31,7 @@ class SetupView(Entrance):
         self._keep = KeepWords()
         self._keep.typed.connect(model.type_back)
         self._keep.finished.connect(model.finish)
-        self._keep.sheet_wanted.connect(self.sheet_wanted)
+        self._keep.sheet_wanted.connect(self._print_sheet)
         self._steps = Steps(self._form, self._keep)
         self.card.add(self._steps)
         self._busy = Busy(self.card)
@@ -48,6 +47,11 @@ class SetupView(Entrance):
             self._keep.show_state(state)
         self._steps.go_to(self._keep if keeping else self._form)
         self._busy.show_busy(say("entrance.setup.working") if state.step is Step.WORKING else "")
+
+
+    def _print_sheet(self, words: str) -> None:
+        form = self._model.state.form
+        ask_printer(self, recovery_sheet(f"{form.name} ({form.station}) – {form.login}", words))
 
 
 class _Form(QWidget):

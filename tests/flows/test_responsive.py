@@ -1,0 +1,40 @@
+"""The window answers while a long list is taken in and sent: its thread is never at work for more than 50 ms."""
+
+from __future__ import annotations
+
+from itertools import islice
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QFileDialog
+from pytestqt.qtbot import QtBot
+
+from tests.flows import acts
+from tests.flows.desktop import CONTROL, ENTER, desktop
+from tests.flows.watch import share, watching
+from tests.servers import running_server
+from vaxdesk.desk.practice_people import people
+from vaxdesk.ui.screens.roster.state import Step
+
+ROWS, MOST_MS = 5000, 50
+
+
+def test_the_window_answers_while_a_long_list_is_taken_in_and_sent(
+    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = acts.sheet_of(tmp_path / "long.xlsx", tuple(islice(people(ROWS, 3, year=2026), ROWS)))
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(path), ""))
+    with running_server(tmp_path) as server, desktop(qtbot, tmp_path / "home") as day:
+        acts.set_up(day, server=server.url, code=server.enrol_code("TYT-01"))
+        day.shell.open("roster")
+        day.settled()
+        with watching() as watch:
+            day.click(day.view("roster")._choose.button)
+            day.until(lambda: day.state("roster").step is Step.PREVIEW)
+            day.press(ENTER, CONTROL)
+            day.until(lambda: day.state("roster").step is Step.DONE)
+            day.until(lambda: acts.nothing_waits(day))
+        assert day.state("roster").preview.people > ROWS * 0.9
+        assert len(watch.worked) > 100, "the loop was not watched"
+        assert max(watch.worked) <= MOST_MS, watch.told
+        assert share(watch.lasted, 0.99) <= MOST_MS, watch.told

@@ -1,0 +1,35 @@
+"""What is known of a station before it is open; light, since the first page waits for it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import msgspec
+
+from vaxdesk.store import keyfile
+from vaxdesk.store.keyfile import exists
+
+__all__ = ["Door", "exists", "look"]
+
+
+class Door(msgspec.Struct, frozen=True):
+    """What a sign-in screen knows before the store is open: (login, name) of those who have a password."""
+
+    station: str
+    name: str
+    people: tuple[tuple[str, str], ...]
+
+
+def look(home: Path) -> Door:
+    """Who may sign in.
+
+    Raises:
+        Trouble: NO_STORE or KEYS_UNREADABLE.
+    """
+    found = keyfile.load(home)
+    people = tuple(
+        (slot.login, found.names.get(slot.login, slot.login))
+        for slot in found.slots
+        if slot.login != keyfile.RECOVERY_LOGIN
+    )
+    return Door(found.station, found.name, people)
