@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from vaxdesk.ui.kit.buttons import Button
-from vaxdesk.ui.kit.choice import ChoiceField, Option
+from vaxdesk.ui.kit.choice import ChoiceField, Option, Tile
 from vaxdesk.ui.kit.confirm import Confirm
 from vaxdesk.ui.palette import Tone
 
@@ -69,3 +69,11 @@ def test_without_reasons_enter_agrees(qtbot: QtBot, screen: QWidget) -> None:
     dialog, heard = opened(qtbot, screen, tone=Tone.HARM)
     qtbot.keyClick(button(dialog, "Hoàn tác"), Qt.Key.Key_Return)
     assert heard == [("", "")]
+
+
+def test_all_reasons_are_seen_whole(qtbot: QtBot, screen: QWidget) -> None:
+    reasons = [Option(str(number), f"Lý do {number}") for number in range(6)]
+    dialog, _ = opened(qtbot, screen, text="Còn 30 phút theo dõi. " * 6, reasons=reasons)
+    field = dialog.findChild(ChoiceField)
+    for tile in field.findChildren(Tile):
+        assert tile.mapTo(field, tile.rect().bottomLeft()).y() < field.height()

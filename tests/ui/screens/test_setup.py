@@ -254,3 +254,14 @@ def test_the_part_about_the_server_opens(qtbot: QtBot) -> None:
     write(view._form._fields["server"].line, "x")
     view._form._go.click()
     assert say("entrance.fault.bad_server") in texts(view)
+
+
+def test_enter_goes_on_to_the_next_empty_field(qtbot: QtBot) -> None:
+    view = SetupView(model(Maker(), person="", again=""))
+    qtbot.addWidget(view)
+    with qtbot.waitActive(view):
+        view.show()
+    fields = view._form._fields
+    qtbot.keyClick(fields["station"].line, Qt.Key.Key_Return)
+    assert fields["person"].line.hasFocus()
+    assert say("entrance.fault.empty") not in texts(view)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from vaxdesk.ui.kit.buttons import Button, Kind
@@ -84,6 +85,11 @@ class Confirm(QDialog):
         foot.addWidget(leave)
         foot.addWidget(self._agree)
         layout.addLayout(foot)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        needed = self.layout().totalHeightForWidth(self.width())  # Qt reckons without the lines of a text that wraps
+        self.resize(self.width(), max(self.height(), needed))
 
     def _complete(self) -> bool:
         if not self._reason or not self._note:

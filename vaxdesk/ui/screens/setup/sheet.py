@@ -5,8 +5,7 @@ from __future__ import annotations
 from html import escape
 
 from PySide6.QtGui import QTextDocument
-from PySide6.QtPrintSupport import QPrintDialog, QPrinter
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QDialog, QWidget
 
 from vaxdesk.ui import theme
 from vaxdesk.words import say
@@ -32,8 +31,10 @@ def recovery_sheet(station: str, words: str) -> QTextDocument:
     return document
 
 
-def ask_printer(over: QWidget, document: QTextDocument) -> QPrintDialog:
+def ask_printer(over: QWidget, document: QTextDocument) -> QDialog:
     """Open the system's dialog; the page is printed when a printer was chosen."""
+    from PySide6.QtPrintSupport import QPrintDialog, QPrinter  # the first page of the program must not wait for it
+
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
     dialog = QPrintDialog(printer, over)
     dialog.accepted.connect(lambda: document.print_(printer))

@@ -77,7 +77,7 @@ class _Form(QWidget):
         for name, field in self._fields.items():
             field.edited.connect(lambda value, n=name: model.edit(n, value))
             field.line.editingFinished.connect(lambda n=name: model.leave_field(n))
-            field.submitted.connect(self._submit)
+            field.submitted.connect(lambda n=name: self._enter(n))
         self._with_server.clicked.connect(model.want_server)
         self._go.clicked.connect(self._submit)
         self.setFocusProxy(self._fields["station"])
@@ -96,6 +96,16 @@ class _Form(QWidget):
         if state.failed:
             self._why.setText(say(state.failed))
         self._go.setEnabled(state.step is Step.FORM)
+
+    def _enter(self, name: str) -> None:
+        """Enter goes on to the next field that is empty, and makes the station when there is none."""
+        names = list(self._fields)
+        later = (self._fields[other] for other in names[names.index(name) + 1 :])
+        following = next((field for field in later if field.isVisibleTo(self) and not field.value()), None)
+        if following:
+            following.setFocus()
+        else:
+            self._submit()
 
     def _submit(self) -> None:
         self._model.submit()
