@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtWidgets import QDialog, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
@@ -63,6 +63,18 @@ def test_the_focus_goes_where_the_page_put_it_and_comes_back_after_a_lock(qtbot:
     assert pin.hasFocus()
     window.uncover()
     assert field.hasFocus()
+
+
+def test_where_nothing_had_the_focus_a_lock_gives_it_to_no_button(qtbot: QtBot, window: Window) -> None:
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    work = QWidget()
+    button = QPushButton("Buổi tiêm")
+    QVBoxLayout(work).addWidget(button)
+    window.show_page(work)
+    window.cover(page_with_fields()[0])
+    window.uncover()
+    assert not button.hasFocus()
 
 
 def test_a_cover_can_be_exchanged(window: Window) -> None:

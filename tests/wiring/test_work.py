@@ -129,6 +129,16 @@ def test_what_is_seen_is_built_anew(day: Desktop, changes: dict[str, object], ta
     day.settled()
 
 
+def test_a_change_of_looks_leaves_one_on_the_page_where_it_was_made(day: Desktop) -> None:
+    shell = day.shell
+    shell.open("settings")
+    day.work.apply({"stark": True})
+    day.until(lambda: day.shell is not shell)
+    assert day.shell.current == "settings"
+    day.work.apply({"stark": False})
+    day.settled()
+
+
 def test_minutes_until_the_lock_count_at_once(day: Desktop) -> None:
     shell = day.shell
     day.work.apply({"lock_minutes": 12})

@@ -96,13 +96,14 @@ class Window(QMainWindow):
         if not self._covered:
             return
         cover, page, self._covered = self.page, self._covered, None
+        wanted = page.focusWidget() or page  # the stack would give the focus to whatever comes first
         self._stack.setCurrentWidget(page)
         self._stack.removeWidget(cover)
         cover.deleteLater()
         for widget in self._hidden:
             widget.show()
         self._hidden = []
-        (page.focusWidget() or page).setFocus()
+        wanted.setFocus()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         super().closeEvent(event)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,7 +21,7 @@ class OneWindow(QObject):
     def __init__(self, home: Path) -> None:
         super().__init__()
         home.mkdir(parents=True, exist_ok=True)
-        self._name = "vaxdesk-" + sha256(str(home.resolve()).encode()).hexdigest()[:16]
+        self._home = home
         self._lock = QLockFile(str(home / "desk.lock"))
         self._lock.setStaleLockTime(0)  # a lock is stale only when its process is gone
         self._server: QLocalServer | None = None
@@ -34,7 +33,7 @@ class OneWindow(QObject):
         from PySide6.QtNetwork import QLocalSocket
 
         socket = QLocalSocket()
-        socket.connectToServer(self._name)
+        socket.connectToServer(self._name())
         socket.waitForConnected(_WAIT_MS)
         socket.disconnectFromServer()
         return True
@@ -44,17 +43,23 @@ class OneWindow(QObject):
         from PySide6.QtNetwork import QLocalServer
 
         if self._server is None:
-            QLocalServer.removeServer(self._name)
+            name = self._name()
+            QLocalServer.removeServer(name)
             self._server = QLocalServer(self)
             self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
             self._server.newConnection.connect(self._hear)
-            self._server.listen(self._name)
+            self._server.listen(name)
 
     def close(self) -> None:
         """Let the folder go."""
         if self._server:
             self._server.close()
         self._lock.unlock()
+
+    def _name(self) -> str:
+        from hashlib import sha256  # needed after the first page only
+
+        return "vaxdesk-" + sha256(str(self._home.resolve()).encode()).hexdigest()[:16]
 
     def _hear(self) -> None:
         connection = self._server.nextPendingConnection() if self._server else None

@@ -79,6 +79,8 @@ class Work(QObject):
         """Show the shell and start what runs beside it."""
         self.keep(last_login=self.session.user.login)
         self._compose()
+        if self._practice is not None:
+            self._shell.notices.info(say("shell.practice"))
         self._timer.start(_LOOK_AGAIN_MS)
         self._idle.start()
         self.loop.start()
@@ -111,10 +113,11 @@ class Work(QObject):
         self._idle.allow(self.settings.lock_minutes * 60)
         looks = ("language", "stark", "scale", "mode")
         if any(getattr(before, name) != getattr(self.settings, name) for name in looks):
-            QTimer.singleShot(0, self, self._compose)  # not while a widget of the old shell still speaks
+            stay = self._shell.current if self._shell and before.mode == self.settings.mode else ""
+            QTimer.singleShot(0, self, lambda: self._compose(stay))  # not while a widget of the old shell still speaks
 
-    def _compose(self) -> None:
-        """Build the shell: at the start, and when language, look, mode or user changed."""
+    def _compose(self, stay: str = "") -> None:
+        """Build the shell: at the start, and when language, look, mode or user changed; `stay` is the screen to open."""
         self._dress()
         mode = DeskMode(self.settings.mode)
         every = screens.all_of(
@@ -141,8 +144,8 @@ class Work(QObject):
         shell.listen(True)
         if mode in (DeskMode.ALL, DeskMode.OBSERVATION) and "observation" in keys:
             QTimer.singleShot(_SETTLED_MS, shell, lambda: self._watch(shell))  # not when it is gone by then
-        if self._practice is not None:
-            shell.notices.info(say("shell.practice"))
+        if stay in keys and stay != first:
+            shell.open(stay)
 
     def _dress(self) -> None:
         look = theme.Look(self.settings.language, self.settings.stark, self.settings.scale)

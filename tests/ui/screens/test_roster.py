@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from PySide6.QtWidgets import QApplication
 
 from vaxdesk.domain.payloads import Person
 from vaxdesk.domain.refusals import Refusal, Refused
@@ -163,3 +164,17 @@ def test_the_button_says_how_many_people_come_on_the_list(qtbot, desk: Desk) -> 
     assert view._take.words == "Nhập 2 người"
     view._take.click()
     assert model.state.step is Step.DONE
+
+
+def test_the_focus_goes_along_with_the_steps(qtbot, desk: Desk) -> None:
+    view = RosterView(model := RosterModel(a_room(), desk.ports()))
+    qtbot.addWidget(view)
+    with qtbot.waitActive(view):
+        view.show()
+        view.activateWindow()
+    view.activate()
+    assert view._choose.button.hasFocus()
+    model.choose("x.xlsx")
+    assert view._preview.isAncestorOf(QApplication.focusWidget())
+    model.discard()
+    assert view._choose.button.hasFocus()

@@ -44,6 +44,7 @@ class PreviewPanel(QWidget):
         )
         self._shown: tuple[Preview | None, Tab] = (None, Tab.ALL)
         self._lay_out()
+        self.setFocusProxy(self._table)
 
     def show_state(self, state: RosterState) -> None:
         """Show the preview of a state."""

@@ -28,6 +28,7 @@ class RosterView(ScreenWidget):
     def __init__(self, model: RosterModel) -> None:
         super().__init__(look_again=model.look)
         self._model = model
+        self._shown = Step.CHOOSE
         self._page = Page(say("roster_page.title"), say("roster_page.subtitle"), parent=self)
         self._day = DateField(say("roster_page.day"))
         self._day.setFixedWidth(190)
@@ -60,6 +61,7 @@ class RosterView(ScreenWidget):
         self._preview.setVisible(at in (Step.PREVIEW, Step.TAKING, Step.DONE))
         self._preview.show_state(state)
         self._show_buttons(state)
+        self._settle_focus(at)
 
     def activate(self, subject: object | None = None) -> None:
         del subject
@@ -74,6 +76,13 @@ class RosterView(ScreenWidget):
         files = [url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()]
         if files:
             self._model.choose(files[0])
+
+    def _settle_focus(self, step: Step) -> None:
+        """What had the focus is hidden by the next step; Qt would take it to the rail."""
+        if step is not self._shown and self.isVisible():
+            place = {Step.CHOOSE: self._choose.button, Step.PREVIEW: self._preview, Step.DONE: self._preview}
+            place.get(step, self).setFocus()
+        self._shown = step
 
     def _show_buttons(self, state: RosterState) -> None:
         preview = state.preview
