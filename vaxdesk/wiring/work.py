@@ -117,7 +117,7 @@ class Work(QObject):
             QTimer.singleShot(0, self, lambda: self._compose(stay))  # not while a widget of the old shell still speaks
 
     def _compose(self, stay: str = "") -> None:
-        """Build the shell: at the start, and when language, look, mode or user changed; `stay` is the screen to open."""
+        """Build the shell, at the start and when language, look, mode or user changed, and open the screen `stay`."""
         self._dress()
         mode = DeskMode(self.settings.mode)
         every = screens.all_of(

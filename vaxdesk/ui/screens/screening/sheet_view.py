@@ -27,7 +27,7 @@ from vaxdesk.ui.screens.screening.verdict_card import VerdictCard
 from vaxdesk.ui.screens.screening.vitals_card import VitalsCard
 from vaxdesk.words import say
 
-_SIDE = 18.5  # width of the right side in heights of its letters
+_SIDE, _LETTERS = 200, 6  # width of the right side: so much, and so many heights of its letters
 _NEXT = {  # where a refusal is mended
     Refusal.NOT_RECEIVED: "reception",
     Refusal.ALREADY_INJECTED: "observation",
@@ -114,7 +114,7 @@ class SheetView(QWidget):
         cards.addWidget(self.vitals)
         cards.addStretch(1)
         side = QWidget()
-        side.setFixedWidth(round(_SIDE * theme.px("strong")))
+        side.setFixedWidth(_SIDE + _LETTERS * theme.px("strong"))
         column = bare(QVBoxLayout(side))
         column.setSpacing(8)
         column.addWidget(scrolling(upper), 1)
