@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLa
 
 from vaxdesk.ui.frame.act_key import ActKey
 from vaxdesk.ui.frame.clock_banner import ClockBanner
+from vaxdesk.ui.frame.held_focus import HeldFocus
 from vaxdesk.ui.frame.key_list import KeyList
 from vaxdesk.ui.frame.notice_bar import NoticeBar
 from vaxdesk.ui.frame.rail import Rail
@@ -214,6 +215,7 @@ class Shell(QWidget):
         self._banner.day_wanted.connect(self.day_wanted)
         for lane in (lanes.db, lanes.net, lanes.paper, lanes.eye):
             lane.troubled.connect(self.notices.failed)
+        HeldFocus(self, rail=self._rail, screens=self._stack)
         self._bind("F1", self.show_keys)
         self._bind("F2", box.take_focus)
         self._bind("Ctrl+L", self.lock_wanted.emit)

@@ -79,8 +79,10 @@ def test_a_missing_camera_is_said(qtbot: QtBot, code: TroubleCode) -> None:
     made, lane = view(qtbot, Reel(Trouble(code)))
     heard: list[Err] = []
     made.failed.connect(heard.append)
+    opening = made.grab().toImage()
     lane.drain()
     assert heard[0].trouble.code is code
+    assert made.grab().toImage() != opening, "it still says that the camera is being opened"
 
 
 def test_the_ring_and_the_picture_are_drawn(qtbot: QtBot) -> None:

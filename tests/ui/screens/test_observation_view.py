@@ -145,6 +145,7 @@ def test_after_a_reaction_home_or_to_hospital(desk: Desk, opened, qtbot) -> None
         fingers.type("1")
         assert dialog._reason.isVisible()  # home before the time needs a reason
         assert not dialog._agree.isEnabled()
+        assert dialog.sizeHint().height() < 620, "its buttons leave a small screen"
         fingers.type("2")
         fingers.press(Qt.Key.Key_Return, CONTROL)
 

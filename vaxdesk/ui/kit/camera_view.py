@@ -84,10 +84,10 @@ class CameraView(QWidget):
         outline.addRoundedRect(QRectF(self.rect()), 14, 14)
         painter.setClipPath(outline)
         painter.fillRect(self.rect(), QColor(theme.palette().rail))
-        if self._sight is None:
-            _caption(painter, QRectF(self.rect()), say("kit.camera.starting"))
-        else:
+        if self._sight is not None:
             self._paint_sight(painter, self._sight)
+        elif self._job is not None:
+            _caption(painter, QRectF(self.rect()), say("kit.camera.starting"))
 
     def _look(self) -> None:
         if self._job is not None:

@@ -14,6 +14,7 @@ from vaxdesk.ui.kit.choice import Option
 from vaxdesk.ui.kit.date_field import DateField
 from vaxdesk.ui.kit.fields import AreaField, TextField
 from vaxdesk.ui.kit.labels import Elided, Label, Role
+from vaxdesk.ui.kit.page import scrolling
 from vaxdesk.ui.reaction.faces import roman, severity_face
 from vaxdesk.ui.reaction.grading import GradingPanel
 from vaxdesk.ui.reaction.model import ReactionModel
@@ -119,7 +120,9 @@ class ReactionDialog(QDialog):
         self.accept()
 
     def _lay_out(self) -> None:
-        left = QVBoxLayout()
+        content = QWidget()
+        left = QVBoxLayout(content)
+        left.setContentsMargins(0, 0, 6, 0)
         left.setSpacing(10)
         left.addWidget(Label(say("aefi.reaction.symptoms"), Role.CAPTION))
         left.addWidget(self._symptoms)
@@ -131,7 +134,7 @@ class ReactionDialog(QDialog):
         left.addStretch(1)
         sides = QHBoxLayout()
         sides.setSpacing(22)
-        sides.addLayout(left, 7)
+        sides.addWidget(scrolling(content), 7)  # large letters need more than a small screen has
         sides.addWidget(self._grading, 5)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(24, 18, 24, 18)

@@ -144,7 +144,7 @@ GALLERY = (
     Sample("observation-alarm", _alarm),
     Sample("observation-overdue", _overdue),
     Sample("observation-no-match", _no_match),
-    Sample("observation-leaving", _leaving, QSize(640, 520)),
+    Sample("observation-leaving", _leaving, QSize(880, 600)),
     Sample("reaction-none", _no_reaction, DIALOG),
     Sample("reaction-lacking", _lacking, DIALOG),
     Sample("reaction-serious", _serious, DIALOG),

@@ -25,11 +25,11 @@ class LeavingDialog(QDialog):
     def __init__(self, parent: QWidget | None, *, name: str, minutes_left: int) -> None:
         super().__init__(parent)
         self.setWindowTitle(say("observation.leaving.title"))
-        self.setMinimumWidth(620)
+        self.setMinimumWidth(860)
         self._early = minutes_left > 0
         options = [Option(one.value, say(f"observation.leaving.{one.value}"), icon) for one, icon in _STATES]
         self._state = ChoiceField(say("observation.leaving.state"), options, columns=1)
-        self._reason = ChoiceField(say("kit.confirm.reason"), reasons.options(EarlyReason), columns=1)
+        self._reason = ChoiceField(say("kit.confirm.reason"), reasons.options(EarlyReason), columns=2)
         self._note = AreaField(say("kit.confirm.note"), lines=2)
         self._agree = Button(say("observation.release"), Kind.PRIMARY, keys="Ctrl+Return")
         leave = Button(say("kit.confirm.leave"), keys="Esc")
@@ -62,6 +62,9 @@ class LeavingDialog(QDialog):
 
     def _look(self, *_: object) -> None:
         self._reason.setVisible(self._asks_reason())
+        self.layout().activate()
+        needed = self.layout().totalHeightForWidth(self.width())  # Qt reckons without the lines of a text that wraps
+        self.resize(self.width(), max(self.height(), needed))
         self._agree.setEnabled(self._complete())
 
     def _take(self) -> None:

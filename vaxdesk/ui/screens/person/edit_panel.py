@@ -61,6 +61,6 @@ class EditPanel(QWidget):
         self._save.setEnabled(not state.busy)
 
     def _lay_out(self) -> None:
-        side = column(self._reason, self._note, Label(say("person.editing.text"), Role.SMALL), spacing=12)
+        side = column(self._reason, self._note, Label(say("person.editing.text"), Role.SMALL), spacing=4)
         side.addStretch(1)
         lay_out_form(self, self.form, beside=side, wrong=self._refusal, buttons=(self._leave, self._save))
