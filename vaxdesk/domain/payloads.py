@@ -9,7 +9,8 @@ A reference to another entry is the text `LOG.seq`. Birth dates are ISO with the
 from __future__ import annotations
 
 from vaxdesk.domain.payload import Payload
-from vaxdesk.domain.payloads_stock import Lot, Vial, VialClose
+from vaxdesk.domain.payloads_stock import Count, Lot, Stock, Vial, VialClose
+from vaxdesk.domain.payloads_sync import Close, DaySeal, Differ, Forget, Grant, Quote, Resolve, Revoke, Same
 
 
 class Open(Payload):
@@ -51,6 +52,7 @@ class User(Payload):
     roles: list[str] = []
     title: str = ""
     active: bool = True
+    verifier: str = ""  # Argon2id of the password, for users that the server gave: they sign in without a line
 
 
 class SignIn(Payload):
@@ -273,6 +275,17 @@ KINDS: dict[str, type[Payload]] = {
     "aefi": Aefi,
     "cert": Cert,
     "print": Print,
+    "stock": Stock,
+    "count": Count,
+    "close": Close,
+    "dayseal": DaySeal,
+    "quote": Quote,
+    "same": Same,
+    "differ": Differ,
+    "resolve": Resolve,
+    "grant": Grant,
+    "revoke": Revoke,
+    "forget": Forget,
 }
 
 PERSON_FIELDS = tuple(name for name in Person.__struct_fields__ if name != "source")

@@ -30,3 +30,21 @@ class VialClose(Payload):
 
     wasted: int = 0
     why: str = ""
+
+
+class Stock(Payload):
+    """Doses moved into or out of a place; balances are sums, so order does not matter."""
+
+    lot: str
+    doses: int  # above 0 in, below 0 out
+    reason: str  # receipt, issue, return, transfer, dispose, adjust
+    place: str = ""
+    why: str = ""
+
+
+class Count(Payload):
+    """A stock-take: so many doses were seen; the difference is an entry of its own (`stock`, reason adjust)."""
+
+    lot: str
+    seen: int
+    place: str = ""

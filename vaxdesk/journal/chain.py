@@ -1,9 +1,17 @@
-"""The hash chain of a log: h0 names log and device, every further hash covers all lines before it."""
+"""The hash chain of a log: h0 names log and device, every further hash covers the digests of all lines before it.
+
+    hn = SHA-256(h(n-1) || SHA-256(line n))
+
+A line that the law has erased leaves its digest in its place (`hole`), so whoever holds the rest can still check
+every hash and every signature. See decision 0005.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from hashlib import sha256
+
+from vaxdesk.journal.hole import digest_in
 
 
 def start(log: str, device: str) -> bytes:
@@ -12,8 +20,8 @@ def start(log: str, device: str) -> bytes:
 
 
 def step(previous: bytes, line: bytes) -> bytes:
-    """Hash of the entry that follows `previous`."""
-    return sha256(previous + line).digest()
+    """Hash of the entry that follows `previous`; `line` is the entry as written, or the hole it left."""
+    return sha256(previous + digest_in(line)).digest()
 
 
 def walk(previous: bytes, lines: Iterable[bytes]) -> Iterator[bytes]:

@@ -1,7 +1,8 @@
 """One entry as one line of JSON: made once, then its exact bytes are the truth.
 
 Keys (sync design 2.1): `k` kind, `t` wall clock in seconds, `u` user number, `of` what it is about, `rev` Lamport
-revision where the last writer wins, `v` payload version, `q` clock in doubt, `d` payload.
+revision where the last writer wins, `v` payload version, `q` clock in doubt, `d` payload; `s`, in lines that name
+people, random letters without which the digest of an erased line could be found by guessing (decision 0005).
 """
 
 from __future__ import annotations
@@ -35,7 +36,15 @@ _decoder = msgspec.json.Decoder(Line)
 
 
 def encode(
-    kind: str, payload: Any, *, t: int, user: int = 0, of: str | int | None = None, rev: int = 0, doubt: bool = False
+    kind: str,
+    payload: Any,
+    *,
+    t: int,
+    user: int = 0,
+    of: str | int | None = None,
+    rev: int = 0,
+    doubt: bool = False,
+    salt: str = "",
 ) -> bytes:
     """The exact bytes of a new entry.
 
@@ -49,6 +58,8 @@ def encode(
         record["rev"] = rev
     if doubt:
         record["q"] = 1
+    if salt:
+        record["s"] = salt
     line = json.dumps(record, separators=(",", ":"), ensure_ascii=False, sort_keys=True).encode()
     if len(line) > MAX_LINE:
         raise BadLine(f"{len(line)} bytes")

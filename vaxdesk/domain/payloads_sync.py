@@ -1,0 +1,88 @@
+"""Entry payloads that the exchange between sites is made of; part of the catalogue in `payloads`.
+
+People are the same or differ, entries are quoted where others need them, rights are given from above, and what the
+law has erased is named. Sync design 2.6, 2.8, 3.3, 3.4; decision 0005 for `forget`.
+"""
+
+from __future__ import annotations
+
+from vaxdesk.domain.payload import Payload
+
+
+class Quote(Payload):
+    """An entry of another log, bytes unaltered: folded as the original, once per hash.
+
+    `branch` is empty for an entry that stands in its log's feed. A log with two histories (two machines from one
+    image) has its stranded part quoted under the name of a branch, a log name that every holder reckons alike.
+    """
+
+    id: str  # `LOG.seq` as written by its author
+    h: str  # its chain hash, hex
+    line: str
+    branch: str = ""
+
+
+class Same(Payload):
+    """Two records are one person; taken back by `void`. `why`: a rule's name, or what somebody wrote."""
+
+    a: str
+    b: str
+    why: str = ""
+
+
+class Differ(Payload):
+    """Two records are two people, however alike: the pair is not proposed again."""
+
+    a: str
+    b: str
+    why: str = ""
+
+
+class Resolve(Payload):
+    """An issue was looked at: `issue` is its id in hex, `how` what was decided."""
+
+    issue: str
+    how: str
+    why: str = ""
+
+
+class Grant(Payload):
+    """A user holds a role at a unit and below it, until a day (empty: until taken back by `void`)."""
+
+    user: int
+    role: str
+    unit: str  # `SCHEME:CODE`
+    until: str = ""
+
+
+class Revoke(Payload):
+    """A device is no longer one of ours, from an instant on: nobody takes anything newer from it."""
+
+    device: str  # public key, hex
+    from_ms: int
+    why: str = ""
+
+
+class Forget(Payload):
+    """The law had these entries erased: whoever holds them keeps their digests in their place (decision 0005)."""
+
+    entries: list[str]  # `LOG.seq`
+    basis: str = ""  # number of the decision or request; never a name
+    person: str = ""  # `LOG.seq` of the person's first entry
+
+
+class DaySeal(Payload):
+    """The lead closed the day: how far each log of the station was held, as printed on the day's paper."""
+
+    day: str
+    heads: dict[str, str]  # log -> `seq:first 16 hex digits of its hash`
+    people: int = 0  # received
+    outcomes: int = 0
+    confirmed: int = 0
+    waiting: int = 0
+
+
+class Close(Payload):
+    """The program was closed in order."""
+
+    why: str = ""

@@ -1,0 +1,33 @@
+"""What an erased entry leaves: `~` and the digest of its bytes, so that the chain over it still holds.
+
+A hole says nothing of the person: lines that name people carry random letters (`s`), so the digest cannot be found
+by guessing names. Nothing but a `forget` entry makes a hole; one that came by another way is refused by the server.
+"""
+
+from __future__ import annotations
+
+from hashlib import sha256
+
+from vaxdesk.journal.signing import from_text, to_text
+
+_SIGN = b"~"
+_LENGTH = 44  # the sign and 43 letters of base64url
+
+
+def of(line: bytes) -> bytes:
+    """The hole that a line leaves; a hole leaves itself."""
+    return _SIGN + to_text(digest_in(line)).encode()
+
+
+def is_hole(line: bytes) -> bool:
+    """Whether these bytes stand for an erased entry."""
+    return len(line) == _LENGTH and line.startswith(_SIGN) and len(_digest(line)) == sha256().digest_size
+
+
+def digest_in(line: bytes) -> bytes:
+    """Digest of the entry as it was written, whether it is still held or a hole stands for it."""
+    return _digest(line) if is_hole(line) else sha256(line).digest()
+
+
+def _digest(line: bytes) -> bytes:
+    return from_text(line[1:].decode("ascii", "replace"))
