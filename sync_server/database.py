@@ -15,8 +15,11 @@ _READING = "vaxdesk_reading"
 _UPGRADE_LOCK = 0x7661780001  # any number, the same in every process
 
 
-def open_engine(url: str) -> sa.Engine:
+def open_engine(url: str, *, durable: bool = True) -> sa.Engine:
     """An engine on the database; `postgresql://` means the psycopg driver.
+
+    Args:
+        durable: False lets SQLite leave syncing to the system; for simulations whose disk is memory alone.
 
     Raises:
         sqlalchemy.exc.ArgumentError: not the URL of such a database.
@@ -28,7 +31,7 @@ def open_engine(url: str) -> sa.Engine:
         raise sa.exc.ArgumentError(parsed.drivername)
     engine = sa.create_engine(parsed, pool_pre_ping=parsed.get_backend_name() == "postgresql", pool_size=10)
     if engine.dialect.name == "sqlite":
-        sa.event.listen(engine, "connect", _prepare_sqlite)
+        sa.event.listen(engine, "connect", _prepare_sqlite if durable else _prepare_volatile)
         sa.event.listen(engine, "begin", _begin_sqlite)
     return engine
 
@@ -63,6 +66,11 @@ def _prepare_sqlite(raw: Any, _record: Any) -> None:
     raw.isolation_level = None  # transactions are begun below, not by the driver's guess
     for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON", "busy_timeout = 30000"):
         raw.execute(f"PRAGMA {pragma}")
+
+
+def _prepare_volatile(raw: Any, record: Any) -> None:
+    _prepare_sqlite(raw, record)
+    raw.execute("PRAGMA synchronous = OFF")
 
 
 def _begin_sqlite(conn: sa.Connection) -> None:

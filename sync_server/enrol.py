@@ -6,7 +6,7 @@ line costs nothing.
 
 from __future__ import annotations
 
-import secrets
+from random import Random, SystemRandom
 
 import msgspec
 import sqlalchemy as sa
@@ -19,6 +19,7 @@ from vaxdesk.journal import enrolment
 from vaxdesk.journal.enrolment import Certificate, Refusal, Reply, Request, Unit
 
 _DEVICE_BITS = 48
+_CHANCE = SystemRandom()
 _CERTIFICATE_MS = 5 * 366 * 24 * 3600 * 1000
 
 
@@ -30,9 +31,9 @@ class NewCode(msgspec.Struct, frozen=True, kw_only=True):
     until_ms: int
 
 
-def issue(conn: sa.Connection, unit: sa.Row, *, name: str, now_ms: int) -> NewCode:
+def issue(conn: sa.Connection, unit: sa.Row, *, name: str, now_ms: int, rng: Random = _CHANCE) -> NewCode:
     """Makes a code for a device of a unit."""
-    code = enrolment.make_code(secrets.token_bytes(enrolment.CODE_LETTERS))
+    code = enrolment.make_code(rng.randbytes(enrolment.CODE_LETTERS))
     until = now_ms + enrolment.VALID_HOURS * 3600 * 1000
     digest = enrolment.code_digest(enrolment.read_code(code))
     row = {"digest": digest, "org_no": unit.org_no, "name": clean(name), "made_ms": now_ms, "until_ms": until}
@@ -44,7 +45,7 @@ def enrol(server: Server, request: Request) -> Reply | Refusal:
     """Enrols the device of a request, and notes the attempt."""
     now_ms = server.now_ms()
     with writing(server.engine) as conn:
-        outcome = _decide(conn, request, now_ms)
+        outcome = _decide(conn, request, now_ms, server.rng)
         number = None if isinstance(outcome, Refusal) else outcome.device
         result = outcome.value if isinstance(outcome, Refusal) else "ok"
         row = {"at_ms": now_ms, "device_no": number, "action": "enrol", "result": result}
@@ -65,7 +66,7 @@ def clean(name: str) -> str:
     return "".join(letter for letter in name if letter.isprintable())[:100].strip()
 
 
-def _decide(conn: sa.Connection, request: Request, now_ms: int) -> Certificate | Refusal:
+def _decide(conn: sa.Connection, request: Request, now_ms: int, rng: Random) -> Certificate | Refusal:
     try:
         letters = enrolment.read_code(request.code)
     except enrolment.BadCode:
@@ -80,7 +81,7 @@ def _decide(conn: sa.Connection, request: Request, now_ms: int) -> Certificate |
     refusal = _objection(conn, held, known, now_ms)
     if refusal is not None:
         return refusal
-    number = known.no if known else _admit(conn, held, request, now_ms)
+    number = known.no if known else _admit(conn, held, request, now_ms, rng)
     unit = conn.execute(sa.select(org).where(org.c.org_no == held.org_no)).one()
     used = {"used_ms": held.used_ms or now_ms, "device_no": number}
     conn.execute(enrol_code.update().where(enrol_code.c.digest == digest).values(used))
@@ -91,7 +92,7 @@ def _decide(conn: sa.Connection, request: Request, now_ms: int) -> Certificate |
         key=request.key,
         box=request.box,
         not_after=now_ms + _CERTIFICATE_MS,
-        serial=secrets.token_hex(8),
+        serial=rng.randbytes(8).hex(),
     )
 
 
@@ -107,8 +108,8 @@ def _objection(conn: sa.Connection, held: sa.Row, known: devices.Device | None, 
     return None
 
 
-def _admit(conn: sa.Connection, held: sa.Row, request: Request, now_ms: int) -> int:
-    number = secrets.randbits(_DEVICE_BITS)
+def _admit(conn: sa.Connection, held: sa.Row, request: Request, now_ms: int, rng: Random) -> int:
+    number = rng.getrandbits(_DEVICE_BITS)
     box = bytes.fromhex(request.box) if request.box else None
     public = bytes.fromhex(request.key)
     name = clean(request.name) or held.name

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from random import Random, SystemRandom
 
 import msgspec
 import sqlalchemy as sa
@@ -28,6 +29,7 @@ class Server(msgspec.Struct, frozen=True, kw_only=True):
     key: ServerKey
     settings: Settings = Settings()
     now: Callable[[], float] = time.time
+    rng: Random = SystemRandom()  # numbers of devices, serials, keys of the server's own devices
 
     def now_ms(self) -> int:
         """Milliseconds since 1970."""

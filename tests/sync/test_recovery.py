@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import time
 from pathlib import Path
+from random import Random
 
 import pytest
 import sqlalchemy as sa
@@ -14,9 +15,16 @@ from sync_server.tables import log
 from tests.servers import RunningServer
 from tests.stations import Station, all_confirmed, failing, filed
 from vaxdesk.journal.verdict import Verdict
-from vaxdesk.store import store, tables
+from vaxdesk.store import tables
 from vaxdesk.sync.pace import Pace
 from vaxdesk.trouble import TroubleCode
+
+
+class SameName(Random):
+    """Chance that gives every log the same name."""
+
+    def getrandbits(self, _bits: int) -> int:
+        return 4711
 
 
 def test_a_server_put_back_to_yesterday_gets_everything_again_by_itself(
@@ -135,7 +143,8 @@ def test_a_log_name_of_another_device_is_reported_and_a_new_run_goes_on(
     desk: Station, neighbour: Station, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with monkeypatch.context() as patched:
-        patched.setattr(store.secrets, "randbits", lambda _bits: 4711)
+        for one in (desk, neighbour):
+            patched.setattr(one.store, "rng", SameName())
         desk.write(1)
         neighbour.write(1)
     desk.sync()

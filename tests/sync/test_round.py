@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -17,7 +18,7 @@ from tests.stations import Station, all_confirmed, failing, filed
 from vaxdesk.domain.payloads import Person
 from vaxdesk.registry.queries import people
 from vaxdesk.store import enrolment as shelf
-from vaxdesk.store import store, tables
+from vaxdesk.store import tables
 from vaxdesk.sync.pace import LEAST_ROOM, Pace
 from vaxdesk.trouble import TroubleCode
 
@@ -144,7 +145,7 @@ def test_requests_shrink_until_the_server_takes_them(tmp_path: Path, station_of:
     with running_server(tmp_path, settings=Settings(max_body=40_000)) as server:
         desk = station_of(server)
         for number in range(40):
-            desk.write(1, what=f"{number:03}" + str(store.secrets.token_hex(4000)))
+            desk.write(1, what=f"{number:03}" + secrets.token_hex(4000))
         report = desk.sync()
         assert report.confirmed == 41
         assert report.pace.room < Pace().room

@@ -27,7 +27,7 @@ _CODES = {  # SQLite's primary result codes
 }
 
 
-def connect(path: Path, key: bytes) -> Any:
+def connect(path: Path, key: bytes, *, durable: bool = True) -> Any:
     """A raw DB-API connection with the pragmas every connection of the store has.
 
     Raises:
@@ -39,7 +39,7 @@ def connect(path: Path, key: bytes) -> Any:
             raw.execute("PRAGMA cipher_log_level = NONE")  # a wrong key is answered by Trouble, not on stderr
             raw.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
             raw.execute("PRAGMA journal_mode = WAL")
-            raw.execute("PRAGMA synchronous = FULL")
+            raw.execute(f"PRAGMA synchronous = {'FULL' if durable else 'OFF'}")
             raw.execute("PRAGMA foreign_keys = ON")
             raw.execute("PRAGMA temp_store = MEMORY")  # nothing of a person in a temporary file
             raw.execute("PRAGMA cache_size = -32768")
@@ -49,17 +49,17 @@ def connect(path: Path, key: bytes) -> Any:
         return raw
 
 
-def open_engine(path: Path, key: bytes) -> sa.Engine:
+def open_engine(path: Path, key: bytes, *, durable: bool = True) -> sa.Engine:
     """An engine on the file; transactions are begun by `store.transaction` alone.
 
     Raises:
         Trouble: the file cannot be opened or is not readable with this key.
     """
-    connect(path, key).close()
+    connect(path, key, durable=durable).close()
     return sa.create_engine(
         "sqlite://",
         module=sqlcipher,
-        creator=lambda: connect(path, key),
+        creator=lambda: connect(path, key, durable=durable),
         poolclass=QueuePool,
         pool_size=2,
         max_overflow=2,

@@ -7,11 +7,11 @@ saving is on the disk (WAL, synchronous=FULL).
 from __future__ import annotations
 
 import os
-import secrets
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from random import Random, SystemRandom
 from threading import local
 
 import sqlalchemy as sa
@@ -19,6 +19,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from vaxdesk import __version__
 from vaxdesk.journal import line, ref
+from vaxdesk.journal.signing import KEY_BYTES
 from vaxdesk.registry import fold
 from vaxdesk.registry.entry import Incoming
 from vaxdesk.registry.names import LogNames
@@ -29,6 +30,7 @@ from vaxdesk.store.tables import entry, logname
 from vaxdesk.store.writer import LogHead, Writer, take_in
 
 _REBUILD_PAGE = 5000
+_CHANCE = SystemRandom()
 
 
 class Store:
@@ -39,16 +41,29 @@ class Store:
         key: the 32 raw bytes that `keys.json` wraps.
         now: seconds since 1970 as this device believes.
         doubt: whether the clock is in doubt; entries then carry `q`.
+        rng: chance for names of logs, keys and salts; never anything but the system's outside of a simulation.
+        uptime: seconds since the machine started.
+        durable: False leaves syncing to the system's leisure; for simulations whose disk is memory alone.
     """
 
     def __init__(
-        self, home: Path, key: bytes, *, now: Callable[[], float] = time.time, doubt: Callable[[], bool] = lambda: False
+        self,
+        home: Path,
+        key: bytes,
+        *,
+        now: Callable[[], float] = time.time,
+        doubt: Callable[[], bool] = lambda: False,
+        rng: Random = _CHANCE,
+        uptime: Callable[[], int] | None = None,
+        durable: bool = True,
     ) -> None:
         self.home = home
         self.key = key
         self.now = now
         self.doubt = doubt
-        self.engine = open_engine(home / DATABASE, key)
+        self.rng = rng
+        self._uptime = uptime or _uptime
+        self.engine = open_engine(home / DATABASE, key, durable=durable)
         self.names = LogNames(number_of=self._number_of, find=self._find, name_of=self._name_of)
         self._hand = local()  # the connection of the transaction in hand, for log names; each thread has its own
         self._head: LogHead | None = None
@@ -86,7 +101,7 @@ class Store:
                 head = self._open_log(conn)
             writer = Writer(conn, self.names, head, user=user, now=self.now, doubt=self.doubt)
             if head.seq == 0:
-                writer.open(version=__version__, station=kv.text(conn, "station"), uptime=_uptime())
+                writer.open(version=__version__, station=kv.text(conn, "station"), uptime=self._uptime())
             yield writer
             writer.flush()
         self._head = writer.head
@@ -135,7 +150,7 @@ class Store:
         with self.changing() as conn:
             schema.upgrade(conn)
             if kv.find(conn, "device_key") is None:
-                private = Ed25519PrivateKey.generate()
+                private = Ed25519PrivateKey.from_private_bytes(self.rng.randbytes(KEY_BYTES))
                 kv.put(conn, "device_key", private.private_bytes_raw())
                 kv.put(conn, "device", private.public_key().public_bytes_raw().hex().encode())
             if not fold.is_current(conn):
@@ -157,7 +172,7 @@ class Store:
     def _open_log(self, conn: sa.Connection) -> LogHead:
         device = kv.text(conn, "device")
         last = self._last_log(conn)
-        name = ref.log_name(secrets.randbits(ref.LOG_BITS))
+        name = ref.log_name(self.rng.getrandbits(ref.LOG_BITS))
         number = self.names.number(name)
         conn.execute(logname.update().where(logname.c.local_no == number), {"device": device, "mine": 1})
         previous = (ref.join(last.log, last.head_seq), last.head_hash.hex()) if last else ("", "")

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import secrets
 import time
 from collections.abc import Callable
+from random import Random, SystemRandom
 
 from vaxdesk.journal import auth
 from vaxdesk.journal.auth import NONCE_BYTES
@@ -18,6 +18,7 @@ from vaxdesk.trouble import Trouble, TroubleCode
 PATH = "/v1/sync"
 _JSON = "application/json"
 _FOLLOWED = ("clock", "unknown_device", "replay")
+_CHANCE = SystemRandom()
 
 
 class Exchange:
@@ -25,6 +26,7 @@ class Exchange:
 
     Args:
         offset: seconds to add to this device's clock, from the last contact.
+        rng: chance for nonces.
     """
 
     def __init__(
@@ -35,12 +37,14 @@ class Exchange:
         *,
         offset: float = 0.0,
         now: Callable[[], float] = time.time,
+        rng: Random = _CHANCE,
     ) -> None:
         self.enrolment = enrolment
         self.sign = sign
         self._link = link
         self._offset = offset
         self._now = now
+        self._rng = rng
 
     def send(self, body: bytes) -> bytes:
         """Sends a body and returns the answer's, not yet believed: `answer.read` checks its heads.
@@ -50,7 +54,7 @@ class Exchange:
         """
         followed: set[str] = set()
         while True:
-            nonce = secrets.token_bytes(NONCE_BYTES)
+            nonce = self._rng.randbytes(NONCE_BYTES)
             reply = self._link.post(PATH, body, headers=self._headers(body, nonce, "unknown_device" in followed))
             if reply.status == 200 and reply.media == MEDIA:
                 return reply.body

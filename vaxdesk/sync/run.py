@@ -50,8 +50,18 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     pace: Pace
 
 
-def run(books: Books, exchange: Exchange, *, pace: Pace | None = None, why: str = "timer") -> Report:
+def run(
+    books: Books,
+    exchange: Exchange,
+    *,
+    pace: Pace | None = None,
+    why: str = "timer",
+    tick: Callable[[], float] = time.monotonic,
+) -> Report:
     """Exchanges until everything that can be sent is confirmed and everything there is was read.
+
+    Args:
+        tick: seconds, for the pace of the line alone.
 
     Raises:
         Trouble: the line failed; what was settled until then stays. Give `pace.failed(trouble)` to the next run.
@@ -61,7 +71,7 @@ def run(books: Books, exchange: Exchange, *, pace: Pace | None = None, why: str 
     stumbles = 0
     while len(done) < _MOST_ROUNDS:
         try:
-            settled, pace = step(books, exchange, pace=pace, why=why)
+            settled, pace = step(books, exchange, pace=pace, why=why, tick=tick)
         except (FeedDiffers, TooLarge) as trouble:
             stumbles += 1
             if stumbles > _MOST_STUMBLES or (pace.full and isinstance(trouble, FeedDiffers)):
@@ -74,7 +84,9 @@ def run(books: Books, exchange: Exchange, *, pace: Pace | None = None, why: str 
     return _report(done, pace)
 
 
-def step(books: Books, exchange: Exchange, *, pace: Pace, why: str) -> tuple[Settled, Pace]:
+def step(
+    books: Books, exchange: Exchange, *, pace: Pace, why: str, tick: Callable[[], float] = time.monotonic
+) -> tuple[Settled, Pace]:
     """One round, and the pace learned from it.
 
     Raises:
@@ -84,9 +96,9 @@ def step(books: Books, exchange: Exchange, *, pace: Pace, why: str) -> tuple[Set
     with books.reading() as conn:
         draft = rounds.outgoing(conn, who, now=books.now(), pace=pace, app=__version__, why=why)
     body = draft.encode(exchange.sign)
-    began = time.monotonic()
+    began = tick()
     reply = exchange.send(body)
-    took = time.monotonic() - began
+    took = tick() - began
     read = answer.read(reply, who)
     with books.changing() as conn:
         settled = rounds.settle(conn, draft, read, take_in=books.take_in, enrolment=who, now=books.now())
