@@ -21,6 +21,7 @@ def files(*folders: str, suffix: str = "") -> list[Path]:
 def texts() -> Iterator[tuple[str, str]]:
     """Name and text of every text file of ours, those at the top of the checkout included."""
     top = (path for path in ROOT.iterdir() if path.is_file() and path.suffix in (".md", ".toml", ".lock", ""))
+    top = (path for path in top if path.name != ".git")  # a file where the checkout is one of several of a repository
     for path in (*sorted(top), *files()):
         data = path.read_bytes()
         if b"\0" not in data:
