@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from random import Random
 
+import msgspec
 import pytest
 import sqlalchemy as sa
 import sqlcipher3.dbapi2 as sqlcipher
 
 from tests.store.conftest import KEY
 from vaxdesk.domain.payloads import (
+    Aefi,
     Amend,
     Appt,
     CheckIn,
@@ -112,6 +115,23 @@ def test_the_journal_itself_refuses_change(store: Store, statement: str) -> None
     a_day(store)
     with pytest.raises(sa.exc.IntegrityError, match="append-only"), store.changing() as conn:
         conn.exec_driver_sql(statement)
+
+
+def test_lines_that_name_people_carry_random_letters_and_no_others(store: Store) -> None:
+    a_day(store)
+    with store.writing() as w:
+        plain = Screen(day=DAY, form="qd5785", answers={}, conclusion="eligible", consent=True)
+        named = msgspec.structs.replace(plain, consent_by="mẹ")
+        noted = msgspec.structs.replace(plain, notes={"1": "sốt"})
+        for screen in (plain, named, noted):
+            w.add("screen", screen, of=w.add("person", Person(name="A")))
+        w.add("aefi", Aefi(day=DAY, severity="common", onset=1))
+    with store.reading() as conn:
+        records = [json.loads(text) for text in conn.execute(sa.select(entry.c.line)).scalars()]
+    salted = [(record["k"], record["s"]) for record in records if "s" in record]
+    assert [kind for kind, _ in salted] == ["person", "amend", "person", "person", "screen", "person", "screen", "aefi"]
+    assert len({salt for _, salt in salted}) == 8
+    assert {len(salt) for _, salt in salted} == {6}
 
 
 def test_nothing_is_saved_when_the_block_fails(store: Store) -> None:

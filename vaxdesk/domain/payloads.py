@@ -289,3 +289,10 @@ KINDS: dict[str, type[Payload]] = {
 }
 
 PERSON_FIELDS = tuple(name for name in Person.__struct_fields__ if name != "source")
+
+
+def names_people(kind: str, payload: Payload) -> bool:
+    """Whether an entry holds what identifies a person, so that the law may have it erased (decision 0005)."""
+    if isinstance(payload, Screen):
+        return bool(payload.notes or payload.consent_by)
+    return kind in ("person", "amend", "aefi")

@@ -8,9 +8,12 @@ people, random letters without which the digest of an erased line could be found
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from typing import Any
 
 import msgspec
+
+from vaxdesk.journal.signing import to_text
 
 MAX_LINE = 16 * 1024
 
@@ -33,6 +36,11 @@ class Line(msgspec.Struct, frozen=True, kw_only=True):
 
 
 _decoder = msgspec.json.Decoder(Line)
+
+
+def salt(random: Callable[[int], bytes]) -> str:
+    """Six random letters (36 bits); `random` gives so many random bytes."""
+    return to_text(random(5))[:6]
 
 
 def encode(

@@ -99,7 +99,7 @@ class Store:
         with self._transaction("BEGIN IMMEDIATE") as conn:
             if head is None:
                 head = self._open_log(conn)
-            writer = Writer(conn, self.names, head, user=user, now=self.now, doubt=self.doubt)
+            writer = Writer(conn, self.names, head, user=user, now=self.now, doubt=self.doubt, rng=self.rng)
             if head.seq == 0:
                 writer.open(version=__version__, station=kv.text(conn, "station"), uptime=self._uptime())
             yield writer

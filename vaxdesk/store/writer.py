@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from random import Random
 from typing import Any
 
 import msgspec
 import sqlalchemy as sa
 
-from vaxdesk.domain.payloads import Open, Payload
+from vaxdesk.domain.payloads import Open, Payload, names_people
 from vaxdesk.journal import chain, line, ref
 from vaxdesk.registry import fold, registers
 from vaxdesk.registry.entry import Incoming, insert_new
@@ -44,6 +45,7 @@ class Writer:
         user: int,
         now: Callable[[], float],
         doubt: Callable[[], bool],
+        rng: Random,
     ) -> None:
         self.conn = conn
         self.names = names
@@ -52,6 +54,7 @@ class Writer:
         self.kinds: frozenset[str] = frozenset()
         self.now = now
         self._doubt = doubt
+        self._rng = rng
         self._waiting: list[Incoming] = []
 
     def open(self, *, version: str, station: str, uptime: int) -> None:
@@ -84,7 +87,8 @@ class Writer:
         self.kinds |= fold.apply(self.conn, self.names, waiting)
 
     def _append(self, kind: str, payload: Payload, *, user: int, of: Any, rev: int) -> str:
-        made = line.encode(kind, payload, t=int(self.now()), user=user, of=of, rev=rev, doubt=self._doubt())
+        salt = line.salt(self._rng.randbytes) if names_people(kind, payload) else ""
+        made = line.encode(kind, payload, t=int(self.now()), user=user, of=of, rev=rev, doubt=self._doubt(), salt=salt)
         seq = self.head.seq + 1
         digest = chain.step(self.head.hash, made)
         self.head = msgspec.structs.replace(self.head, seq=seq, hash=digest)
