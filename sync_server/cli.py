@@ -8,7 +8,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from sync_server import commands
+from sync_server import cli_rights, commands
 from vaxdesk import words
 from vaxdesk.words import say
 
@@ -51,6 +51,8 @@ def _parser() -> argparse.ArgumentParser:
     take_in = org.add_parser("import", parents=[every], help=say("server.help.org_import"))
     take_in.add_argument("file", type=Path, metavar="FILE", help=say("server.help.org_file"))
     take_in.set_defaults(command=commands.import_orgs)
+    cli_rights.add_units(org, every)
+    cli_rights.add_access(verbs, every)
 
     enrol = verbs.add_parser("enrol", parents=[every], help=say("server.help.enrol"))
     enrol.add_argument("--org", required=True, metavar="CODE", help=say("server.help.unit"))

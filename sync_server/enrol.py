@@ -11,10 +11,10 @@ from random import Random, SystemRandom
 import msgspec
 import sqlalchemy as sa
 
-from sync_server import devices
+from sync_server import access, devices
 from sync_server.database import writing
 from sync_server.settings import Server
-from sync_server.tables import access, enrol_code, org
+from sync_server.tables import enrol_code, org
 from vaxdesk.journal import enrolment
 from vaxdesk.journal.enrolment import Certificate, Refusal, Reply, Request, Unit
 
@@ -48,11 +48,10 @@ def enrol(server: Server, request: Request) -> Reply | Refusal:
         outcome = _decide(conn, request, now_ms, server.rng)
         number = None if isinstance(outcome, Refusal) else outcome.device
         result = outcome.value if isinstance(outcome, Refusal) else "ok"
-        row = {"at_ms": now_ms, "device_no": number, "action": "enrol", "result": result}
-        conn.execute(access.insert(), {**row, "subject_hash": bytes.fromhex(request.key)})
-        if isinstance(outcome, Refusal):
-            return outcome
-        unit = conn.execute(sa.select(org).where(org.c.org_no == outcome.org)).one()
+        unit = None if number is None else conn.execute(sa.select(org).where(org.c.org_no == outcome.org)).one()
+        access.note(conn, "enrol", result=result, at_ms=now_ms, device=number, subject=bytes.fromhex(request.key))
+    if isinstance(outcome, Refusal):
+        return outcome
     return Reply(
         certificate=enrolment.certify(server.key.sign, outcome),
         unit=Unit(no=unit.org_no, code=unit.code, name=unit.name, kind=unit.kind, path=unit.path),

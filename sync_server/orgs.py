@@ -1,7 +1,9 @@
 """The tree of units: imported from a CSV or TOML file, found by code. Importing the same file twice changes nothing.
 
 A file has `code`, `name`, `kind`, `parent`, `scheme` per unit. Codes were reused between the lists of 2021 and
-2025-07, so a unit is known by (scheme, code); a parent is a code of the same list, or `SCHEME:CODE`.
+2025-07, so a unit is known by (scheme, code); a parent is a code of the same list, or `SCHEME:CODE`. `old` names the
+codes of other lists that the unit carries (`2021:24211 2021:24214`): units of both lists may stand side by side, and
+one old commune may have gone into several new ones, so what an old code means is answered with all of them.
 """
 
 from __future__ import annotations
@@ -16,7 +18,7 @@ from pathlib import Path
 import msgspec
 import sqlalchemy as sa
 
-from sync_server.tables import feed, org
+from sync_server.tables import feed, org, org_code
 from vaxdesk.journal.feed import START
 
 
@@ -33,6 +35,9 @@ class Fault(StrEnum):
     CIRCLE = "circle"
     UNKNOWN = "unknown"
     AMBIGUOUS = "ambiguous"
+    SPLIT = "split"
+    OLD_CODE = "old_code"
+    NOT_EMPTY = "not_empty"
 
 
 class BadUnits(ValueError):
@@ -53,6 +58,12 @@ class UnitRow(msgspec.Struct, frozen=True, kw_only=True):
     kind: str
     parent: str = ""
     scheme: str = ""
+    old: str = ""
+
+    @property
+    def carried(self) -> list[tuple[str, str]]:
+        """Codes of other lists, as (scheme, code)."""
+        return sorted({(scheme, code) for scheme, _, code in (one.rpartition(":") for one in self.old.split())})
 
     @property
     def key(self) -> tuple[str, str]:
@@ -109,25 +120,44 @@ def take_in(conn: sa.Connection, rows: list[UnitRow]) -> Imported:
         for _, row in ready:
             before = known.get(row.key)
             known[row.key] = _put(conn, row, known.get(row.parent_key) if row.parent_key else None, before)
+            recoded = _carry(conn, known[row.key].org_no, row.carried)
             added += before is None
-            changed += before is not None and before != known[row.key]
+            changed += before is not None and (before != known[row.key] or recoded)
         done = {number for number, _ in ready}
         waiting = [one for one in waiting if one[0] not in done]
     return Imported(units=len(rows), added=added, changed=changed)
 
 
 def find(conn: sa.Connection, code: str) -> sa.Row:
-    """The unit of `CODE` or `SCHEME:CODE`.
+    """The unit of `CODE` or `SCHEME:CODE`; a code that no unit has as its own may be one that a unit carries.
 
     Raises:
-        BadUnits: UNKNOWN, or AMBIGUOUS when several lists have that code.
+        BadUnits: UNKNOWN; AMBIGUOUS when several lists have that code; SPLIT when an old unit went into several.
     """
     scheme, colon, plain = code.rpartition(":")
     wanted = sa.select(org).where(org.c.code == plain)
     found = conn.execute(wanted.where(org.c.scheme == scheme) if colon else wanted).all()
-    if len(found) != 1:
-        raise BadUnits(Fault.AMBIGUOUS if found else Fault.UNKNOWN, code=code)
-    return found[0]
+    if len(found) == 1:
+        return found[0]
+    if found:
+        raise BadUnits(Fault.AMBIGUOUS, code=code)
+    carrying = successors(conn, scheme if colon else None, plain)
+    if len(carrying) != 1:
+        raise BadUnits(Fault.SPLIT if carrying else Fault.UNKNOWN, code=code)
+    return carrying[0]
+
+
+def successors(conn: sa.Connection, scheme: str | None, code: str) -> list[sa.Row]:
+    """Units that carry a code of another list; several when a person has to choose. `scheme` None: of any list."""
+    numbers = sa.select(org_code.c.org_no).where(org_code.c.code == code)
+    numbers = numbers if scheme is None else numbers.where(org_code.c.scheme == scheme)
+    return list(conn.execute(sa.select(org).where(org.c.org_no.in_(numbers)).order_by(org.c.path)))
+
+
+def carried(conn: sa.Connection, org_no: int) -> list[str]:
+    """Codes of other lists that a unit carries, as `SCHEME:CODE`."""
+    rows = conn.execute(sa.select(org_code).where(org_code.c.org_no == org_no))
+    return sorted(f"{row.scheme}:{row.code}" for row in rows)
 
 
 def _csv(text: str) -> list[dict[str, str]]:
@@ -141,11 +171,20 @@ def _csv(text: str) -> list[dict[str, str]]:
 def _unit(row: object, number: int) -> UnitRow:
     if not isinstance(row, dict):
         raise BadUnits(Fault.NO_COLUMNS, row=number)
-    texts = {name: str(row.get(name, "")).strip() for name in UnitRow.__struct_fields__}
+    texts = {name: _text(row.get(name, "")) for name in UnitRow.__struct_fields__}
     unit = UnitRow(**texts)
     if not (unit.code and unit.name and unit.kind) or ":" in unit.code:
         raise BadUnits(Fault.EMPTY_FIELD, row=number, code=unit.code)
+    for one in unit.old.split():
+        scheme, _, code = one.rpartition(":")
+        if not scheme or not code or (scheme, code) == unit.key:
+            raise BadUnits(Fault.OLD_CODE, row=number, code=one)
     return unit
+
+
+def _text(value: object) -> str:
+    """A field as text; a TOML list, which `old` may be, joined by spaces."""
+    return " ".join(map(str, value)) if isinstance(value, list) else str(value).strip()
 
 
 def _no_twins(rows: list[UnitRow]) -> None:
@@ -183,8 +222,18 @@ def _put(conn: sa.Connection, row: UnitRow, parent: sa.Row | None, before: sa.Ro
             raise BadUnits(Fault.CIRCLE, code=row.code)
         conn.execute(org.update().where(org.c.org_no == number).values(values))
         path = conn.execute(sa.select(org.c.path).where(org.c.org_no == number)).scalar_one()
-        _move(conn, path, f"{trunk}{number}/")
+        hang(conn, path, f"{trunk}{number}/")
     return conn.execute(sa.select(org).where(org.c.org_no == number)).one()
+
+
+def _carry(conn: sa.Connection, number: int, codes: list[tuple[str, str]]) -> bool:
+    """Notes the codes of other lists; tells whether that changed anything. A file without any leaves them alone."""
+    rows = [{"scheme": scheme, "code": code, "org_no": number} for scheme, code in codes]
+    if not rows or {f"{scheme}:{code}" for scheme, code in codes} == set(carried(conn, number)):
+        return False
+    conn.execute(org_code.delete().where(org_code.c.org_no == number))
+    conn.execute(org_code.insert(), rows)
+    return True
 
 
 def _free_number(conn: sa.Connection, key: tuple[str, str]) -> int:
@@ -196,7 +245,7 @@ def _free_number(conn: sa.Connection, key: tuple[str, str]) -> int:
     return number
 
 
-def _move(conn: sa.Connection, old: str, new: str) -> None:
+def hang(conn: sa.Connection, old: str, new: str) -> None:
     """Hangs a unit and all below it under another parent."""
     if old == new:
         return

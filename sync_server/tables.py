@@ -33,6 +33,16 @@ org = sa.Table(
     sa.UniqueConstraint("code", "scheme"),
 )
 
+# Codes of other lists that a unit carries: one old commune may have gone into several new ones.
+org_code = sa.Table(
+    "org_code",
+    core,
+    sa.Column("scheme", sa.Text, primary_key=True),
+    sa.Column("code", sa.Text, primary_key=True),
+    sa.Column("org_no", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Index("ix_org_code_org", "org_no"),
+)
+
 device = sa.Table(
     "device",
     core,
@@ -117,6 +127,18 @@ access = sa.Table(
     sa.Column("action", sa.Text, nullable=False),
     sa.Column("subject_hash", sa.LargeBinary),
     sa.Column("result", sa.Text, nullable=False),
+    sa.Column("chain", sa.Integer),
+    sa.Column("place", Big),  # in its chain, from 1
+    sa.Column("h", sa.LargeBinary),  # over the row before it and this one
+    sa.Index("ix_access_chain", "chain", "place", unique=True),
+)
+
+access_end = sa.Table(
+    "access_end",
+    core,
+    sa.Column("chain", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("rows", Big, nullable=False),
+    sa.Column("h", sa.LargeBinary, nullable=False),
 )
 
 enrol_code = sa.Table(
@@ -129,4 +151,32 @@ enrol_code = sa.Table(
     sa.Column("until_ms", Big, nullable=False),
     sa.Column("used_ms", Big),
     sa.Column("device_no", Big),
+)
+
+# Users given from above and the roles they hold: an index over what hosted devices have filed, never written alone.
+given_user = sa.Table(
+    "given_user",
+    core,
+    sa.Column("user_no", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("org_no", sa.Integer, nullable=False),
+    sa.Column("login", sa.Text, nullable=False),
+    sa.Column("name", sa.Text, nullable=False),
+    sa.Column("ref", sa.Text, nullable=False),
+    sa.Column("active", sa.Integer, nullable=False, server_default="1"),
+    sa.Column("rev", sa.Integer, nullable=False, server_default="0"),
+    sa.Index("ix_given_user_login", "login"),
+)
+
+holding = sa.Table(
+    "holding",
+    core,
+    sa.Column("ref", sa.Text, primary_key=True),  # LOG.seq of the grant
+    sa.Column("user_no", sa.Integer, nullable=False),
+    sa.Column("role", sa.Text, nullable=False),
+    sa.Column("org_no", sa.Integer, nullable=False),
+    sa.Column("until", sa.Text, nullable=False),  # ISO day, its end included; empty without end
+    sa.Column("voided", sa.Integer, nullable=False, server_default="0"),
+    sa.Column("rev", sa.Integer, nullable=False, server_default="0"),
+    sa.Index("ix_holding_org", "org_no"),
+    sa.Index("ix_holding_user", "user_no"),
 )

@@ -134,3 +134,21 @@ def _code(command: list[str], keys: list[str]) -> str:
 
 def _pen(url: str, key: str, code: str) -> Pen:
     return Pen(SimpleNamespace(url=url, key=key, enrol_code=lambda _org: code))
+
+
+def test_the_tree_and_the_access_log_from_the_command_line(
+    capsys: pytest.CaptureFixture[str], url: str, units: Path
+) -> None:
+    run(capsys, "org", "import", units, "--database", url)
+    code, moved = run(capsys, "org", "move", "--org", "TYT-01", "--under", "2021:66", "--database", url)
+    assert (code, moved["org"]) == (0, "TYT-01")
+    assert main(["org", "list", "--database", url, "--org", "2021:66"]) == 0
+    assert capsys.readouterr().out == "2021:66 Đắk Lắk (2021)\n  TYT-01 Trạm y tế\n"
+    assert run(capsys, "org", "close", "--org", "2021:66", "--database", url)[1]["error"] == "not_empty"
+    assert run(capsys, "org", "close", "--org", "TYT-01", "--database", url)[0] == 0
+    code, found = run(capsys, "access", "verify", "--database", url)
+    assert (code, found["rows"]) == (0, 2)
+    end = f"0:{found['ends']['0']}"
+    assert run(capsys, "access", "verify", "--database", url, "--end", end)[0] == 0
+    code, broken = run(capsys, "access", "verify", "--database", url, "--end", end[:-1] + "x")
+    assert (code, broken["error"]) == (1, "access_broken")

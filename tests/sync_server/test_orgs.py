@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from sync_server import orgs
+from sync_server import access, org_acts, orgs
 from sync_server.database import open_engine, reading, upgrade, writing
 from sync_server.orgs import BadUnits, Fault, Imported, UnitRow
 from sync_server.tables import feed, org
@@ -178,3 +178,68 @@ def test_a_file_that_is_not_there(tmp_path: Path) -> None:
     with pytest.raises(BadUnits) as bad:
         orgs.read_file(tmp_path / "nothing.csv")
     assert bad.value.fault is Fault.UNREADABLE
+
+
+BOTH_LISTS = [
+    UnitRow(code="66", name="Đắk Lắk (2021)", kind="province", scheme="2021"),
+    UnitRow(code="24211", name="Cư Êbur (2021)", kind="commune", parent="66", scheme="2021"),
+    UnitRow(code="66", name="Đắk Lắk", kind="province", scheme="2025-07", old="2021:66 2021:54"),
+    UnitRow(
+        code="24133", name="Buôn Ma Thuột", kind="ward", parent="66", scheme="2025-07", old="2021:24118 2021:24121"
+    ),
+    UnitRow(code="24154", name="Ea Kao", kind="ward", parent="66", scheme="2025-07", old="2021:24118"),
+]
+
+
+def test_old_codes_lead_to_the_units_that_carry_them(engine: sa.Engine) -> None:
+    """Facts 7.3: one old commune may have gone into several new ones; then a person chooses."""
+    assert put(engine, BOTH_LISTS).added == 5
+    assert put(engine, BOTH_LISTS) == Imported(units=5, added=0, changed=0)
+    with reading(engine) as conn:
+        assert orgs.find(conn, "2021:24121").name == "Buôn Ma Thuột"
+        assert orgs.find(conn, "2021:66").name == "Đắk Lắk (2021)"  # a unit of its own goes before a carried code
+        assert {one.name for one in orgs.successors(conn, "2021", "24118")} == {"Buôn Ma Thuột", "Ea Kao"}
+        with pytest.raises(BadUnits) as bad:
+            orgs.find(conn, "2021:24118")
+        assert bad.value.fault is Fault.SPLIT
+        assert orgs.carried(conn, orgs.find(conn, "24133").org_no) == ["2021:24118", "2021:24121"]
+
+
+def test_a_unit_of_the_old_list_may_stand_under_one_of_the_new(engine: sa.Engine) -> None:
+    put(engine, BOTH_LISTS)
+    with writing(engine) as conn:
+        moved = orgs.find(conn, "2021:24211")
+        org_acts.move(conn, moved, orgs.find(conn, "2025-07:66"), at_ms=5)
+        again = orgs.find(conn, "2021:24211")
+        assert (again.org_no, again.parent) == (moved.org_no, orgs.find(conn, "2025-07:66").org_no)
+        assert access.check(conn).rows == 1
+    assert tree(engine)["2021:24211"] == ["Đắk Lắk", "Cư Êbur (2021)"]
+    with reading(engine) as conn:
+        names = [(one.depth, one.name) for one in org_acts.listed(conn, orgs.find(conn, "2025-07:66"))]
+        assert names[0] == (0, "Đắk Lắk")
+        assert set(names[1:]) == {(1, "Buôn Ma Thuột"), (1, "Ea Kao"), (1, "Cư Êbur (2021)")}
+
+
+def test_a_unit_is_not_moved_below_itself_nor_closed_over_open_ones(local: sa.Engine) -> None:
+    put(local, [unit("A"), unit("B", "A"), unit("C", "B")])
+    with writing(local) as conn:
+        top, bottom = orgs.find(conn, "A"), orgs.find(conn, "C")
+        with pytest.raises(BadUnits) as bad:
+            org_acts.move(conn, top, bottom, at_ms=5)
+        assert bad.value.fault is Fault.CIRCLE
+        with pytest.raises(BadUnits) as bad:
+            org_acts.close(conn, top, at_ms=5)
+        assert bad.value.fault is Fault.NOT_EMPTY
+        for code in ("C", "B", "A"):
+            org_acts.close(conn, orgs.find(conn, code), at_ms=5)
+        assert not any(one.active for one in org_acts.listed(conn))
+
+
+def test_old_codes_name_their_list(tmp_path: Path) -> None:
+    with pytest.raises(BadUnits) as bad:
+        orgs.read_file(written(tmp_path, "g.csv", "code,name,kind,old\n66,x,y,54\n"))
+    assert bad.value.fault is Fault.OLD_CODE
+    rows = orgs.read_file(
+        written(tmp_path, "h.toml", '[[org]]\ncode = "1"\nname = "x"\nkind = "y"\nold = ["2021:54", "2021:66"]')
+    )
+    assert rows[0].carried == [("2021", "54"), ("2021", "66")]

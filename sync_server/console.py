@@ -1,0 +1,89 @@
+"""What every command of `vaxdesk-server` needs: the database and the key it names, and how results are written."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import sqlalchemy as sa
+
+from sync_server.database import open_engine, upgrade
+from sync_server.keys import ServerKey, folder_for, load_or_make
+
+
+class Stopped(Exception):
+    """A command that cannot go on: a code of `server.stopped` and its facts."""
+
+    def __init__(self, code: str, **facts: Any) -> None:
+        super().__init__(code)
+        self.code = code
+        self.facts = facts
+
+
+def now_ms() -> int:
+    """Milliseconds since 1970."""
+    return int(time.time() * 1000)
+
+
+def engine_of(options: argparse.Namespace) -> sa.Engine:
+    """The database that a command names, upgraded."""
+    engine = open_engine(options.database)
+    folder = folder_for(options.database)
+    if folder is not None:
+        _make_folder(folder)
+    upgrade(engine)
+    return engine
+
+
+@contextmanager
+def opened(options: argparse.Namespace, begin: Callable[[sa.Engine], Any]) -> Iterator[sa.Connection]:
+    """A connection of the database that a command names, upgraded first; `begin` is `reading` or `writing`."""
+    engine = engine_of(options)
+    try:
+        with begin(engine) as conn:
+            yield conn
+    finally:
+        engine.dispose()
+
+
+def key_of(options: argparse.Namespace) -> ServerKey:
+    """The server's key, made if there is none.
+
+    Raises:
+        Stopped: no folder for it was named, or it cannot be used.
+    """
+    folder = options.keys or folder_for(options.database)
+    if folder is None:
+        raise Stopped("keys_wanted")
+    try:
+        return load_or_make(folder)
+    except OSError as error:
+        raise Stopped("keys", path=folder, detail=error.strerror) from error
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise Stopped("keys", path=folder, detail=error.strerror) from error
+
+
+def tell(options: argparse.Namespace, facts: dict[str, Any], sentence: str) -> None:
+    """Writes what a command did: the sentence, or with --json the facts."""
+    sys.stdout.write((msgspec.json.encode(facts).decode() if options.json else sentence) + "\n")
+    sys.stdout.flush()
+
+
+def fail(options: argparse.Namespace, error: str, sentence: str, facts: dict[str, Any]) -> int:
+    """Writes why a command failed; its exit code."""
+    if options.json:
+        written = {name: fact if isinstance(fact, int) else str(fact) for name, fact in facts.items()}
+        sys.stdout.write(msgspec.json.encode({**written, "error": error}).decode() + "\n")
+    sys.stderr.write(sentence + "\n")
+    return 1
