@@ -13,7 +13,7 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from sync_server import enrol, syncing
+from sync_server import enrol, hosted, syncing
 from sync_server.database import reading
 from sync_server.filing import Overtaken
 from sync_server.nonces import Nonces
@@ -47,6 +47,7 @@ def create_app(server: Server) -> Starlette:
             sa.exc.IntegrityError: _busy,  # two requests entered the same device or evidence; the second try finds it
         },
     )
+    hosted.enter(server)
     app.state.server = server
     app.state.nonces = Nonces(server.now)
     app.state.throttle = Throttle(server.now)

@@ -10,6 +10,7 @@ from vaxdesk.journal.enrolment import read_certificate
 
 ACTIVE, SUSPENDED, REVOKED = "active", "suspended", "revoked"
 _SEEN_EVERY_MS = 60_000
+NO_UNIT, NO_PATH = 0, "/"  # of the server's own device: it belongs to no unit, its logs say which feed they are for
 
 
 class Device(msgspec.Struct, frozen=True, kw_only=True):
@@ -26,6 +27,11 @@ class Device(msgspec.Struct, frozen=True, kw_only=True):
     def active(self) -> bool:
         """Whether it may push and pull."""
         return self.status == ACTIVE
+
+    @property
+    def hosted(self) -> bool:
+        """Whether it is the server's own."""
+        return self.org == NO_UNIT
 
 
 def by_number(conn: sa.Connection, number: int) -> Device | None:
@@ -76,14 +82,14 @@ def is_stale(known: Device, now_ms: int) -> bool:
 
 
 def _one(conn: sa.Connection, condition: sa.ColumnElement[bool]) -> Device | None:
-    joined = sa.select(device, org.c.path).join_from(device, org, org.c.org_no == device.c.org_no)
+    joined = sa.select(device, org.c.path).outerjoin_from(device, org, org.c.org_no == device.c.org_no)
     row = conn.execute(joined.where(condition)).first()
-    if row is None:
+    if row is None or (row.path is None and row.org_no != NO_UNIT):
         return None
     return Device(
         no=row.device_no,
         org=row.org_no,
-        path=row.path,
+        path=row.path or NO_PATH,
         public=bytes(row.pubkey),
         status=row.status,
         last_seen_ms=row.last_seen_ms or 0,

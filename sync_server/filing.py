@@ -11,7 +11,7 @@ import time
 import msgspec
 import sqlalchemy as sa
 
-from sync_server import devices
+from sync_server import devices, orgs
 from sync_server.database import reading, writing
 from sync_server.devices import Device
 from sync_server.rights import Act, may
@@ -20,7 +20,7 @@ from vaxdesk.journal import chain, ref
 from vaxdesk.journal import feed as feeds
 from vaxdesk.journal import segment as segments
 from vaxdesk.journal.frames import Filed, Refused
-from vaxdesk.journal.opening import device_named
+from vaxdesk.journal.opening import device_named, station_named
 from vaxdesk.journal.segment import Segment
 from vaxdesk.journal.verdict import BadSegment, Verdict
 
@@ -67,14 +67,16 @@ def file(engine: sa.Engine, plan: Plan, *, pusher: Device, now_ms: int) -> int |
     """Files a plan and returns its position; None when the log has moved since the plan was made."""
     try:
         with writing(engine) as conn:
-            # The feed's row is locked first: it keeps the order, and one feed's writers wait here for each other.
-            head = conn.execute(sa.select(feed).where(feed.c.feed_no == plan.feed).with_for_update()).one()
-            if not _advance(conn, plan):
-                conn.rollback()
-                return None
-            return _place(conn, plan, head, pusher=pusher, now_ms=now_ms)
+            return place(conn, plan, pusher=pusher.no, now_ms=now_ms)
     except sa.exc.IntegrityError:  # the same new log by way of another feed
         return None
+
+
+def place(conn: sa.Connection, plan: Plan, *, pusher: int, now_ms: int) -> int | None:
+    """Files a plan in the caller's transaction; None, and nothing changed, when the log has moved since."""
+    # The feed's row is locked first: it keeps the order, and one feed's writers wait here for each other.
+    head = conn.execute(sa.select(feed).where(feed.c.feed_no == plan.feed).with_for_update()).one()
+    return _place(conn, plan, head, pusher=pusher, now_ms=now_ms) if _advance(conn, plan) else None
 
 
 def settle(engine: sa.Engine, data: bytes, *, pusher: Device, now_ms: int) -> Filed | Refused:
@@ -100,16 +102,17 @@ def _first(conn: sa.Connection, given: Segment, pusher: Device, data: bytes) -> 
     if named is None:  # no reader of the feed could tell whose log it is, nor check its chain
         raise BadSegment(Verdict.BAD_FRAME, "no open line")
     author = pusher if named == pusher.public else devices.by_key(conn, named)
-    if author is None or not author.active or not may(Act.WRITE, pusher.path, author.path):
+    unit = None if author is None else _unit(conn, author, given.lines[0])
+    if author is None or unit is None or not author.active or not _may_bring(pusher, author, unit.path):
         return Refused(given.log, Verdict.NOT_YOURS.value)
-    return _plan(given, author, chain.start(given.log, author.public.hex()), data=data, feed_no=author.org, new=True)
+    return _plan(given, author, chain.start(given.log, author.public.hex()), data=data, feed_no=unit.org_no, new=True)
 
 
 def _next(conn: sa.Connection, given: Segment, pusher: Device, data: bytes, row: sa.Row) -> Plan | Filed | Refused:
     author = devices.by_number(conn, row.device_no)
     if given.a == 0 and author is not None and device_named(given.lines[0]) not in (None, author.public):
         return Refused(given.log, Verdict.TAKEN.value)
-    if author is None or not author.active or not may(Act.WRITE, pusher.path, row.path):
+    if author is None or not author.active or not _may_bring(pusher, author, row.path):
         return Refused(given.log, Verdict.NOT_YOURS.value)
     if given.a > row.head_seq:
         return Refused(given.log, Verdict.GAP.value, row.head_seq)
@@ -123,6 +126,21 @@ def _next(conn: sa.Connection, given: Segment, pusher: Device, data: bytes, row:
         given = msgspec.structs.replace(given, a=row.head_seq, lines=given.lines[overlap:])
         data = segments.seal(given.log, given.a, given.lines, given.sig)
     return _plan(given, author, bytes(row.head_hash), data=data, feed_no=row.feed_no, new=False)
+
+
+def _unit(conn: sa.Connection, author: Device, first: bytes) -> sa.Row | None:
+    """The unit whose feed a new log belongs to: its author's, or the one that the server's own device named."""
+    if not author.hosted:
+        return conn.execute(sa.select(org).where(org.c.org_no == author.org)).one()
+    try:
+        return orgs.find(conn, station_named(first))
+    except orgs.BadUnits:
+        return None
+
+
+def _may_bring(pusher: Device, author: Device, path: str) -> bool:
+    """Own entries go into the own unit's feed; those of others may come back from whoever may read them there."""
+    return may(Act.WRITE if author.no == pusher.no else Act.READ, pusher.path, path)
 
 
 def _plan(given: Segment, author: Device, h_before: bytes, *, data: bytes, feed_no: int, new: bool) -> Plan:
@@ -165,7 +183,7 @@ def _advance(conn: sa.Connection, plan: Plan) -> bool:
     return conn.execute(log.update().where(unmoved).values(after)).rowcount == 1
 
 
-def _place(conn: sa.Connection, plan: Plan, head: sa.Row, *, pusher: Device, now_ms: int) -> int:
+def _place(conn: sa.Connection, plan: Plan, head: sa.Row, *, pusher: int, now_ms: int) -> int:
     pos = head.head + 1
     fh = feeds.step(bytes(head.fh), ref.log_name(plan.log_id), a=plan.a, n=plan.n, h_end=plan.h_end)
     conn.execute(feed.update().where(feed.c.feed_no == plan.feed).values(head=pos, fh=fh))
@@ -180,7 +198,7 @@ def _place(conn: sa.Connection, plan: Plan, head: sa.Row, *, pusher: Device, now
         "n": plan.n,
         "h_end": plan.h_end,
         "received_ms": now_ms,
-        "pushed_by": pusher.no,
+        "pushed_by": pusher,
         "data": plan.data,
     }
     conn.execute(segment.insert(), row)

@@ -1,12 +1,15 @@
 """The server's Ed25519 key: made at the first start, kept in a file that only its owner may read.
 
-Devices trust this key for heads and certificates; it must survive the database and be part of the backup.
+Devices trust this key for heads and certificates; it must survive the database and be part of the backup. Two more
+secrets follow from it, so that one file is all there is to keep: the key of the server's own device, which signs what
+the server writes into feeds, and the key under which the subjects of look-ups are noted.
 """
 
 from __future__ import annotations
 
 import os
 import secrets
+from hashlib import sha256
 from pathlib import Path
 
 import msgspec
@@ -19,10 +22,18 @@ FILE = "vaxdesk-server.key"
 
 
 class ServerKey(msgspec.Struct, frozen=True):
-    """The key as the server uses it; `public` raw."""
+    """The key as the server uses it, and what follows from it; public keys raw.
+
+    Args:
+        hosted_sign, hosted_public: of the server's own device (`hosted`).
+        subjects: secret of the keyed hashes that stand for people in the log of look-ups.
+    """
 
     sign: Sign
     public: bytes
+    hosted_sign: Sign
+    hosted_public: bytes
+    subjects: bytes
 
 
 class BadKeyFile(ValueError):
@@ -51,7 +62,23 @@ def load_or_make(folder: Path) -> ServerKey:
         private = Ed25519PrivateKey.from_private_bytes(bytes.fromhex(path.read_text("ascii").strip()))
     except ValueError as error:
         raise BadKeyFile(str(path)) from error
-    return ServerKey(private.sign, private.public_key().public_bytes_raw())
+    return from_private(private)
+
+
+def from_private(private: Ed25519PrivateKey) -> ServerKey:
+    """Everything that follows from the server's private key."""
+    hosted = Ed25519PrivateKey.from_private_bytes(_derived(private, "hosted device"))
+    return ServerKey(
+        sign=private.sign,
+        public=private.public_key().public_bytes_raw(),
+        hosted_sign=hosted.sign,
+        hosted_public=hosted.public_key().public_bytes_raw(),
+        subjects=_derived(private, "subjects of look-ups"),
+    )
+
+
+def _derived(private: Ed25519PrivateKey, purpose: str) -> bytes:
+    return sha256(f"vaxdesk/1 {purpose}".encode() + private.private_bytes_raw()).digest()
 
 
 def _make(path: Path) -> None:

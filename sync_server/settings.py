@@ -22,6 +22,14 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     min_app: str = ""
 
 
+class OwnLog(msgspec.Struct, frozen=True):
+    """Where a log of the server's own device stood when this run of the process last wrote into it."""
+
+    log: str
+    seq: int
+    h: bytes
+
+
 class Server(msgspec.Struct, frozen=True, kw_only=True):
     """A running server: first argument of whatever needs more than a connection."""
 
@@ -30,6 +38,8 @@ class Server(msgspec.Struct, frozen=True, kw_only=True):
     settings: Settings = Settings()
     now: Callable[[], float] = time.time
     rng: Random = SystemRandom()  # numbers of devices, serials, keys of the server's own devices
+
+    logs: dict[int, OwnLog] = msgspec.field(default_factory=dict)  # by feed; kept by `hosted` alone
 
     def now_ms(self) -> int:
         """Milliseconds since 1970."""

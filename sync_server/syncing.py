@@ -44,7 +44,7 @@ def recognise(server: Server, header: str, certificate: str) -> Who:
     if known is None and certificate:
         with writing(server.engine) as conn:
             known = devices.readmit(conn, certificate, server_public=server.key.public, now_ms=server.now_ms())
-    if known is None or known.no != claim.device:
+    if known is None or known.no != claim.device or known.hosted:
         raise _signed(server, 401, "unknown_device", claim)
     if not known.active:
         raise _signed(server, 403, "revoked", claim)

@@ -93,7 +93,7 @@ def test_names_of_devices_are_cleaned(server: RunningServer) -> None:
     with writing(server.engine) as conn:
         conn.execute(device.delete())
     pen.ask_to_enrol(server.enrol_code("TYT-01"), name="Máy \x00\n1" + "x" * 150)
-    assert server.rows(sa.select(device.c.name))[0].name == "Máy 1" + "x" * 95
+    assert server.rows(sa.select(device.c.name).where(device.c.org_no > 0))[0].name == "Máy 1" + "x" * 95
 
 
 @pytest.mark.parametrize(

@@ -221,4 +221,6 @@ def test_the_last_contact_of_a_device_is_noted(server: RunningServer) -> None:
     pen = Pen(server)
     before = server.server.now_ms()
     pen.sync()
-    assert server.rows(sa.select(device.c.last_seen_ms))[0].last_seen_ms >= before
+    assert (
+        server.rows(sa.select(device.c.last_seen_ms).where(device.c.device_no == pen.device))[0].last_seen_ms >= before
+    )

@@ -12,13 +12,28 @@ KIND = "open"
 
 class _Opened(msgspec.Struct, frozen=True):
     device: str
+    station: str = ""
 
 
 def device_named(first: bytes) -> bytes | None:
     """Raw public key that the first line of a log names; None when it is no such line."""
+    opened = _opened(first)
+    try:
+        key = bytes.fromhex(opened.device) if opened else b""
+    except ValueError:
+        return None
+    return key if len(key) == KEY_BYTES else None
+
+
+def station_named(first: bytes) -> str:
+    """The station that the first line of a log names, in a log of the server's own device as `SCHEME:CODE`."""
+    opened = _opened(first)
+    return opened.station if opened else ""
+
+
+def _opened(first: bytes) -> _Opened | None:
     try:
         opened = line.decode(first)
-        key = bytes.fromhex(msgspec.json.decode(opened.d, type=_Opened).device)
+        return msgspec.json.decode(opened.d, type=_Opened) if opened.k == KIND else None
     except (line.BadLine, msgspec.DecodeError, RecursionError, ValueError):
         return None
-    return key if opened.k == KIND and len(key) == KEY_BYTES else None
