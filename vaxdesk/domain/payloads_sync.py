@@ -13,13 +13,16 @@ class Quote(Payload):
     """An entry of another log, bytes unaltered: folded as the original, once per hash.
 
     `branch` is empty for an entry that stands in its log's feed. A log with two histories (two machines from one
-    image) has its stranded part quoted under the name of a branch, a log name that every holder reckons alike.
+    image) has its stranded part quoted under the name of a branch, which every holder reckons alike
+    (`journal.branch`); `a` then says how many entries of the log stand before the branch. See decision 0006.
     """
 
     id: str  # `LOG.seq` as written by its author
     h: str  # its chain hash, hex
     line: str
     branch: str = ""
+    a: int = 0
+    unit: str = ""  # `SCHEME:CODE` where it was written, whose user numbers it bears; empty: the quoting unit itself
 
 
 class Same(Payload):

@@ -23,8 +23,14 @@ def _number(name: str, **options: object) -> sa.Column:
     return sa.Column(name, sa.BigInteger, nullable=False, server_default="0", **options)
 
 
+def _ref(name: str, **options: object) -> sa.Column:
+    """A surrogate: outside this database it is a reference."""
+    return sa.Column(name, sa.BigInteger, nullable=False, server_default="0", info={"ref": True}, **options)
+
+
 def _id() -> sa.Column:
-    return sa.Column("id", sa.BigInteger().with_variant(sa.Integer, "sqlite"), primary_key=True, autoincrement=False)
+    kind = sa.BigInteger().with_variant(sa.Integer, "sqlite")
+    return sa.Column("id", kind, primary_key=True, autoincrement=False, info={"ref": True})
 
 
 person = sa.Table(
@@ -46,12 +52,12 @@ person = sa.Table(
 field = sa.Table(
     "field",
     registry,
-    sa.Column("obj", sa.BigInteger, primary_key=True, autoincrement=False),
+    _ref("obj", primary_key=True, autoincrement=False),
     sa.Column("name", sa.Text, primary_key=True),
     sa.Column("value", sa.Text, nullable=False),
     sa.Column("rev", sa.Integer, nullable=False),
     sa.Column("h", sa.LargeBinary, nullable=False),
-    sa.Column("by", sa.BigInteger, nullable=False),
+    _ref("by"),
     sqlite_with_rowid=False,
 )
 
@@ -61,7 +67,7 @@ change = sa.Table(
     registry,
     _id(),
     sa.Column("kind", sa.Text, nullable=False),
-    _number("obj"),
+    _ref("obj"),
     _number("stamp"),
     _number("user"),
     _number("rev"),
@@ -75,13 +81,13 @@ event = sa.Table(
     registry,
     _id(),
     sa.Column("kind", sa.Text, nullable=False),
-    _number("person"),
+    _ref("person"),
     _text("day"),
     _number("stamp"),
     _number("user"),
     _number("voided"),
-    _number("lot"),
-    _number("vial"),
+    _ref("lot"),
+    _ref("vial"),
     sa.Column("h", sa.LargeBinary, nullable=False),
     sa.Column("d", sa.Text, nullable=False),
     sa.Index("ix_event_person", "person", "day"),
@@ -93,7 +99,7 @@ event = sa.Table(
 visit = sa.Table(
     "visit",
     registry,
-    sa.Column("person", sa.BigInteger, primary_key=True, autoincrement=False),
+    _ref("person", primary_key=True, autoincrement=False),
     sa.Column("day", sa.Text, primary_key=True),
     _text("stage"),
     _text("outcome"),
@@ -115,10 +121,10 @@ appt = sa.Table(
     "appt",
     registry,
     _id(),
-    _number("person"),
+    _ref("person"),
     _text("day"),
     _text("slot"),
-    _number("roster"),
+    _ref("roster"),
     _number("row"),
     _text("product"),
     _number("voided"),
@@ -161,7 +167,7 @@ vial = sa.Table(
     "vial",
     registry,
     _id(),
-    _number("lot"),
+    _ref("lot"),
     _number("no"),
     _number("at"),
     _number("doses"),
