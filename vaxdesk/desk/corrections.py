@@ -102,6 +102,7 @@ def _steps(change: ChangeView, now: Mapping[str, str], users: Mapping[int, str])
             t=change.t,
             user=users.get(change.user, ""),
             why=change.why,
+            entry=change.id,
         )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import platform
 import shutil
 import time
 from collections.abc import Callable
@@ -78,6 +79,8 @@ def _open(home: Path, key: bytes, now: Callable[[], float]) -> Store:
         raise Trouble(TroubleCode.NO_STORE)
     store = Store(home, key, now=now)
     timekeeping.watch(store)
+    with store.changing() as conn:
+        kv.put(conn, "pc", platform.node().encode())  # a backup may have come to another PC
     return store
 
 

@@ -4,20 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from itertools import groupby
+from typing import Any
 
+import msgspec
 import sqlalchemy as sa
 
+from vaxdesk.desk import delivery
 from vaxdesk.desk.context import Desk
 from vaxdesk.desk.corrections import field_changes
 from vaxdesk.desk.identify import last_contact
 from vaxdesk.domain import permission, rights
 from vaxdesk.domain import visit as visits
+from vaxdesk.domain.delivery import EntryDelivery, least
 from vaxdesk.domain.person_record import ChangeView, PastDay, PastEvent, PersonRecord
 from vaxdesk.domain.refusals import Allowed, Refusal, Refused
 from vaxdesk.domain.views import EventView
+from vaxdesk.registry.names import LogNames
 from vaxdesk.registry.queries import history, people, things
 from vaxdesk.registry.queries import visits as queries
 from vaxdesk.registry.queries.presences import presences
+from vaxdesk.store import enrolment
 
 
 def record(desk: Desk, person: str) -> PersonRecord | None:
@@ -28,40 +34,72 @@ def record(desk: Desk, person: str) -> PersonRecord | None:
         if found is None or found.voided:
             return None
         today = visits.fold(queries.of_person(conn, names, person, desk.day), person=person, day=desk.day)
+        events = history.events(conn, names, person)
+        undone = _undone(conn, names, events)
+        changes = field_changes(conn, names, person)
+        written = (*(one.id for one in events), *(one.id for one in undone.values()), *(one.entry for one in changes))
+        sent = delivery.of_entries(desk, conn, (person, *written))
         return PersonRecord(
             presence=presences(conn, names, desk.day, [found])[0],
             check_in=permission.may_check_in(today),
             decline=permission.may_decline(today),
-            days=_days(desk, conn, history.events(conn, names, person)),
+            days=_days(desk, conn, events, undone, sent),
             doses=tuple(people.doses(conn, names, person)),
-            changes=field_changes(conn, names, person),
+            changes=tuple(msgspec.structs.replace(one, sent=sent[one.entry]) for one in changes),
             entered_at=history.first_seen(conn, names, person),
             last_contact=last_contact(conn),
+            enrolled=enrolment.enrolment(conn) is not None,
+            entered=sent[person],
         )
 
 
-def _days(desk: Desk, conn: sa.Connection, events: list[EventView]) -> tuple[PastDay, ...]:
+def _undone(conn: sa.Connection, names: LogNames, events: list[EventView]) -> dict[str, ChangeView]:
+    """The taking-back of each event that was taken back, by the event's reference."""
+    voided = [one.id for one in events if one.voided]
+    return {one.of: one for one in history.changes(conn, names, voided) if one.kind == "void"}
+
+
+def _days(
+    desk: Desk,
+    conn: sa.Connection,
+    events: list[EventView],
+    undone: Mapping[str, ChangeView],
+    sent: Mapping[str, EntryDelivery],
+) -> tuple[PastDay, ...]:
     users = {one.no: one.name for one in things.users(conn)}
-    undone = [one.id for one in events if one.voided]
-    taken = {one.of: one for one in history.changes(conn, desk.store.names, undone) if one.kind == "void"}
     days = groupby(events, key=lambda one: one.day)
-    return tuple(PastDay(day, _past(desk, tuple(of_day), users, taken)) for day, of_day in days)
+    return tuple(PastDay(day, _past(desk, tuple(of_day), users, undone, sent)) for day, of_day in days)
 
 
 def _past(
-    desk: Desk, events: tuple[EventView, ...], users: Mapping[int, str], taken: Mapping[str, ChangeView]
+    desk: Desk,
+    events: tuple[EventView, ...],
+    users: Mapping[int, str],
+    undone: Mapping[str, ChangeView],
+    sent: Mapping[str, EntryDelivery],
 ) -> tuple[PastEvent, ...]:
     visit = visits.fold(events)
-    return tuple(_one(desk, visit, event, users, taken.get(event.id)) for event in events)
+    return tuple(
+        PastEvent(
+            event=event,
+            user=users.get(event.user, ""),
+            undo=_undo(desk, visit, event),
+            sent=_farthest_behind(sent[event.id], sent.get(undone[event.id].id) if event.id in undone else None),
+            **_back(undone.get(event.id), users),
+        )
+        for event in events
+    )
 
 
-def _one(
-    desk: Desk, visit: visits.Visit, event: EventView, users: Mapping[int, str], undone: ChangeView | None
-) -> PastEvent:
-    back = {}
-    if undone is not None:
-        back = {"undone_at": undone.t, "undone_by": users.get(undone.user, ""), "undone_why": undone.why}
-    return PastEvent(event=event, user=users.get(event.user, ""), undo=_undo(desk, visit, event), **back)
+def _farthest_behind(entry: EntryDelivery, undo: EntryDelivery | None) -> EntryDelivery:
+    """A step that was taken back has come as far as its taking-back."""
+    return undo if undo is not None and least((entry.state, undo.state)) is undo.state else entry
+
+
+def _back(undone: ChangeView | None, users: Mapping[int, str]) -> dict[str, Any]:
+    if undone is None:
+        return {}
+    return {"undone_at": undone.t, "undone_by": users.get(undone.user, ""), "undone_why": undone.why}
 
 
 def _undo(desk: Desk, visit: visits.Visit, event: EventView) -> Allowed | Refused:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import platform
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -60,6 +61,7 @@ def create(
     store = Store(home, key, now=now)
     with store.changing() as conn:
         kv.put(conn, "station", station.encode())
+        kv.put(conn, "pc", platform.node().encode())
     first = User(no=FIRST_USER, name=user, login=login, roles=[Role.LEAD.value])
     with store.writing(user=FIRST_USER) as w:
         w.add("config", Config(code=station, name=name))

@@ -22,6 +22,7 @@ class Open(Payload):
     prev: str = ""  # `LOG.seq` of the device's previous log, and its hash
     prev_hash: str = ""
     uptime: int = 0  # seconds since the machine started; 0 = unknown
+    pc: str = ""  # name of the PC, so that people can tell the desks of a station apart
 
 
 class Clock(Payload):

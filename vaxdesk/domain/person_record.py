@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import msgspec
 
+from vaxdesk.domain.delivery import Delivery, EntryDelivery
 from vaxdesk.domain.identity import Presence
 from vaxdesk.domain.refusals import Allowed, Refused
 from vaxdesk.domain.views import DoseView, EventView
 
 
 class ChangeView(msgspec.Struct, frozen=True, kw_only=True):
-    """One correction (`set`) or taking-back (`voids`) of the entry `of`, as it was written."""
+    """One correction (`set`) or taking-back (`voids`) of the entry `of`, as it was written; `id` is its own."""
 
     of: str
     kind: str  # amend, void
@@ -19,10 +20,11 @@ class ChangeView(msgspec.Struct, frozen=True, kw_only=True):
     set: dict[str, str] = {}
     voids: bool = False
     why: str = ""
+    id: str = ""
 
 
 class FieldChange(msgspec.Struct, frozen=True, kw_only=True):
-    """One field set anew: what stood there before, by whom and why."""
+    """One field set anew: what stood there before, by whom and why; `entry` is the reference of the correction."""
 
     field: str
     before: str
@@ -30,10 +32,15 @@ class FieldChange(msgspec.Struct, frozen=True, kw_only=True):
     t: int
     user: str
     why: str = ""
+    entry: str = ""
+    sent: EntryDelivery = EntryDelivery(state=Delivery.SAVED)
 
 
 class PastEvent(msgspec.Struct, frozen=True, kw_only=True):
-    """One entry of a visit. `undo` answers whether it may be taken back now; `undone_*` say who did."""
+    """One entry of a visit. `undo` answers whether it may be taken back now; `undone_*` say who did.
+
+    `sent` says how far the entry has come, and its taking-back with it.
+    """
 
     event: EventView
     user: str
@@ -41,6 +48,7 @@ class PastEvent(msgspec.Struct, frozen=True, kw_only=True):
     undone_at: int = 0
     undone_by: str = ""
     undone_why: str = ""
+    sent: EntryDelivery = EntryDelivery(state=Delivery.SAVED)
 
 
 class PastDay(msgspec.Struct, frozen=True):
@@ -61,3 +69,5 @@ class PersonRecord(msgspec.Struct, frozen=True, kw_only=True):
     changes: tuple[FieldChange, ...] = ()
     entered_at: int = 0
     last_contact: int = 0
+    enrolled: bool = True  # whether there is a server to send to
+    entered: EntryDelivery = EntryDelivery(state=Delivery.SAVED)  # how far the entry of the person has come

@@ -101,7 +101,8 @@ class Store:
                 head = self._open_log(conn)
             writer = Writer(conn, self.names, head, user=user, now=self.now, doubt=self.doubt, rng=self.rng)
             if head.seq == 0:
-                writer.open(version=__version__, station=kv.text(conn, "station"), uptime=self._uptime())
+                about = {"station": kv.text(conn, "station"), "pc": kv.text(conn, "pc")}
+                writer.open(version=__version__, uptime=self._uptime(), **about)
             yield writer
             writer.flush()
         self._head = writer.head

@@ -57,11 +57,11 @@ class Writer:
         self._rng = rng
         self._waiting: list[Incoming] = []
 
-    def open(self, *, version: str, station: str, uptime: int) -> None:
+    def open(self, *, version: str, station: str, uptime: int, pc: str = "") -> None:
         """Writes the first entry of the log."""
         where, digest = self.head.previous
         payload = Open(
-            device=self.head.device, station=station, app=version, prev=where, prev_hash=digest, uptime=uptime
+            device=self.head.device, station=station, app=version, prev=where, prev_hash=digest, uptime=uptime, pc=pc
         )
         self._append("open", payload, user=0, of=None, rev=0)
 

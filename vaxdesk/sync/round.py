@@ -18,8 +18,8 @@ from vaxdesk.journal import segment
 from vaxdesk.journal.frames import MAX_SENT, Ask, Sent, encode, join
 from vaxdesk.journal.signing import Sign
 from vaxdesk.journal.verdict import Verdict
+from vaxdesk.store import delivery, feeds, outbox
 from vaxdesk.store import enrolment as shelf
-from vaxdesk.store import feeds, outbox
 from vaxdesk.store.enrolment import Contact, Enrolment, HeldBack
 from vaxdesk.store.feeds import Unsent
 from vaxdesk.store.outbox import Slice
@@ -122,6 +122,7 @@ def settle(
         places = [place for place in answer.places if place.item.f == number]
         went_back |= intake.read_feed(number, places, since=told.since[number], head=head)
     intake.close()
+    delivery.note_sent(conn, {one.log: one.upto for one in told.ok}, went_back=went_back)
     refused = tuple(RefusedLog(one.log, Verdict.read(one.code)) for one in told.no)
     found = (RefusedLog(log, Verdict.FORK) for log in sorted(intake.newly_stranded))
     back = _hold_back(shelf.held_back(conn), (*refused, *found), shown=intake.shown, now=now)

@@ -17,7 +17,9 @@ from vaxdesk.domain.outcomes import Outcome, Stage
 from vaxdesk.domain.refusals import Refusal, Refused
 from vaxdesk.domain.registration import PersonFlaw
 from vaxdesk.trouble import Trouble, TroubleCode
+from vaxdesk.ui.delivery_sign import DeliverySign
 from vaxdesk.ui.kit.confirm import Confirm
+from vaxdesk.ui.kit.labels import Label
 from vaxdesk.ui.lanes import Lanes
 from vaxdesk.ui.notices import Level, Notices
 from vaxdesk.ui.screen import Change, DeskMode, Room
@@ -221,3 +223,14 @@ def test_another_person_is_never_shown_with_the_last_ones_days(qtbot) -> None:
     model.open("0000000000001.3")
     assert not shown(view, "Bs. Cầm Thị Hương")
     assert LANH.name in view._facts._card._name.text()
+
+
+def test_each_step_wears_a_sign_that_can_be_read_without_colour(qtbot) -> None:
+    view = page(INJECTED)[1]
+    qtbot.addWidget(view)
+    signs = [(one.accessibleName(), one.toolTip()) for one in view.findChildren(DeliverySign)]
+    names = [name for name, _ in signs]
+    assert {"Đã lưu trên máy", "Đã gửi", "Đã xác nhận", "Cần xem"} <= set(names)
+    elsewhere = next(tip for name, tip in signs if name == "Đã xác nhận")
+    assert "Ghi tại máy BAN-TIEP-DON." in elsewhere
+    assert any("máy BAN-TIEP-DON" in label.text() for label in view.findChildren(Label))

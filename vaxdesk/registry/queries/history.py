@@ -37,6 +37,7 @@ def changes(conn: sa.Connection, names: LogNames, references: list[str]) -> list
 def _change(names: LogNames, row: Any) -> ChangeView:
     data = msgspec.json.decode(row.d)
     return ChangeView(
+        id=names.ref(row.id),
         of=names.ref(row.obj),
         kind=row.kind,
         t=row.stamp,

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from vaxdesk.domain.person_record import FieldChange, PersonRecord
 from vaxdesk.domain.registration import CorrectionReason
 from vaxdesk.domain.views import DoseView
 from vaxdesk.ui import reasons, written
+from vaxdesk.ui.delivery_sign import DeliverySign
 from vaxdesk.ui.kit.cards import Card, bare, row
 from vaxdesk.ui.kit.chips import ChipFace, stage_face
 from vaxdesk.ui.kit.labels import Label, Role
@@ -88,6 +90,7 @@ def _change(one: FieldChange, *, now: int) -> QWidget:
     why = reasons.said(one.why, CorrectionReason)
     values = row(before, after, spacing=14)
     values.setStretch(1, 1)
+    values.addWidget(DeliverySign(one.sent), 0, Qt.AlignmentFlag.AlignTop)
     box = QWidget()
     layout = bare(QVBoxLayout(box))
     layout.setSpacing(0)

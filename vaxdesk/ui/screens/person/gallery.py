@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
+from vaxdesk.domain.delivery import Delivery, EntryDelivery
 from vaxdesk.domain.identity import Presence
 from vaxdesk.domain.outcomes import Outcome, Stage
 from vaxdesk.domain.person_record import FieldChange, PastDay, PastEvent, PersonRecord
@@ -21,6 +22,10 @@ LANH = PersonView(
     bhyt="HN2151234567890", tel="0912345678", grp="9", job="Nông dân", eth="Kinh", adr="Thôn Cu Vai",
     commune="Xã Xà Hồ", district="Huyện Trạm Tấu", province="Tỉnh Yên Bái",
 )
+SAVED = EntryDelivery(state=Delivery.SAVED, here=True)
+SENT = EntryDelivery(state=Delivery.SENT, here=True)
+ELSEWHERE = EntryDelivery(state=Delivery.CONFIRMED, desk="BAN-TIEP-DON")
+REFUSED = EntryDelivery(state=Delivery.ATTENTION, here=True, verdict="not_yours")
 NO = Refused(reason=Refusal.LATER_STEP_FIRST, facts={"kind": "inject", "id": "x"})
 
 
@@ -36,13 +41,14 @@ TODAY = PastDay(
     DAY,
     (
         PastEvent(
-            event=event("inject", 8, product="AZ", lot_no="ABX1234"), user="Hờ A Chứ", undo=Allowed()
+            event=event("inject", 8, product="AZ", lot_no="ABX1234"), user="Hờ A Chứ", undo=Allowed(), sent=SAVED
         ),
-        PastEvent(event=event("screen", 15, conclusion="eligible"), user="Bs. Cầm Thị Hương", undo=NO),
-        PastEvent(event=event("checkin", 22, no=27, via="card"), user="Lò Thị Mai", undo=NO),
+        PastEvent(event=event("screen", 15, conclusion="eligible"), user="Bs. Cầm Thị Hương", undo=NO, sent=SENT),
+        PastEvent(event=event("checkin", 22, no=27, via="card"), user="Lò Thị Mai", undo=NO, sent=ELSEWHERE),
         PastEvent(
             event=event("checkin", 25, voided=True, no=26, via="search"), user="Lò Thị Mai", undo=NO,
             undone_at=NOW - 24 * 60, undone_by="Lò Thị Mai", undone_why="wrong_person",
+            sent=REFUSED,
         ),
     ),
 )

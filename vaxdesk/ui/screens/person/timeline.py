@@ -7,14 +7,17 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from vaxdesk.domain.delivery import least
 from vaxdesk.domain.identity import Via
 from vaxdesk.domain.person_record import PastDay, PastEvent
 from vaxdesk.domain.picklists import DeclineReason, EarlyReason, UndoReason
 from vaxdesk.domain.refusals import Allowed
 from vaxdesk.domain.views import EventView
 from vaxdesk.ui import reasons, written
+from vaxdesk.ui.delivery_sign import DeliverySign, delivery_face, desk_beside
 from vaxdesk.ui.kit.buttons import Button, Kind
 from vaxdesk.ui.kit.cards import Card
+from vaxdesk.ui.kit.chips import Chip
 from vaxdesk.ui.kit.labels import Label, Picture, Role
 from vaxdesk.ui.palette import Tone
 from vaxdesk.words import known, say
@@ -52,8 +55,13 @@ class Timeline(QWidget):
 
     def _day(self, day: PastDay, *, today: str) -> Card:
         title = say("person.today") if day.day == today else written.long_day(day.day)
-        card = Card(title, margin=16)
-        if not day.events:
+        card = Card(margin=16)
+        head = Label(title, Role.SECTION)
+        if day.events:
+            together = least(one.sent.state for one in day.events)
+            card.add_row(head, Chip(delivery_face(together)))
+        else:
+            card.add(head)
             card.add(Label(say("person.no_events"), Role.SOFT))
         for event in day.events:
             step = StepRow(event, self._product)
@@ -73,6 +81,7 @@ class StepRow(QWidget):
         title = Label(say(f"person.step.{event.kind}"), Role.STRONG, wrap=False)
         detail = Label(step_detail(event, product), Role.BODY)
         by = say("person.by", user=past.user, moment=written.clock(event.t)) if past.user else written.clock(event.t)
+        by = _joined(by, desk_beside(past.sent))
         texts = QVBoxLayout()
         texts.setSpacing(0)
         for label in (title, detail, Label(by, Role.SMALL)):
@@ -92,6 +101,7 @@ class StepRow(QWidget):
             button = Button(say("person.undo"), Kind.QUIET, icon="undo")
             button.clicked.connect(lambda: self.undo_wanted.emit(event))
             layout.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
+        layout.addWidget(DeliverySign(past.sent), 0, Qt.AlignmentFlag.AlignTop)
 
 
 def drop(widget: QWidget) -> None:

@@ -1,0 +1,25 @@
+"""How far entries have come and at which PC they were written, for all entries of a page at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import sqlalchemy as sa
+
+from vaxdesk.desk.context import Desk
+from vaxdesk.domain import delivery as rules
+from vaxdesk.domain.delivery import EntryDelivery
+from vaxdesk.registry.names import SEQ_BITS
+from vaxdesk.store import delivery
+
+_MASK = (1 << SEQ_BITS) - 1
+
+
+def of_entries(desk: Desk, conn: sa.Connection, references: Iterable[str]) -> dict[str, EntryDelivery]:
+    """The state of each entry, by its reference."""
+    ids = {reference: desk.store.names.known(reference) for reference in references}
+    logs = delivery.standings(conn, {id_ >> SEQ_BITS for id_ in ids.values() if id_})
+    return {
+        reference: rules.of_entry(logs.get(id_ >> SEQ_BITS, rules.NOWHERE), id_ & _MASK)
+        for reference, id_ in ids.items()
+    }
