@@ -15,12 +15,12 @@ from sync_server import access, devices
 from sync_server.database import writing
 from sync_server.settings import Server
 from sync_server.tables import enrol_code, org
-from vaxdesk.journal import enrolment
+from vaxdesk.journal import enrolment, identity
 from vaxdesk.journal.enrolment import Certificate, Refusal, Reply, Request, Unit
 
 _DEVICE_BITS = 48
 _CHANCE = SystemRandom()
-_CERTIFICATE_MS = 5 * 366 * 24 * 3600 * 1000
+CERTIFICATE_MS = 5 * 366 * 24 * 3600 * 1000
 
 
 class NewCode(msgspec.Struct, frozen=True, kw_only=True):
@@ -52,11 +52,14 @@ def enrol(server: Server, request: Request) -> Reply | Refusal:
         access.note(conn, "enrol", result=result, at_ms=now_ms, device=number, subject=bytes.fromhex(request.key))
     if isinstance(outcome, Refusal):
         return outcome
+    shown = identity.credentials(server.key.private, outcome)
     return Reply(
         certificate=enrolment.certify(server.key.sign, outcome),
         unit=Unit(no=unit.org_no, code=unit.code, name=unit.name, kind=unit.kind, path=unit.path),
         server=server.key.public.hex(),
         time=now_ms,
+        x509=shown.x509,
+        ca=shown.ca,
     )
 
 
@@ -90,7 +93,7 @@ def _decide(conn: sa.Connection, request: Request, now_ms: int, rng: Random) -> 
         unit=f"{unit.scheme}:{unit.code}",
         key=request.key,
         box=request.box,
-        not_after=now_ms + _CERTIFICATE_MS,
+        not_after=now_ms + CERTIFICATE_MS,
         serial=rng.randbytes(8).hex(),
     )
 

@@ -26,11 +26,13 @@ class ServerKey(msgspec.Struct, frozen=True):
 
     Args:
         hosted_sign, hosted_public: of the server's own device (`hosted`).
+        private: the key itself, for certificates that a library signs.
         subjects: secret of the keyed hashes that stand for people in the log of look-ups.
     """
 
     sign: Sign
     public: bytes
+    private: Ed25519PrivateKey
     hosted_sign: Sign
     hosted_public: bytes
     subjects: bytes
@@ -71,6 +73,7 @@ def from_private(private: Ed25519PrivateKey) -> ServerKey:
     return ServerKey(
         sign=private.sign,
         public=private.public_key().public_bytes_raw(),
+        private=private,
         hosted_sign=hosted.sign,
         hosted_public=hosted.public_key().public_bytes_raw(),
         subjects=_derived(private, "subjects of look-ups"),

@@ -6,8 +6,9 @@ import logging
 from hashlib import sha256
 
 import msgspec
+from msgspec import UNSET
 
-from sync_server import devices, feeds
+from sync_server import devices, feeds, identities
 from sync_server.database import reading, writing
 from sync_server.devices import Device
 from sync_server.intake import Intake
@@ -123,6 +124,7 @@ class Round:
             more=int(pulled.more),
             min_app=self._server.settings.min_app,
             poll=self._server.settings.poll,
+            identity=identities.renewed(self._server, self._who.device) if self._ask.identity else UNSET,
         )
         return join([encode(told), *pulled.frames])
 

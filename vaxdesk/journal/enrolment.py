@@ -152,12 +152,17 @@ class Certificate(Struct, frozen=True, kw_only=True):
 
 
 class Reply(Struct, frozen=True, kw_only=True):
-    """Answer to an enrolment: the certificate as signed bytes in text, the unit, and the server's public key."""
+    """Answer to an enrolment: the certificate as signed bytes in text, the unit, and the server's public key.
+
+    `x509` and `ca` say the same in PEM, for TLS with neighbours (`identity`); empty from servers before them.
+    """
 
     certificate: str
     unit: Unit
     server: Hex
     time: int
+    x509: str = ""
+    ca: str = ""
 
 
 def prove(sign: Sign, letters: str, key: str) -> str:

@@ -11,8 +11,9 @@ from collections.abc import Iterable
 from typing import Annotated
 
 import msgspec
-from msgspec import Meta, Struct, field
+from msgspec import UNSET, Meta, Struct, UnsetType, field
 
+from vaxdesk.journal.identity import Credentials
 from vaxdesk.journal.ref import LOG_LENGTH
 from vaxdesk.journal.segment import MAX_BYTES, MAX_SEQ
 
@@ -57,6 +58,7 @@ class Ask(Struct, frozen=True, kw_only=True):
     most: Position = field(name="max", default=65536)
     wait: Count = 0
     why: Short = ""
+    identity: int | UnsetType = UNSET  # 1: the sender has no X.509 certificate, or one that soon runs out
 
 
 class Filed(Struct, frozen=True, array_like=True):
@@ -95,6 +97,7 @@ class Told(Struct, frozen=True, kw_only=True):
     more: int = 0
     min_app: str = ""
     poll: Count = 300
+    identity: Credentials | UnsetType = UNSET
 
 
 class Item(Struct, frozen=True, kw_only=True):

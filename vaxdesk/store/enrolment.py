@@ -13,12 +13,17 @@ _ENROLMENT = "sync.enrolment"
 _CONTACT = "sync.contact"
 _HELD_BACK = "sync.held_back"
 _STRANDED = "sync.stranded"
+_HEADS = "sync.heads"
 
 _T = TypeVar("_T")
 
 
 class Enrolment(msgspec.Struct, frozen=True, kw_only=True):
-    """This device as its server knows it. Keys in hex; `ca` is a PEM text that alone is trusted, empty for any."""
+    """This device as its server knows it. Keys in hex; `ca` is a PEM text that alone is trusted, empty for any.
+
+    `x509` and `authority` are what the desk shows to its neighbours and what it asks of them, in PEM; empty until a
+    server gave them.
+    """
 
     url: str
     server: str
@@ -29,6 +34,8 @@ class Enrolment(msgspec.Struct, frozen=True, kw_only=True):
     unit_code: str
     unit_name: str
     ca: str = ""
+    x509: str = ""
+    authority: str = ""
 
 
 class Contact(msgspec.Struct, frozen=True, kw_only=True):
@@ -41,6 +48,16 @@ class Contact(msgspec.Struct, frozen=True, kw_only=True):
     def offset(self) -> float:
         """Seconds to add to this device's clock to have the server's."""
         return self.server_ms / 1000 - self.t
+
+
+class SignedHead(msgspec.Struct, frozen=True):
+    """The newest statement of the server over a feed: evidence that can be shown to a neighbour. `fh` in hex."""
+
+    pos: int
+    fh: str
+    safe: int
+    sig: str
+    time_ms: int
 
 
 class HeldBack(msgspec.Struct, frozen=True):
@@ -76,6 +93,16 @@ def contact(conn: sa.Connection) -> Contact | None:
 def note_contact(conn: sa.Connection, new: Contact) -> None:
     """Keeps the last contact."""
     _write(conn, _CONTACT, new)
+
+
+def heads(conn: sa.Connection) -> dict[int, SignedHead]:
+    """The newest signed head of each feed that is read."""
+    return _read(conn, _HEADS, dict[int, SignedHead]) or {}
+
+
+def note_heads(conn: sa.Connection, new: dict[int, SignedHead]) -> None:
+    """Keeps newer heads; those of other feeds stay."""
+    _write(conn, _HEADS, {**heads(conn), **new})
 
 
 def held_back(conn: sa.Connection) -> dict[str, HeldBack]:

@@ -13,6 +13,7 @@ from vaxdesk.journal.enrolment import Refusal
 from vaxdesk.journal.frames import BadFrames, decode, encode
 from vaxdesk.journal.signing import Sign
 from vaxdesk.store.enrolment import Enrolment
+from vaxdesk.sync import vouched
 from vaxdesk.sync.exchange import read_problem
 from vaxdesk.sync.http import Busy, Link, Reply
 from vaxdesk.trouble import Trouble, TroubleCode
@@ -91,6 +92,7 @@ def _joined(wish: Wish, reply: Reply, key: str) -> Enrolment | Refusal:
         unit_code=given.unit.code,
         unit_name=given.unit.name,
         ca=wish.ca,
+        **vouched.kept(given.x509, given.ca, server=given.server, key=key),
     )
 
 

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import msgspec
 import sqlalchemy as sa
+from msgspec import UNSET
 
 from vaxdesk.journal import segment
 from vaxdesk.journal.frames import MAX_SENT, Ask, Sent, encode, join
@@ -20,9 +21,10 @@ from vaxdesk.journal.signing import Sign
 from vaxdesk.journal.verdict import Verdict
 from vaxdesk.store import delivery, feeds, outbox
 from vaxdesk.store import enrolment as shelf
-from vaxdesk.store.enrolment import Contact, Enrolment, HeldBack
+from vaxdesk.store.enrolment import Contact, Enrolment, HeldBack, SignedHead
 from vaxdesk.store.feeds import Unsent
 from vaxdesk.store.outbox import Slice
+from vaxdesk.sync import vouched
 from vaxdesk.sync.answer import Answer
 from vaxdesk.sync.intake import Intake, TakeIn
 from vaxdesk.sync.pace import Pace
@@ -98,6 +100,7 @@ def outgoing(conn: sa.Connection, enrolment: Enrolment, *, now: float, pace: Pac
         sent=sent[:MAX_SENT],
         most=_WANTED_BACK,
         why=why,
+        identity=1 if vouched.is_wanted(enrolment, shelf.contact(conn)) else UNSET,
     )
     ready = [] if pace.probe else _sendable(logs, shelf.held_back(conn), now)
     pieces = outbox.slices(conn, ready, device=enrolment.key, first=pace.first, room=pace.room)
@@ -128,6 +131,8 @@ def settle(
     back = _hold_back(shelf.held_back(conn), (*refused, *found), shown=intake.shown, now=now)
     shelf.hold_back(conn, back)
     shelf.note_contact(conn, Contact(t=int(now), server_ms=told.time))
+    shelf.note_heads(conn, {n: SignedHead(*msgspec.structs.astuple(head), told.time) for n, head in told.heads.items()})
+    vouched.keep(conn, told.identity)
     progress = bool(intake.confirmed or refused or went_back or draft.probe)
     left = progress and _sendable(feeds.unsent(conn), back, now)
     return Settled(
