@@ -1,8 +1,10 @@
-"""Who may read and write which feed: one rule on the paths of units (sync design 3.6)."""
+"""Who may read and write which feed: one rule on the paths of units (sync design 3.6, decision 0008)."""
 
 from __future__ import annotations
 
 from enum import StrEnum
+
+from vaxdesk.domain.rights import stands_above
 
 
 class Act(StrEnum):
@@ -20,7 +22,7 @@ def may(act: Act, own: str, other: str, *, oversees: bool = False) -> bool:
     """
     if act is Act.WRITE:
         return own == other
-    return own.startswith(other) or (oversees and other.startswith(own))
+    return stands_above(other, own) or (oversees and stands_above(own, other))
 
 
 def above(own: str) -> list[int]:

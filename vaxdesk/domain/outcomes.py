@@ -72,3 +72,17 @@ class Role(StrEnum):
     OBSERVATION = "observation"
     DATA_ENTRY = "data_entry"
     LEAD = "lead"
+
+
+class GivenRole(StrEnum):
+    """What a user given by the server may do, at the unit where the role was given and those below it."""
+
+    WORDS = nonmember("rights.role")
+
+    RECORD = "record"
+    LEAD = "lead"
+    STOCK = "stock"
+    OVERSEE = "oversee"
+    RECONCILE = "reconcile"
+    VERIFY = "verify"
+    ADMIN = "admin"

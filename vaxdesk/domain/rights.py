@@ -1,11 +1,15 @@
-"""Which role may do what at the station."""
+"""Which role may do what: one table for the desk and for the server (decision 0008).
+
+Users made at the station hold a `Role`; users given by the server hold a `GivenRole` at a unit. Units form a tree,
+and one rule on their paths decides who stands above whom.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from enum import StrEnum, nonmember
 
-from vaxdesk.domain.outcomes import Role
+from vaxdesk.domain.outcomes import GivenRole, Role
 
 
 class Act(StrEnum):
@@ -37,11 +41,33 @@ class Act(StrEnum):
     MANAGE_LOTS = "manage_lots"
     CHANGE_SETTINGS = "change_settings"
     MANAGE_USERS = "manage_users"
+    KEEP_STOCK = "keep_stock"
+    MERGE_PEOPLE = "merge_people"
+    RESOLVE_ISSUE = "resolve_issue"
+    UNLOCK_LEASE = "unlock_lease"
+    SEE_BELOW = "see_below"
+    ERASE_PERSON = "erase_person"
+    VERIFY_RECORDS = "verify_records"
+    GIVE_ROLES = "give_roles"
+    MANAGE_DEVICES = "manage_devices"
+    MANAGE_UNITS = "manage_units"
 
+
+# Not the station's business: only a role given by the server holds these.
+FROM_ABOVE = frozenset(
+    {
+        Act.SEE_BELOW,
+        Act.ERASE_PERSON,
+        Act.VERIFY_RECORDS,
+        Act.GIVE_ROLES,
+        Act.MANAGE_DEVICES,
+        Act.MANAGE_UNITS,
+    }
+)
 
 _EVERYBODY = {Act.FIND_PERSON, Act.PRINT, Act.SYNC_NOW, Act.SEE_SETTINGS}
 
-_OF_ROLE: dict[Role, set[Act]] = {
+_OF_ROLE: dict[str, set[Act]] = {
     Role.RECEPTION: {
         Act.CHECK_IN,
         Act.REGISTER,
@@ -58,6 +84,7 @@ _OF_ROLE: dict[Role, set[Act]] = {
         Act.DECLINE,
         Act.MANAGE_VIALS,
         Act.MANAGE_LOTS,
+        Act.KEEP_STOCK,
         Act.RECORD_AEFI,
         Act.VOID_STEP,
     },
@@ -71,8 +98,34 @@ _OF_ROLE: dict[Role, set[Act]] = {
         Act.BACKUP,
         Act.VOID_STEP,
     },
-    Role.LEAD: set(Act),
+    Role.LEAD: set(Act) - FROM_ABOVE,
+    GivenRole.STOCK: {Act.MANAGE_LOTS, Act.MANAGE_VIALS, Act.KEEP_STOCK, Act.VOID_STEP},
+    GivenRole.OVERSEE: {Act.SEE_BELOW},
+    GivenRole.RECONCILE: {
+        Act.SEE_BELOW,
+        Act.CORRECT_PERSON,
+        Act.MERGE_PEOPLE,
+        Act.RESOLVE_ISSUE,
+        Act.ERASE_PERSON,
+        Act.VOID_STEP,
+    },
+    GivenRole.VERIFY: {Act.VERIFY_RECORDS},
+    GivenRole.ADMIN: {
+        Act.GIVE_ROLES,
+        Act.MANAGE_DEVICES,
+        Act.MANAGE_UNITS,
+        Act.MANAGE_USERS,
+        Act.CHANGE_SETTINGS,
+        Act.UNLOCK_LEASE,
+    },
 }
+
+# On a desk a given role opens the pages of these roles of the station.
+_STANDS_FOR: dict[str, tuple[str, ...]] = {
+    GivenRole.RECORD: (Role.RECEPTION, Role.SCREENING, Role.INJECTION, Role.OBSERVATION, Role.DATA_ENTRY),
+    GivenRole.LEAD: (Role.LEAD,),
+}
+_KNOWN = frozenset(_OF_ROLE) | frozenset(_STANDS_FOR)
 
 _OF_KIND = {
     "checkin": Act.CHECK_IN,
@@ -88,17 +141,55 @@ _OF_KIND = {
     "lot": Act.MANAGE_LOTS,
     "person": Act.REGISTER,
     "appt": Act.IMPORT_ROSTER,
+    "roster": Act.IMPORT_ROSTER,
+    "session": Act.OPEN_SESSION,
+    "dayseal": Act.OPEN_SESSION,
+    "config": Act.CHANGE_SETTINGS,
+    "user": Act.MANAGE_USERS,
+    "stock": Act.KEEP_STOCK,
+    "count": Act.KEEP_STOCK,
+    "same": Act.MERGE_PEOPLE,
+    "differ": Act.MERGE_PEOPLE,
+    "resolve": Act.RESOLVE_ISSUE,
+    "forget": Act.ERASE_PERSON,
+    "grant": Act.GIVE_ROLES,
+    "revoke": Act.MANAGE_DEVICES,
 }
 
 
 def may(roles: Iterable[str], act: Act) -> bool:
-    """Whether one of these roles has the right; the lead has all, a role that this program does not know has none."""
-    held = [Role(role) for role in roles if role in set(Role)]
-    return any(act in _EVERYBODY or act in _OF_ROLE[role] for role in held)
+    """Whether one of these roles has the right; a role that this program does not know has none."""
+    held = [role for role in station_roles(roles) if role in _KNOWN]
+    return bool(held) and (act in _EVERYBODY or any(act in _OF_ROLE.get(role, ()) for role in held))
+
+
+def station_roles(roles: Iterable[str]) -> tuple[str, ...]:
+    """The roles, with those of the station that a given role stands for on a desk."""
+    held = tuple(roles)
+    return tuple(dict.fromkeys((*held, *(one for role in held for one in _STANDS_FOR.get(role, ())))))
 
 
 def may_undo(roles: Iterable[str], kind: str) -> bool:
     """Whether an entry of a kind may be taken back: by whoever may make one, or the lead."""
     held = tuple(roles)
-    made_by = _OF_KIND.get(kind, Act.MANAGE_USERS)
-    return may(held, Act.VOID_STEP) and may(held, made_by)
+    return may(held, Act.VOID_STEP) and may(held, _OF_KIND.get(kind, Act.MANAGE_USERS))
+
+
+def may_write(roles: Iterable[str], kind: str) -> bool:
+    """Whether the roles cover an entry of a kind; what is no act of a right (`signin`, `print`, `clock`) they cover."""
+    return kind not in _OF_KIND or may(roles, _OF_KIND[kind])
+
+
+def stands_above(upper: str, lower: str) -> bool:
+    """Whether the unit at path `upper` is the unit at path `lower` or above it; paths read '/1/79/4012/'."""
+    return lower.startswith(upper)
+
+
+def held_at(grants: Iterable[tuple[str, str, str]], units: Collection[str], day: str) -> tuple[str, ...]:
+    """Roles that hold at a unit on a day, in a stable order.
+
+    Args:
+        grants: (role, unit, last day) of what was given and not taken back; an empty last day is without end.
+        units: the unit and those above it, in the form that the grants name units.
+    """
+    return tuple(sorted({role for role, unit, until in grants if unit in units and (not until or day <= until)}))
