@@ -15,14 +15,18 @@ from vaxdesk.domain.names import fold
 
 _CREATE = (
     "CREATE VIRTUAL TABLE IF NOT EXISTS person_words USING fts5("
-    "words, content='', contentless_delete=1, detail=none, prefix='1 2 3', tokenize='unicode61')"
+    "words, {}detail=none, prefix='1 2 3', tokenize='unicode61')"
 )
+_CONTENTLESS = "content='', contentless_delete=1, "
+_SINCE = (3, 43)  # of SQLite; the desktop's cipher library is newer, a server's system library may be older
 _NUMBERS = ("doc", "old_doc", "tel", "bhyt")
 
 
 def create(conn: sa.Connection) -> None:
     """Makes the index if it is not there."""
-    conn.exec_driver_sql(_CREATE)
+    version = conn.exec_driver_sql("SELECT sqlite_version()").scalar_one()
+    new = tuple(map(int, version.split(".")[:2])) >= _SINCE
+    conn.exec_driver_sql(_CREATE.format(_CONTENTLESS if new else ""))
 
 
 def drop(conn: sa.Connection) -> None:
