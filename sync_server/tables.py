@@ -1,7 +1,8 @@
 """The durable core of the server (sync design 2.4), the same on SQLite and PostgreSQL. Migrated by alembic.
 
 Times end in `_ms`, milliseconds since 1970. A log's 63-bit number is its primary key. Positions of a feed have no
-holes: the row of the feed is locked while a segment takes the next one.
+holes: the row of the feed is locked while a segment takes the next one. On PostgreSQL segments lie in one partition a
+month; `feed.part` and `log.part` say which months a question has to look into.
 """
 
 from __future__ import annotations
@@ -65,6 +66,8 @@ feed = sa.Table(
     sa.Column("head", Big, nullable=False),
     sa.Column("fh", sa.LargeBinary, nullable=False),
     sa.Column("safe", Big, nullable=False),
+    sa.Column("part", sa.Integer, nullable=False, server_default="0"),  # month that the last segment lies in
+    sa.Column("part_pos", Big, nullable=False, server_default="0"),  # first position that lies in it
     postgresql_with={"fillfactor": "60"},
 )
 
@@ -76,14 +79,16 @@ log = sa.Table(
     sa.Column("feed_no", sa.Integer, nullable=False),
     sa.Column("head_seq", sa.Integer, nullable=False),
     sa.Column("head_hash", sa.LargeBinary, nullable=False),
+    sa.Column("part", sa.Integer, nullable=False, server_default="0"),  # earliest month that its segments lie in
+    postgresql_with={"fillfactor": "80"},
 )
 
 segment = sa.Table(
     "segment",
     core,
-    sa.Column("part", sa.Integer, primary_key=True, autoincrement=False),  # yyyymm of reception
     sa.Column("feed_no", sa.Integer, primary_key=True, autoincrement=False),
     sa.Column("pos", Big, primary_key=True, autoincrement=False),
+    sa.Column("part", sa.Integer, primary_key=True, autoincrement=False),  # yyyymm of reception (`months`)
     sa.Column("fh", sa.LargeBinary, nullable=False),  # feed hash at this position: recognises a client's marks
     sa.Column("log_id", Big, nullable=False),
     sa.Column("from_seq", sa.Integer, nullable=False),
@@ -93,8 +98,8 @@ segment = sa.Table(
     sa.Column("pushed_by", Big, nullable=False),
     sa.Column("data", sa.LargeBinary, nullable=False),
     sa.Index("ix_segment_log", "log_id", "from_seq"),
-    sa.Index("ix_segment_feed", "feed_no", "pos"),
     sqlite_with_rowid=False,
+    postgresql_partition_by="LIST (part)",
 )
 
 stray = sa.Table(

@@ -17,7 +17,6 @@ import pytest
 _ACCOUNTS = ("postgres", "vaxdesk-test")
 _SETTINGS = (
     "listen_addresses=",
-    "fsync=off",  # the cluster is thrown away; whether PostgreSQL keeps its word is not what is tested
     "max_connections=60",
     "shared_buffers=16MB",
 )
@@ -35,8 +34,13 @@ def binaries() -> Path:
 
 
 @contextmanager
-def cluster() -> Iterator[str]:
-    """A running cluster; yields the folder of its socket, which is all that a connection needs to know."""
+def cluster(*, durable: bool = False) -> Iterator[str]:
+    """A running cluster; yields the folder of its socket, which is all that a connection needs to know.
+
+    Args:
+        durable: commits reach the disk. Otherwise not: the cluster is thrown away, and whether PostgreSQL keeps its
+            word is not what most tests are about.
+    """
     programs = binaries()
     home = Path(tempfile.mkdtemp(prefix="vaxdesk-pg-"))
     as_user = _as_user(home)
@@ -44,7 +48,7 @@ def cluster() -> Iterator[str]:
     try:
         initdb = [*as_user, programs / "initdb", "-D", data, "-U", "vaxdesk", "-A", "trust"]
         _run([*initdb, "-E", "UTF8", "--locale=C", "--no-sync"])
-        options = " ".join(f"-c {one}" for one in (*_SETTINGS, f"unix_socket_directories={home}"))
+        options = " ".join(f"-c {one}" for one in (*_SETTINGS, f"fsync={'on' if durable else 'off'}", f"unix_socket_directories={home}"))
         pg_ctl = [*as_user, programs / "pg_ctl", "-D", data, "-w"]
         _run([*pg_ctl, "-l", home / "log", "-o", options, "start"])
         try:
