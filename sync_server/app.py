@@ -13,7 +13,7 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from sync_server import enrol, hosted, syncing
+from sync_server import enrol, hosted, months, syncing
 from sync_server.database import reading
 from sync_server.filing import Overtaken
 from sync_server.nonces import Nonces
@@ -32,6 +32,7 @@ _BUSY_SECONDS = 5
 
 def create_app(server: Server) -> Starlette:
     """The application on an open, upgraded database."""
+    months.prepare(server.engine, server.now_ms())
     app = Starlette(
         routes=[
             Route("/v1/sync", _sync, methods=["POST"]),

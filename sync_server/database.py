@@ -50,7 +50,7 @@ def writing(engine: sa.Engine) -> Iterator[sa.Connection]:
         yield conn
 
 
-def upgrade(engine: sa.Engine) -> None:
+def upgrade(engine: sa.Engine, to: str = "head") -> None:
     """Runs the migrations that are missing, in one transaction; several processes may do so at the same time."""
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
@@ -59,7 +59,7 @@ def upgrade(engine: sa.Engine) -> None:
         if engine.dialect.name == "postgresql":
             conn.execute(sa.select(sa.func.pg_advisory_xact_lock(_UPGRADE_LOCK)))
         config.attributes["connection"] = conn
-        command.upgrade(config, "head")
+        command.upgrade(config, to)
 
 
 def _prepare_sqlite(raw: Any, _record: Any) -> None:

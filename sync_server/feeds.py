@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import msgspec
 import sqlalchemy as sa
@@ -46,9 +46,9 @@ def pull(conn: sa.Connection, server: Server, reader: Device, *, ask: Ask, whole
     heads, since, frames, more = {}, {}, [], False
     for number in readable(conn, reader):
         head = conn.execute(sa.select(feed).where(feed.c.feed_no == number)).one()
-        at = _recognised(conn, number, head, ask.marks.get(number, []))
-        since[number], fh = at, _fh(conn, number, at)
-        for row in _items(conn, number, at, head.head) if room > 0 else ():
+        at, fh = _recognised(conn, head, ask.marks.get(number, []))
+        since[number] = at
+        for row in _items(conn, head, at) if room > 0 else ():
             given = _frames(row, sent)
             frames += given
             room -= sum(map(len, given))
@@ -60,27 +60,42 @@ def pull(conn: sa.Connection, server: Server, reader: Device, *, ask: Ask, whole
     return Pulled(heads=heads, since=since, frames=frames, more=more)
 
 
-def _recognised(conn: sa.Connection, number: int, head: sa.Row, marks: list[Mark]) -> int:
-    """The newest of the reader's marks that this feed's history holds; 0 holds always."""
+def _recognised(conn: sa.Connection, head: sa.Row, marks: list[Mark]) -> tuple[int, bytes]:
+    """Position and feed hash of the newest of the reader's marks that this feed's history holds; 0 holds always."""
     shown = {mark.pos: mark.fh for mark in marks if 0 < mark.pos <= head.head}
-    columns = sa.select(segment.c.pos, segment.c.fh)
-    rows = conn.execute(columns.where(segment.c.feed_no == number, segment.c.pos.in_(shown))) if shown else ()
-    return max((row.pos for row in rows if bytes(row.fh).hex()[:16] == shown[row.pos]), default=0)
+    if _is(bytes(head.fh), shown.get(head.head)):
+        return head.head, bytes(head.fh)
+    for asked in ([*shown][:1], [*shown][1:]):  # the newest holds unless the server or the reader was restored
+        known = [(row.pos, bytes(row.fh)) for row in _at(conn, head, asked)]
+        held = [(pos, fh) for pos, fh in known if _is(fh, shown[pos])]
+        if held:
+            return max(held)
+    return 0, chain.START
 
 
-def _fh(conn: sa.Connection, number: int, pos: int) -> bytes:
-    if pos == 0:
-        return chain.START
-    row = conn.execute(sa.select(segment.c.fh).where(segment.c.feed_no == number, segment.c.pos == pos)).one()
-    return bytes(row.fh)
+def _is(fh: bytes, shown: str | None) -> bool:
+    return fh.hex()[:16] == shown
 
 
-def _items(conn: sa.Connection, number: int, after: int, upto: int) -> Iterator[sa.Row]:
-    while after < upto:
-        wanted = (segment.c.feed_no == number, segment.c.pos > after, segment.c.pos <= upto)
-        page = conn.execute(sa.select(segment).where(*wanted).order_by(segment.c.pos).limit(_PAGE)).all()
+def _at(conn: sa.Connection, head: sa.Row, positions: list[int]) -> Iterable[sa.Row]:
+    if not positions:
+        return ()
+    wanted = (segment.c.feed_no == head.feed_no, segment.c.pos.in_(positions), months_of(head, min(positions)))
+    return conn.execute(sa.select(segment.c.pos, segment.c.fh).where(*wanted))
+
+
+def _items(conn: sa.Connection, head: sa.Row, after: int) -> Iterator[sa.Row]:
+    while after < head.head:
+        wanted = (segment.c.feed_no == head.feed_no, segment.c.pos > after, segment.c.pos <= head.head)
+        found = sa.select(segment).where(*wanted, months_of(head, after + 1)).order_by(segment.c.pos).limit(_PAGE)
+        page = conn.execute(found).all()
         yield from page
         after = page[-1].pos
+
+
+def months_of(head: sa.Row, first: int) -> sa.ColumnElement[bool]:
+    """Where positions from the first on lie: a reader that is up to date needs the last month alone."""
+    return segment.c.part == head.part if first >= head.part_pos else sa.true()
 
 
 def _frames(row: sa.Row, sent: dict[str, int]) -> list[bytes]:

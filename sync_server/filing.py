@@ -6,18 +6,16 @@ whatever its lines say. Who signed and what was held decides; the content is loo
 
 from __future__ import annotations
 
-import time
-
 import msgspec
 import sqlalchemy as sa
 
-from sync_server import devices, orgs
+from sync_server import devices, months, orgs
 from sync_server.database import reading, writing
 from sync_server.devices import Device
+from sync_server.placing import Plan, place
 from sync_server.rights import Act, may
-from sync_server.tables import feed, log, org, segment
+from sync_server.tables import log, org, segment
 from vaxdesk.journal import chain, ref
-from vaxdesk.journal import feed as feeds
 from vaxdesk.journal import segment as segments
 from vaxdesk.journal.frames import Filed, Refused
 from vaxdesk.journal.opening import device_named, station_named
@@ -25,20 +23,6 @@ from vaxdesk.journal.segment import Segment
 from vaxdesk.journal.verdict import BadSegment, Verdict
 
 _TRIES = 8
-
-
-class Plan(msgspec.Struct, frozen=True, kw_only=True):
-    """A verified segment that continues what is held: what will be filed if nobody was quicker."""
-
-    log_id: int
-    feed: int
-    author: Device
-    new: bool  # the log has no row yet
-    a: int
-    n: int
-    h_before: bytes
-    h_end: bytes
-    data: bytes
 
 
 class Overtaken(Exception):
@@ -68,15 +52,10 @@ def file(engine: sa.Engine, plan: Plan, *, pusher: Device, now_ms: int) -> int |
     try:
         with writing(engine) as conn:
             return place(conn, plan, pusher=pusher.no, now_ms=now_ms)
-    except sa.exc.IntegrityError:  # the same new log by way of another feed
-        return None
-
-
-def place(conn: sa.Connection, plan: Plan, *, pusher: int, now_ms: int) -> int | None:
-    """Files a plan in the caller's transaction; None, and nothing changed, when the log has moved since."""
-    # The feed's row is locked first: it keeps the order, and one feed's writers wait here for each other.
-    head = conn.execute(sa.select(feed).where(feed.c.feed_no == plan.feed).with_for_update()).one()
-    return _place(conn, plan, head, pusher=pusher, now_ms=now_ms) if _advance(conn, plan) else None
+    except sa.exc.IntegrityError as error:
+        if months.was_missing(engine, error):
+            months.prepare(engine, now_ms)
+        return None  # or the same new log came by way of another feed
 
 
 def settle(engine: sa.Engine, data: bytes, *, pusher: Device, now_ms: int) -> Filed | Refused:
@@ -118,7 +97,7 @@ def _next(conn: sa.Connection, given: Segment, pusher: Device, data: bytes, row:
         return Refused(given.log, Verdict.GAP.value, row.head_seq)
     overlap = min(row.head_seq, given.end) - given.a
     if overlap:
-        held, pos = _held(conn, row.log_id, given.a, given.a + overlap)
+        held, pos = _held(conn, row, given.a, given.a + overlap)
         if held != list(given.lines[:overlap]):
             return Refused(given.log, Verdict.FORK.value)
         if given.end <= row.head_seq:
@@ -157,10 +136,11 @@ def _plan(given: Segment, author: Device, h_before: bytes, *, data: bytes, feed_
     )
 
 
-def _held(conn: sa.Connection, log_id: int, a: int, end: int) -> tuple[list[bytes], int]:
+def _held(conn: sa.Connection, known: sa.Row, a: int, end: int) -> tuple[list[bytes], int]:
     """Lines a+1 … end as filed, and the position at which the last of them stands."""
     columns = (segment.c.from_seq, segment.c.pos, segment.c.data)
-    touching = sa.and_(segment.c.log_id == log_id, segment.c.from_seq < end, segment.c.from_seq + segment.c.n > a)
+    own = sa.and_(segment.c.log_id == known.log_id, segment.c.part >= known.part)
+    touching = sa.and_(own, segment.c.from_seq < end, segment.c.from_seq + segment.c.n > a)
     lines: list[bytes] = []
     pos = 0
     for row in conn.execute(sa.select(*columns).where(touching).order_by(segment.c.from_seq)):
@@ -168,38 +148,3 @@ def _held(conn: sa.Connection, log_id: int, a: int, end: int) -> tuple[list[byte
         lines += filed[max(a - row.from_seq, 0) : end - row.from_seq]
         pos = row.pos
     return lines, pos
-
-
-def _advance(conn: sa.Connection, plan: Plan) -> bool:
-    """Moves the log's head by compare-and-set; false when it is no longer where the plan saw it."""
-    after = {"head_seq": plan.a + plan.n, "head_hash": plan.h_end}
-    if plan.new:
-        if conn.execute(sa.select(log.c.log_id).where(log.c.log_id == plan.log_id)).first() is not None:
-            return False
-        row = {"log_id": plan.log_id, "device_no": plan.author.no, "feed_no": plan.feed}
-        conn.execute(log.insert(), {**row, **after})
-        return True
-    unmoved = sa.and_(log.c.log_id == plan.log_id, log.c.head_seq == plan.a, log.c.head_hash == plan.h_before)
-    return conn.execute(log.update().where(unmoved).values(after)).rowcount == 1
-
-
-def _place(conn: sa.Connection, plan: Plan, head: sa.Row, *, pusher: int, now_ms: int) -> int:
-    pos = head.head + 1
-    fh = feeds.step(bytes(head.fh), ref.log_name(plan.log_id), a=plan.a, n=plan.n, h_end=plan.h_end)
-    conn.execute(feed.update().where(feed.c.feed_no == plan.feed).values(head=pos, fh=fh))
-    received = time.gmtime(now_ms // 1000)
-    row = {
-        "part": received.tm_year * 100 + received.tm_mon,
-        "feed_no": plan.feed,
-        "pos": pos,
-        "fh": fh,
-        "log_id": plan.log_id,
-        "from_seq": plan.a,
-        "n": plan.n,
-        "h_end": plan.h_end,
-        "received_ms": now_ms,
-        "pushed_by": pusher,
-        "data": plan.data,
-    }
-    conn.execute(segment.insert(), row)
-    return pos

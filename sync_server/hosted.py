@@ -1,7 +1,7 @@
 """The server's own device: writes into the feed of a unit what other sites, or those above, have to say there.
 
 It has a key of its own (`ServerKey.hosted_sign`) and writes like every device: logs with random names, chained lines,
-signed segments, filed by `filing.place`. A process opens one log a feed. What it wrote before the database was
+signed segments, filed by `placing.place`. A process opens one log a feed. What it wrote before the database was
 restored comes back from the devices that hold it: the first line of each log names the unit, as `SCHEME:CODE`.
 """
 
@@ -14,7 +14,7 @@ from typing import Any
 import msgspec
 import sqlalchemy as sa
 
-from sync_server import devices, filing
+from sync_server import devices, placing
 from sync_server.database import writing
 from sync_server.settings import OwnLog, Server
 from sync_server.tables import device, feed, log, org
@@ -94,7 +94,7 @@ def _file(
         h_end = at.h
         for h_end in chain.walk(at.h, part):  # noqa: B007 - the last hash is what is signed
             pass
-        plan = filing.Plan(
+        plan = placing.Plan(
             log_id=ref.log_number(at.log),
             feed=feed_no,
             author=author,
@@ -105,7 +105,7 @@ def _file(
             h_end=h_end,
             data=segments.build(at.log, server.key.hosted_sign, at.seq, part, h_end),
         )
-        if filing.place(conn, plan, pusher=author.no, now_ms=server.now_ms()) is None:
+        if placing.place(conn, plan, pusher=author.no, now_ms=server.now_ms()) is None:
             raise RuntimeError("a log of this process was moved by somebody else under the lock of its feed")
         at = OwnLog(at.log, at.seq + len(part), h_end)
     return at

@@ -7,6 +7,7 @@ of the others. There is no partition for the rest: a segment is filed into its m
 from __future__ import annotations
 
 import time
+from weakref import WeakKeyDictionary
 
 import msgspec
 import sqlalchemy as sa
@@ -17,6 +18,7 @@ SCHEMA = "months"
 AHEAD = 3
 _LOCK = 0x7661780002  # any number, the same in every process
 _NO_PARTITION = "23514"
+_seen: WeakKeyDictionary[sa.Engine, set[int]] = WeakKeyDictionary()  # partitions that were there already
 
 
 class Month(msgspec.Struct, frozen=True, kw_only=True):
@@ -46,8 +48,6 @@ def coming(now_ms: int) -> list[int]:
 
 def prepare(engine: sa.Engine, now_ms: int) -> None:
     """Makes the partitions of this month and the next ones where they are missing."""
-    if engine.dialect.name != "postgresql":
-        return
     with reading(engine) as conn:
         wanted = [part for part in coming(now_ms) if not _there(conn, part)]
     if wanted:
@@ -58,7 +58,7 @@ def prepare(engine: sa.Engine, now_ms: int) -> None:
 
 def ensure(conn: sa.Connection, part: int) -> None:
     """Makes one partition in the caller's transaction unless it is there; other processes may do the same."""
-    if conn.dialect.name != "postgresql":
+    if _there(conn, part):
         return
     conn.execute(sa.select(sa.func.pg_advisory_xact_lock(_LOCK)))
     if _there(conn, part):
@@ -69,9 +69,12 @@ def ensure(conn: sa.Connection, part: int) -> None:
     conn.exec_driver_sql(f"ALTER TABLE segment ATTACH PARTITION {name} FOR VALUES IN ({part:d})")
 
 
-def is_missing(error: sa.exc.DBAPIError) -> bool:
-    """Whether a segment found no partition."""
-    return getattr(error.orig, "sqlstate", "") == _NO_PARTITION
+def was_missing(engine: sa.Engine, error: sa.exc.DBAPIError) -> bool:
+    """Whether a segment found no partition, as after a restore under a running server; then `prepare` makes it."""
+    missing = getattr(error.orig, "sqlstate", "") == _NO_PARTITION
+    if missing:
+        _seen.pop(engine, None)
+    return missing
 
 
 def listed(conn: sa.Connection) -> list[Month]:
@@ -94,7 +97,7 @@ def move(engine: sa.Engine, part: int, space: str) -> None:
         sqlalchemy.exc.ProgrammingError: no such tablespace.
     """
     with writing(engine) as conn:
-        if not _there(conn, part):
+        if part not in (month.part for month in listed(conn)):
             raise NoMonth(part)
         name, quoted = f"segment_{part:d}", conn.dialect.identifier_preparer.quote_identifier(space)
         indexes = conn.exec_driver_sql(
@@ -106,6 +109,12 @@ def move(engine: sa.Engine, part: int, space: str) -> None:
 
 
 def _there(conn: sa.Connection, part: int) -> bool:
-    if conn.dialect.name != "postgresql":
+    seen = _seen.setdefault(conn.engine, set())
+    if conn.dialect.name != "postgresql" or part in seen:
+        return True
+    # asked of the table, not by to_regclass, whose cache may not yet know what another process has just made
+    found = f"SELECT 1 FROM pg_tables WHERE schemaname = '{SCHEMA}' AND tablename = 'segment_{part:d}'"
+    if conn.exec_driver_sql(found).first() is None:
         return False
-    return conn.exec_driver_sql(f"SELECT to_regclass('{SCHEMA}.segment_{part:d}')").scalar() is not None
+    seen.add(part)  # not when made here: the caller may yet roll back
+    return True

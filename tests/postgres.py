@@ -42,13 +42,14 @@ def cluster(*, durable: bool = False) -> Iterator[str]:
             word is not what most tests are about.
     """
     programs = binaries()
+    fsync = f"fsync={'on' if durable else 'off'}"
     home = Path(tempfile.mkdtemp(prefix="vaxdesk-pg-"))
     as_user = _as_user(home)
     data = home / "data"
     try:
         initdb = [*as_user, programs / "initdb", "-D", data, "-U", "vaxdesk", "-A", "trust"]
         _run([*initdb, "-E", "UTF8", "--locale=C", "--no-sync"])
-        options = " ".join(f"-c {one}" for one in (*_SETTINGS, f"fsync={'on' if durable else 'off'}", f"unix_socket_directories={home}"))
+        options = " ".join(f"-c {one}" for one in (*_SETTINGS, fsync, f"unix_socket_directories={home}"))
         pg_ctl = [*as_user, programs / "pg_ctl", "-D", data, "-w"]
         _run([*pg_ctl, "-l", home / "log", "-o", options, "start"])
         try:

@@ -32,7 +32,8 @@ TARGET, TARGET_P99 = 2000, 10.0
 def bare(url: str, count: int) -> float:
     """Inserts of a segment's size a second, each committed; one connection, no HTTP."""
     engine = open_engine(url)
-    table = sa.Table("bare", sa.MetaData(), sa.Column("id", sa.Integer, primary_key=True), sa.Column("data", sa.LargeBinary))
+    columns = sa.Column("id", sa.Integer, primary_key=True), sa.Column("data", sa.LargeBinary)
+    table = sa.Table("bare", sa.MetaData(), *columns)
     with writing(engine) as conn:
         table.create(conn)
     began = time.perf_counter()

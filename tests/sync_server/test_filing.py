@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor, wait
 import pytest
 import sqlalchemy as sa
 
+from sync_server import months
 from sync_server.database import writing
 from sync_server.tables import feed, log, segment, stray
 from tests.servers import RunningServer
@@ -189,6 +190,7 @@ def test_who_files_while_another_holds_the_feed_waits_and_takes_the_place_after(
             answer = threads.submit(pen.sync, log_.segment(), marks={})
             wait([answer], timeout=0.3)
             assert not answer.done()
+            months.ensure(conn, 200001)
             conn.execute(segment.insert(), [_place_holder(pen, pos) for pos in range(1, 8)])
         assert answer.result(timeout=10).ok == [(log_.name, 1, 8)]
     kept = either.rows(sa.select(segment.c.received_ms).where(segment.c.pos == 8))
