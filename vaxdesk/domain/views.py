@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
+from vaxdesk.domain.delivery import Delivery
 from vaxdesk.domain.outcomes import Outcome, Stage
 
 
@@ -90,6 +91,7 @@ class VisitRow(msgspec.Struct, frozen=True, kw_only=True):
     product: str = ""
     reaction: str = ""  # "", common, serious
     walk_in: bool = False
+    sent: Delivery | None = None  # how far everything about the person's day has come, where it was asked for
 
 
 class LotView(msgspec.Struct, frozen=True, kw_only=True):

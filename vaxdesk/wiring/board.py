@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from vaxdesk.desk.completeness import meter
 from vaxdesk.desk.news import board_news
 from vaxdesk.ui.screen import Screen
 from vaxdesk.ui.screens.board import screen
@@ -10,4 +11,4 @@ from vaxdesk.wiring.session import Session
 
 def board_screen(session: Session) -> Screen:
     """The board of the session's day."""
-    return screen(news=session.bind(board_news))
+    return screen(news=session.bind(board_news), meter=session.bind(meter))

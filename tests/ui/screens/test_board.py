@@ -14,6 +14,8 @@ from vaxdesk.desk import reception
 from vaxdesk.desk.context import Desk
 from vaxdesk.desk.news import board_news
 from vaxdesk.domain.board_news import BoardNews
+from vaxdesk.domain.completeness import Completeness, Rung
+from vaxdesk.domain.delivery import Delivery
 from vaxdesk.domain.outcomes import Outcome, Stage
 from vaxdesk.trouble import Trouble, TroubleCode
 from vaxdesk.ui.lanes import InlineLane, Lanes, ManualLane
@@ -43,7 +45,8 @@ class Bench:
             go=lambda *where: self.went.append(where),
             badge=lambda *_: None,
         )
-        self.model = BoardModel(room, news=self.news)
+        self.ladder = Completeness()
+        self.model = BoardModel(room, news=self.news, meter=lambda: self.ladder)
 
     def news(self, mark: dict[int, int], day: str) -> BoardNews:
         self.told.append((mark, day))
@@ -136,7 +139,7 @@ def test_trouble_is_said() -> None:
     def broken(*_: object) -> BoardNews:
         raise Trouble(TroubleCode.DISK_FAILED)
 
-    BoardModel(bench.model._room, news=broken).look()
+    BoardModel(bench.model._room, news=broken, meter=Completeness).look()
     assert bench.notices.current.level is Level.ERROR
 
 
@@ -238,3 +241,34 @@ def test_the_news_of_the_desk_are_those_of_the_journal(desk: Desk) -> None:
     assert first.people is None
     reception.check_in(desk, lanh)
     assert board_news(desk, first.mark, first.day).people == {lanh}
+
+
+def test_the_ladder_shows_who_is_missing_and_the_rows_wear_their_signs(qtbot) -> None:
+    bench = Bench(8)
+    came, others = bench.rows[0].person.id, bench.rows[1].person.id
+    bench.ladder = Completeness(
+        day=DAY,
+        counts={Rung.DOOR: 2, Rung.OUTCOME: 2, Rung.SENT: 1, Rung.CONFIRMED: 1},
+        missing={Rung.SENT: (others,)},
+        states={came: Delivery.CONFIRMED, others: Delivery.SAVED},
+    )
+    view = BoardView(bench.model)
+    qtbot.addWidget(view)
+    bench.model.look()
+    view.show()
+    assert [view._ladder.tile(rung).count() for rung in Rung] == [2, 2, 1, 1]
+    assert {row.person.id: row.sent for row in bench.model.state.shown if row.sent} == bench.ladder.states
+    sent = view._ladder.tile(Rung.SENT)
+    assert "1" in sent.accessibleName()
+    sent.setFocus()
+    QTest.keyClick(sent, Qt.Key.Key_Return)
+    assert [row.person.id for row in bench.model.state.shown] == [others]
+    QTest.keyClick(sent, Qt.Key.Key_Return)
+    assert len(bench.model.state.shown) == 8
+    QTest.mouseClick(view._ladder.tile(Rung.CONFIRMED), Qt.MouseButton.LeftButton)
+    assert bench.model.state.rung is None, "nobody is missing there"
+    bench.model.show_missing(Rung.SENT)
+    bench.ladder = msgspec.structs.replace(bench.ladder, missing={})
+    bench.model.look()
+    assert bench.model.state.rung is None, "the filter goes with the last who was missing"
+    assert len(bench.model.state.shown) == 8

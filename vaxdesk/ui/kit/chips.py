@@ -91,7 +91,8 @@ class Chip(QWidget):
 def chip_size(face: ChipFace) -> QSize:
     """Room that a chip needs."""
     width = QFontMetrics(_font()).horizontalAdvance(face.text) + 2 * _PAD + 2
-    return QSize(width + (_ICON + _GAP if face.icon else 0), _HEIGHT)
+    between = _GAP if face.text else 0
+    return QSize(width + (_ICON + between if face.icon else 0), _HEIGHT)
 
 
 def paint_chip(painter: QPainter, area: QRectF, face: ChipFace) -> None:

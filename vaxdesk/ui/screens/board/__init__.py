@@ -5,11 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from vaxdesk.domain.board_news import BoardNews
-from vaxdesk.ui.screen import Screen
+from vaxdesk.domain.completeness import Completeness
+from vaxdesk.ui.screen import Room, Screen
 from vaxdesk.ui.screens.board.model import BoardModel
 from vaxdesk.ui.screens.board.view import BoardView
 
 
-def screen(*, news: Callable[..., BoardNews]) -> Screen:
-    """The board as the shell registers it; `news(mark, day)` is called on the db lane."""
-    return Screen("board", "board.title", "board", lambda room: BoardView(BoardModel(room, news=news)), shortcut="F3")
+def screen(*, news: Callable[..., BoardNews], meter: Callable[[], Completeness]) -> Screen:
+    """The board as the shell registers it; `news(mark, day)` and `meter()` are called on the db lane."""
+
+    def build(room: Room) -> BoardView:
+        return BoardView(BoardModel(room, news=news, meter=meter))
+
+    return Screen("board", "board.title", "board", build, shortcut="F3")

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from vaxdesk.domain.board_news import BoardNews
+from vaxdesk.domain.completeness import Completeness, DayPerson, Rung, completeness
+from vaxdesk.domain.delivery import Delivery
 from vaxdesk.domain.outcomes import Outcome, Stage
 from vaxdesk.domain.views import PersonView, VisitRow
 from vaxdesk.ui.gallery import Sample, a_room
@@ -54,10 +56,23 @@ def _line(at: int) -> VisitRow:
     )
 
 
+def ladder(rows: tuple[VisitRow, ...]) -> Completeness:
+    """How far these people would have come on a line that fell in the afternoon."""
+    states = (Delivery.CONFIRMED,) * 5 + (Delivery.SENT, Delivery.SAVED)
+    return completeness(
+        DAY,
+        (
+            DayPerson(person=one.person.id, stage=one.stage, outcome=one.outcome, states=(states[at % len(states)],))
+            for at, one in enumerate(rows)
+        ),
+    )
+
+
 def board(number: int) -> tuple[BoardModel, BoardView]:
     """A board with so many lines."""
     told = BoardNews(day=DAY, mark={1: 1}, rows=lines(number))
-    model = BoardModel(a_room(), news=lambda *_: told)
+    found = ladder(told.rows)
+    model = BoardModel(a_room(), news=lambda *_: told, meter=lambda: found)
     view = BoardView(model)
     model.look()
     return model, view
@@ -66,6 +81,12 @@ def board(number: int) -> tuple[BoardModel, BoardView]:
 def _outcome() -> BoardView:
     model, view = board(320)
     model.show_outcome(Outcome.DEFERRED)
+    return view
+
+
+def _missing() -> BoardView:
+    model, view = board(320)
+    model.show_missing(Rung.SENT)
     return view
 
 
@@ -78,6 +99,7 @@ def _none() -> BoardView:
 GALLERY: tuple[Sample, ...] = (
     Sample("board-day", lambda: board(320)[1]),
     Sample("board-deferred", _outcome),
+    Sample("board-missing", _missing),
     Sample("board-nobody", _none),
     Sample("board-empty", lambda: board(0)[1]),
 )

@@ -6,6 +6,7 @@ from collections import Counter
 
 import msgspec
 
+from vaxdesk.domain.completeness import Completeness, Rung
 from vaxdesk.domain.outcomes import Outcome, Stage
 from vaxdesk.domain.views import VisitRow
 
@@ -24,13 +25,18 @@ class DayFigures(msgspec.Struct, frozen=True):
 
 
 class BoardState(msgspec.Struct, frozen=True, kw_only=True):
-    """`stage` and `outcome` filter where they are not None, `query` is what was typed; `shown` are the lines left."""
+    """`stage`, `outcome` and `rung` filter where they are not None, `query` is what was typed, `shown` the lines left.
+
+    `ladder` says how far the people of the day have come; `rung` shows who is missing there.
+    """
 
     day: str = ""
     read: bool = False
     figures: DayFigures = DayFigures()
     stage: Stage | None = None
     outcome: Outcome | None = None
+    ladder: Completeness = Completeness()
+    rung: Rung | None = None
     query: str = ""
     shown: tuple[VisitRow, ...] = ()
 

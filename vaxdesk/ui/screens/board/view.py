@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtWidgets import QStackedWidget
 
 from vaxdesk.domain.outcomes import Outcome, Stage
 from vaxdesk.domain.views import VisitRow
 from vaxdesk.ui import written
+from vaxdesk.ui.delivery_sign import delivery_face
 from vaxdesk.ui.kit.chips import ChipFace, outcome_face, stage_face
 from vaxdesk.ui.kit.columns import Column
 from vaxdesk.ui.kit.empty import Empty
+from vaxdesk.ui.kit.ladder import Ladder
 from vaxdesk.ui.kit.page import Page
 from vaxdesk.ui.kit.table import Table
 from vaxdesk.ui.palette import Tone
@@ -34,6 +38,7 @@ class BoardView(ScreenWidget):
         self._page = Page(say("board.title"), parent=self)
         self._ends = self._page.head(Ends())
         self._figures = self._page.add(Figures())
+        self._ladder = self._page.add(Ladder())
         self._lines = LinesModel(COLUMNS)
         self._table = Table(self._lines, COLUMNS)
         self._nobody = Empty("users", "")
@@ -47,8 +52,10 @@ class BoardView(ScreenWidget):
     def show_state(self, state: BoardState) -> None:
         """Show figures, filter and lines; lines that stay keep their place under the cursor."""
         self._page.set_title(say("board.title"), written.long_day(state.day) if state.day else "")
-        self._figures.show_figures(state.figures, state.stage, any_chosen=state.outcome is None)
+        self._figures.show_figures(state.figures, state.stage, any_chosen=state.outcome is state.rung is None)
         self._ends.show_figures(state.figures, state.outcome)
+        self._ladder.show_ladder(state.ladder, state.rung)
+        self._ladder.setVisible(bool(state.ladder.states))
         self._lines.show_lines(state.shown)
         self._nobody.set_words(*_empty(state))
         self._body.setCurrentIndex(0 if state.shown or not state.read else 1)
@@ -71,6 +78,7 @@ class BoardView(ScreenWidget):
         self._model.changed.connect(self.show_state)
         self._figures.chosen.connect(self._model.show_stage)
         self._ends.chosen.connect(self._model.show_outcome)
+        self._ladder.chosen.connect(self._model.show_missing)
         self._table.opened.connect(lambda row: self._model.open_person(row.person.id))
         self._table.clicked.connect(lambda index: self._model.open_person(self._lines.row(index.row()).person.id))
 
@@ -111,6 +119,15 @@ def _stage(row: VisitRow) -> ChipFace:
     return stage_face(row.stage, row.outcome)
 
 
+def _sent(row: VisitRow) -> ChipFace | None:
+    return delivery_face(row.sent) if row.sent else None
+
+
+def _sign(row: VisitRow) -> ChipFace | None:
+    face = _sent(row)
+    return replace(face, text="") if face else None
+
+
 def _chip_text(face: ChipFace | None) -> str:
     return face.text if face else ""
 
@@ -123,5 +140,6 @@ COLUMNS = (
     Column("board.column.row", _source, width=80, right=True),
     Column("board.column.moment", _moment, width=84, right=True),
     Column("board.column.stage", lambda row: _chip_text(_stage(row)), width=184, chip=_stage),
+    Column("board.column.sent", lambda row: _chip_text(_sent(row)), width=60, chip=_sign),
     Column("board.column.reaction", lambda row: _chip_text(_reaction(row)), width=112, chip=_reaction),
 )
