@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from sync_server.tables import device, log, segment
 from vaxdesk.journal import chain, ref
 from vaxdesk.journal import segment as segments
+from vaxdesk.journal.line import NOT_JSON
 
 _PAGE = 200
 
@@ -64,6 +65,6 @@ def _h_before(conn: sa.Connection, row: sa.Row, given: segments.Segment) -> byte
 def _decoded(line: bytes) -> Any:
     try:
         decoded = msgspec.json.decode(line)
-    except (msgspec.DecodeError, RecursionError):
+    except NOT_JSON:
         return None
     return decoded if isinstance(decoded, dict) else None

@@ -116,6 +116,7 @@ def test_messages_of_later_versions_are_read_for_what_is_known() -> None:
         b'{"app":"%s"}' % (b"x" * 101),
         b'{"marks":{"1":[%s]}}' % b",".join([b'[1,"a"]'] * 13),
         b"\xff\xfe",
+        b'{"app":"a\xffb"}',
         b"[" * 100_000,
     ],
     ids=[
@@ -129,6 +130,7 @@ def test_messages_of_later_versions_are_read_for_what_is_known() -> None:
         "long app",
         "13 marks",
         "no utf-8",
+        "a text no utf-8",
         "deep",
     ],
 )

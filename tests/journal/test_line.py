@@ -50,9 +50,22 @@ def test_a_line_of_a_later_version_is_read_with_its_unknown_parts() -> None:
         b'{"k":"a","t":1}\n',
         b'{"k":"a","t":"1"}',
         b"\xff",
+        b'{"k":"a\xffb","t":1}',
+        b'{"k":"a","t":1,"d":' + b"[" * 8000 + b"]" * 8000 + b"}",
         b" " * (MAX_LINE + 1),
     ],
-    ids=["empty", "list", "kind a number", "no time", "newline", "time a text", "no utf-8", "too long"],
+    ids=[
+        "empty",
+        "list",
+        "kind a number",
+        "no time",
+        "newline",
+        "time a text",
+        "no utf-8",
+        "kind no utf-8",
+        "deep",
+        "too long",
+    ],
 )
 def test_what_is_no_entry(text: bytes) -> None:
     with pytest.raises(BadLine):

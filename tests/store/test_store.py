@@ -209,6 +209,8 @@ def test_a_bad_line_is_kept_noted_and_stops_nothing(store: Store) -> None:
         b'{"k":"open","t":1,"d":{}}',
         b"not json",
         b'{"k":"person","t":1,"d":{"name":5}}',
+        b'{"k":"person","t":1,"d":{"name":"S\xf9ng"}}',
+        b'{"k":"p\xf9rson","t":1}',
         good,
         b'{"k":"later","t":1}',
     ]
@@ -218,8 +220,22 @@ def test_a_bad_line_is_kept_noted_and_stops_nothing(store: Store) -> None:
         assert people.count(conn) == 1
         assert list(conn.execute(sa.select(entry.c.line).order_by(entry.c.seq)).scalars()) == lines
         assert (
-            conn.exec_driver_sql("SELECT count(*) FROM bad_entry").scalar() == 2
+            conn.exec_driver_sql("SELECT count(*) FROM bad_entry").scalar() == 4
         )  # `open` is a fact that no table answers for
+
+
+def test_a_save_cut_short_by_ctrl_c_is_not_saved_and_the_next_one_is(store: Store) -> None:
+    def interrupt(*_args: object) -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt), store.writing(user=1) as w:
+        w.add("person", Person(name="Nguyễn Văn Dở"))
+        sa.event.listen(store.engine, "before_cursor_execute", interrupt)
+    sa.event.remove(store.engine, "before_cursor_execute", interrupt)
+    with store.writing(user=1) as w:
+        w.add("person", Person(name="Nguyễn Văn Trọn"))
+    with store.reading() as conn:
+        assert people.count(conn) == 1
 
 
 def test_full_disk_is_trouble_and_reading_goes_on(store: Store) -> None:

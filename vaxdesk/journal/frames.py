@@ -14,6 +14,7 @@ import msgspec
 from msgspec import UNSET, Meta, Struct, UnsetType, field
 
 from vaxdesk.journal.identity import Credentials
+from vaxdesk.journal.line import NOT_JSON
 from vaxdesk.journal.ref import LOG_LENGTH
 from vaxdesk.journal.segment import MAX_BYTES, MAX_SEQ
 
@@ -133,7 +134,7 @@ def decode(data: bytes, kind: type[Struct]) -> Struct:
     """
     try:
         return msgspec.json.decode(data, type=kind)
-    except (msgspec.DecodeError, RecursionError) as error:
+    except NOT_JSON as error:
         raise BadFrames(str(error)) from None
 
 

@@ -16,6 +16,8 @@ import msgspec
 from vaxdesk.journal.signing import to_text
 
 MAX_LINE = 16 * 1024
+# What msgspec raises for bytes that are not the JSON wanted: a turned bit in a text is none of its own errors.
+NOT_JSON = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
 
 
 class BadLine(ValueError):
@@ -84,5 +86,5 @@ def decode(line: bytes) -> Line:
         raise BadLine("too large or more than one line")
     try:
         return _decoder.decode(line)
-    except msgspec.DecodeError as error:
+    except NOT_JSON as error:
         raise BadLine(str(error)) from None

@@ -13,7 +13,7 @@ import msgspec
 import sqlalchemy as sa
 
 from vaxdesk.domain.payloads import KINDS, Amend, Payload, Void
-from vaxdesk.journal.line import BadLine, Line, decode
+from vaxdesk.journal.line import NOT_JSON, BadLine, Line, decode
 from vaxdesk.journal.ref import BadRef
 from vaxdesk.registry import changes, people, registers, things, visits, words
 from vaxdesk.registry.entry import Entry, Incoming
@@ -33,7 +33,7 @@ def apply(conn: sa.Connection, names: LogNames, entries: Iterable[Incoming]) -> 
         try:
             line = decode(incoming.line)
             entry = _open(names, incoming, line)
-        except (BadLine, BadRef, msgspec.ValidationError, msgspec.DecodeError) as error:
+        except (BadLine, BadRef, *NOT_JSON) as error:
             _note_bad(conn, incoming.id, str(error))
             continue
         if entry is None:

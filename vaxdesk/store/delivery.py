@@ -80,5 +80,5 @@ def _desk(first: bytes | None) -> str:
         return ""
     try:
         return _open.decode(line.decode(first).d).pc
-    except (line.BadLine, msgspec.DecodeError):
+    except (line.BadLine, *line.NOT_JSON):
         return ""

@@ -141,7 +141,8 @@ class Store:
                 conn.exec_driver_sql("COMMIT")
             except BaseException:
                 self.names.forget()
-                if conn.connection.dbapi_connection.in_transaction:  # SQLite may have rolled back by itself
+                # SQLite may have rolled back by itself; a connection cut short by Ctrl C has been closed
+                if not conn.invalidated and conn.connection.dbapi_connection.in_transaction:
                     conn.exec_driver_sql("ROLLBACK")
                 raise
             finally:
