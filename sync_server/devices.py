@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
 import msgspec
 import sqlalchemy as sa
 
+from sync_server.quick import Quick, Statement
 from sync_server.tables import device, org
 from vaxdesk.journal.enrolment import read_certificate
 
 ACTIVE, SUSPENDED, REVOKED = "active", "suspended", "revoked"
 _SEEN_EVERY_MS = 60_000
 NO_UNIT, NO_PATH = 0, "/"  # of the server's own device: it belongs to no unit, its logs say which feed they are for
+
+COLUMNS = (device.c.device_no, device.c.org_no, org.c.path, device.c.pubkey, device.c.status, device.c.last_seen_ms)
+WITH_UNIT = device.outerjoin(org, org.c.org_no == device.c.org_no)
+_BY_NUMBER = Statement(
+    sa.select(*COLUMNS).select_from(WITH_UNIT).where(device.c.device_no == sa.bindparam("number"))
+)
 
 
 class Device(msgspec.Struct, frozen=True, kw_only=True):
@@ -34,9 +44,10 @@ class Device(msgspec.Struct, frozen=True, kw_only=True):
         return self.org == NO_UNIT
 
 
-def by_number(conn: sa.Connection, number: int) -> Device | None:
+def by_number(quick: Quick, number: int) -> Device | None:
     """The device of a number."""
-    return _one(conn, device.c.device_no == number)
+    rows = quick.all(_BY_NUMBER, number=number)
+    return read(rows[0]) if rows else None
 
 
 def by_key(conn: sa.Connection, public: bytes) -> Device | None:
@@ -81,16 +92,16 @@ def is_stale(known: Device, now_ms: int) -> bool:
     return abs(now_ms - known.last_seen_ms) > _SEEN_EVERY_MS
 
 
-def _one(conn: sa.Connection, condition: sa.ColumnElement[bool]) -> Device | None:
-    joined = sa.select(device, org.c.path).outerjoin_from(device, org, org.c.org_no == device.c.org_no)
-    row = conn.execute(joined.where(condition)).first()
-    if row is None or (row.path is None and row.org_no != NO_UNIT):
+def read(row: Sequence[Any]) -> Device | None:
+    """The device of a row of `COLUMNS`; None when there is none, or its unit is gone."""
+    number, org_no, path, public, status, last_seen_ms = row
+    if number is None or (path is None and org_no != NO_UNIT):
         return None
-    return Device(
-        no=row.device_no,
-        org=row.org_no,
-        path=row.path or NO_PATH,
-        public=bytes(row.pubkey),
-        status=row.status,
-        last_seen_ms=row.last_seen_ms or 0,
-    )
+    public = bytes(public)
+    seen_ms = last_seen_ms or 0
+    return Device(no=number, org=org_no, path=path or NO_PATH, public=public, status=status, last_seen_ms=seen_ms)
+
+
+def _one(conn: sa.Connection, condition: sa.ColumnElement[bool]) -> Device | None:
+    row = conn.execute(sa.select(*COLUMNS).select_from(WITH_UNIT).where(condition)).first()
+    return None if row is None else read(row)

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from functools import cache
+from itertools import islice
 
 import msgspec
 import sqlalchemy as sa
+from sqlalchemy import bindparam as given
 
+from sync_server import quick
 from sync_server.devices import Device
+from sync_server.quick import Quick, Statement
 from sync_server.rights import Act, above, may
 from sync_server.settings import Server
 from sync_server.tables import feed, org, segment
@@ -16,6 +21,37 @@ from vaxdesk.journal import ref
 from vaxdesk.journal.frames import Ask, Head, Item, Mark, encode
 
 _PAGE = 32
+_item = segment.c
+_PAGE_FROM = (
+    sa.select(_item.pos, _item.fh, _item.log_id, _item.from_seq, _item.n, _item.data)
+    .where(_item.feed_no == given("feed_no"), _item.pos >= given("first"), _item.pos <= given("last"))
+    .order_by(_item.pos)
+)
+_ANY_MONTH = Statement(_PAGE_FROM)
+_ONE_MONTH = Statement(_PAGE_FROM.where(_item.part == given("part")))
+
+
+class Stand(msgspec.Struct, frozen=True):
+    """A feed as it stands."""
+
+    no: int
+    pos: int
+    fh: bytes
+    safe: int
+    part: int
+    part_pos: int
+    path: str
+
+
+class Place(msgspec.Struct, frozen=True):
+    """A segment at its position of a feed."""
+
+    pos: int
+    fh: bytes
+    log_id: int
+    a: int
+    n: int
+    data: bytes
 
 
 class Pulled(msgspec.Struct, frozen=True, kw_only=True):
@@ -27,84 +63,79 @@ class Pulled(msgspec.Struct, frozen=True, kw_only=True):
     more: bool
 
 
-def readable(conn: sa.Connection, reader: Device) -> list[int]:
+def readable(way: Quick, reader: Device) -> list[Stand]:
     """Feeds that a device may read, its own first, then upwards."""
     units = above(reader.path)
-    rows = conn.execute(sa.select(org.c.org_no, org.c.path).where(org.c.org_no.in_(units)))
-    paths = {row.org_no: row.path for row in rows}
-    return [number for number in units if number in paths and may(Act.READ, reader.path, paths[number])]
+    rows = way.all(_stands(len(units)), **{f"u{number}": unit for number, unit in enumerate(units)})
+    stands = {row[0]: Stand(*row) for row in rows}
+    wanted = (stands[unit] for unit in units if unit in stands)
+    return [stand for stand in wanted if may(Act.READ, reader.path, stand.path)]
 
 
-def pull(conn: sa.Connection, server: Server, reader: Device, *, ask: Ask, whole: set[str], time_ms: int) -> Pulled:
+def pull(server: Server, reader: Device, *, ask: Ask, whole: set[str], time_ms: int) -> Pulled:
     """Items after the reader's marks, up to about the bytes it wants, at least one if there is any.
 
     Args:
         whole: logs whose bodies are sent whatever the reader says it holds.
     """
+    way = quick.of(server.engine)
     sent = {one.log: one.upto for one in ask.sent if one.log not in whole}
     room = min(max(ask.most, 1), server.settings.max_answer)
     heads, since, frames, more = {}, {}, [], False
-    for number in readable(conn, reader):
-        head = conn.execute(sa.select(feed).where(feed.c.feed_no == number)).one()
-        at, fh = _recognised(conn, head, ask.marks.get(number, []))
-        since[number] = at
-        for row in _items(conn, head, at) if room > 0 else ():
-            given = _frames(row, sent)
+    for stand in readable(way, reader):
+        at, fh, places = _after(way, stand, ask.marks.get(stand.no, []))
+        since[stand.no] = at
+        for place in places if room > 0 else ():
+            given = _frames(stand.no, place, sent)
             frames += given
             room -= sum(map(len, given))
-            at, fh = row.pos, bytes(row.fh)
+            at, fh = place.pos, place.fh
             if room <= 0:
                 break
-        heads[number] = _head(server, number, at, fh, safe=head.safe, time_ms=time_ms)
-        more = more or at < head.head
+        heads[stand.no] = _head(server, stand, at, fh, time_ms=time_ms)
+        more = more or at < stand.pos
     return Pulled(heads=heads, since=since, frames=frames, more=more)
 
 
-def _recognised(conn: sa.Connection, head: sa.Row, marks: list[Mark]) -> tuple[int, bytes]:
-    """Position and feed hash of the newest of the reader's marks that this feed's history holds; 0 holds always."""
-    shown = {mark.pos: mark.fh for mark in marks if 0 < mark.pos <= head.head}
-    if _is(bytes(head.fh), shown.get(head.head)):
-        return head.head, bytes(head.fh)
-    for asked in ([*shown][:1], [*shown][1:]):  # the newest holds unless the server or the reader was restored
-        known = [(row.pos, bytes(row.fh)) for row in _at(conn, head, asked)]
-        held = [(pos, fh) for pos, fh in known if _is(fh, shown[pos])]
-        if held:
-            return max(held)
-    return 0, chain.START
+def places(way: Quick, stand: Stand, first: int) -> Iterator[Place]:
+    """Segments of a feed from a position on; a reader that is up to date looks into the last month alone."""
+    while first <= stand.pos:
+        last = min(first + _PAGE - 1, stand.pos)  # positions have no holes
+        asked = {"feed_no": stand.no, "first": first, "last": last}
+        month = first >= stand.part_pos
+        rows = way.all(_ONE_MONTH, **asked, part=stand.part) if month else way.all(_ANY_MONTH, **asked)
+        yield from (Place(row[0], bytes(row[1]), *row[2:5], bytes(row[5])) for row in rows)
+        first = last + 1
 
 
-def _is(fh: bytes, shown: str | None) -> bool:
-    return fh.hex()[:16] == shown
+@cache
+def _stands(count: int) -> Statement:
+    columns = (feed.c.feed_no, feed.c.head, feed.c.fh, feed.c.safe, feed.c.part, feed.c.part_pos, org.c.path)
+    units = [given(f"u{number}", type_=sa.Integer) for number in range(count)]
+    joined = sa.select(*columns).join_from(feed, org, org.c.org_no == feed.c.feed_no)
+    return Statement(joined.where(sa.or_(*(feed.c.feed_no == unit for unit in units))))
 
 
-def _at(conn: sa.Connection, head: sa.Row, positions: list[int]) -> Iterable[sa.Row]:
-    if not positions:
-        return ()
-    wanted = (segment.c.feed_no == head.feed_no, segment.c.pos.in_(positions), months_of(head, min(positions)))
-    return conn.execute(sa.select(segment.c.pos, segment.c.fh).where(*wanted))
+def _after(way: Quick, stand: Stand, marks: list[Mark]) -> tuple[int, bytes, Iterator[Place]]:
+    """The newest of the reader's marks that this feed's history holds, and what comes after it; 0 holds always."""
+    shown = {mark.pos: mark.fh for mark in marks if 0 < mark.pos <= stand.pos}
+    if shown.get(stand.pos) == stand.fh.hex()[:16]:
+        return stand.pos, stand.fh, iter(())
+    for pos, fh in sorted(shown.items(), reverse=True):  # the first holds unless server or reader was restored
+        found = places(way, stand, pos)
+        (marked,) = islice(found, 1)
+        if marked.fh.hex()[:16] == fh:
+            return pos, marked.fh, found
+    return 0, chain.START, places(way, stand, 1)
 
 
-def _items(conn: sa.Connection, head: sa.Row, after: int) -> Iterator[sa.Row]:
-    while after < head.head:
-        wanted = (segment.c.feed_no == head.feed_no, segment.c.pos > after, segment.c.pos <= head.head)
-        found = sa.select(segment).where(*wanted, months_of(head, after + 1)).order_by(segment.c.pos).limit(_PAGE)
-        page = conn.execute(found).all()
-        yield from page
-        after = page[-1].pos
+def _frames(feed_no: int, place: Place, sent: dict[str, int]) -> list[bytes]:
+    name = ref.log_name(place.log_id)
+    item = encode(Item(f=feed_no, p=place.pos, log=name, a=place.a, n=place.n))
+    held = place.a + place.n <= sent.get(name, 0)
+    return [item] if held else [item, place.data]
 
 
-def months_of(head: sa.Row, first: int) -> sa.ColumnElement[bool]:
-    """Where positions from the first on lie: a reader that is up to date needs the last month alone."""
-    return segment.c.part == head.part if first >= head.part_pos else sa.true()
-
-
-def _frames(row: sa.Row, sent: dict[str, int]) -> list[bytes]:
-    name = ref.log_name(row.log_id)
-    item = encode(Item(f=row.feed_no, p=row.pos, log=name, a=row.from_seq, n=row.n))
-    held = row.from_seq + row.n <= sent.get(name, 0)
-    return [item] if held else [item, bytes(row.data)]
-
-
-def _head(server: Server, number: int, pos: int, fh: bytes, *, safe: int, time_ms: int) -> Head:
-    sig = chain.sign_head(server.key.sign, number, pos, fh, safe=safe, time_ms=time_ms)
-    return Head(pos, fh.hex(), safe, sig)
+def _head(server: Server, stand: Stand, pos: int, fh: bytes, *, time_ms: int) -> Head:
+    sig = chain.sign_head(server.key.sign, stand.no, pos, fh, safe=stand.safe, time_ms=time_ms)
+    return Head(pos, fh.hex(), stand.safe, sig)

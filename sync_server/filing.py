@@ -9,12 +9,13 @@ from __future__ import annotations
 import msgspec
 import sqlalchemy as sa
 
-from sync_server import devices, months, orgs
-from sync_server.database import reading, writing
+from sync_server import devices, grouping, months, orgs, placing, quick
+from sync_server.database import reading
 from sync_server.devices import Device
-from sync_server.placing import Plan, place
+from sync_server.placing import Plan
+from sync_server.quick import Statement
 from sync_server.rights import Act, may
-from sync_server.tables import log, org, segment
+from sync_server.tables import device, log, org, segment
 from vaxdesk.journal import chain, ref
 from vaxdesk.journal import segment as segments
 from vaxdesk.journal.frames import Filed, Refused
@@ -23,6 +24,24 @@ from vaxdesk.journal.segment import Segment
 from vaxdesk.journal.verdict import BadSegment, Verdict
 
 _TRIES = 8
+_home = org.alias()
+_AUTHOR = log.c.device_no == device.c.device_no
+_LOG = Statement(
+    sa.select(*devices.COLUMNS, log.c.feed_no, _home.c.path, log.c.head_seq, log.c.head_hash, log.c.part)
+    .select_from(log.join(_home, _home.c.org_no == log.c.feed_no).outerjoin(devices.WITH_UNIT, _AUTHOR))
+    .where(log.c.log_id == sa.bindparam("log_id"))
+)
+
+
+class Known(msgspec.Struct, frozen=True):
+    """A log as it is held: whose it is, in which feed, and up to where."""
+
+    author: Device | None
+    feed_no: int
+    path: str
+    head_seq: int
+    head_hash: bytes
+    part: int
 
 
 class Overtaken(Exception):
@@ -39,19 +58,21 @@ def judge(engine: sa.Engine, data: bytes, pusher: Device) -> Plan | Filed | Refu
     """What is to be done with a segment: file it, nothing because it is held already, or refuse it."""
     try:
         given = segments.read(data)
+        rows = quick.of(engine).all(_LOG, log_id=ref.log_number(given.log))
+        if rows:
+            return _next(engine, given, pusher, data, Known(devices.read(rows[0][:6]), *rows[0][6:]))
         with reading(engine) as conn:
-            known = sa.select(log, org.c.path).join_from(log, org, org.c.org_no == log.c.feed_no)
-            row = conn.execute(known.where(log.c.log_id == ref.log_number(given.log))).first()
-            return _first(conn, given, pusher, data) if row is None else _next(conn, given, pusher, data, row)
+            return _first(conn, given, pusher, data)
     except BadSegment as error:
         return Refused(name_in(data), error.verdict.value)
 
 
 def file(engine: sa.Engine, plan: Plan, *, pusher: Device, now_ms: int) -> int | None:
-    """Files a plan and returns its position; None when the log has moved since the plan was made."""
+    """Files a plan durably and returns its position; None when the log has moved since the plan was made."""
     try:
-        with writing(engine) as conn:
-            return place(conn, plan, pusher=pusher.no, now_ms=now_ms)
+        if engine.dialect.name == "sqlite":
+            return grouping.of(engine).place(engine, plan, pusher=pusher.no, now_ms=now_ms)
+        return placing.at_once(quick.of(engine), plan, pusher=pusher.no, now_ms=now_ms)
     except sa.exc.IntegrityError as error:
         if months.was_missing(engine, error):
             months.prepare(engine, now_ms)
@@ -87,24 +108,24 @@ def _first(conn: sa.Connection, given: Segment, pusher: Device, data: bytes) -> 
     return _plan(given, author, chain.start(given.log, author.public.hex()), data=data, feed_no=unit.org_no, new=True)
 
 
-def _next(conn: sa.Connection, given: Segment, pusher: Device, data: bytes, row: sa.Row) -> Plan | Filed | Refused:
-    author = devices.by_number(conn, row.device_no)
+def _next(engine: sa.Engine, given: Segment, pusher: Device, data: bytes, known: Known) -> Plan | Filed | Refused:
+    author = known.author
     if given.a == 0 and author is not None and device_named(given.lines[0]) not in (None, author.public):
         return Refused(given.log, Verdict.TAKEN.value)
-    if author is None or not author.active or not _may_bring(pusher, author, row.path):
+    if author is None or not author.active or not _may_bring(pusher, author, known.path):
         return Refused(given.log, Verdict.NOT_YOURS.value)
-    if given.a > row.head_seq:
-        return Refused(given.log, Verdict.GAP.value, row.head_seq)
-    overlap = min(row.head_seq, given.end) - given.a
+    if given.a > known.head_seq:
+        return Refused(given.log, Verdict.GAP.value, known.head_seq)
+    overlap = min(known.head_seq, given.end) - given.a
     if overlap:
-        held, pos = _held(conn, row, given.a, given.a + overlap)
+        held, pos = _held(engine, given.log, known, given.a, given.a + overlap)
         if held != list(given.lines[:overlap]):
             return Refused(given.log, Verdict.FORK.value)
-        if given.end <= row.head_seq:
+        if given.end <= known.head_seq:
             return Filed(given.log, given.end, pos)
-        given = msgspec.structs.replace(given, a=row.head_seq, lines=given.lines[overlap:])
+        given = msgspec.structs.replace(given, a=known.head_seq, lines=given.lines[overlap:])
         data = segments.seal(given.log, given.a, given.lines, given.sig)
-    return _plan(given, author, bytes(row.head_hash), data=data, feed_no=row.feed_no, new=False)
+    return _plan(given, author, bytes(known.head_hash), data=data, feed_no=known.feed_no, new=False)
 
 
 def _unit(conn: sa.Connection, author: Device, first: bytes) -> sa.Row | None:
@@ -136,14 +157,16 @@ def _plan(given: Segment, author: Device, h_before: bytes, *, data: bytes, feed_
     )
 
 
-def _held(conn: sa.Connection, known: sa.Row, a: int, end: int) -> tuple[list[bytes], int]:
+def _held(engine: sa.Engine, name: str, known: Known, a: int, end: int) -> tuple[list[bytes], int]:
     """Lines a+1 … end as filed, and the position at which the last of them stands."""
     columns = (segment.c.from_seq, segment.c.pos, segment.c.data)
-    own = sa.and_(segment.c.log_id == known.log_id, segment.c.part >= known.part)
+    own = sa.and_(segment.c.log_id == ref.log_number(name), segment.c.part >= known.part)
     touching = sa.and_(own, segment.c.from_seq < end, segment.c.from_seq + segment.c.n > a)
+    with reading(engine) as conn:
+        rows = conn.execute(sa.select(*columns).where(touching).order_by(segment.c.from_seq)).all()
     lines: list[bytes] = []
     pos = 0
-    for row in conn.execute(sa.select(*columns).where(touching).order_by(segment.c.from_seq)):
+    for row in rows:
         filed = segments.read(bytes(row.data)).lines
         lines += filed[max(a - row.from_seq, 0) : end - row.from_seq]
         pos = row.pos

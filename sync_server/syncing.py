@@ -8,8 +8,8 @@ from hashlib import sha256
 import msgspec
 from msgspec import UNSET
 
-from sync_server import devices, feeds, identities
-from sync_server.database import reading, writing
+from sync_server import devices, feeds, identities, quick
+from sync_server.database import writing
 from sync_server.devices import Device
 from sync_server.intake import Intake
 from sync_server.nonces import Nonces
@@ -40,8 +40,7 @@ def recognise(server: Server, header: str, certificate: str) -> Who:
         claim = auth.parse(header)
     except auth.BadAuth:
         raise Denied(401, "auth") from None
-    with reading(server.engine) as conn:
-        known = devices.by_number(conn, claim.device)
+    known = devices.by_number(quick.of(server.engine), claim.device)
     if known is None and certificate:
         with writing(server.engine) as conn:
             known = devices.readmit(conn, certificate, server_public=server.key.public, now_ms=server.now_ms())
@@ -112,8 +111,7 @@ class Round:
         self._intake.finish()
         now_ms = self._server.now_ms()
         whole = self._intake.forked()
-        with reading(self._server.engine) as conn:
-            pulled = feeds.pull(conn, self._server, self._who.device, ask=self._ask, whole=whole, time_ms=now_ms)
+        pulled = feeds.pull(self._server, self._who.device, ask=self._ask, whole=whole, time_ms=now_ms)
         self._note_contact(now_ms)
         told = Told(
             time=now_ms,

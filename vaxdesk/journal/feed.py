@@ -20,7 +20,12 @@ _HEAD = struct.Struct(">QQ32sQQ")
 
 def step(previous: bytes, log: str, *, a: int, n: int, h_end: bytes) -> bytes:
     """Feed hash after the item (log, from, n, chain hash of its last entry)."""
-    return sha256(previous + _ITEM.pack(ref.log_number(log), a, n) + h_end).digest()
+    return sha256(previous + item(log, a=a, n=n, h_end=h_end)).digest()
+
+
+def item(log: str, *, a: int, n: int, h_end: bytes) -> bytes:
+    """What an item adds to the hash of its feed."""
+    return _ITEM.pack(ref.log_number(log), a, n) + h_end
 
 
 def statement(feed: int, pos: int, fh: bytes, *, safe: int, time_ms: int) -> bytes:

@@ -1,0 +1,123 @@
+"""The few statements of a push and a poll, compiled once and run on bare connections of the driver.
+
+SQLAlchemy takes about a tenth of a millisecond to build, cache and wrap a statement, and a connection from its pool is
+asked whether it lives first: for one push that is as much work as all signatures. What is rare stays with SQLAlchemy.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+from weakref import WeakKeyDictionary
+
+import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import psycopg
+from sqlalchemy.dialects.sqlite import pysqlite
+
+_DIALECTS = {"sqlite": pysqlite.dialect(paramstyle="named"), "postgresql": psycopg.dialect()}
+_MOST_IDLE = 16
+Run = Callable[..., list[tuple[Any, ...]]]  # runs a `Statement` with its values by name
+_ways: WeakKeyDictionary[sa.Engine, Quick] = WeakKeyDictionary()
+
+
+class Statement:
+    """A statement with named parameters, the same for both databases."""
+
+    def __init__(self, clause: sa.Executable) -> None:
+        self._texts = {name: str(clause.compile(dialect=dialect)) for name, dialect in _DIALECTS.items()}
+
+    def text(self, database: str) -> str:
+        """As the driver of that database wants it."""
+        return self._texts[database]
+
+
+class Quick:
+    """Bare connections to the database of an engine; every statement is a transaction of its own."""
+
+    def __init__(self, engine: sa.Engine) -> None:
+        self._connect = engine.raw_connection  # not the engine: it could then never be forgotten
+        self._dialect = engine.dialect
+        self._idle: deque[Any] = deque()
+
+    def all(self, statement: Statement, **values: Any) -> list[tuple[Any, ...]]:
+        """Rows of a statement.
+
+        Raises:
+            sqlalchemy.exc.DBAPIError: as SQLAlchemy would.
+        """
+        with self._line() as line:
+            return line.execute(statement.text(self._dialect.name), values).fetchall()
+
+    @contextmanager
+    def transaction(self) -> Iterator[Run]:
+        """Several statements as one transaction; SQLite takes the write lock at once.
+
+        Raises:
+            sqlalchemy.exc.DBAPIError: as SQLAlchemy would; nothing is changed.
+        """
+        name = self._dialect.name
+        with self._line() as line:
+            line.execute("BEGIN IMMEDIATE" if name == "sqlite" else "BEGIN")
+            yield lambda statement, **values: line.execute(statement.text(name), values).fetchall()
+            line.execute("COMMIT")
+
+    def close(self) -> None:
+        """Closes what is idle."""
+        while self._idle:
+            self._idle.pop().close()
+
+    @contextmanager
+    def _line(self) -> Iterator[Any]:
+        try:
+            line = self._idle.pop()
+        except IndexError:
+            line = self._open()
+        try:
+            yield line
+        except BaseException as error:
+            line.close()
+            if not isinstance(error, self._dialect.loaded_dbapi.Error):
+                raise
+            if self._dialect.is_disconnect(error, line, None):
+                self.close()  # the others have lost the same server
+            raise self._like_sqlalchemy(error) from error
+        if len(self._idle) < _MOST_IDLE:
+            self._idle.append(line)
+        else:
+            line.close()
+
+    def _open(self) -> Any:
+        pooled = self._connect()
+        line = pooled.dbapi_connection
+        pooled.detach()
+        if self._dialect.name == "postgresql":
+            line.autocommit = True  # SQLite's are opened so
+        return line
+
+    def _like_sqlalchemy(self, error: Exception) -> Exception:
+        kind = self._dialect.loaded_dbapi.Error
+        return sa.exc.DBAPIError.instance(None, None, error, kind, hide_parameters=True, dialect=self._dialect)
+
+
+def of(engine: sa.Engine) -> Quick:
+    """The quick way to the database of an engine; it closes with the engine."""
+    way = _ways.get(engine)
+    if way is None:
+        way = _ways[engine] = Quick(engine)
+        if not sa.event.contains(engine, "engine_disposed", _closed):
+            sa.event.listen(engine, "engine_disposed", _closed)
+    return way
+
+
+def inside(conn: sa.Connection) -> Run:
+    """Runs the same statements inside a transaction of SQLAlchemy."""
+    name = conn.dialect.name
+    return lambda statement, **values: list(map(tuple, conn.exec_driver_sql(statement.text(name), values)))
+
+
+def _closed(engine: sa.Engine) -> None:
+    way = _ways.pop(engine, None)
+    if way is not None:
+        way.close()
