@@ -53,6 +53,7 @@ def _parser() -> argparse.ArgumentParser:
     take_in.set_defaults(command=commands.import_orgs)
     cli_rights.add_units(org, every)
     cli_rights.add_access(verbs, every)
+    cli_rights.add_users(verbs, every)
 
     enrol = verbs.add_parser("enrol", parents=[every], help=say("server.help.enrol"))
     enrol.add_argument("--org", required=True, metavar="CODE", help=say("server.help.unit"))

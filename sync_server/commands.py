@@ -16,6 +16,7 @@ from sync_server import entries as listing
 from sync_server import orgs, serving
 from sync_server.console import Stopped, engine_of, fail, key_of, now_ms, opened, tell
 from sync_server.database import reading, writing
+from sync_server.giving import NotGiven
 from sync_server.keys import BadKeyFile
 from sync_server.orgs import BadUnits
 from sync_server.settings import Server
@@ -30,6 +31,8 @@ def run(options: argparse.Namespace) -> int:
     except BrokenPipeError:
         return 1
     except Stopped as stopped:
+        return fail(options, stopped.code, say(f"server.stopped.{stopped.code}", **stopped.facts), stopped.facts)
+    except NotGiven as stopped:
         return fail(options, stopped.code, say(f"server.stopped.{stopped.code}", **stopped.facts), stopped.facts)
     except BadUnits as bad:
         sentence = say(f"{orgs.Fault.WORDS}.{bad.fault.value}", row=bad.row, code=bad.code)

@@ -10,7 +10,7 @@ import msgspec
 import sqlalchemy as sa
 
 from sync_server import devices, grouping, months, orgs, placing, quick
-from sync_server.database import reading
+from sync_server.database import reading, writing
 from sync_server.devices import Device
 from sync_server.placing import Plan
 from sync_server.quick import Statement
@@ -70,6 +70,9 @@ def judge(engine: sa.Engine, data: bytes, pusher: Device) -> Plan | Filed | Refu
 def file(engine: sa.Engine, plan: Plan, *, pusher: Device, now_ms: int) -> int | None:
     """Files a plan durably and returns its position; None when the log has moved since the plan was made."""
     try:
+        if plan.author.hosted:  # brought back after a restore: rare, and more than the segment may follow from it
+            with writing(engine) as conn:
+                return placing.place(conn, plan, pusher=pusher.no, now_ms=now_ms)
         if engine.dialect.name == "sqlite":
             return grouping.of(engine).place(engine, plan, pusher=pusher.no, now_ms=now_ms)
         return placing.at_once(quick.of(engine), plan, pusher=pusher.no, now_ms=now_ms)
