@@ -9,6 +9,7 @@ import msgspec
 import sqlalchemy as sa
 
 from sync_server.tables import device, log, segment
+from vaxdesk.dictionaries import shipped
 from vaxdesk.journal import chain, ref
 from vaxdesk.journal import segment as segments
 from vaxdesk.journal.line import NOT_JSON
@@ -34,7 +35,7 @@ def filed(conn: sa.Connection, feed_no: int, *, after: int = 0) -> Iterator[dict
 
 
 def _entries(conn: sa.Connection, row: sa.Row) -> Iterator[dict[str, Any]]:
-    given = segments.read(bytes(row.data))
+    given = segments.read(bytes(row.data), shipped())
     for seq, (line, h) in enumerate(zip(given.lines, _hashes(conn, row, given), strict=True), given.a + 1):
         yield {
             "ref": ref.join(given.log, seq),

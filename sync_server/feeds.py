@@ -17,9 +17,11 @@ from sync_server.quick import Quick, Statement
 from sync_server.rights import Act, above, may
 from sync_server.settings import Server
 from sync_server.tables import feed, org, segment
+from vaxdesk.dictionaries import shipped
 from vaxdesk.domain import times
 from vaxdesk.journal import feed as chain
 from vaxdesk.journal import ref
+from vaxdesk.journal import segment as segments
 from vaxdesk.journal.frames import Ask, Head, Item, Mark, encode
 
 _PAGE = 32
@@ -95,7 +97,7 @@ def pull(server: Server, reader: Device, *, ask: Ask, whole: set[str], time_ms: 
         at, fh, places = _after(way, stand, ask.marks.get(stand.no, []))
         since[stand.no] = at
         for place in places if room > 0 else ():
-            given = _frames(stand.no, place, sent)
+            given = _frames(stand.no, place, sent, ask.dictionaries)
             frames += given
             room -= sum(map(len, given))
             at, fh = place.pos, place.fh
@@ -136,11 +138,11 @@ def _after(way: Quick, stand: Stand, marks: list[Mark]) -> tuple[int, bytes, Ite
     return 0, chain.START, places(way, stand, 1)
 
 
-def _frames(feed_no: int, place: Place, sent: dict[str, int]) -> list[bytes]:
+def _frames(feed_no: int, place: Place, sent: dict[str, int], dictionaries: list[int]) -> list[bytes]:
     name = ref.log_name(place.log_id)
     item = encode(Item(f=feed_no, p=place.pos, log=name, a=place.a, n=place.n))
     held = place.a + place.n <= sent.get(name, 0)
-    return [item] if held else [item, place.data]
+    return [item] if held else [item, segments.fit_for(place.data, dictionaries, shipped())]
 
 
 def _head(server: Server, stand: Stand, pos: int, fh: bytes, *, time_ms: int) -> Head:
