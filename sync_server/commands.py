@@ -27,7 +27,7 @@ from vaxdesk.words import say
 def run(options: argparse.Namespace) -> int:
     """Runs the chosen command and turns what can go wrong into words and exit code 1."""
     try:
-        options.command(options)
+        return options.command(options) or 0
     except BrokenPipeError:
         return 1
     except Stopped as stopped:
@@ -43,7 +43,6 @@ def run(options: argparse.Namespace) -> int:
         return fail(options, "database_form", say("server.stopped.database_form"), {})
     except sa.exc.SQLAlchemyError as error:
         return fail(options, "database", say("server.stopped.database", detail=type(error).__name__), {})
-    return 0
 
 
 def serve(options: argparse.Namespace) -> None:

@@ -36,7 +36,7 @@ def filed(conn: sa.Connection, feed_no: int, *, after: int = 0) -> Iterator[dict
 
 def _entries(conn: sa.Connection, row: sa.Row) -> Iterator[dict[str, Any]]:
     given = segments.read(bytes(row.data), shipped())
-    for seq, (line, h) in enumerate(zip(given.lines, _hashes(conn, row, given), strict=True), given.a + 1):
+    for seq, (line, h) in enumerate(zip(given.lines, hashes_of(conn, row, given), strict=True), given.a + 1):
         yield {
             "ref": ref.join(given.log, seq),
             "feed": row.feed_no,
@@ -49,7 +49,8 @@ def _entries(conn: sa.Connection, row: sa.Row) -> Iterator[dict[str, Any]]:
         }
 
 
-def _hashes(conn: sa.Connection, row: sa.Row, given: segments.Segment) -> Iterator[bytes]:
+def hashes_of(conn: sa.Connection, row: sa.Row, given: segments.Segment) -> Iterator[bytes]:
+    """Chain hashes of the entries of a filed segment."""
     return chain.walk(_h_before(conn, row, given), given.lines)
 
 
