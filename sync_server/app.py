@@ -60,13 +60,24 @@ async def _sync(request: Request) -> Response:
     if request.headers.get("content-type", "") != MEDIA:
         raise Denied(415, "media")
     header, certificate = request.headers.get("authorization", ""), request.headers.get("vd-certificate", "")
-    who = await run_in_threadpool(syncing.recognise, server, header, certificate)
-    round_ = syncing.Round(server, who, request.app.state.nonces)
-    async for chunk in request.stream():
+    round_: syncing.Round | None = None
+    wanted = int(request.headers.get("content-length", -1))
+
+    def turn(chunk: bytes, *, last: bool) -> bytes:
+        nonlocal round_
+        if round_ is None:
+            who = syncing.recognise(server, header, certificate)
+            round_ = syncing.Round(server, who, request.app.state.nonces)
         for frame in round_.arrived(chunk):
-            await run_in_threadpool(round_.frame, frame)
-    body = await run_in_threadpool(round_.answer)
-    return Response(body, media_type=MEDIA)
+            round_.frame(frame)  # what has arrived is filed before more is read
+        return round_.answer() if last else b""
+
+    async for chunk in request.stream():
+        wanted -= len(chunk)
+        body = await run_in_threadpool(turn, chunk, last=wanted == 0)
+        if wanted == 0:  # mostly with the first chunk: one turn of a thread is the whole request
+            return Response(body, media_type=MEDIA)
+    return Response(await run_in_threadpool(turn, b"", last=True), media_type=MEDIA)
 
 
 async def _enrol(request: Request) -> Response:
