@@ -7,9 +7,9 @@ import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
-from sync_server import cli_rights, commands
-from sync_server.commands_seal import add_seal
+from sync_server import cli_rights, commands, commands_reading
 from vaxdesk import words
 from vaxdesk.words import say
 
@@ -47,6 +47,7 @@ def _parser() -> argparse.ArgumentParser:
     serve.add_argument("--tls-certificate", metavar="PEM", help=say("server.help.tls"))
     serve.add_argument("--tls-key", metavar="PEM", help=say("server.help.tls"))
     serve.set_defaults(command=commands.serve)
+    _add_reading(verbs, every, serve)
 
     org = verbs.add_parser("org", help=say("server.help.org")).add_subparsers(required=True)
     take_in = org.add_parser("import", parents=[every], help=say("server.help.org_import"))
@@ -54,8 +55,6 @@ def _parser() -> argparse.ArgumentParser:
     take_in.set_defaults(command=commands.import_orgs)
     cli_rights.add_units(org, every)
     cli_rights.add_access(verbs, every)
-    cli_rights.add_users(verbs, every)
-    add_seal(verbs, every)
 
     enrol = verbs.add_parser("enrol", parents=[every], help=say("server.help.enrol"))
     enrol.add_argument("--org", required=True, metavar="CODE", help=say("server.help.unit"))
@@ -68,3 +67,12 @@ def _parser() -> argparse.ArgumentParser:
     entries.add_argument("--after", type=int, default=0, metavar="POS", help=say("server.help.after"))
     entries.set_defaults(command=commands.entries)
     return parser
+
+
+def _add_reading(verbs: Any, every: argparse.ArgumentParser, serve: argparse.ArgumentParser) -> None:
+    how = (commands_reading.THREAD, commands_reading.NONE)
+    serve.add_argument("--readers", choices=how, help=say("reading.help.readers"))
+    read = verbs.add_parser("read", parents=[every], help=say("reading.help.read"))
+    read.add_argument("--workers", type=int, default=1, metavar="N", help=say("reading.help.workers"))
+    read.add_argument("--once", action="store_true", help=say("reading.help.once"))
+    read.set_defaults(command=commands_reading.read)

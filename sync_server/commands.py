@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import logging
 import sys
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from datetime import UTC, datetime
 
 import msgspec
@@ -14,9 +14,9 @@ import sqlalchemy as sa
 from sync_server import enrol as enrolments
 from sync_server import entries as listing
 from sync_server import orgs, serving
+from sync_server.commands_reading import reading_beside, reads_too
 from sync_server.console import Stopped, engine_of, fail, key_of, now_ms, opened, tell
 from sync_server.database import reading, writing
-from sync_server.giving import NotGiven
 from sync_server.keys import BadKeyFile
 from sync_server.orgs import BadUnits
 from sync_server.settings import Server
@@ -27,12 +27,10 @@ from vaxdesk.words import say
 def run(options: argparse.Namespace) -> int:
     """Runs the chosen command and turns what can go wrong into words and exit code 1."""
     try:
-        return options.command(options) or 0
+        options.command(options)
     except BrokenPipeError:
         return 1
     except Stopped as stopped:
-        return fail(options, stopped.code, say(f"server.stopped.{stopped.code}", **stopped.facts), stopped.facts)
-    except NotGiven as stopped:
         return fail(options, stopped.code, say(f"server.stopped.{stopped.code}", **stopped.facts), stopped.facts)
     except BadUnits as bad:
         sentence = say(f"{orgs.Fault.WORDS}.{bad.fault.value}", row=bad.row, code=bad.code)
@@ -43,6 +41,7 @@ def run(options: argparse.Namespace) -> int:
         return fail(options, "database_form", say("server.stopped.database_form"), {})
     except sa.exc.SQLAlchemyError as error:
         return fail(options, "database", say("server.stopped.database", detail=type(error).__name__), {})
+    return 0
 
 
 def serve(options: argparse.Namespace) -> None:
@@ -60,7 +59,7 @@ def serve(options: argparse.Namespace) -> None:
     url = serving.address(listening, tls=bool(options.tls_certificate))
     tell(options, {"listening": url, "key": server.key.public.hex()}, say("server.listening", url=url))
     web = serving.web_server(server, certificate=options.tls_certificate, key=options.tls_key)
-    with suppress(KeyboardInterrupt):
+    with reading_beside(server) if reads_too(options) else nullcontext(), suppress(KeyboardInterrupt):
         web.run(sockets=[listening])
     engine.dispose()
 

@@ -20,6 +20,11 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     max_answer: int = 1024 * 1024
     poll: int = 300
     min_app: str = ""
+    read_every: float = 0.5  # seconds between two looks of the readers when nothing was new
+    portion: int = 2000  # entries that a reader takes in one transaction
+    window_before: int = 30  # days that a site holds a person of its lists after the day of the list
+    window_after: int = 14  # and before it
+    window_served: int = 90  # days that a site holds whom it has served
 
 
 class OwnLog(msgspec.Struct, frozen=True):

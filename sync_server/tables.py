@@ -162,11 +162,11 @@ enrol_code = sa.Table(
 given_user = sa.Table(
     "given_user",
     core,
-    sa.Column("ref", sa.Text, primary_key=True),  # LOG.seq of the user's entry
-    sa.Column("user_no", sa.Integer, nullable=False, server_default="0"),
-    sa.Column("org_no", sa.Integer, nullable=False, server_default="0"),
-    sa.Column("login", sa.Text, nullable=False, server_default=""),
-    sa.Column("name", sa.Text, nullable=False, server_default=""),
+    sa.Column("user_no", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("org_no", sa.Integer, nullable=False),
+    sa.Column("login", sa.Text, nullable=False),
+    sa.Column("name", sa.Text, nullable=False),
+    sa.Column("ref", sa.Text, nullable=False),
     sa.Column("active", sa.Integer, nullable=False, server_default="1"),
     sa.Column("rev", sa.Integer, nullable=False, server_default="0"),
     sa.Index("ix_given_user_login", "login"),
@@ -176,12 +176,70 @@ holding = sa.Table(
     "holding",
     core,
     sa.Column("ref", sa.Text, primary_key=True),  # LOG.seq of the grant
-    sa.Column("user_no", sa.Integer, nullable=False, server_default="0"),
-    sa.Column("role", sa.Text, nullable=False, server_default=""),
-    sa.Column("org_no", sa.Integer, nullable=False, server_default="0"),
-    sa.Column("until", sa.Text, nullable=False, server_default=""),  # ISO day, its end included; empty without end
+    sa.Column("user_no", sa.Integer, nullable=False),
+    sa.Column("role", sa.Text, nullable=False),
+    sa.Column("org_no", sa.Integer, nullable=False),
+    sa.Column("until", sa.Text, nullable=False),  # ISO day, its end included; empty without end
     sa.Column("voided", sa.Integer, nullable=False, server_default="0"),
     sa.Column("rev", sa.Integer, nullable=False, server_default="0"),
     sa.Index("ix_holding_org", "org_no"),
     sa.Index("ix_holding_user", "user_no"),
+)
+
+# Small numbers of logs, from which the fold's surrogates are made. Never dropped: what readers note hangs on them.
+logname = sa.Table(
+    "logname",
+    core,
+    sa.Column("local_no", Serial, primary_key=True),
+    sa.Column("log_id", Big, nullable=False, unique=True),
+    sa.Column("feed_no", sa.Integer),  # where the log is filed; null while it was only named
+    sqlite_autoincrement=True,
+)
+
+# Which feed wants to hold what is known of which person, from and until which day (sync design 3.5).
+interest = sa.Table(
+    "interest",
+    core,
+    sa.Column("feed_no", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("person", Big, primary_key=True, autoincrement=False),  # surrogate
+    sa.Column("from_day", sa.Text, nullable=False),
+    sa.Column("until_day", sa.Text, nullable=False),
+    sa.Column("served", sa.Integer, nullable=False),  # 0: something may be missing there
+    sa.Index("ix_interest_person", "person"),
+    sa.Index("ix_interest_served", "served", "from_day", "feed_no"),
+)
+
+# Single entries that a feed is to get although nobody there is waited for: changes of what it was given before.
+owed = sa.Table(
+    "owed",
+    core,
+    sa.Column("feed_no", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("entry", Big, primary_key=True, autoincrement=False),  # surrogate
+)
+
+# What has been quoted into which feed.
+delivered = sa.Table(
+    "delivered",
+    core,
+    sa.Column("feed_no", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("entry", Big, primary_key=True, autoincrement=False),  # surrogate
+    sa.Index("ix_delivered_entry", "entry"),
+    sqlite_with_rowid=False,
+)
+
+# Pairs of people that the rule has declared one person: once, whatever people make of it afterwards.
+linked = sa.Table(
+    "linked",
+    core,
+    sa.Column("a", Big, primary_key=True, autoincrement=False),
+    sa.Column("b", Big, primary_key=True, autoincrement=False),
+)
+
+# Token buckets that hold across processes (sync design 3.5, 3.9).
+bucket = sa.Table(
+    "bucket",
+    core,
+    sa.Column("name", sa.Text, primary_key=True),
+    sa.Column("tokens", sa.Float, nullable=False),
+    sa.Column("at_ms", Big, nullable=False),
 )
