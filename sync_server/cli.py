@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from sync_server import cli_rights, commands, commands_reading
+from sync_server.commands_seal import add_seal
 from vaxdesk import words
 from vaxdesk.words import say
 
@@ -55,6 +56,8 @@ def _parser() -> argparse.ArgumentParser:
     take_in.set_defaults(command=commands.import_orgs)
     cli_rights.add_units(org, every)
     cli_rights.add_access(verbs, every)
+    cli_rights.add_users(verbs, every)
+    add_seal(verbs, every)
 
     enrol = verbs.add_parser("enrol", parents=[every], help=say("server.help.enrol"))
     enrol.add_argument("--org", required=True, metavar="CODE", help=say("server.help.unit"))

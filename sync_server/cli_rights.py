@@ -5,7 +5,8 @@ from __future__ import annotations
 import argparse
 from typing import Any
 
-from sync_server import commands_org
+from sync_server import commands_org, commands_user
+from vaxdesk.domain.outcomes import GivenRole
 from vaxdesk.words import say
 
 Every = argparse.ArgumentParser
@@ -31,3 +32,42 @@ def add_access(verbs: Any, every: Every) -> None:
     verify = access.add_parser("verify", parents=[every], help=say("rights.help.access_verify"))
     verify.add_argument("--end", action="append", default=[], metavar="CHAIN:ROWS:HASH", help=say("rights.help.end"))
     verify.set_defaults(command=commands_org.verify_access)
+
+
+def add_users(verbs: Any, every: Every) -> None:
+    """`user add|list|close|password`, `grant`, `ungrant`."""
+    user = verbs.add_parser("user", help=say("rights.help.user")).add_subparsers(required=True)
+    add = user.add_parser("add", parents=[every], help=say("rights.help.user_add"))
+    _role(add)
+    add.add_argument("--login", required=True, help=say("rights.help.login"))
+    add.add_argument("--name", required=True, help=say("rights.help.full_name"))
+    add.add_argument("--title", default="", help=say("rights.help.title"))
+    add.add_argument("--once", action="store_true", help=say("rights.help.once"))
+    add.set_defaults(command=commands_user.add)
+    listing = user.add_parser("list", parents=[every], help=say("rights.help.user_list"))
+    listing.add_argument("--org", default="", metavar="CODE", help=say("rights.help.below"))
+    listing.set_defaults(command=commands_user.list_users)
+    close = user.add_parser("close", parents=[every], help=say("rights.help.user_close"))
+    close.add_argument("--user", required=True, metavar="LOGIN", help=say("rights.help.whole_login"))
+    close.set_defaults(command=commands_user.close)
+    password = user.add_parser("password", parents=[every], help=say("rights.help.user_password"))
+    password.add_argument("--user", required=True, metavar="LOGIN", help=say("rights.help.whole_login"))
+    password.add_argument("--once", action="store_true", help=say("rights.help.once"))
+    password.set_defaults(command=commands_user.set_password)
+    grant = verbs.add_parser("grant", parents=[every], help=say("rights.help.grant"))
+    grant.add_argument("--user", required=True, metavar="LOGIN", help=say("rights.help.whole_login"))
+    _role(grant)
+    grant.set_defaults(command=commands_user.grant)
+    ungrant = verbs.add_parser("ungrant", parents=[every], help=say("rights.help.ungrant"))
+    ungrant.add_argument("--user", required=True, metavar="LOGIN", help=say("rights.help.whole_login"))
+    _role(ungrant, until=False)
+    ungrant.add_argument("--why", default="", help=say("rights.help.why"))
+    ungrant.set_defaults(command=commands_user.ungrant)
+
+
+def _role(parser: argparse.ArgumentParser, *, until: bool = True) -> None:
+    parser.add_argument("--org", required=True, metavar="CODE", help=say("server.help.unit"))
+    roles = [role.value for role in GivenRole]
+    parser.add_argument("--role", required=True, choices=roles, help=say("rights.help.role"))
+    if until:
+        parser.add_argument("--until", default="", metavar="YYYY-MM-DD", help=say("rights.help.until"))

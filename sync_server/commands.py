@@ -17,6 +17,7 @@ from sync_server import orgs, serving
 from sync_server.commands_reading import reading_beside, reads_too
 from sync_server.console import Stopped, engine_of, fail, key_of, now_ms, opened, tell
 from sync_server.database import reading, writing
+from sync_server.giving import NotGiven
 from sync_server.keys import BadKeyFile
 from sync_server.orgs import BadUnits
 from sync_server.settings import Server
@@ -27,10 +28,12 @@ from vaxdesk.words import say
 def run(options: argparse.Namespace) -> int:
     """Runs the chosen command and turns what can go wrong into words and exit code 1."""
     try:
-        options.command(options)
+        return options.command(options) or 0
     except BrokenPipeError:
         return 1
     except Stopped as stopped:
+        return fail(options, stopped.code, say(f"server.stopped.{stopped.code}", **stopped.facts), stopped.facts)
+    except NotGiven as stopped:
         return fail(options, stopped.code, say(f"server.stopped.{stopped.code}", **stopped.facts), stopped.facts)
     except BadUnits as bad:
         sentence = say(f"{orgs.Fault.WORDS}.{bad.fault.value}", row=bad.row, code=bad.code)
@@ -41,7 +44,6 @@ def run(options: argparse.Namespace) -> int:
         return fail(options, "database_form", say("server.stopped.database_form"), {})
     except sa.exc.SQLAlchemyError as error:
         return fail(options, "database", say("server.stopped.database", detail=type(error).__name__), {})
-    return 0
 
 
 def serve(options: argparse.Namespace) -> None:

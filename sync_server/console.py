@@ -13,8 +13,9 @@ from typing import Any
 import msgspec
 import sqlalchemy as sa
 
-from sync_server.database import open_engine, upgrade
+from sync_server.database import open_engine, upgrade, writing
 from sync_server.keys import ServerKey, folder_for, load_or_make
+from sync_server.settings import Server
 
 
 class Stopped(Exception):
@@ -48,6 +49,18 @@ def opened(options: argparse.Namespace, begin: Callable[[sa.Engine], Any]) -> It
     try:
         with begin(engine) as conn:
             yield conn
+    finally:
+        engine.dispose()
+
+
+@contextmanager
+def serving_with(options: argparse.Namespace) -> Iterator[tuple[sa.Connection, Server]]:
+    """One write transaction with the server that a command speaks for; committed at the end."""
+    key = key_of(options)
+    engine = engine_of(options)
+    try:
+        with writing(engine) as conn:
+            yield conn, Server(engine=engine, key=key)
     finally:
         engine.dispose()
 

@@ -9,6 +9,7 @@ import msgspec
 import sqlalchemy as sa
 
 from sync_server.tables import device, log, segment
+from vaxdesk.dictionaries import shipped
 from vaxdesk.journal import chain, ref
 from vaxdesk.journal import segment as segments
 from vaxdesk.journal.line import NOT_JSON
@@ -34,8 +35,8 @@ def filed(conn: sa.Connection, feed_no: int, *, after: int = 0) -> Iterator[dict
 
 
 def _entries(conn: sa.Connection, row: sa.Row) -> Iterator[dict[str, Any]]:
-    given = segments.read(bytes(row.data))
-    for seq, (line, h) in enumerate(zip(given.lines, hashes(conn, row, given), strict=True), given.a + 1):
+    given = segments.read(bytes(row.data), shipped())
+    for seq, (line, h) in enumerate(zip(given.lines, hashes_of(conn, row, given), strict=True), given.a + 1):
         yield {
             "ref": ref.join(given.log, seq),
             "feed": row.feed_no,
@@ -48,8 +49,8 @@ def _entries(conn: sa.Connection, row: sa.Row) -> Iterator[dict[str, Any]]:
         }
 
 
-def hashes(conn: sa.Connection, row: sa.Row, given: segments.Segment) -> Iterator[bytes]:
-    """Chain hashes of the entries of a filed segment; `row` is its row, `given` what was read from it."""
+def hashes_of(conn: sa.Connection, row: sa.Row, given: segments.Segment) -> Iterator[bytes]:
+    """Chain hashes of the entries of a filed segment."""
     return chain.walk(_h_before(conn, row, given), given.lines)
 
 

@@ -12,12 +12,16 @@ from sqlalchemy import bindparam as given
 
 from sync_server import quick
 from sync_server.devices import Device
+from sync_server.given import sees_below
 from sync_server.quick import Quick, Statement
 from sync_server.rights import Act, above, may
 from sync_server.settings import Server
 from sync_server.tables import feed, org, segment
+from vaxdesk.dictionaries import shipped
+from vaxdesk.domain import times
 from vaxdesk.journal import feed as chain
 from vaxdesk.journal import ref
+from vaxdesk.journal import segment as segments
 from vaxdesk.journal.frames import Ask, Head, Item, Mark, encode
 
 _PAGE = 32
@@ -29,6 +33,9 @@ _PAGE_FROM = (
 )
 _ANY_MONTH = Statement(_PAGE_FROM)
 _ONE_MONTH = Statement(_PAGE_FROM.where(_item.part == given("part")))
+_STANDS = sa.select(feed.c.feed_no, feed.c.head, feed.c.fh, feed.c.safe, feed.c.part, feed.c.part_pos, org.c.path)
+_STANDS = _STANDS.join_from(feed, org, org.c.org_no == feed.c.feed_no)
+_BELOW = Statement(_STANDS.where(org.c.path.startswith(given("path", type_=sa.Text))).order_by(org.c.path))
 
 
 class Stand(msgspec.Struct, frozen=True):
@@ -63,13 +70,17 @@ class Pulled(msgspec.Struct, frozen=True, kw_only=True):
     more: bool
 
 
-def readable(way: Quick, reader: Device) -> list[Stand]:
-    """Feeds that a device may read, its own first, then upwards."""
+def readable(way: Quick, reader: Device, *, day: str) -> list[Stand]:
+    """Feeds that a device may read on a day: its own first, then upwards, then, where somebody oversees, downwards."""
     units = above(reader.path)
     rows = way.all(_stands(len(units)), **{f"u{number}": unit for number, unit in enumerate(units)})
     stands = {row[0]: Stand(*row) for row in rows}
-    wanted = (stands[unit] for unit in units if unit in stands)
-    return [stand for stand in wanted if may(Act.READ, reader.path, stand.path)]
+    wanted = [stands[unit] for unit in units if unit in stands]
+    oversees = sees_below(way, reader.org, day)
+    if oversees:
+        below = (Stand(*row) for row in way.all(_BELOW, path=reader.path))
+        wanted += [stand for stand in below if stand.no not in stands]
+    return [stand for stand in wanted if may(Act.READ, reader.path, stand.path, oversees=oversees)]
 
 
 def pull(server: Server, reader: Device, *, ask: Ask, whole: set[str], time_ms: int) -> Pulled:
@@ -82,11 +93,11 @@ def pull(server: Server, reader: Device, *, ask: Ask, whole: set[str], time_ms: 
     sent = {one.log: one.upto for one in ask.sent if one.log not in whole}
     room = min(max(ask.most, 1), server.settings.max_answer)
     heads, since, frames, more = {}, {}, [], False
-    for stand in readable(way, reader):
+    for stand in readable(way, reader, day=times.day_of(time_ms // 1000)):
         at, fh, places = _after(way, stand, ask.marks.get(stand.no, []))
         since[stand.no] = at
         for place in places if room > 0 else ():
-            given = _frames(stand.no, place, sent)
+            given = _frames(stand.no, place, sent, ask.dictionaries)
             frames += given
             room -= sum(map(len, given))
             at, fh = place.pos, place.fh
@@ -110,10 +121,8 @@ def places(way: Quick, stand: Stand, first: int) -> Iterator[Place]:
 
 @cache
 def _stands(count: int) -> Statement:
-    columns = (feed.c.feed_no, feed.c.head, feed.c.fh, feed.c.safe, feed.c.part, feed.c.part_pos, org.c.path)
     units = [given(f"u{number}", type_=sa.Integer) for number in range(count)]
-    joined = sa.select(*columns).join_from(feed, org, org.c.org_no == feed.c.feed_no)
-    return Statement(joined.where(sa.or_(*(feed.c.feed_no == unit for unit in units))))
+    return Statement(_STANDS.where(sa.or_(*(feed.c.feed_no == unit for unit in units))))
 
 
 def _after(way: Quick, stand: Stand, marks: list[Mark]) -> tuple[int, bytes, Iterator[Place]]:
@@ -129,11 +138,11 @@ def _after(way: Quick, stand: Stand, marks: list[Mark]) -> tuple[int, bytes, Ite
     return 0, chain.START, places(way, stand, 1)
 
 
-def _frames(feed_no: int, place: Place, sent: dict[str, int]) -> list[bytes]:
+def _frames(feed_no: int, place: Place, sent: dict[str, int], dictionaries: list[int]) -> list[bytes]:
     name = ref.log_name(place.log_id)
     item = encode(Item(f=feed_no, p=place.pos, log=name, a=place.a, n=place.n))
     held = place.a + place.n <= sent.get(name, 0)
-    return [item] if held else [item, place.data]
+    return [item] if held else [item, segments.fit_for(place.data, dictionaries, shipped())]
 
 
 def _head(server: Server, stand: Stand, pos: int, fh: bytes, *, time_ms: int) -> Head:

@@ -12,10 +12,12 @@ from sqlalchemy import bindparam as given
 
 from sync_server import months
 from sync_server.devices import Device
+from sync_server.given import note as note_given
 from sync_server.quick import Quick, Run, Statement, inside
 from sync_server.tables import feed, log, segment
 from vaxdesk.journal import feed as feeds
 from vaxdesk.journal import ref
+from vaxdesk.journal import segment as segments
 
 _HEAD = Statement(
     sa.select(feed.c.head, feed.c.fh, feed.c.part, feed.c.part_pos)
@@ -91,7 +93,10 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
 def place(conn: sa.Connection, plan: Plan, *, pusher: int, now_ms: int) -> int | None:
     """Files a plan in the caller's transaction; None, and nothing changed, when the log has moved since."""
     months.ensure(conn, months.of(now_ms))
-    return step_by_step(inside(conn), plan, pusher=pusher, now_ms=now_ms)
+    pos = step_by_step(inside(conn), plan, pusher=pusher, now_ms=now_ms)
+    if pos is not None and plan.author.hosted:  # what gives rights counts once it is filed, whoever brings it
+        note_given(conn, ref.log_name(plan.log_id), plan.a, segments.read(plan.data).lines)
+    return pos
 
 
 def step_by_step(run: Run, plan: Plan, *, pusher: int, now_ms: int) -> int | None:

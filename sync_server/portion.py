@@ -8,8 +8,9 @@ import msgspec
 import sqlalchemy as sa
 
 from sync_server.devices import NO_UNIT
-from sync_server.entries import hashes
+from sync_server.entries import hashes_of
 from sync_server.tables import device, feed, log, segment
+from vaxdesk.dictionaries import shipped
 from vaxdesk.journal import ref
 from vaxdesk.journal import segment as segments
 
@@ -45,14 +46,14 @@ def read(conn: sa.Connection, feed_no: int, *, after: int, upto: int, most: int)
     pieces: list[Piece] = []
     room = most
     for row in _rows(conn, feed_no, after, upto):
-        given = segments.read(bytes(row.data))
+        given = segments.read(bytes(row.data), shipped())
         pieces.append(
             Piece(
                 log=ref.log_name(row.log_id),
                 a=row.from_seq,
                 received_ms=row.received_ms,
                 lines=given.lines,
-                hashes=tuple(hashes(conn, row, given)),
+                hashes=tuple(hashes_of(conn, row, given)),
                 hosted=row.org_no == NO_UNIT,
             )
         )

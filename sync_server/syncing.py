@@ -15,6 +15,7 @@ from sync_server.intake import Intake
 from sync_server.nonces import Nonces
 from sync_server.problems import Denied
 from sync_server.settings import Server
+from vaxdesk.dictionaries import shipped
 from vaxdesk.journal import auth
 from vaxdesk.journal.auth import Claim
 from vaxdesk.journal.frames import WIRE, Ask, BadFrames, Frames, Told, decode, encode, join
@@ -122,6 +123,7 @@ class Round:
             more=int(pulled.more),
             min_app=self._server.settings.min_app,
             poll=self._server.settings.poll,
+            dictionaries=sorted(shipped()),
             identity=identities.renewed(self._server, self._who.device) if self._ask.identity else UNSET,
         )
         return join([encode(told), *pulled.frames])

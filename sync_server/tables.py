@@ -162,11 +162,11 @@ enrol_code = sa.Table(
 given_user = sa.Table(
     "given_user",
     core,
-    sa.Column("user_no", sa.Integer, primary_key=True, autoincrement=False),
-    sa.Column("org_no", sa.Integer, nullable=False),
-    sa.Column("login", sa.Text, nullable=False),
-    sa.Column("name", sa.Text, nullable=False),
-    sa.Column("ref", sa.Text, nullable=False),
+    sa.Column("ref", sa.Text, primary_key=True),  # LOG.seq of the user's entry
+    sa.Column("user_no", sa.Integer, nullable=False, server_default="0"),
+    sa.Column("org_no", sa.Integer, nullable=False, server_default="0"),
+    sa.Column("login", sa.Text, nullable=False, server_default=""),
+    sa.Column("name", sa.Text, nullable=False, server_default=""),
     sa.Column("active", sa.Integer, nullable=False, server_default="1"),
     sa.Column("rev", sa.Integer, nullable=False, server_default="0"),
     sa.Index("ix_given_user_login", "login"),
@@ -176,10 +176,10 @@ holding = sa.Table(
     "holding",
     core,
     sa.Column("ref", sa.Text, primary_key=True),  # LOG.seq of the grant
-    sa.Column("user_no", sa.Integer, nullable=False),
-    sa.Column("role", sa.Text, nullable=False),
-    sa.Column("org_no", sa.Integer, nullable=False),
-    sa.Column("until", sa.Text, nullable=False),  # ISO day, its end included; empty without end
+    sa.Column("user_no", sa.Integer, nullable=False, server_default="0"),
+    sa.Column("role", sa.Text, nullable=False, server_default=""),
+    sa.Column("org_no", sa.Integer, nullable=False, server_default="0"),
+    sa.Column("until", sa.Text, nullable=False, server_default=""),  # ISO day, its end included; empty without end
     sa.Column("voided", sa.Integer, nullable=False, server_default="0"),
     sa.Column("rev", sa.Integer, nullable=False, server_default="0"),
     sa.Index("ix_holding_org", "org_no"),

@@ -8,10 +8,12 @@ from functools import cache, partial
 from msgspec.structs import replace
 
 from vaxdesk.assets import resources
-from vaxdesk.documents import aefi_form, certificate, labels, roster, scanner_sheet, screening
+from vaxdesk.documents import aefi_form, certificate, day_seal, labels, roster, scanner_sheet, screening
 from vaxdesk.documents.samples import STATION
 from vaxdesk.documents.screening_contents import SAMPLE_CHILD, PriorDose
 from vaxdesk.domain.aefi import load_aefi
+from vaxdesk.domain.seal import SealHead
+from vaxdesk.domain.sealing import MOST_LOGS
 
 LONG_NAME = "Nguyễn Hoàng Phương Thảo Tôn Nữ Thị Quỳnh Giao Ngọc"
 LONG_ADDRESS = (
@@ -61,6 +63,24 @@ LONG_LABELS = replace(
 )
 
 
+LONG_SEAL = replace(
+    day_seal.SAMPLE,
+    station=LONG_STATION,
+    sealed_by=LONG_NAME,
+    sealed=replace(
+        day_seal.SAMPLE.sealed,
+        waiting=123_456,
+        heads=tuple(SealHead(f"{at:013}", 100_000 + at, f"{at:016x}") for at in range(MOST_LOGS)),
+    ),
+    lots=tuple(
+        day_seal.LotLine(vaccine="COVID-19 Vaccine (Vero Cell), Inactived", lot=f"LOT2026-{at}", doses=10, vials=1)
+        for at in range(12)
+    ),
+    staff=tuple(day_seal.StaffLine(name=LONG_NAME, received=at, screened=at, injected=at) for at in range(14)),
+    after=12,
+)
+
+
 @cache
 def aefi_data() -> object:
     """The shipped form of the serious report."""
@@ -103,6 +123,7 @@ def _makers() -> dict[str, Callable[[], bytes]]:
         makers[f"aefi blank {language}"] = partial(aefi_form.render, aefi({}, language=language), language=language)
         makers[f"labels {language}"] = partial(labels.render, labels.SAMPLE, language=language)
         makers[f"slip {language}"] = partial(labels.render_slip, labels.SAMPLE_SLIP, language=language)
+        makers[f"seal {language}"] = partial(day_seal.render, day_seal.SAMPLE, language=language)
         sheet = scanner_sheet.contents_for(STATION, language=language, printed_at="2026-11-24T07:05")
         makers[f"scanner sheet {language}"] = partial(scanner_sheet.render, sheet, language=language)
     makers["roster long"] = partial(roster.render, LONG_ROSTER)
@@ -110,6 +131,7 @@ def _makers() -> dict[str, Callable[[], bytes]]:
     makers["aefi long"] = partial(aefi_form.render, aefi(LONG_AEFI))
     makers["labels long"] = partial(labels.render, LONG_LABELS)
     slip = replace(labels.SAMPLE_SLIP, name=LONG_NAME, station=LONG_STATION)
+    makers["seal long"] = partial(day_seal.render, LONG_SEAL)
     makers["slip long"] = partial(labels.render_slip, slip)
     return makers
 

@@ -89,7 +89,7 @@ def test_an_answer_as_it_travels() -> None:
         '{"time":1790003119000,"ok":[["7ZK2M4P0Q9XTB",1500,813]],"no":[["7ZK2M4P0Q9XTB","gap",1380]],'
         '"heads":{"4012":[815,"'
         + "ab" * 32
-        + '",640,"sig"]},"from":{"4012":812},"more":0,"min_app":"1.2.0","poll":300}'
+        + '",640,"sig"]},"from":{"4012":812},"more":0,"min_app":"1.2.0","poll":300,"dict":[]}'
     )
     assert decode(encode(told), Told) == told
     assert encode(Item(f=4012, p=813, log="7ZK2M4P0Q9XTB", a=1400, n=100)) == (

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from tests.journal.keys import DEVICE, LINES, LOG, OTHER, PUBLIC
 from vaxdesk.journal import chain, pack, ref
-from vaxdesk.journal.segment import HEAD_BYTES, MAX_LINES, Segment, build, cut, read, seal, verify
+from vaxdesk.journal.segment import HEAD_BYTES, MAX_LINES, Segment, build, cut, fit_for, read, seal, verify
 from vaxdesk.journal.verdict import BadSegment, Verdict
 
 H0 = chain.start(LOG, PUBLIC.hex())
@@ -26,6 +26,11 @@ GOLDEN = bytes.fromhex(
     "3c6ffdf1100dd9f3d5dfa12b459f7ffeb4370748827c1e8a9c8a56d4df8bda3046a1078228146b7b899623ad0643c20e571286c14a1d"
     "e42dda5a96b66fe5be0a5c962ab929e4cf5fc5b9aefd7b7f5e92e8b379fb2c082030e3f49942b9984c441c7c8d01322832162c8006"
 )
+
+LEARNED = zstandard.train_dictionary(
+    4096, [line + bytes(random.Random(i).choices(b"abcdef:,", k=40)) for i in range(200) for line in LINES], dict_id=77
+).as_bytes()
+NUMBER = 77
 
 
 def made(lines: Sequence[bytes] = tuple(LINES), *, a: int = 0, h: bytes = HASHES[-1]) -> bytes:
@@ -158,6 +163,32 @@ def test_a_dictionary_is_used_when_it_is_held_and_named() -> None:
     assert read(data, held).lines == tuple(LINES)
     assert verdict_of(lambda: read(data)) is Verdict.BAD_FRAME
     assert verdict_of(lambda: read(raw(LINES, flags=1, body=body), held)) is Verdict.BAD_FRAME
+
+
+def test_a_dictionary_shrinks_a_small_segment_and_is_named_in_it() -> None:
+    plain, small = seal(LOG, 0, LINES, bytes(64)), seal(LOG, 0, LINES, bytes(64), dictionary=LEARNED)
+    assert len(small) < len(plain)
+    assert pack.dictionary_of(small[4], small[HEAD_BYTES:]) == NUMBER
+    assert read(small, {NUMBER: LEARNED}) == read(plain)
+
+
+def test_a_reader_without_the_dictionary_is_given_another_body_for_the_same_signature() -> None:
+    small = build(LOG, DEVICE.sign, 0, LINES, HASHES[-1], dictionary=LEARNED)
+    held = {NUMBER: LEARNED}
+    assert fit_for(small, [NUMBER], held) is small
+    recast = fit_for(small, [NUMBER + 1], held)
+    assert verify(read(recast), H0, PUBLIC) == HASHES[-1]
+    assert fit_for(made(), [], {}) == made()
+
+
+def test_a_body_with_a_dictionary_always_fits_without_it_too() -> None:
+    line_ = random.Random(2).randbytes(16_000).hex().encode()[:16_000]
+    long = [line_] * 20
+    data = seal(LOG, 0, long, bytes(64), dictionary=LEARNED)
+    assert data[4] == pack.ZSTD  # over 256 KiB, so no dictionary was used
+    known = zstandard.ZstdCompressionDict(LEARNED)
+    body = zstandard.ZstdCompressor(level=3, dict_data=known).compress(b"\n".join(long))
+    assert verdict_of(lambda: read(raw(long, flags=2, body=body), {NUMBER: LEARNED})) is Verdict.TOO_BIG
 
 
 def test_incompressible_lines_travel_raw() -> None:

@@ -103,13 +103,13 @@ class Pen:
         sent |= {name.replace("_", "-"): value for name, value in headers.items()}
         return requests.post(f"{self.server.url}/v1/sync", data=body, headers=sent, timeout=10)
 
-    def sync(self, *segments: bytes, **ask: Any) -> Pulled:
-        """One whole exchange."""
+    def sync(self, *segments: bytes, raw: bool = False, **ask: Any) -> Pulled:
+        """One whole exchange; `raw` leaves the segments of the answer unread."""
         body = join([encode(Ask(**ask)), *segments])
         reply = self.post(body)
         assert reply.status_code == 200, reply.text
         assert reply.headers["Content-Type"] == MEDIA
-        return Pulled(reply.content)
+        return Pulled(reply.content, raw=raw)
 
 
     def sync_at(self, t: float, *segments: bytes, **ask: Any) -> Pulled:
@@ -121,13 +121,13 @@ class Pen:
 class Pulled:
     """An answer taken apart."""
 
-    def __init__(self, body: bytes) -> None:
-        frames = split(body)
+    def __init__(self, body: bytes, *, raw: bool = False) -> None:
+        self.frames = frames = split(body)
         self.size = len(body)
         self.told: Told = decode(frames[0], Told)
         self.items: list[Item] = []
         self.bodies: dict[tuple[int, int], Segment] = {}
-        for frame in frames[1:]:
+        for frame in () if raw else frames[1:]:
             if frame.startswith(segment.MAGIC):
                 self.bodies[self.items[-1].f, self.items[-1].p] = segment.read(frame)
             else:

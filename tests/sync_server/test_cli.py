@@ -152,3 +152,31 @@ def test_the_tree_and_the_access_log_from_the_command_line(
     assert run(capsys, "access", "verify", "--database", url, "--end", end)[0] == 0
     code, broken = run(capsys, "access", "verify", "--database", url, "--end", end[:-1] + "x")
     assert (code, broken["error"]) == (1, "access_broken")
+
+
+def test_users_and_roles_from_the_command_line(
+    capsys: pytest.CaptureFixture[str], url: str, units: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run(capsys, "org", "import", units, "--database", url)
+    asked = ["user", "add", "--org", "24211", "--login", "Lan", "--name", "Nguyễn Thị Lan", "--role", "record"]
+    monkeypatch.setenv("VAXDESK_PASSWORD", "12345678")
+    assert run(capsys, *asked, "--database", url)[1]["error"] == "password_weak"
+    monkeypatch.setenv("VAXDESK_PASSWORD", "a long password")
+    code, made = run(capsys, *asked, "--database", url)
+    assert (code, made["login"]) == (0, "lan@24211")
+    assert run(capsys, *asked, "--database", url)[1]["error"] == "login_taken"
+    code, once = run(capsys, *asked[:5], "mai", *asked[6:], "--once", "--database", url)
+    assert (code, len(once["password"])) == (0, 14)
+    role = ["--user", "lan@24211", "--org", "2025-07:66", "--role", "oversee", "--database", url]
+    assert run(capsys, "grant", *role, "--until", "31/12/2026")[1]["error"] == "day_form"
+    assert run(capsys, "grant", *role, "--until", "2026-12-31")[0] == 0
+    assert main(["user", "list", "--database", url, "--language", "en"]) == 0
+    shown = capsys.readouterr().out
+    assert (
+        "lan@24211 Nguyễn Thị Lan: Oversight (2025-07:66 – 2026-12-31), Records at the station (2025-07:24211)" in shown
+    )
+    assert run(capsys, "ungrant", *role)[1]["ended"] == 1
+    assert run(capsys, "ungrant", *role)[1]["error"] == "not_held"
+    assert run(capsys, "user", "password", "--user", "mai@24211", "--database", url)[0] == 0
+    assert run(capsys, "user", "close", "--user", "mai@24211", "--database", url)[0] == 0
+    assert run(capsys, "user", "close", "--user", "mai@24211", "--database", url)[1]["error"] == "no_user"

@@ -13,6 +13,7 @@ import msgspec
 
 from vaxdesk import __version__
 from vaxdesk.desk.context import Desk, Done
+from vaxdesk.dictionaries import shipped
 from vaxdesk.domain.payloads import Clock
 from vaxdesk.journal.enrolment import Refusal
 from vaxdesk.journal.signing import Sign
@@ -105,7 +106,9 @@ def draft(desk: Desk, *, pace: Pace, why: str = "timer") -> Parcel:
         if who is None:
             raise Trouble(TroubleCode.NOT_ENROLLED)
         heard = enrolment.contact(conn)
-        made = rounds.outgoing(conn, who, now=desk.store.now(), pace=pace, app=__version__, why=why)
+        made = rounds.outgoing(
+            conn, who, now=desk.store.now(), pace=pace, app=__version__, why=why, dictionaries=shipped()
+        )
     offset = heard.offset if heard else 0.0
     return Parcel(who=who, draft=made, sign=desk.store.signer().sign, offset=offset, pace=pace)
 
@@ -152,7 +155,7 @@ def settle(desk: Desk, parcel: Parcel, back: Carried) -> tuple[Settled, Pace]:
     Raises:
         Trouble: it is not our server that answered, or the feed does not add up (see `Pace.failed`).
     """
-    read = answer.read(back.reply, parcel.who)
+    read = answer.read(back.reply, parcel.who, shipped())
     with desk.store.changing() as conn:
         settled = rounds.settle(
             conn, parcel.draft, read, take_in=desk.store.take_in, enrolment=parcel.who, now=desk.store.now()

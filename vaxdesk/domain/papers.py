@@ -25,6 +25,7 @@ class Paper(StrEnum):
     LABELS = "labels"
     SLIP = "slip"
     SCANNER = "scanner"
+    DAY_SEAL = "day_seal"
 
 
 class SheetDose(msgspec.Struct, frozen=True, kw_only=True):

@@ -54,6 +54,7 @@ class User(Payload):
     title: str = ""
     active: bool = True
     verifier: str = ""  # Argon2id of the password, for users that the server gave: they sign in without a line
+    once: bool = False  # the password behind the verifier is for the first sign-in on a desk, which asks for another
 
 
 class SignIn(Payload):

@@ -83,6 +83,7 @@ class DaySeal(Payload):
     outcomes: int = 0
     confirmed: int = 0
     waiting: int = 0
+    observed: int = 0  # whose observation was running
 
 
 class Close(Payload):

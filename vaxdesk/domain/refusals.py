@@ -35,6 +35,7 @@ class Refusal(StrEnum):
     STILL_OBSERVED = "still_observed"  # minutes
     REACTION_NOT_RECORDED = "reaction_not_recorded"
     NOT_LEFT = "not_left"
+    NOT_SEALED = "not_sealed"  # day
     # undo
     ALREADY_VOIDED = "already_voided"
     OTHER_VISIT = "other_visit"

@@ -88,7 +88,10 @@ class Head(Struct, frozen=True, array_like=True):
 
 
 class Told(Struct, frozen=True, kw_only=True):
-    """Frame 0 of an answer. `since` is the newest mark per feed that the server recognised; `time` in ms."""
+    """Frame 0 of an answer. `since` is the newest mark per feed that the server recognised; `time` in ms.
+
+    `dictionaries`: those that the server reads, so that segments may come compressed with one of them.
+    """
 
     time: Position
     ok: list[Filed] = []
@@ -98,6 +101,7 @@ class Told(Struct, frozen=True, kw_only=True):
     more: int = 0
     min_app: str = ""
     poll: Count = 300
+    dictionaries: Annotated[list[int], Meta(max_length=64)] = field(name="dict", default_factory=list)
     identity: Credentials | UnsetType = UNSET
 
 

@@ -1,11 +1,14 @@
 """Compression of a segment's body: raw, zstd, or zstd with a shipped dictionary; inflating is bounded.
 
-A zstd body is one frame that states its size, so nothing is inflated before the size was looked at.
+A zstd body is one frame that states its size, so nothing is inflated before the size was looked at. A body that was
+compressed with a dictionary names it in its frame and inflates to no more than a body may be long: so whoever passes it
+on can always compress it anew for a reader that does not hold the dictionary (decision 0010).
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from types import MappingProxyType
 
 import zstandard
@@ -22,10 +25,24 @@ Dictionaries = Mapping[int, bytes]
 NO_DICTIONARIES: Dictionaries = MappingProxyType({})
 
 
-def deflate(data: bytes) -> tuple[int, bytes]:
-    """Flags and body of the data: compressed, or raw where that is no longer."""
-    body = zstandard.ZstdCompressor(level=LEVEL, write_checksum=False).compress(data)
-    return (ZSTD, body) if len(body) < len(data) else (RAW, data)
+def deflate(data: bytes, dictionary: bytes = b"") -> tuple[int, bytes]:
+    """Flags and body of the data: compressed, with the dictionary if one is given, or raw where that is no longer."""
+    if len(data) > MAX_BODY:
+        dictionary = b""
+    known = _loaded(dictionary) if dictionary else None
+    body = zstandard.ZstdCompressor(level=LEVEL, write_checksum=False, dict_data=known).compress(data)
+    if len(body) >= len(data):
+        return RAW, data
+    return (ZSTD_DICTIONARY if known else ZSTD), body
+
+
+def dictionary_of(flags: int, body: bytes) -> int:
+    """Number of the dictionary that a body needs; 0 for none.
+
+    Raises:
+        BadSegment: BAD_FRAME.
+    """
+    return _frame(body).dict_id if flags == ZSTD_DICTIONARY else 0
 
 
 def inflate(flags: int, body: bytes, dictionaries: Dictionaries = NO_DICTIONARIES) -> bytes:
@@ -45,15 +62,25 @@ def inflate(flags: int, body: bytes, dictionaries: Dictionaries = NO_DICTIONARIE
 
 
 def _inflate(body: bytes, dictionaries: Dictionaries) -> bytes:
-    frame = zstandard.get_frame_parameters(body)
+    frame = _frame(body)
     if frame.content_size == zstandard.CONTENTSIZE_UNKNOWN:
         raise BadSegment(Verdict.BAD_FRAME, "size not stated")
-    if frame.content_size > MAX_INFLATED:
+    if frame.content_size > (MAX_BODY if frame.dict_id else MAX_INFLATED):
         raise BadSegment(Verdict.TOO_BIG, f"{frame.content_size} inflated")
     known = dictionaries.get(frame.dict_id)
     if known is None:
         raise BadSegment(Verdict.BAD_FRAME, f"dictionary {frame.dict_id} not held")
-    reader = zstandard.ZstdDecompressor(
-        dict_data=zstandard.ZstdCompressionDict(known) if known else None, max_window_size=_MAX_WINDOW
-    )
+    reader = zstandard.ZstdDecompressor(dict_data=_loaded(known) if known else None, max_window_size=_MAX_WINDOW)
     return reader.decompress(body, allow_extra_data=False)
+
+
+def _frame(body: bytes) -> zstandard.FrameParameters:
+    try:
+        return zstandard.get_frame_parameters(body)
+    except zstandard.ZstdError as error:
+        raise BadSegment(Verdict.BAD_FRAME, str(error)) from None
+
+
+@lru_cache(maxsize=8)
+def _loaded(dictionary: bytes) -> zstandard.ZstdCompressionDict:
+    return zstandard.ZstdCompressionDict(dictionary, dict_type=zstandard.DICT_TYPE_FULLDICT)

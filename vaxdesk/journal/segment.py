@@ -10,13 +10,21 @@ and later of LAN, USB and backup.
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 import msgspec
 
 from vaxdesk.journal import chain, ref
 from vaxdesk.journal.line import MAX_LINE
-from vaxdesk.journal.pack import MAX_BODY, NO_DICTIONARIES, Dictionaries, deflate, inflate
+from vaxdesk.journal.pack import (
+    MAX_BODY,
+    NO_DICTIONARIES,
+    ZSTD_DICTIONARY,
+    Dictionaries,
+    deflate,
+    dictionary_of,
+    inflate,
+)
 from vaxdesk.journal.signing import Sign, valid
 from vaxdesk.journal.verdict import BadSegment, Verdict
 
@@ -52,22 +60,27 @@ def statement(log: str, end: int, h_end: bytes) -> bytes:
     return b"vaxdesk/1 seg" + ref.log_number(log).to_bytes(8, "big") + end.to_bytes(4, "big") + h_end
 
 
-def build(log: str, sign: Sign, a: int, lines: Sequence[bytes], h_end: bytes) -> bytes:
+def build(
+    log: str, sign: Sign, a: int, lines: Sequence[bytes], h_end: bytes, *, dictionary: bytes = b""
+) -> bytes:
     """A segment of own entries; `h_end` is the chain hash of its last line.
+
+    Args:
+        dictionary: one that whoever is to read it holds; none by default.
 
     Raises:
         BadSegment: TOO_BIG, more than 2,000 lines or 256 KiB; `cut` never gives such a slice.
     """
-    return seal(log, a, lines, sign(statement(log, a + len(lines), h_end)))
+    return seal(log, a, lines, sign(statement(log, a + len(lines), h_end)), dictionary=dictionary)
 
 
-def seal(log: str, a: int, lines: Sequence[bytes], sig: bytes) -> bytes:
+def seal(log: str, a: int, lines: Sequence[bytes], sig: bytes, *, dictionary: bytes = b"") -> bytes:
     """A segment under a signature made before, for entries of another device or a slice cut anew.
 
     Raises:
         BadSegment: TOO_BIG.
     """
-    flags, body = deflate(b"\n".join(lines))
+    flags, body = deflate(b"\n".join(lines), dictionary)
     if not 1 <= len(lines) <= MAX_LINES or len(body) > MAX_BODY:
         raise BadSegment(Verdict.TOO_BIG, f"{len(lines)} lines, {len(body)} bytes")
     return _HEAD.pack(MAGIC, flags, ref.log_number(log), a, len(lines), sig, len(body)) + body
@@ -94,6 +107,18 @@ def read(data: bytes, dictionaries: Dictionaries = NO_DICTIONARIES) -> Segment:
     if max(map(len, lines)) > MAX_LINE:
         raise BadSegment(Verdict.TOO_BIG, "line")
     return Segment(ref.log_name(number), a, sig, lines)
+
+
+def fit_for(data: bytes, held: Collection[int], dictionaries: Dictionaries) -> bytes:
+    """A filed segment for a reader that holds these dictionaries: as it is, or compressed anew without any.
+
+    The signature covers the entries and not their compression, so it holds over either.
+    """
+    flags = data[len(MAGIC)]
+    if flags != ZSTD_DICTIONARY or dictionary_of(flags, data[HEAD_BYTES:]) in held:
+        return data
+    given = read(data, dictionaries)
+    return seal(given.log, given.a, given.lines, given.sig)
 
 
 def verify(segment: Segment, h_before: bytes, device_public: bytes) -> bytes:

@@ -12,7 +12,7 @@ from vaxdesk.domain.payloads import PERSON_FIELDS
 
 registry = sa.MetaData()
 
-FOLD_VERSION = 2  # raised when the tables or the rules change: the fold is then rebuilt at the next start
+FOLD_VERSION = 3  # raised when the tables or the rules change: the fold is then rebuilt at the next start
 
 
 def _text(name: str, **options: object) -> sa.Column:
@@ -196,6 +196,19 @@ config = sa.Table(
     _id(),
     *[_text(name) for name in ("code", "name", "address", "phone", "commune", "province", "head")],
     _number("voided"),
+)
+
+dayseal = sa.Table(
+    "dayseal",
+    registry,
+    _id(),
+    _text("day"),
+    _number("stamp"),
+    _number("user"),
+    *[_number(name) for name in ("people", "outcomes", "confirmed", "waiting", "observed")],
+    _text("heads"),
+    _number("voided"),
+    sa.Index("ix_dayseal_day", "day"),
 )
 
 bad_entry = sa.Table("bad_entry", registry, _id(), _text("reason"))

@@ -11,9 +11,9 @@ import sqlalchemy as sa
 from vaxdesk.registry import registers
 from vaxdesk.registry.entry import Entry, insert_new
 from vaxdesk.registry.names import LogNames
-from vaxdesk.registry.tables import appt, config, field, lot, roster, user, vial
+from vaxdesk.registry.tables import appt, config, dayseal, field, lot, roster, user, vial
 
-_TABLES = (appt, lot, vial, user, config, roster)
+_TABLES = (appt, lot, vial, user, config, roster, dayseal)
 _CHUNK = 500
 
 
@@ -101,6 +101,14 @@ def _fold_config(conn: sa.Connection, _names: LogNames, batch: list[Entry]) -> N
     _insert(conn, config, batch, lambda _entry, data: data)
 
 
+def _fold_dayseal(conn: sa.Connection, _names: LogNames, batch: list[Entry]) -> None:
+    def row(entry: Entry, data: dict[str, Any]) -> dict[str, Any]:
+        heads = msgspec.json.encode(data["heads"]).decode()
+        return {**data, "heads": heads, "stamp": entry.t, "user": entry.user}
+
+    _insert(conn, dayseal, batch, row)
+
+
 FOLDS: dict[str, Callable[[sa.Connection, LogNames, list[Entry]], None]] = {
     "appt": _fold_appt,
     "roster": _fold_roster,
@@ -109,4 +117,5 @@ FOLDS: dict[str, Callable[[sa.Connection, LogNames, list[Entry]], None]] = {
     "vialclose": _fold_vialclose,
     "user": _fold_user,
     "config": _fold_config,
+    "dayseal": _fold_dayseal,
 }

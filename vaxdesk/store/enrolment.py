@@ -43,6 +43,7 @@ class Contact(msgspec.Struct, frozen=True, kw_only=True):
 
     t: int
     server_ms: int
+    dictionaries: list[int] = []  # that the server reads
 
     @property
     def offset(self) -> float:

@@ -8,6 +8,7 @@ import msgspec
 
 from vaxdesk.journal import feed, segment
 from vaxdesk.journal.frames import BadFrames, Head, Item, Told, decode, split
+from vaxdesk.journal.pack import NO_DICTIONARIES, Dictionaries
 from vaxdesk.journal.segment import Segment
 from vaxdesk.journal.verdict import BadSegment
 from vaxdesk.store.enrolment import Enrolment
@@ -28,8 +29,8 @@ class Answer(msgspec.Struct, frozen=True):
     places: tuple[Place, ...]
 
 
-def read(body: bytes, enrolment: Enrolment) -> Answer:
-    """Reads an answer.
+def read(body: bytes, enrolment: Enrolment, dictionaries: Dictionaries = NO_DICTIONARIES) -> Answer:
+    """Reads an answer; `dictionaries` are those that the request named.
 
     Raises:
         Trouble: NOT_OUR_SERVER; not frames, or no valid signature over our own feed. A portal answers 200 too.
@@ -37,7 +38,7 @@ def read(body: bytes, enrolment: Enrolment) -> Answer:
     try:
         frames = split(body)
         told = decode(frames[0] if frames else b"", Told)
-        places = tuple(_places(frames[1:]))
+        places = tuple(_places(frames[1:], dictionaries))
     except (BadFrames, BadSegment) as error:
         raise Trouble(TroubleCode.NOT_OUR_SERVER, str(error)) from None
     _check_heads(told, enrolment)
@@ -46,13 +47,13 @@ def read(body: bytes, enrolment: Enrolment) -> Answer:
     return Answer(told, places)
 
 
-def _places(frames: Sequence[bytes]) -> list[Place]:
+def _places(frames: Sequence[bytes], dictionaries: Dictionaries) -> list[Place]:
     places: list[Place] = []
     for frame in frames:
         if not frame.startswith(segment.MAGIC):
             places.append(Place(decode(frame, Item), None))
             continue
-        body, last = segment.read(frame), places.pop() if places else None
+        body, last = segment.read(frame, dictionaries), places.pop() if places else None
         if last is None or last.body is not None or not _fits(body, last.item):
             raise BadFrames("segment without its item")
         places.append(Place(last.item, body))

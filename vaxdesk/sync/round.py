@@ -17,6 +17,7 @@ from msgspec import UNSET
 
 from vaxdesk.journal import segment
 from vaxdesk.journal.frames import MAX_SENT, Ask, Sent, encode, join
+from vaxdesk.journal.pack import NO_DICTIONARIES, Dictionaries
 from vaxdesk.journal.signing import Sign
 from vaxdesk.journal.verdict import Verdict
 from vaxdesk.store import delivery, feeds, outbox
@@ -41,6 +42,7 @@ class Draft(msgspec.Struct, frozen=True, kw_only=True):
     ask: Ask
     slices: tuple[Slice, ...]
     probe: bool
+    dictionary: bytes = b""  # one that the server reads
 
     @property
     def entries(self) -> int:
@@ -49,7 +51,12 @@ class Draft(msgspec.Struct, frozen=True, kw_only=True):
 
     def encode(self, sign: Sign) -> bytes:
         """The body of the request; `sign` is the device key's."""
-        return join([encode(self.ask), *(_segment(piece, sign) for piece in self.slices)])
+        return join([encode(self.ask), *(self._segment(piece, sign) for piece in self.slices)])
+
+    def _segment(self, piece: Slice, sign: Sign) -> bytes:
+        if piece.sig:
+            return segment.seal(piece.log, piece.a, piece.lines, piece.sig, dictionary=self.dictionary)
+        return segment.build(piece.log, sign, piece.a, piece.lines, piece.h_end, dictionary=self.dictionary)
 
 
 class RefusedLog(msgspec.Struct, frozen=True):
@@ -83,19 +90,30 @@ class Settled(msgspec.Struct, frozen=True, kw_only=True):
     min_app: str
 
 
-def outgoing(conn: sa.Connection, enrolment: Enrolment, *, now: float, pace: Pace, app: str, why: str) -> Draft:
+def outgoing(
+    conn: sa.Connection,
+    enrolment: Enrolment,
+    *,
+    now: float,
+    pace: Pace,
+    app: str,
+    why: str,
+    dictionaries: Dictionaries = NO_DICTIONARIES,
+) -> Draft:
     """Gathers marks and what waits.
 
     Args:
         conn: inside a read transaction; nothing is written.
         now: seconds by this device's clock, for logs held back.
         why: timer, entry or button; tells the server's operator, changes nothing.
+        dictionaries: held here; the newest that the server named at the last contact is used.
     """
     logs = feeds.unsent(conn)
     stranded = shelf.stranded(conn)
     sent = [] if pace.full else [Sent(one.log, one.head_seq) for one in logs if one.log not in stranded]
     ask = Ask(
         app=app,
+        dictionaries=sorted(dictionaries),
         marks={number: feeds.marks(conn, number) for number in {*feeds.known_feeds(conn), enrolment.feed}},
         sent=sent[:MAX_SENT],
         most=_WANTED_BACK,
@@ -104,7 +122,9 @@ def outgoing(conn: sa.Connection, enrolment: Enrolment, *, now: float, pace: Pac
     )
     ready = [] if pace.probe else _sendable(logs, shelf.held_back(conn), now)
     pieces = outbox.slices(conn, ready, device=enrolment.key, first=pace.first, room=pace.room)
-    return Draft(ask=ask, slices=tuple(pieces), probe=pace.probe)
+    heard = shelf.contact(conn)
+    shared = max(set(dictionaries).intersection(heard.dictionaries if heard else ()), default=0)
+    return Draft(ask=ask, slices=tuple(pieces), probe=pace.probe, dictionary=dictionaries.get(shared, b""))
 
 
 def settle(
@@ -130,7 +150,7 @@ def settle(
     found = (RefusedLog(log, Verdict.FORK) for log in sorted(intake.newly_stranded))
     back = _hold_back(shelf.held_back(conn), (*refused, *found), shown=intake.shown, now=now)
     shelf.hold_back(conn, back)
-    shelf.note_contact(conn, Contact(t=int(now), server_ms=told.time))
+    shelf.note_contact(conn, Contact(t=int(now), server_ms=told.time, dictionaries=told.dictionaries))
     shelf.note_heads(conn, {n: SignedHead(*msgspec.structs.astuple(head), told.time) for n, head in told.heads.items()})
     vouched.keep(conn, told.identity)
     progress = bool(intake.confirmed or refused or went_back or draft.probe)
@@ -145,12 +165,6 @@ def settle(
         poll=told.poll,
         min_app=told.min_app,
     )
-
-
-def _segment(piece: Slice, sign: Sign) -> bytes:
-    if piece.sig:
-        return segment.seal(piece.log, piece.a, piece.lines, piece.sig)
-    return segment.build(piece.log, sign, piece.a, piece.lines, piece.h_end)
 
 
 def _sendable(logs: list[Unsent], back: dict[str, HeldBack], now: float) -> list[Unsent]:

@@ -11,6 +11,7 @@ import msgspec
 import sqlalchemy as sa
 
 from vaxdesk import __version__
+from vaxdesk.dictionaries import shipped
 from vaxdesk.sync import answer
 from vaxdesk.sync import round as rounds
 from vaxdesk.sync.exchange import Exchange
@@ -94,12 +95,14 @@ def step(
     """
     who = exchange.enrolment
     with books.reading() as conn:
-        draft = rounds.outgoing(conn, who, now=books.now(), pace=pace, app=__version__, why=why)
+        draft = rounds.outgoing(
+            conn, who, now=books.now(), pace=pace, app=__version__, why=why, dictionaries=shipped()
+        )
     body = draft.encode(exchange.sign)
     began = tick()
     reply = exchange.send(body)
     took = tick() - began
-    read = answer.read(reply, who)
+    read = answer.read(reply, who, shipped())
     with books.changing() as conn:
         settled = rounds.settle(conn, draft, read, take_in=books.take_in, enrolment=who, now=books.now())
     return settled, pace.answered(frames=len(draft.slices), seconds=took)

@@ -55,11 +55,11 @@ def _units() -> None:
 def _users() -> None:
     op.create_table(
         "given_user",
-        sa.Column("user_no", sa.Integer, primary_key=True, autoincrement=False),
-        sa.Column("org_no", sa.Integer, nullable=False),
-        sa.Column("login", sa.Text, nullable=False),
-        sa.Column("name", sa.Text, nullable=False),
-        sa.Column("ref", sa.Text, nullable=False),
+        sa.Column("ref", sa.Text, primary_key=True),  # LOG.seq of the user's entry
+        sa.Column("user_no", sa.Integer, nullable=False, server_default="0"),
+        sa.Column("org_no", sa.Integer, nullable=False, server_default="0"),
+        sa.Column("login", sa.Text, nullable=False, server_default=""),
+        sa.Column("name", sa.Text, nullable=False, server_default=""),
         sa.Column("active", sa.Integer, nullable=False, server_default="1"),
         sa.Column("rev", sa.Integer, nullable=False, server_default="0"),
     )
@@ -67,10 +67,10 @@ def _users() -> None:
     op.create_table(
         "holding",
         sa.Column("ref", sa.Text, primary_key=True),
-        sa.Column("user_no", sa.Integer, nullable=False),
-        sa.Column("role", sa.Text, nullable=False),
-        sa.Column("org_no", sa.Integer, nullable=False),
-        sa.Column("until", sa.Text, nullable=False),
+        sa.Column("user_no", sa.Integer, nullable=False, server_default="0"),
+        sa.Column("role", sa.Text, nullable=False, server_default=""),
+        sa.Column("org_no", sa.Integer, nullable=False, server_default="0"),
+        sa.Column("until", sa.Text, nullable=False, server_default=""),
         sa.Column("voided", sa.Integer, nullable=False, server_default="0"),
         sa.Column("rev", sa.Integer, nullable=False, server_default="0"),
     )
