@@ -13,10 +13,9 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from sync_server import enrol, hosted, months, syncing
+from sync_server import enrol, hosted, months, nonces, syncing
 from sync_server.database import reading
 from sync_server.filing import Overtaken
-from sync_server.nonces import Nonces
 from sync_server.problems import Denied, problem
 from sync_server.settings import Server
 from sync_server.throttle import Throttle
@@ -30,8 +29,8 @@ _JSON = "application/json"
 _BUSY_SECONDS = 5
 
 
-def create_app(server: Server) -> Starlette:
-    """The application on an open, upgraded database."""
+def create_app(server: Server, *, alone: bool = True) -> Starlette:
+    """The application on an open, upgraded database; `alone` when no other process serves the same."""
     months.prepare(server.engine, server.now_ms())
     app = Starlette(
         routes=[
@@ -50,7 +49,7 @@ def create_app(server: Server) -> Starlette:
     )
     hosted.enter(server)
     app.state.server = server
-    app.state.nonces = Nonces(server.now)
+    app.state.nonces = nonces.kept(server.engine, server.now, alone=alone)
     app.state.throttle = Throttle(server.now)
     return app
 

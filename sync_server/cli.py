@@ -47,6 +47,7 @@ def _parser() -> argparse.ArgumentParser:
     serve.add_argument("--listen", default="127.0.0.1:8080", metavar="HOST:PORT", help=say("server.help.listen"))
     serve.add_argument("--tls-certificate", metavar="PEM", help=say("server.help.tls"))
     serve.add_argument("--tls-key", metavar="PEM", help=say("server.help.tls"))
+    serve.add_argument("--workers", type=_count, default=1, metavar="N", help=say("server.help.workers"))
     serve.set_defaults(command=commands.serve)
     _add_reading(verbs, every, serve)
 
@@ -79,3 +80,10 @@ def _add_reading(verbs: Any, every: argparse.ArgumentParser, serve: argparse.Arg
     read.add_argument("--workers", type=int, default=1, metavar="N", help=say("reading.help.workers"))
     read.add_argument("--once", action="store_true", help=say("reading.help.once"))
     read.set_defaults(command=commands_reading.read)
+
+
+def _count(text: str) -> int:
+    number = int(text)
+    if not 1 <= number <= 256:
+        raise ValueError(text)
+    return number

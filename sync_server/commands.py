@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-import logging
+import socket
 import sys
 from contextlib import nullcontext, suppress
 from datetime import UTC, datetime
@@ -15,10 +15,10 @@ from sync_server import enrol as enrolments
 from sync_server import entries as listing
 from sync_server import orgs, serving
 from sync_server.commands_reading import reading_beside, reads_too
-from sync_server.console import Stopped, engine_of, fail, key_of, now_ms, opened, tell
+from sync_server.console import Stopped, engine_of, fail, key_of, log_to_stderr, now_ms, opened, tell
 from sync_server.database import reading, writing
 from sync_server.giving import NotGiven
-from sync_server.keys import BadKeyFile
+from sync_server.keys import BadKeyFile, folder_for
 from sync_server.orgs import BadUnits
 from sync_server.settings import Server
 from vaxdesk.journal.enrolment import Invitation
@@ -48,7 +48,7 @@ def run(options: argparse.Namespace) -> int:
 
 def serve(options: argparse.Namespace) -> None:
     """Answers until it is told to stop."""
-    logging.basicConfig(stream=sys.stderr, level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    log_to_stderr()
     host, _, port = options.listen.rpartition(":")
     if not host or not port.isdigit() or int(port) > 65535:
         raise Stopped("listen_form", listen=options.listen)
@@ -60,10 +60,18 @@ def serve(options: argparse.Namespace) -> None:
         raise Stopped("listen", listen=options.listen, detail=error.strerror) from error
     url = serving.address(listening, tls=bool(options.tls_certificate))
     tell(options, {"listening": url, "key": server.key.public.hex()}, say("server.listening", url=url))
-    web = serving.web_server(server, certificate=options.tls_certificate, key=options.tls_key)
     with reading_beside(server) if reads_too(options) else nullcontext(), suppress(KeyboardInterrupt):
-        web.run(sockets=[listening])
+        _answer(options, server, listening)
     engine.dispose()
+
+
+def _answer(options: argparse.Namespace, server: Server, listening: socket.socket) -> None:
+    tls = {"certificate": options.tls_certificate, "key": options.tls_key}
+    if options.workers > 1:
+        keys = options.keys or folder_for(options.database)
+        serving.run_workers(listening, count=options.workers, database=options.database, keys=keys, **tls)
+    else:
+        serving.web_server(server, **tls).run(sockets=[listening])
 
 
 def import_orgs(options: argparse.Namespace) -> None:

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import argparse
-import logging
 import multiprocessing
 import os
 import signal
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -15,14 +13,13 @@ from threading import Event, Thread
 from types import FrameType
 
 from sync_server import worker
-from sync_server.console import Stopped, engine_of, key_of, tell
+from sync_server.console import Stopped, engine_of, key_of, log_to_stderr, tell
 from sync_server.database import open_engine
 from sync_server.keys import load_or_make
 from sync_server.readers import Share
 from sync_server.settings import Server
 from vaxdesk.words import say
 
-FORMAT = "%(asctime)s %(levelname)s %(name)s %(message)s"
 THREAD, NONE = "thread", "none"
 _MOST = 64
 _ORPHANED = 1.0  # seconds between two looks whether the process that began this one still lives
@@ -55,7 +52,7 @@ def read(options: argparse.Namespace) -> None:
     Raises:
         Stopped: a process ended by itself.
     """
-    logging.basicConfig(stream=sys.stderr, level=logging.INFO, format=FORMAT)
+    log_to_stderr()
     if not 1 <= options.workers <= _MOST:
         raise Stopped("workers", most=_MOST)
     engine = engine_of(options)
@@ -95,7 +92,7 @@ def _begun(database: str, folder: Path, workers: int) -> list[multiprocessing.pr
 
 def _read_share(database: str, folder: Path, part: int, of: int, parent: int) -> None:
     """One process: its own engine, its own log of the own device; ends with the process that began it."""
-    logging.basicConfig(stream=sys.stderr, level=logging.INFO, format=FORMAT)
+    log_to_stderr()
     stop = Event()
     _stop_on_signals(stop)
     Thread(target=_watch, args=(parent, stop), daemon=True).start()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import logging
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -25,6 +26,11 @@ class Stopped(Exception):
         super().__init__(code)
         self.code = code
         self.facts = facts
+
+
+def log_to_stderr() -> None:
+    """What happens is told on standard error; nothing in it names a person."""
+    logging.basicConfig(stream=sys.stderr, level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
 
 
 def now_ms() -> int:

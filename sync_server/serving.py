@@ -3,10 +3,18 @@
 from __future__ import annotations
 
 import socket
+from functools import partial
+from pathlib import Path
+from typing import Any
 
 import uvicorn
+from starlette.applications import Starlette
+from uvicorn.supervisors import Multiprocess
 
+from sync_server import console
 from sync_server.app import create_app
+from sync_server.database import open_engine
+from sync_server.keys import load_or_make
 from sync_server.settings import Server
 
 
@@ -32,15 +40,33 @@ def address(listening: socket.socket, *, tls: bool = False) -> str:
 
 def web_server(server: Server, *, certificate: str | None = None, key: str | None = None) -> uvicorn.Server:
     """The web server of an application; `certificate` and `key` are PEM files, without them plain HTTP."""
-    config = uvicorn.Config(
-        create_app(server),
+    return uvicorn.Server(_config(create_app(server), ssl_certfile=certificate, ssl_keyfile=key))
+
+
+def run_workers(
+    listening: socket.socket, *, count: int, database: str, keys: Path, certificate: str | None, key: str | None
+) -> None:
+    """Serves with several processes on one socket until it is told to stop; one that dies is replaced."""
+    make = partial(application, database, keys)
+    config = _config(make, factory=True, workers=count, ssl_certfile=certificate, ssl_keyfile=key)
+    Multiprocess(config, [listening]).run()
+
+
+def application(database: str, keys: Path) -> Starlette:
+    """The application of one process of several; all state that must hold for all of them is in the database."""
+    console.log_to_stderr()
+    server = Server(engine=open_engine(database), key=load_or_make(keys))
+    return create_app(server, alone=False)
+
+
+def _config(app: Any, **more: Any) -> uvicorn.Config:
+    return uvicorn.Config(
+        app,
         log_config=None,
         access_log=False,  # who asked when is in the database; nothing of a person in logs
         lifespan="off",
         ws="none",
         server_header=False,
         timeout_graceful_shutdown=5,
-        ssl_certfile=certificate,
-        ssl_keyfile=key,
+        **more,
     )
-    return uvicorn.Server(config)

@@ -12,7 +12,7 @@ from sync_server import devices, feeds, identities, quick
 from sync_server.database import writing
 from sync_server.devices import Device
 from sync_server.intake import Intake
-from sync_server.nonces import Nonces
+from sync_server.nonces import Fresh
 from sync_server.problems import Denied
 from sync_server.settings import Server
 from vaxdesk.dictionaries import shipped
@@ -57,7 +57,7 @@ def recognise(server: Server, header: str, certificate: str) -> Who:
 class Round:
     """One request under way."""
 
-    def __init__(self, server: Server, who: Who, nonces: Nonces) -> None:
+    def __init__(self, server: Server, who: Who, nonces: Fresh) -> None:
         self._server = server
         self._who = who
         self._nonces = nonces

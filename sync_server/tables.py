@@ -146,6 +146,14 @@ access_end = sa.Table(
     sa.Column("h", sa.LargeBinary, nullable=False),
 )
 
+nonce = sa.Table(  # unlogged on PostgreSQL (`nonces`)
+    "nonce",
+    core,
+    sa.Column("device_no", Big, primary_key=True, autoincrement=False),
+    sa.Column("nonce", sa.Text, primary_key=True),
+    sa.Column("at_s", Big, nullable=False),
+)
+
 enrol_code = sa.Table(
     "enrol_code",
     core,

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+from sync_server import nonces
+from sync_server.database import open_engine, upgrade
 from sync_server.nonces import KEEP, Nonces
 from sync_server.throttle import MOST, WINDOW, Throttle
 
@@ -39,6 +43,28 @@ def test_a_nonce_is_held_for_at_least_the_tolerance_both_ways() -> None:
     nonces.fresh(1, "x")
     hand.t += 2 * KEEP
     assert nonces.fresh(1, "late")
+
+
+def test_workers_share_nonces(database: str) -> None:
+    """Two engines stand for two processes; in one process alone on SQLite nothing is written."""
+    hand = Hand()
+    engines = [open_engine(database) for _ in range(2)]
+    upgrade(engines[0])
+    one, two = (nonces.kept(engine, hand, alone=False) for engine in engines)
+    assert [one.fresh(1, "a"), two.fresh(1, "a"), two.fresh(2, "a"), one.fresh(2, "a")] == [True, False, True, False]
+    hand.t += KEEP - 1
+    assert not two.fresh(1, "a")
+    hand.t += 2 * KEEP
+    assert two.fresh(1, "sweeps")
+    assert one.fresh(1, "a")
+    for engine in engines:
+        engine.dispose()
+
+
+def test_one_process_on_sqlite_keeps_nonces_in_memory(tmp_path: Path) -> None:
+    engine = open_engine(f"sqlite:///{tmp_path / 's.db'}")
+    assert isinstance(nonces.kept(engine, Hand(), alone=True), Nonces)
+    engine.dispose()
 
 
 def test_misses_count_per_address_and_fade() -> None:
