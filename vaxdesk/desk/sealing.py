@@ -2,55 +2,23 @@
 
 from __future__ import annotations
 
-import msgspec
 import sqlalchemy as sa
 
 from vaxdesk.desk.completeness import ladder
 from vaxdesk.desk.context import Desk, Done
 from vaxdesk.domain import rights
-from vaxdesk.domain.completeness import Completeness, Rung
+from vaxdesk.domain.completeness import Rung
 from vaxdesk.domain.payloads import DaySeal
 from vaxdesk.domain.refusals import Refused
 from vaxdesk.domain.seal import HASH_LETTERS
-from vaxdesk.domain.sealing import LogEnd, to_name, vouched, written_after
+from vaxdesk.domain.sealing import DayEnd, LogEnd, SealLine, to_name, vouched, written_after
 from vaxdesk.registry.names import SEQ_BITS
 from vaxdesk.registry.queries import seals as queries
-from vaxdesk.registry.queries import things
+from vaxdesk.registry.queries import things, visits
 from vaxdesk.registry.queries.seals import DaySealView
 from vaxdesk.store import enrolment, feeds, logs
 
 _MASK = (1 << SEQ_BITS) - 1
-
-
-class SealLine(msgspec.Struct, frozen=True, kw_only=True):
-    """A seal as the page lists it; `by` is the name of whoever sealed."""
-
-    id: str
-    at: int
-    by: str
-    people: int
-    outcomes: int
-    confirmed: int
-    waiting: int
-
-
-class DayEnd(msgspec.Struct, frozen=True, kw_only=True):
-    """How a day stands before and after it is sealed.
-
-    Args:
-        ladder: who is missing where, and whose observation is running.
-        waiting: entries that the feed has not shown, of any day.
-        refused: verdicts of logs that the server would not take.
-        seals: the latest last; it supersedes those before.
-        after: entries about the day that no seal vouches for; 0 while there is none.
-    """
-
-    day: str
-    ladder: Completeness
-    waiting: int = 0
-    refused: tuple[str, ...] = ()
-    seals: tuple[SealLine, ...] = ()
-    after: int = 0
 
 
 def day_end(desk: Desk, day: str = "") -> DayEnd:
@@ -68,6 +36,17 @@ def day_end(desk: Desk, day: str = "") -> DayEnd:
             seals=tuple(_line(one, users.get(one.user, "")) for one in here),
             after=_after(conn, on, every) if here else 0,
         )
+
+
+def days(desk: Desk) -> tuple[str, ...]:
+    """Days that may be sealed, newest first: those with a list or a visit, up to the session's."""
+    with desk.store.reading() as conn:
+        return tuple(day for day in visits.days(conn) if day <= desk.day)
+
+
+def may_seal(desk: Desk) -> bool:
+    """Whether the user may seal a day."""
+    return desk.refuses(rights.Act.OPEN_SESSION) is None
 
 
 def seal(desk: Desk, day: str = "") -> Done | Refused:

@@ -14,11 +14,12 @@ import msgspec
 from vaxdesk import __version__
 from vaxdesk.desk.context import Desk, Done
 from vaxdesk.dictionaries import shipped
+from vaxdesk.domain.line_speed import RoundTime
 from vaxdesk.domain.payloads import Clock
 from vaxdesk.journal.enrolment import Refusal
 from vaxdesk.journal.signing import Sign
 from vaxdesk.journal.verdict import Verdict
-from vaxdesk.store import enrolment
+from vaxdesk.store import enrolment, line_speed
 from vaxdesk.store.enrolment import Enrolment
 from vaxdesk.sync import answer, enrol
 from vaxdesk.sync import round as rounds
@@ -53,10 +54,11 @@ class Parcel(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Carried(msgspec.Struct, frozen=True):
-    """What came back: the answer's bytes, not yet believed, and the seconds it took."""
+    """What came back: the answer's bytes, not yet believed, the seconds it took, and the bytes sent."""
 
     reply: bytes
     seconds: float
+    sent: int = 0
 
 
 def ask_to_join(desk: Desk, address: str, code: str, *, ca: str = "") -> Request | Refusal:
@@ -134,7 +136,7 @@ class Courier:
         except Trouble:
             self.close()
             raise
-        return Carried(reply, time.monotonic() - began)
+        return Carried(reply, time.monotonic() - began, len(body))
 
     def close(self) -> None:
         """Lets the connection go."""
@@ -160,6 +162,7 @@ def settle(desk: Desk, parcel: Parcel, back: Carried) -> tuple[Settled, Pace]:
         settled = rounds.settle(
             conn, parcel.draft, read, take_in=desk.store.take_in, enrolment=parcel.who, now=desk.store.now()
         )
+        line_speed.note(conn, RoundTime(back.sent + len(back.reply), round(back.seconds, 3)))
     if any(refused.verdict in _LOST_LOG for refused in settled.refused):
         desk.store.begin_log()
     return settled, parcel.pace.answered(frames=len(parcel.draft.slices), seconds=back.seconds)

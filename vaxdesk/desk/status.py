@@ -7,8 +7,9 @@ import msgspec
 from vaxdesk.desk import timekeeping
 from vaxdesk.desk.context import Desk
 from vaxdesk.domain import clock
+from vaxdesk.domain.line_speed import estimate
 from vaxdesk.registry.queries import people
-from vaxdesk.store import enrolment, feeds
+from vaxdesk.store import enrolment, feeds, line_speed
 
 
 class Status(msgspec.Struct, frozen=True, kw_only=True):
@@ -20,6 +21,7 @@ class Status(msgspec.Struct, frozen=True, kw_only=True):
     waiting: int = 0
     waiting_since: int = 0
     waiting_bytes: int = 0
+    waiting_seconds: int | None = None  # at the line as it was in the last rounds; None while it is not known
     refused: tuple[str, ...] = ()  # verdicts of logs the server would not take
     last_contact: int = 0
     people: int = 0
@@ -36,6 +38,7 @@ def of(desk: Desk) -> Status:
         saved = feeds.saved(conn)
         known = people.count(conn)
         refused = tuple(sorted({held.code for held in enrolment.held_back(conn).values()}))
+        seconds = estimate(line_speed.rounds(conn), waits.bytes_estimate)
         state = timekeeping.judge(desk.store, conn)
         vouched = timekeeping.confirmed(desk.store, conn)
     return Status(
@@ -45,6 +48,7 @@ def of(desk: Desk) -> Status:
         waiting=waits.entries,
         waiting_since=waits.since_t,
         waiting_bytes=waits.bytes_estimate,
+        waiting_seconds=seconds,
         refused=refused,
         last_contact=heard.t if heard else 0,
         people=known,

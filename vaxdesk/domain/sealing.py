@@ -10,6 +10,8 @@ from collections.abc import Iterable, Mapping
 
 import msgspec
 
+from vaxdesk.domain.completeness import Completeness
+
 MOST_LOGS = 40  # what the codes of one page hold
 
 
@@ -22,6 +24,37 @@ class LogEnd(msgspec.Struct, frozen=True, kw_only=True):
     h: str  # hex
     before: str = ""
     before_seq: int = 0
+
+
+class SealLine(msgspec.Struct, frozen=True, kw_only=True):
+    """A seal as the page lists it; `by` is the name of whoever sealed."""
+
+    id: str
+    at: int
+    by: str
+    people: int
+    outcomes: int
+    confirmed: int
+    waiting: int
+
+
+class DayEnd(msgspec.Struct, frozen=True, kw_only=True):
+    """How a day stands before and after it is sealed.
+
+    Args:
+        ladder: who is missing where, and whose observation is running.
+        waiting: entries that the feed has not shown, of any day.
+        refused: verdicts of logs that the server would not take.
+        seals: the latest last; it supersedes those before.
+        after: entries about the day that no seal vouches for; 0 while there is none.
+    """
+
+    day: str
+    ladder: Completeness
+    waiting: int = 0
+    refused: tuple[str, ...] = ()
+    seals: tuple[SealLine, ...] = ()
+    after: int = 0
 
 
 def vouched(ends: Iterable[LogEnd], heads: Iterable[Mapping[str, str]]) -> dict[str, int]:

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 import msgspec
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from vaxdesk import __version__
+from vaxdesk.domain.versions import older
 from vaxdesk.trouble import Trouble, TroubleCode
 from vaxdesk.ui.jobs import Err
 from vaxdesk.ui.lanes import Lanes
@@ -24,13 +26,19 @@ _FIRST_S = 1
 
 
 class LoopState(msgspec.Struct, frozen=True, kw_only=True):
-    """What the sending page shows of the loop. `trouble` is empty while all is well; `next_s` until the next try."""
+    """What the sending page shows of the loop.
+
+    `trouble` is empty while all is well; `next_s` and `next_at` say when the next try is meant, counted from when that
+    was decided and in seconds since 1970; `min_app` is a version that the server wants and this is not, else empty.
+    """
 
     sending: bool = False
     trouble: str = ""
     detail: str = ""
     failures: int = 0
     next_s: int = 0
+    next_at: int = 0
+    min_app: str = ""
     confirmed: int = 0  # since the program was opened
     taken: int = 0
     went_back: bool = False
@@ -81,7 +89,7 @@ class SendingLoop(QObject):
     def _wait(self, seconds: float) -> None:
         if not self._closed:
             self._timer.start(round(seconds * 1000))
-            self._become(next_s=round(seconds))
+            self._become(next_s=round(seconds), next_at=self._session.desk.now() + round(seconds))
 
     def _begin(self) -> None:
         from vaxdesk.desk import sending
@@ -126,6 +134,7 @@ class SendingLoop(QObject):
             confirmed=self.state.confirmed + settled.confirmed,
             taken=self.state.taken + settled.taken,
             went_back=settled.went_back,
+            min_app=settled.min_app if older(__version__, settled.min_app) else "",
         )
         self.settled.emit(settled.confirmed, settled.taken)
         self._wait(0 if again else backoff.next_poll(settled.poll, self._rng))
@@ -138,7 +147,8 @@ class SendingLoop(QObject):
         failures = self.state.failures + 1
         if trouble is None or trouble.code is TroubleCode.NOT_ENROLLED:
             code = "" if trouble is not None else "bug"  # a bug was shown by the crash door already
-            self._become(sending=False, trouble=code, failures=0 if trouble is not None else failures, next_s=0)
+            self._become(sending=False, trouble=code, failures=0 if trouble is not None else failures)
+            self._become(next_s=0, next_at=0)
             return
         pace = self._pace if isinstance(self._pace, Pace) else Pace()
         self._pace = pace.failed(trouble)

@@ -8,7 +8,7 @@ from vaxdesk.domain.views import PersonView
 from vaxdesk.settings import Settings
 from vaxdesk.ui.printing import PaperJob, Printing
 from vaxdesk.ui.screen import Room
-from vaxdesk.wiring.printing import aefi_job, print_ports, screening_job, slip_job
+from vaxdesk.wiring.printing import aefi_job, day_seal_job, print_ports, screening_job, slip_job
 from vaxdesk.wiring.session import Session
 
 
@@ -43,6 +43,10 @@ class PaperDesk:
     def aefi(self, event: str) -> None:
         """The report on a serious reaction."""
         self._start(aefi_job(self._session, event), look=True)
+
+    def day_seal(self, day: str) -> None:
+        """The page of a sealed day."""
+        self._start(day_seal_job(self._session, day), look=True)
 
     def _start(self, job: PaperJob, *, look: bool) -> None:
         printing = Printing(self._room(), self._ports)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -79,6 +80,23 @@ def aefi_job(session: Session, event: str) -> PaperJob:
         return aefi_form.render(contents, language=language())
 
     return _job(session, Paper.AEFI, gather, draw, of=event)
+
+
+def day_seal_job(session: Session, day: str) -> PaperJob:
+    """The page of a sealed day, ISO."""
+
+    def gather() -> Any:
+        from vaxdesk.desk import paper_seal
+
+        return paper_seal.day_seal(session.desk, day)
+
+    def draw(contents: Any) -> bytes:
+        from vaxdesk.documents import day_seal
+
+        return day_seal.render(contents, language=language())
+
+    job = _job(session, Paper.DAY_SEAL, gather, draw, of="")
+    return replace(job, file_name=f"{Paper.DAY_SEAL.value}-{day}.pdf")
 
 
 def _job(

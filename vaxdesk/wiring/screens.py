@@ -51,6 +51,6 @@ def all_of(
         aefi_screen(session, print_report=papers.aefi),
         person_screen(session, mode=mode, print_slip=papers.slip),
         roster_screen(session),
-        sending_screen(session, loop=loop),
+        sending_screen(session, loop=loop, print_seal=papers.day_seal),
         settings_screen(session, settings=settings, apply=apply),
     )

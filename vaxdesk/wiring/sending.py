@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from vaxdesk.ui.screen import Room, Screen
-from vaxdesk.ui.screens.sending.model import SendingModel, SendingPorts
+from vaxdesk.ui.screens.sending.model import SendingModel
+from vaxdesk.ui.screens.sending.ports import SendingPorts
 from vaxdesk.ui.screens.sending.state import Figures
 from vaxdesk.ui.screens.sending.view import SendingView
 from vaxdesk.wiring.loop import SendingLoop
+from vaxdesk.wiring.product_names import product_name
 from vaxdesk.wiring.session import Session
 
 
-def sending_screen(session: Session, *, loop: SendingLoop) -> Screen:
-    """The screen of the rail's lower group."""
+def sending_screen(session: Session, *, loop: SendingLoop, print_seal: Callable[[str], None]) -> Screen:
+    """The screen of the rail's lower group; `print_seal` prints the page of a sealed day."""
 
     def build(room: Room) -> SendingView:
-        model = SendingModel(room, _ports(session, loop))
+        model = SendingModel(room, _ports(session, loop, print_seal))
         loop.changed.connect(model.show_loop)
         model.show_loop(loop.state)
         return SendingView(model)
@@ -24,15 +27,16 @@ def sending_screen(session: Session, *, loop: SendingLoop) -> Screen:
     return Screen("sending", "sending.title", "sync", build, shortcut="F11", apart=True)
 
 
-def _ports(session: Session, loop: SendingLoop) -> SendingPorts:
-    from vaxdesk.desk import sending, status
+def _ports(session: Session, loop: SendingLoop, print_seal: Callable[[str], None]) -> SendingPorts:
+    from vaxdesk.desk import completeness, sealing, sending, status
     from vaxdesk.journal.enrolment import Refusal
 
     def read() -> Figures:
         desk = session.desk
         now = status.of(desk)
-        shared = {name: getattr(now, name) for name in Figures.__struct_fields__ if name != "now"}
-        return Figures(now=desk.now(), **shared)
+        shared = {name: getattr(now, name) for name in Figures.__struct_fields__ if hasattr(now, name)}
+        ladder, may_seal = completeness.meter(desk), sealing.may_seal(desk)
+        return Figures(now=desk.now(), ladder=ladder, may_seal=may_seal, **shared)
 
     def words(answer: Any) -> Any:
         return f"{Refusal.WORDS}.{answer.value}" if isinstance(answer, Refusal) else answer
@@ -43,4 +47,10 @@ def _ports(session: Session, loop: SendingLoop) -> SendingPorts:
         ask=lambda address, code: words(sending.ask_to_join(session.desk, address, code)),
         carry=lambda request: words(sending.carry_wish(request)),
         keep=session.bind(sending.joined),
+        people=session.bind(completeness.people_of),
+        days=session.bind(sealing.days),
+        day_end=session.bind(sealing.day_end),
+        seal=session.bind(sealing.seal),
+        print_seal=print_seal,
+        product=product_name,
     )

@@ -2,17 +2,31 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterator
 from types import SimpleNamespace
 from typing import Any
 
+import msgspec
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 
+from vaxdesk.domain.clock import ClockState
+from vaxdesk.domain.completeness import Rung
+from vaxdesk.domain.refusals import Refusal, Refused
+from vaxdesk.domain.sealing import DayEnd, SealLine
 from vaxdesk.trouble import Trouble, TroubleCode
 from vaxdesk.ui.gallery import a_room
+from vaxdesk.ui.kit.labels import Label
 from vaxdesk.ui.screen import Room
-from vaxdesk.ui.screens.sending.model import SendingModel, SendingPorts
-from vaxdesk.ui.screens.sending.state import Figures
+from vaxdesk.ui.screens.sending.attention import advice
+from vaxdesk.ui.screens.sending.day_dialog import DayDialog, checks, seal_lines
+from vaxdesk.ui.screens.sending.gallery import DAY, OPEN, PEOPLE, STICK, WHOLE
+from vaxdesk.ui.screens.sending.model import SendingModel
+from vaxdesk.ui.screens.sending.ports import SendingPorts
+from vaxdesk.ui.screens.sending.state import Figures, Neighbour, SendingState
+from vaxdesk.ui.screens.sending.verdict import time_left
 from vaxdesk.ui.screens.sending.view import SendingView
 from vaxdesk.wiring.loop import LoopState
 
@@ -48,6 +62,13 @@ def a_model(room: Room, figures: Figures = FIGURES, **ports: Any) -> tuple[Sendi
         "ask": lambda address, code: done.append((address, code)) or SimpleNamespace(),
         "carry": lambda _: given,
         "keep": lambda kept: done.append(kept),
+        "people": lambda wanted: tuple(one for one in PEOPLE if one.id in wanted),
+        "days": lambda: (DAY, "2026-11-22"),
+        "day_end": lambda day: DayEnd(day=day or DAY, ladder=OPEN, waiting=9),
+        "seal": lambda day: done.append(("seal", day)),
+        "print_seal": lambda day: done.append(("print", day)),
+        "product": str,
+        "stick": STICK,
         **ports,
     }
     return SendingModel(room, SendingPorts(**made)), done
@@ -124,3 +145,107 @@ def test_no_line_while_joining_is_said_and_can_be_tried_again(qtbot, room: Room)
     model.join("https://dongbo.example.vn", "ABCD")
     assert model.state.join_refused == "trouble.no_line"
     assert view._join._button.isEnabled()
+
+
+@pytest.mark.parametrize(
+    ("waiting", "seconds", "words"),
+    [(0, None, "Không cần"), (5, None, "Chưa biết"), (5, 12, "Dưới 1 phút"), (5, 60, "1 phút"), (900, 61, "2 phút")],
+)
+def test_how_long_it_takes_is_said_in_minutes(waiting: int, seconds: int | None, words: str) -> None:
+    assert time_left(SendingState(waiting=waiting, waiting_seconds=seconds)) == words
+
+
+def test_everything_that_stands_in_the_way_is_said_with_what_to_do(qtbot, room: Room) -> None:
+    model, _ = a_model(room, msgspec.structs.replace(FIGURES, refused=("fork",), clock=ClockState.FAR_AHEAD))
+    view = shown(qtbot, model)
+    model.show_loop(LoopState(trouble="not_our_server", min_app="9.0", went_back=True))
+    said = [one.text for one in advice(model.state)]
+    assert len(said) == 5
+    for words in ("khởi động lại", "gọi bộ phận kỹ thuật", "9.0", "xác nhận ngày", "bản sao lưu"):
+        assert any(words in one for one in said), words
+    assert view._trouble.isVisible()
+    model.show_loop(LoopState())
+    model.become(refused=(), clock=ClockState.PLAUSIBLE)
+    assert not view._trouble.isVisible()
+
+
+def test_who_is_missing_is_a_press_away_and_leads_to_the_person(qtbot, room: Room) -> None:
+    went: list = []
+    room = dataclasses.replace(room, go=lambda *where: went.append(where))
+    model, _ = a_model(room, msgspec.structs.replace(FIGURES, ladder=OPEN))
+    view = shown(qtbot, model)
+    tile = view._day.ladder.tile(Rung.SENT)
+    tile.setFocus()
+    QTest.keyClick(tile, Qt.Key.Key_Return)
+    assert [one.id for one in model.state.missing] == list(OPEN.missing[Rung.SENT])
+    assert view._day.missing.isVisible()
+    view._day.missing.setFocus()
+    view._day.missing.selectRow(1)
+    QTest.keyClick(view._day.missing, Qt.Key.Key_Return)
+    assert went == [("person", OPEN.missing[Rung.SENT][1])]
+    QTest.keyClick(tile, Qt.Key.Key_Return)
+    assert not view._day.missing.isVisible()
+
+
+def test_neighbours_are_shown_when_this_desk_looks_for_them(qtbot, room: Room) -> None:
+    model, _ = a_model(room)
+    view = shown(qtbot, model)
+    assert not view._near.isVisible()
+    model.show_neighbours(())
+    assert view._near.isVisible()
+    model.show_neighbours((Neighbour(name="BAN-TIEM", last=NOW - 3, behind=4),))
+    said = " ".join(label.text() for label in view._near.findChildren(Label))
+    assert "BAN-TIEM" in said
+    assert "thiếu 4 mục" in said
+
+
+def test_the_day_is_checked_sealed_and_printed_from_the_keyboard(qtbot, room: Room) -> None:
+    sealed: list[SealLine] = []
+
+    def seal(day: str) -> object:
+        sealed.append(SealLine(id=day, at=NOW, by="Mai", people=7, outcomes=5, confirmed=2, waiting=9))
+        return SimpleNamespace(value="a")
+
+    end = lambda day: DayEnd(day=day or DAY, ladder=OPEN, waiting=9, seals=tuple(sealed))  # noqa: E731
+    model, done = a_model(room, msgspec.structs.replace(FIGURES, may_seal=True), seal=seal, day_end=end)
+    view = shown(qtbot, model)
+    view._day.seal.click()
+    dialog = view.findChild(DayDialog)
+    assert "2 người đã vào cửa mà chưa có kết quả." in dialog.said()
+    assert dialog.earlier.isEnabled()
+    assert not dialog.later.isEnabled()
+    QTest.keyClick(dialog.seal, Qt.Key.Key_Return)
+    assert done == [("print", DAY)]
+    assert "Đã chốt lúc" in dialog.said()
+    assert dialog.print_.isVisible()
+    dialog.earlier.click()
+    assert model.state.day_end.day == "2026-11-22"
+    dialog.reject()
+    assert model.state.day_end is None
+
+
+def test_a_seal_refused_is_said(qtbot, room: Room) -> None:
+    no = Refused(reason=Refusal.NO_RIGHT, facts={"act": "open_session"})
+    model, done = a_model(room, seal=lambda _: no)
+    view = shown(qtbot, model)
+    assert not view._day.seal.isVisible(), "not for whoever may not seal"
+    model.open_day()
+    model.seal()
+    assert done == []
+    assert not model.state.sealing
+    assert room.notices.current is not None
+    view.findChild(DayDialog).reject()
+
+
+def test_what_is_open_and_what_came_after_are_counted_in_words() -> None:
+    whole = DayEnd(day=DAY, ladder=WHOLE)
+    assert [text for _, _, text in checks(whole)] == [
+        "Ngày này đã đủ: mọi người qua cửa đều có kết quả và máy chủ đã xác nhận."
+    ]
+    alone = DayEnd(day=DAY, ladder=msgspec.structs.replace(OPEN, alone=True), waiting=40)
+    said = [text for _, _, text in checks(alone)]
+    assert len(said) == 3, "without a server nothing is missing there"
+    first = SealLine(id="", at=NOW, by="Mai", people=1, outcomes=1, confirmed=1, waiting=0)
+    seals = (first, msgspec.structs.replace(first, at=NOW + 60))
+    lines = seal_lines(DayEnd(day=DAY, ladder=WHOLE, seals=seals, after=2), now=NOW)
+    assert ["thêm 2 mục" in lines[0][2], "1 người qua cửa" in lines[1][2], "thay" in lines[2][2]] == [True] * 3

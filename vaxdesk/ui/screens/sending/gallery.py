@@ -1,18 +1,70 @@
-"""Samples of the sending page."""
+"""Samples of the sending page, with synthetic people."""
 
 from __future__ import annotations
 
 from typing import Any
 
+from vaxdesk.domain.clock import ClockState
+from vaxdesk.domain.completeness import Completeness, DayPerson, Rung, completeness
+from vaxdesk.domain.delivery import Delivery
+from vaxdesk.domain.outcomes import Outcome, Stage
+from vaxdesk.domain.sealing import DayEnd, SealLine
+from vaxdesk.domain.views import PersonView
 from vaxdesk.ui.gallery import Sample, a_room
-from vaxdesk.ui.screens.sending.model import SendingModel, SendingPorts
-from vaxdesk.ui.screens.sending.state import Figures
+from vaxdesk.ui.screens.sending.day_dialog import DayDialog
+from vaxdesk.ui.screens.sending.model import SendingModel
+from vaxdesk.ui.screens.sending.ports import SendingPorts, StickPorts
+from vaxdesk.ui.screens.sending.state import Figures, Neighbour
 from vaxdesk.ui.screens.sending.view import SendingView
 
-_NOW = 1_795_420_000
+NOW = 1_795_420_000
+DAY = "2026-11-23"
+_NAMES = ("Nguyễn Thị Lành", "Sùng A Páo", "H'Hen Niê", "Lò Văn Ngạn", "Giàng Thị Dở", "Bùi Thị Ắng", "Trần Quốc Vượng")
+PEOPLE = tuple(
+    PersonView(
+        id=f"0000000000001.{at + 2}", name=name, dob=f"19{60 + at}-01-0{at + 1}", sex="FM"[at % 2], adr="Thôn Cu Vai"
+    )
+    for at, name in enumerate(_NAMES)
+)
 
 
-def _view(*, loop: dict[str, Any] | None = None, refused_join: str = "", **changes: Any) -> SendingView:
+def _day(*states: Delivery) -> Completeness:
+    """Seven people: two without an outcome, five as far as told."""
+    outcomes = [None, None, *[Outcome.VACCINATED] * 5]
+    stages = [Stage.RECEIVED, Stage.SCREENED, Stage.INJECTED, *[Stage.DONE] * 4]
+    return completeness(
+        DAY,
+        (
+            DayPerson(person=person.id, stage=stage, outcome=outcome, states=(state,))
+            for person, stage, outcome, state in zip(PEOPLE, stages, outcomes, states, strict=True)
+        ),
+    )
+
+
+WHOLE = completeness(
+    DAY,
+    (
+        DayPerson(person=one.id, stage=Stage.DONE, outcome=Outcome.VACCINATED, states=(Delivery.CONFIRMED,))
+        for one in PEOPLE
+    ),
+)
+OPEN = _day(
+    Delivery.CONFIRMED, Delivery.SAVED, Delivery.SAVED, Delivery.ATTENTION, Delivery.SENT, Delivery.CONFIRMED,
+    Delivery.CONFIRMED,
+)  # fmt: skip
+_SEALS = tuple(
+    SealLine(
+        id=f"0000000000001.{at}", at=NOW - at * 600, by="Lò Thị Mai", people=7, outcomes=5, confirmed=at, waiting=9
+    )
+    for at in (2, 1)
+)
+STICK = StickPorts(take_out=lambda: None, bring_in=lambda: None)
+
+
+def a_page(
+    *, loop: dict[str, Any] | None = None, refused_join: str = "", end: DayEnd | None = None, **changes: Any
+) -> SendingView:
+    """A page that shows these figures, and what the loop says."""
     values = {
         "enrolled": True,
         "server": "https://dongbo.example.vn",
@@ -20,9 +72,12 @@ def _view(*, loop: dict[str, Any] | None = None, refused_join: str = "", **chang
         "waiting": 0,
         "waiting_since": 0,
         "waiting_bytes": 0,
-        "last_contact": _NOW - 180,
+        "last_contact": NOW - 180,
         "refused": (),
-        "now": _NOW,
+        "now": NOW,
+        "waiting_seconds": 2,
+        "ladder": WHOLE,
+        "may_seal": True,
     }
     figures = Figures(**{**values, **changes})
     ports = SendingPorts(
@@ -31,32 +86,76 @@ def _view(*, loop: dict[str, Any] | None = None, refused_join: str = "", **chang
         ask=lambda _address, _code: refused_join,
         carry=lambda request: request,
         keep=lambda _given: None,
+        people=lambda wanted: tuple(one for one in PEOPLE if one.id in wanted),
+        days=lambda: (DAY, "2026-11-22"),
+        day_end=lambda day: end or DayEnd(day=day or DAY, ladder=figures.ladder, waiting=figures.waiting),
+        seal=lambda _: None,
+        print_seal=lambda _: None,
+        product=str,
+        stick=STICK,
     )
     model = SendingModel(a_room(), ports)
     model.look()
     if refused_join:
         model.join("https://dongbo.example.vn", "SAI-MA")
-    model.become(**(loop or {}))
+    model.become(**({"next_s": 300, "next_at": NOW + 300} | (loop or {})))
     return SendingView(model)
 
 
+def _near() -> SendingView:
+    view = a_page(waiting=37, waiting_since=NOW - 900, waiting_bytes=1200, waiting_seconds=65)
+    view._model.show_neighbours(
+        (Neighbour(name="BAN-TIEM", last=NOW - 4), Neighbour(name="BAN-KHAM-2", last=NOW - 660, behind=12))
+    )
+    return view
+
+
+def _missing() -> SendingView:
+    view = a_page(waiting=9, waiting_since=NOW - 900, waiting_bytes=900, waiting_seconds=None, ladder=OPEN)
+    view._model.show_missing(Rung.SENT)
+    return view
+
+
+def _dialog(end: DayEnd) -> DayDialog:
+    view = a_page(end=end, ladder=end.ladder)
+    view._model.become(day_end=end)
+    dialog = DayDialog(view, view._model, (DAY, "2026-11-22"))
+    dialog._page = view  # lives as long as its dialog
+    return dialog
+
+
 GALLERY: tuple[Sample, ...] = (
-    Sample("sending-confirmed", _view),
-    Sample("sending-waiting", lambda: _view(waiting=37, waiting_since=_NOW - 900, waiting_bytes=1200)),
+    Sample("sending-confirmed", a_page),
+    Sample("sending-waiting", lambda: a_page(waiting=37, waiting_since=NOW - 900, waiting_bytes=1200, ladder=OPEN)),
+    Sample("sending-missing", _missing),
+    Sample("sending-near", _near),
     Sample(
         "sending-no-line",
-        lambda: _view(
+        lambda: a_page(
             waiting=412,
-            waiting_since=_NOW - 86400 * 2,
+            waiting_since=NOW - 86400 * 2,
             waiting_bytes=7300,
-            last_contact=_NOW - 86400 * 2,
+            waiting_seconds=150,
+            last_contact=NOW - 86400 * 2,
+            ladder=OPEN,
             loop={"trouble": "no_line", "next_s": 45},
         ),
     ),
-    Sample("sending-refused", lambda: _view(waiting=12, waiting_since=_NOW - 60, refused=("not_yours",))),
-    Sample("sending-alone", lambda: _view(enrolled=False, server="", last_contact=0)),
+    Sample(
+        "sending-refused",
+        lambda: a_page(
+            waiting=12,
+            waiting_since=NOW - 60,
+            refused=("not_yours", "fork"),
+            clock=ClockState.FAR_AHEAD,
+            loop={"min_app": "2.0.0", "went_back": True},
+        ),
+    ),
+    Sample("sending-alone", lambda: a_page(enrolled=False, server="", last_contact=0, ladder=Completeness())),
     Sample(
         "sending-join-refused",
-        lambda: _view(enrolled=False, server="", last_contact=0, refused_join="sync.enrol.bad_code"),
+        lambda: a_page(enrolled=False, server="", last_contact=0, refused_join="sync.enrol.bad_code"),
     ),
+    Sample("sending-day-open", lambda: _dialog(DayEnd(day=DAY, ladder=OPEN, waiting=9, refused=("not_yours",)))),
+    Sample("sending-day-whole", lambda: _dialog(DayEnd(day=DAY, ladder=WHOLE, seals=_SEALS, after=3))),
 )

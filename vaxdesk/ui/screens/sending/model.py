@@ -2,44 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
-import msgspec
+from PySide6.QtCore import Signal
 
+from vaxdesk.domain.completeness import Rung
+from vaxdesk.domain.refusals import Refused
+from vaxdesk.domain.sealing import DayEnd
+from vaxdesk.domain.views import PersonView
+from vaxdesk.ui import written
 from vaxdesk.ui.jobs import Err
+from vaxdesk.ui.refused import refusal_text
 from vaxdesk.ui.screen import Change, Room
-from vaxdesk.ui.screens.sending.state import Figures, SendingState
+from vaxdesk.ui.screens.sending.ports import SendingPorts
+from vaxdesk.ui.screens.sending.state import Figures, Neighbour, SendingState
 from vaxdesk.ui.state_model import StateModel
 from vaxdesk.words import say
 
 
-@dataclass(frozen=True)
-class SendingPorts:
-    """What the page needs of the desk.
+class SendingModel(StateModel[SendingState]):
+    """The page's model; `show_loop` is fed by the loop that sends, `show_neighbours` by the one that looks for them.
 
-    Args:
-        read: figures of the store; db lane.
-        send_now: begin a round, whatever pause was meant; UI thread, returns at once.
-        ask: `ask(address, code)` checks both; db lane; a request, or the key of a sentence why not.
-        carry: `carry(request)` asks the server; net lane; what it gave, or the key of a sentence why not.
-        keep: `keep(given)` keeps the certificate; db lane.
+    `day_opened(DayEnd, days)`: a day's seal is to be looked at, with the days that may be chosen.
     """
 
-    read: Callable[[], Figures]
-    send_now: Callable[[], None]
-    ask: Callable[[str, str], Any]
-    carry: Callable[[Any], Any]
-    keep: Callable[[Any], None]
-
-
-class SendingModel(StateModel[SendingState]):
-    """The page's model; `show_loop` is fed by the loop that sends."""
+    day_opened = Signal(object, object)
 
     def __init__(self, room: Room, ports: SendingPorts) -> None:
         super().__init__(SendingState())
         self._room, self._ports = room, ports
+
+    @property
+    def ports(self) -> SendingPorts:
+        """What this page was given."""
+        return self._ports
 
     def look(self) -> None:
         """Read the figures."""
@@ -52,6 +49,8 @@ class SendingModel(StateModel[SendingState]):
             sending=loop.sending,
             trouble=loop.trouble,
             next_s=loop.next_s,
+            next_at=loop.next_at,
+            min_app=loop.min_app,
             confirmed=loop.confirmed,
             taken=loop.taken,
             went_back=loop.went_back,
@@ -59,10 +58,55 @@ class SendingModel(StateModel[SendingState]):
         if done:
             self.look()
 
+    def show_neighbours(self, found: tuple[Neighbour, ...]) -> None:
+        """Other PCs of the station on the local network, as they stand."""
+        self.become(neighbours=found)
+
     def send_now(self) -> None:
         """Begin a round at once."""
         if not self.state.sending:
             self._ports.send_now()
+
+    def show_missing(self, rung: Rung) -> None:
+        """Show who did not reach a rung; the same one again hides them."""
+        if rung is self.state.rung:
+            self.become(rung=None, missing=())
+            return
+        self.become(rung=rung)
+        self._look_for_missing()
+
+    def open_person(self, person: PersonView) -> None:
+        """Go to the page of a person."""
+        self._room.go("person", person.id)
+
+    def open_day(self, day: str = "") -> None:
+        """Look at a day's seal, by default the session's."""
+
+        def work() -> tuple[DayEnd, tuple[str, ...]]:
+            return self._ports.day_end(day), self._ports.days()
+
+        self._room.lanes.db.run(work, lambda found: self._opened(*found), self._failed)
+
+    def look_at_day(self, day: str) -> None:
+        """Look at another day's seal in the same place."""
+        self._room.lanes.db.run(partial(self._ports.day_end, day), self._show_day, self._failed)
+
+    def close_day(self) -> None:
+        """The seal is no longer looked at."""
+        self.become(day_end=None)
+
+    def seal(self) -> None:
+        """Seal the day that is looked at, and print its page."""
+        end = self.state.day_end
+        if end is None or self.state.sealing:
+            return
+        self.become(sealing=True)
+        self._room.lanes.db.run(partial(self._ports.seal, end.day), partial(self._sealed, end.day), self._failed)
+
+    def print_seal(self) -> None:
+        """Print the page of the day that is looked at once more."""
+        if self.state.day_end is not None:
+            self._ports.print_seal(self.state.day_end.day)
 
     def join(self, address: str, code: str) -> None:
         """Join a server with a one-time code."""
@@ -93,4 +137,39 @@ class SendingModel(StateModel[SendingState]):
         self.become(joining=False, join_refused=err.key)
 
     def _show(self, figures: Figures) -> None:
-        self.become(known=True, **msgspec.structs.asdict(figures))
+        rung = self.state.rung if self.state.rung and figures.ladder.missing.get(self.state.rung) else None
+        values = {name: getattr(figures, name) for name in Figures.__struct_fields__}
+        self.become(known=True, rung=rung, **values)
+        self._look_for_missing()
+
+    def _look_for_missing(self) -> None:
+        wanted = self.state.ladder.missing.get(self.state.rung, ()) if self.state.rung else ()
+        if not wanted:
+            self.become(missing=())
+            return
+        self._room.lanes.db.run_newest("missing", partial(self._ports.people, wanted), self._show_people, self._failed)
+
+    def _show_people(self, people: tuple[PersonView, ...]) -> None:
+        self.become(missing=people if self.state.rung else ())
+
+    def _opened(self, end: DayEnd, days: tuple[str, ...]) -> None:
+        self.become(day_end=end)
+        self.day_opened.emit(end, days)
+
+    def _show_day(self, end: DayEnd) -> None:
+        if self.state.day_end is not None:
+            self.become(day_end=end)
+
+    def _sealed(self, day: str, answer: Any) -> None:
+        self.become(sealing=False)
+        if isinstance(answer, Refused):
+            self._room.notices.warn(refusal_text(answer, product=self._ports.product))
+            return
+        self._room.notices.ok(say("dayseal.done", day=written.day(day)))
+        self._room.publish({Change.DAY, Change.SYNC})
+        self._ports.print_seal(day)
+        self.look_at_day(day)
+
+    def _failed(self, err: Err) -> None:
+        self.become(sealing=False)
+        self._room.notices.failed(err)

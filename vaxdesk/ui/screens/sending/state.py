@@ -4,35 +4,22 @@ from __future__ import annotations
 
 import msgspec
 
+from vaxdesk.domain.clock import ClockState
+from vaxdesk.domain.completeness import Completeness, Rung
+from vaxdesk.domain.sealing import DayEnd
+from vaxdesk.domain.views import PersonView
 
-class SendingState(msgspec.Struct, frozen=True, kw_only=True):
-    """Figures of the store and of the loop that sends. Instants are seconds since 1970, 0 for never.
 
-    `trouble` is a code of `trouble.*` while the line fails; `refused` are verdicts of `sync.verdict.*`.
-    """
+class Neighbour(msgspec.Struct, frozen=True, kw_only=True):
+    """Another PC of the station on the local network: its name, when the last exchange with it was, what it lacks."""
 
-    known: bool = False  # the figures have been read once
-    enrolled: bool = False
-    server: str = ""
-    saved: int = 0
-    waiting: int = 0
-    waiting_since: int = 0
-    waiting_bytes: int = 0
-    last_contact: int = 0
-    refused: tuple[str, ...] = ()
-    now: int = 0
-    sending: bool = False
-    trouble: str = ""
-    next_s: int = 0
-    confirmed: int = 0
-    taken: int = 0
-    went_back: bool = False
-    joining: bool = False
-    join_refused: str = ""  # key of the sentence
+    name: str
+    last: int = 0  # seconds since 1970, 0 for never
+    behind: int = 0  # entries held here that it does not hold yet
 
 
 class Figures(msgspec.Struct, frozen=True, kw_only=True):
-    """What the store says, read on the db lane."""
+    """What the store says, read on the db lane. `waiting_seconds` is None while the line's speed is not known."""
 
     enrolled: bool
     server: str
@@ -43,3 +30,45 @@ class Figures(msgspec.Struct, frozen=True, kw_only=True):
     last_contact: int
     refused: tuple[str, ...]
     now: int
+    waiting_seconds: int | None = None
+    clock: ClockState = ClockState.PLAUSIBLE
+    ladder: Completeness = Completeness()
+    may_seal: bool = False
+
+
+class SendingState(msgspec.Struct, frozen=True, kw_only=True):
+    """Figures of the store and of the loop that sends. Instants are seconds since 1970, 0 for never.
+
+    `trouble` is a code of `trouble.*` while the line fails; `refused` are verdicts of `sync.verdict.*`. `rung` is where
+    the missing people are shown; `day_end` is the day whose seal is looked at, None while none is.
+    """
+
+    known: bool = False  # the figures have been read once
+    enrolled: bool = False
+    server: str = ""
+    saved: int = 0
+    waiting: int = 0
+    waiting_since: int = 0
+    waiting_bytes: int = 0
+    waiting_seconds: int | None = None
+    last_contact: int = 0
+    refused: tuple[str, ...] = ()
+    now: int = 0
+    clock: ClockState = ClockState.PLAUSIBLE
+    ladder: Completeness = Completeness()
+    may_seal: bool = False
+    rung: Rung | None = None
+    missing: tuple[PersonView, ...] = ()
+    day_end: DayEnd | None = None
+    sealing: bool = False
+    sending: bool = False
+    trouble: str = ""
+    next_s: int = 0
+    next_at: int = 0
+    min_app: str = ""
+    confirmed: int = 0
+    taken: int = 0
+    went_back: bool = False
+    neighbours: tuple[Neighbour, ...] | None = None  # None: this desk looks for none
+    joining: bool = False
+    join_refused: str = ""  # key of the sentence

@@ -1,0 +1,57 @@
+"""What the sending page needs of the desk."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from vaxdesk.domain.sealing import DayEnd
+from vaxdesk.domain.views import PersonView
+from vaxdesk.ui.screens.sending.state import Figures
+
+
+@dataclass(frozen=True)
+class StickPorts:
+    """Exchange by USB stick; both begin on the UI thread, ask where, and tell the outcome by themselves.
+
+    Args:
+        take_out: writes what waits to a stick.
+        bring_in: reads the server's answer, or another desk's file, from a stick.
+    """
+
+    take_out: Callable[[], None]
+    bring_in: Callable[[], None]
+
+
+@dataclass(frozen=True)
+class SendingPorts:
+    """Bound by the composition root.
+
+    Args:
+        read: figures of the store; db lane.
+        send_now: begin a round, whatever pause was meant; UI thread, returns at once.
+        ask: `ask(address, code)` checks both; db lane; a request, or the key of a sentence why not.
+        carry: `carry(request)` asks the server; net lane; what it gave, or the key of a sentence why not.
+        keep: `keep(given)` keeps the certificate; db lane.
+        people: people by reference; db lane.
+        days: days that may be sealed, newest first; db lane.
+        day_end: how a day stands; db lane.
+        seal: seals a day; db lane; Done or Refused.
+        print_seal: prints the page of a sealed day; UI thread.
+        product: name of a product by its code, for refusals.
+        stick: exchange by USB stick, None where there is none.
+    """
+
+    read: Callable[[], Figures]
+    send_now: Callable[[], None]
+    ask: Callable[[str, str], Any]
+    carry: Callable[[Any], Any]
+    keep: Callable[[Any], None]
+    people: Callable[[tuple[str, ...]], tuple[PersonView, ...]]
+    days: Callable[[], tuple[str, ...]]
+    day_end: Callable[[str], DayEnd]
+    seal: Callable[[str], Any]
+    print_seal: Callable[[str], None]
+    product: Callable[[str], str]
+    stick: StickPorts | None = None
