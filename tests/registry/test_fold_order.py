@@ -37,7 +37,8 @@ from vaxdesk.store.store import Store
 
 DAY = "2026-11-23"
 LOG = "0000000000001"
-_SCRATCH = ("event", "visit", "person", "field", "appt", "lot", "vial", "user_", "config", "bad_entry", "roster")
+_SCRATCH = tuple(name for name in registry.tables if name != "folded")
+_APART = ("original", "unchecked")  # how it came, and what is yet to be looked at
 
 ENTRIES = [
     ("person", Person(name="Nguyễn Thị Lành", dob="1990"), None, 0),
@@ -94,7 +95,8 @@ def _tables(store: Store, order: list[Incoming], cuts: list[int]) -> dict[str, l
         for cut in [*sorted(cuts), len(order)]:
             fold.apply(conn, store.names, order[previous:cut])
             previous = cut
-        found = {name: sorted(map(tuple, conn.execute(sa.select(registry.tables[name])))) for name in _SCRATCH}
+        kept = [name for name in _SCRATCH if name not in _APART]
+        found = {name: sorted(map(tuple, conn.execute(sa.select(registry.tables[name])))) for name in kept}
         found["words"] = conn.exec_driver_sql("SELECT rowid FROM person_words WHERE person_words MATCH 'lam'").all()
     return found
 

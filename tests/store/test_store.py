@@ -206,7 +206,7 @@ def test_entries_of_another_desk_come_in_once_and_only_without_a_gap(tmp_path: P
 def test_a_bad_line_is_kept_noted_and_stops_nothing(store: Store) -> None:
     good = line.encode("person", Person(name="Sùng Thị Mỷ"), t=1)
     lines = [
-        b'{"k":"open","t":1,"d":{}}',
+        b'{"k":"clock","t":1,"d":{"srv":1}}',
         b"not json",
         b'{"k":"person","t":1,"d":{"name":5}}',
         b'{"k":"person","t":1,"d":{"name":"S\xf9ng"}}',
@@ -221,7 +221,7 @@ def test_a_bad_line_is_kept_noted_and_stops_nothing(store: Store) -> None:
         assert list(conn.execute(sa.select(entry.c.line).order_by(entry.c.seq)).scalars()) == lines
         assert (
             conn.exec_driver_sql("SELECT count(*) FROM bad_entry").scalar() == 4
-        )  # `open` is a fact that no table answers for
+        )  # `clock` is a fact that no table answers for
 
 
 def test_a_save_cut_short_by_ctrl_c_is_not_saved_and_the_next_one_is(store: Store) -> None:

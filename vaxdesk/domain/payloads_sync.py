@@ -23,6 +23,7 @@ class Quote(Payload):
     branch: str = ""
     a: int = 0
     unit: str = ""  # `SCHEME:CODE` where it was written, whose user numbers it bears; empty: the quoting unit itself
+    place: str = ""  # that unit's name, for people
 
 
 class Same(Payload):

@@ -60,7 +60,11 @@ class DoseView(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class EventView(msgspec.Struct, frozen=True, kw_only=True):
-    """One entry of a visit, decoded; `data` is the payload as plain values."""
+    """One entry of a visit, decoded; `data` is the payload as plain values.
+
+    `origin` is the unit (`SCHEME:CODE`) of an entry that was written elsewhere and quoted here, `place` its name;
+    `user` is then 0 unless it is a number that the server gave.
+    """
 
     id: str
     kind: str
@@ -71,6 +75,17 @@ class EventView(msgspec.Struct, frozen=True, kw_only=True):
     voided: bool
     h: str = ""  # entry hash in hex; breaks ties
     data: dict
+    origin: str = ""
+    place: str = ""
+
+
+class PairView(msgspec.Struct, frozen=True, kw_only=True):
+    """Two records declared to be one person (`same`) or two (`differ`); `id` is the entry that says so."""
+
+    id: str
+    kind: str
+    a: str
+    b: str
 
 
 class VisitRow(msgspec.Struct, frozen=True, kw_only=True):

@@ -10,6 +10,7 @@ ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _VALUE = {letter: number for number, letter in enumerate(ALPHABET)}
 LOG_BITS = 63
 LOG_LENGTH = 13
+_MOST_DIGITS = 10  # no log is longer
 
 
 class BadRef(ValueError):
@@ -62,7 +63,7 @@ def split(ref: str) -> tuple[str, int]:
         BadRef: not a reference.
     """
     log, _, seq = ref.partition(".")
-    if not seq.isascii() or not seq.isdigit() or int(seq) < 1:
-        raise BadRef(ref)
+    if not seq.isascii() or not seq.isdigit() or len(seq) > _MOST_DIGITS or int(seq) < 1:
+        raise BadRef(ref[:LOG_LENGTH])
     log_number(log)
     return log, int(seq)

@@ -14,6 +14,7 @@ import sqlalchemy as sa
 
 from vaxdesk.registry.names import LogNames
 from vaxdesk.registry.tables import folded, registry
+from vaxdesk.registry.tables_exchange import held
 
 _PAGE = 5000
 _BITS = 256
@@ -38,8 +39,10 @@ def _table(conn: sa.Connection, names: LogNames, table: sa.Table) -> str:
     columns = [column for column in table.c if not column.info.get("apart")]
     is_ref = [bool(column.info.get("ref")) for column in columns]
     total = 0
-    query = sa.select(*columns).execution_options(yield_per=_PAGE)
-    for row in conn.execute(query):
+    query = sa.select(*columns)
+    if table is held:
+        query = query.where(held.c.kind != "quote")  # holding an entry and quotes of it is holding the entry
+    for row in conn.execute(query.execution_options(yield_per=_PAGE)):
         values = [_value(names, value, ref=ref) for value, ref in zip(row, is_ref, strict=True)]
         total += int.from_bytes(sha256(msgspec.json.encode(values)).digest(), "big")
     return f"{total % (1 << _BITS):064x}"

@@ -5,8 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 import msgspec
-import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
+
+from vaxdesk.registry.bulk import insert_new
+
+__all__ = ["ERASED", "Entry", "Incoming", "insert_new"]
+
+ERASED = "~"  # kind of an entry of which only the digest is left
 
 
 class Incoming(msgspec.Struct, frozen=True):
@@ -17,21 +21,26 @@ class Incoming(msgspec.Struct, frozen=True):
     h: bytes
 
 
-class Entry(msgspec.Struct, frozen=True):
-    """A decoded entry; `of` is the surrogate of what it is about, 0 if nothing."""
+class Entry(msgspec.Struct, frozen=True, gc=False):
+    """A decoded entry.
+
+    `of` is the surrogate of what it is about, 0 if nothing; `d` the payload as written. `payload` is None where only
+    the fact counts: unknown and silent kinds, erased and bad entries (`bad` says why). `quote` is the entry that
+    brought it, 0 when it came itself; `refs` are the surrogates of what its payload names.
+    """
 
     id: int
     kind: str
-    of: int
-    t: int
-    user: int
-    rev: int
     h: bytes
-    payload: Any
-
-
-def insert_new(conn: sa.Connection, table: sa.Table, rows: list[dict[str, Any]]) -> None:
-    """Inserts rows, leaving alone those already there: folding an entry twice is folding it once."""
-    if rows:
-        dialect = sqlite if conn.dialect.name == "sqlite" else postgresql
-        conn.execute(dialect.insert(table).on_conflict_do_nothing(), rows)
+    of: int = 0
+    t: int = 0
+    user: int = 0
+    rev: int = 0
+    payload: Any = None
+    d: str = ""
+    doubt: bool = False
+    refs: tuple[int, ...] = ()
+    bad: str = ""
+    quote: int = 0
+    unit: str = ""
+    place: str = ""

@@ -1,117 +1,153 @@
-"""Folds entries into the tables: order-independent, idempotent, one function per family of kinds.
+"""Folds entries into the tables: order-independent, idempotent, in batches of one statement a table and step.
 
-Corrections and takings-back may arrive before what they are about; they rest in their registers until it comes.
-An entry that cannot be folded is noted in `bad_entry` and never stops the others.
+Corrections, takings-back, pairs and erasures may arrive before what they are about; they rest in their tables until
+it comes. An entry that cannot be read is noted in `bad_entry` and never stops the others.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from itertools import islice
 from typing import Any
 
 import msgspec
 import sqlalchemy as sa
 
-from vaxdesk.domain.payloads import KINDS, Amend, Payload, Void
-from vaxdesk.journal.line import NOT_JSON, BadLine, Line, decode
-from vaxdesk.journal.ref import BadRef
-from vaxdesk.registry import changes, people, registers, things, visits, words
-from vaxdesk.registry.entry import Entry, Incoming
-from vaxdesk.registry.names import SEQ_BITS, LogNames
+from vaxdesk.registry import (
+    bulk,
+    forgetting,
+    identity,
+    locks,
+    news,
+    people,
+    quotes,
+    registers,
+    things,
+    visits,
+    words,
+)
+from vaxdesk.registry.entry import ERASED, Entry, Incoming
+from vaxdesk.registry.evicting import Touched, evict, refresh
+from vaxdesk.registry.names import LogNames
+from vaxdesk.registry.reading import read
+from vaxdesk.registry.registers import KINDS_OF_CHANGE
 from vaxdesk.registry.tables import FOLD_VERSION, bad_entry, folded, person, registry
+from vaxdesk.registry.tables_exchange import held
 
-_DECODERS: dict[str, msgspec.json.Decoder[Any]] = {kind: msgspec.json.Decoder(type_) for kind, type_ in KINDS.items()}
-_REFERENCES = {"inject": ("lot", "vial"), "vial": ("lot",), "appt": ("roster",)}  # looked at before anything is folded
-_SILENT = {"open", "close", "clock", "signin", "session", "print"}  # facts that no table answers for
+BATCH = 4000  # entries folded together; more gain little and hold more memory
+_HELD = sa.select(held.c.id, held.c.quoted).where(bulk.among(held.c.id, "ids"))
 
 
 def apply(conn: sa.Connection, names: LogNames, entries: Iterable[Incoming]) -> frozenset[str]:
     """Folds entries in the caller's transaction; returns the kinds that were touched."""
-    touched = set()
-    batch: list[Entry] = []  # consecutive new people, folded together: a list of 100,000 is one kind after the other
-    for incoming in entries:
-        try:
-            line = decode(incoming.line)
-            entry = _open(names, incoming, line)
-        except (BadLine, BadRef, *NOT_JSON) as error:
-            _note_bad(conn, incoming.id, str(error))
-            continue
-        if entry is None:
-            continue
-        touched.add(entry.kind)
-        if batch and entry.kind != batch[0].kind:
-            _fold_batch(conn, names, batch)
-            batch = []
-        batch.append(entry)
-    if batch:
-        _fold_batch(conn, names, batch)
-    return frozenset(touched)
+    kinds: set[str] = set()
+    for batch in _batches(entries):
+        kinds |= _fold(conn, names, batch)
+    return frozenset(kinds)
 
 
-def _open(names: LogNames, incoming: Incoming, line: Line) -> Entry | None:
-    decoder = _DECODERS.get(line.k)
-    if decoder is None or line.k in _SILENT:
-        return None
-    of = 0
-    if isinstance(line.of, str):
-        of = names.id(line.of)
-    elif isinstance(line.of, int):
-        of = incoming.id >> SEQ_BITS << SEQ_BITS | line.of
-    payload: Payload = decoder.decode(line.d)
-    for name in _REFERENCES.get(line.k, ()):
-        names.id(getattr(payload, name))
-    return Entry(incoming.id, line.k, of, line.t, line.u, line.rev, incoming.h, payload)
+def _batches(entries: Iterable[Incoming]) -> Iterator[list[Incoming]]:
+    rest = iter(entries)
+    while batch := list(islice(rest, BATCH)):
+        yield batch
 
 
-def _note_bad(conn: sa.Connection, id_: int, reason: str) -> None:
-    if conn.execute(sa.select(bad_entry.c.id).where(bad_entry.c.id == id_)).first() is None:
-        conn.execute(bad_entry.insert(), {"id": id_, "reason": reason[:200]})
+def _fold(conn: sa.Connection, names: LogNames, batch: list[Incoming]) -> set[str]:
+    came: dict[int, Entry] = {}
+    for one in batch:
+        if one.id not in came:
+            came[one.id] = read(names, one.id, one.line, one.h)
+    locks.logs(conn, came.values())
+    touched = Touched()
+    fresh = _fresh(conn, names, came, touched)
+    if not fresh:
+        return set()
+    by_kind: dict[str, list[Entry]] = defaultdict(list)
+    for entry in fresh:
+        if entry.payload is not None:
+            by_kind[entry.kind].append(entry)
+    _write(conn, by_kind, touched)
+    _settle(conn, names, by_kind, touched)
+    news.note(conn, fresh, touched)
+    return set(by_kind)
 
 
-def _fold_batch(conn: sa.Connection, names: LogNames, batch: list[Entry]) -> None:
-    kind = batch[0].kind
-    if kind == "person":
-        people.fold_person(conn, batch)
-    elif kind in visits.KINDS:
-        visits.fold(conn, names, batch)
-    elif kind in things.FOLDS:
-        things.FOLDS[kind](conn, names, batch)
-    elif kind == "amend":
-        changes.note(conn, batch)
-        for entry in batch:
-            _fold_amend(conn, names, entry)
-    elif kind == "void":
-        changes.note(conn, batch)
-        for entry in batch:
-            _fold_void(conn, names, entry)
+def _fresh(conn: sa.Connection, names: LogNames, came: dict[int, Entry], touched: Touched) -> list[Entry]:
+    """What of a batch is new: originals not held yet, and the insides of quotes that nothing contradicts."""
+    there = {row.id: row.quoted for row in conn.execute(_HELD, {"ids": list(came)})}
+    fresh = [one for one in came.values() if there.get(one.id, 1)]
+    displaced = {one.id for one in fresh if one.id in there}
+    orders = [one for one in fresh if one.kind == "forget" and not one.bad]
+    judged = forgetting.obey(conn, names, orders, touched) if orders else set()
+    erased = forgetting.entries(conn, [one.id for one in fresh])
+    fresh = [_erased(one) if one.id in erased and one.kind != "forget" else one for one in fresh]
+    evict(conn, displaced, touched)
+    rows = []
+    for place, one in enumerate(fresh):
+        if one.kind == "quote" and one.payload is not None:
+            try:
+                rows.append(quotes.row_of(names, one))
+            except ValueError as error:
+                fresh[place] = msgspec.structs.replace(one, payload=None, bad=str(error)[:200])
+    _keep(conn, fresh)
+    return fresh + _quoted(conn, names, rows, displaced | judged, touched)
 
 
-def _fold_amend(conn: sa.Connection, names: LogNames, entry: Entry) -> None:
-    change: Amend = entry.payload
-    won = {
-        name: value
-        for name, value in change.set.items()
-        if registers.write(conn, entry.of, name, value=value, rev=entry.rev, h=entry.h, by=entry.id)
-    }
-    if won:
-        _apply_change(conn, names, entry.of, won)
+def _erased(entry: Entry) -> Entry:
+    return Entry(entry.id, ERASED, entry.h)
 
 
-def _fold_void(conn: sa.Connection, names: LogNames, entry: Entry) -> None:
-    taking: Void = entry.payload
-    value = "1" if taking.v else ""
-    if registers.write(conn, entry.of, registers.VOID, value=value, rev=entry.rev, h=entry.h, by=entry.id):
-        _apply_change(conn, names, entry.of, {registers.VOID: value})
+def _quoted(
+    conn: sa.Connection, names: LogNames, rows: list[dict[str, Any]], judged: set[int], touched: Touched
+) -> list[Entry]:
+    """Entries that quotes bring and that were not held, or hold better now than what was."""
+    if not rows and not judged:
+        return []
+    erased = forgetting.entries(conn, [row["target"] for row in rows])
+    quotes.keep(conn, [row for row in rows if row["target"] not in erased])
+    chosen = quotes.judge(conn, names, {row["target"] for row in rows} | judged)
+    locks.logs(conn, chosen.entries)
+    evict(conn, chosen.evicted, touched)
+    _keep(conn, chosen.entries)
+    return chosen.entries
 
 
-def _apply_change(conn: sa.Connection, names: LogNames, obj: int, change: dict[str, str]) -> None:
-    """Brings a change to the row of the object, wherever it lies; nothing when the object has not arrived yet."""
-    appliers: tuple[Callable[[sa.Connection, LogNames, int, dict[str, str]], bool], ...] = (
-        people.fold_change,
-        visits.fold_change,
-        things.fold_change,
-    )
-    any(applier(conn, names, obj, change) for applier in appliers)
+def _keep(conn: sa.Connection, entries: list[Entry]) -> None:
+    bulk.insert_new(conn, held, [forgetting.held_row(one) for one in entries])
+    bulk.insert_new(conn, bad_entry, [{"id": one.id, "reason": one.bad} for one in entries if one.bad])
+
+
+def _write(conn: sa.Connection, by_kind: dict[str, list[Entry]], touched: Touched) -> None:
+    """Writes the rows of new entries, each with the corrections that are there for it."""
+    changes = [one for kind in KINDS_OF_CHANGE for one in by_kind.get(kind, ())]
+    registers.write(conn, changes)
+    touched.objects |= {one.of for one in changes}
+    made = [one for kind, found in by_kind.items() if kind not in KINDS_OF_CHANGE for one in found]
+    known = registers.of_many(conn, [one.id for one in made])
+    touched.objects -= {one.id for one in made}
+    for kind, found in by_kind.items():
+        if kind == "person":
+            people.create(conn, found, known)
+        elif kind in things.KINDS:
+            things.create(conn, kind, found, known)
+            touched.things |= {(kind, one.id) for one in found}
+    touched.note(visits.create(conn, (one for one in made if one.kind in visits.KINDS), known))
+
+
+def _settle(conn: sa.Connection, names: LogNames, by_kind: dict[str, list[Entry]], touched: Touched) -> None:
+    """Brings in line what follows from the rows: corrected rows, erased people, groups of records, visits."""
+    refresh(conn, touched)
+    about = {one.of for found in by_kind.values() for one in found} | touched.objects
+    forgetting.clean(conn, touched.gone | forgetting.gone(conn, about | touched.seen))
+    touched.people |= {one for kind in ("same", "differ") for entry in by_kind.get(kind, ()) for one in entry.refs}
+    new = identity.paired(conn, [one.id for one in by_kind.get("person", ())])
+    groups = touched.people | new | touched.gone
+    locks.groups(conn, change=bool(groups))
+    moved = identity.settle(conn, groups)
+    if moved:
+        visits.regroup(conn, names, moved)
+    visits.settle(conn, names, touched.days)
 
 
 def create(conn: sa.Connection) -> None:

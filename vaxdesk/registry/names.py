@@ -56,6 +56,8 @@ class LogNames:
         if not reference:
             return 0
         log, seq = ref.split(reference)
+        if seq >> SEQ_BITS:
+            raise ref.BadRef(reference)
         return self.number(log) << SEQ_BITS | seq
 
     def known(self, reference: str) -> int:
@@ -64,7 +66,7 @@ class LogNames:
             log, seq = ref.split(reference)
         except ref.BadRef:
             return 0
-        number = self._numbers.get(log) or self._find(log)
+        number = 0 if seq >> SEQ_BITS else self._numbers.get(log) or self._find(log)
         return number << SEQ_BITS | seq if number else 0
 
     def ref(self, id_: int) -> str:

@@ -2,69 +2,76 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections.abc import Collection, Iterable
 from typing import Any
 
 import sqlalchemy as sa
 
 from vaxdesk.domain.names import fold as fold_name
 from vaxdesk.domain.payloads import PERSON_FIELDS
-from vaxdesk.registry import words
-from vaxdesk.registry.entry import Entry, insert_new
-from vaxdesk.registry.names import LogNames
+from vaxdesk.registry import bulk, originals, registers, words
+from vaxdesk.registry.entry import Entry
 from vaxdesk.registry.registers import VOID
-from vaxdesk.registry.tables import field, person
+from vaxdesk.registry.tables import person
 
 _FIELDS = frozenset(PERSON_FIELDS)
-_CHUNK = 500  # bind variables per statement stay far below SQLite's limit
+_MANY = sa.select(person).where(bulk.among(person.c.id, "ids"))
+_EMPTY = dict.fromkeys(PERSON_FIELDS, "")
 
 
-def fold_person(conn: sa.Connection, batch: list[Entry]) -> None:
-    """Inserts people; one already there stays as it is."""
-    for start in range(0, len(batch), _CHUNK):
-        _fold_chunk(conn, batch[start : start + _CHUNK])
+def create(conn: sa.Connection, entries: Iterable[Entry], changes: dict[int, dict[str, str]]) -> None:
+    """Inserts people with the corrections that came before them.
+
+    Args:
+        changes: registers of the new entries.
+    """
+    rows, first = [], {}
+    for entry in entries:
+        payload = entry.payload
+        values = {name: getattr(payload, name) for name in PERSON_FIELDS}
+        found = changes.get(entry.id)
+        if found:
+            first[entry.id] = dict(values)
+        rows.append(_row(entry.id, values, found or {}, stamp=entry.t, canon=entry.id))
+    bulk.insert_new(conn, person, rows)
+    originals.keep(conn, first)
+    words.put(conn, [(row["id"], words.words_of(row)) for row in rows if not row["voided"]])
 
 
-def _fold_chunk(conn: sa.Connection, chunk: list[Entry]) -> None:
-    ids = [entry.id for entry in chunk]
-    held = set(conn.execute(sa.select(person.c.id).where(person.c.id.in_(ids))).scalars())
-    waiting = _registers(conn, ids)
-    rows, index = [], []
-    for entry in chunk:
-        if entry.id in held:
-            continue
-        row = _row(entry, waiting.get(entry.id, {}))
+def refresh(conn: sa.Connection, ids: Collection[int]) -> set[int]:
+    """Brings rows in line with their registers; returns those that were taken back or restored."""
+    if not ids:
+        return set()
+    first, changes = originals.of(conn, ids), registers.of_many(conn, ids)
+    rows, kept, turned = [], {}, set()
+    for old in conn.execute(_MANY, {"ids": ids}).mappings():
+        id_ = old["id"]
+        if id_ not in first:
+            kept[id_] = {name: old[name] for name in PERSON_FIELDS}
+        row = _row(id_, first.get(id_) or kept[id_], changes.get(id_, {}), stamp=old["stamp"], canon=old["canon"])
         rows.append(row)
-        if not row["voided"]:
-            index.append((entry.id, words.words_of(row)))
-    insert_new(conn, person, rows)
-    words.put(conn, index)
+        if row["voided"] != old["voided"]:
+            turned.add(id_)
+    originals.keep(conn, kept)
+    bulk.put(conn, person, rows)
+    words.replace(conn, [(row["id"], "" if row["voided"] else words.words_of(row)) for row in rows])
+    return turned
 
 
-def _registers(conn: sa.Connection, ids: list[int]) -> dict[int, dict[str, str]]:
-    found: dict[int, dict[str, str]] = defaultdict(dict)
-    for row in conn.execute(sa.select(field.c.obj, field.c.name, field.c.value).where(field.c.obj.in_(ids))):
-        found[row.obj][row.name] = row.value
-    return found
+def blank(conn: sa.Connection, ids: Collection[int]) -> None:
+    """Empties people whom the law had erased, and makes the empty rows of those that never came or went."""
+    rows = [{**_row(id_, _EMPTY, {}, stamp=0, canon=id_), "voided": 1} for id_ in ids]
+    bulk.put(conn, person, rows)
+    words.replace(conn, [(id_, "") for id_ in ids])
 
 
-def _row(entry: Entry, changes: dict[str, str]) -> dict[str, Any]:
-    row: dict[str, Any] = {name: getattr(entry.payload, name) for name in PERSON_FIELDS}
-    row.update((name, value) for name, value in changes.items() if name in _FIELDS)
-    row.update(id=entry.id, stamp=entry.t, voided=1 if changes.get(VOID) else 0, name_fold=fold_name(row["name"]))
+def _row(id_: int, values: dict[str, Any], changes: dict[str, str], *, stamp: int, canon: int) -> dict[str, Any]:
+    row = dict(values)
+    if changes:
+        row.update((name, value) for name, value in changes.items() if name in _FIELDS)
+    row["id"] = id_
+    row["stamp"] = stamp
+    row["canon"] = canon
+    row["voided"] = 1 if changes.get(VOID) else 0
+    row["name_fold"] = fold_name(row["name"])
     return row
-
-
-def fold_change(conn: sa.Connection, _names: LogNames, obj: int, change: dict[str, str]) -> bool:
-    """Brings a correction to the person's row; tells whether the object is a person."""
-    row = conn.execute(sa.select(person).where(person.c.id == obj)).mappings().first()
-    if row is None:
-        return False
-    now = dict(row)
-    now.update((name, value) for name, value in change.items() if name in _FIELDS)
-    if VOID in change:
-        now["voided"] = 1 if change[VOID] else 0
-    now["name_fold"] = fold_name(now["name"])
-    conn.execute(person.update().where(person.c.id == obj), now)
-    words.replace(conn, obj, "" if now["voided"] else words.words_of(now))
-    return True

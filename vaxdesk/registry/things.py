@@ -1,44 +1,127 @@
-"""Folds what is no person and no event: roster lines, lists, lots, vials, users and the station itself."""
+"""Folds what is no person and no event: each kind has a table and says which row an entry makes."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterable
 from typing import Any
 
 import msgspec
 import sqlalchemy as sa
 
-from vaxdesk.registry import registers
-from vaxdesk.registry.entry import Entry, insert_new
-from vaxdesk.registry.names import LogNames
-from vaxdesk.registry.tables import appt, config, dayseal, field, lot, roster, user, vial
-
-_TABLES = (appt, lot, vial, user, config, roster, dayseal)
-_CHUNK = 500
-
-
-def _insert(
-    conn: sa.Connection, table: sa.Table, batch: list[Entry], row_of: Callable[[Entry, dict[str, Any]], dict[str, Any]]
-) -> None:
-    for start in range(0, len(batch), _CHUNK):
-        chunk = batch[start : start + _CHUNK]
-        ids = [entry.id for entry in chunk]
-        corrected = set(conn.execute(sa.select(field.c.obj).where(field.c.obj.in_(ids))).scalars())
-        rows = []
-        for entry in chunk:
-            row = {**row_of(entry, msgspec.structs.asdict(entry.payload)), "id": entry.id}
-            if entry.id in corrected:
-                row.update(_columns(table, registers.of(conn, entry.id)))
-            rows.append(row)
-        insert_new(conn, table, rows)
+from vaxdesk.domain.payloads import KINDS as CATALOGUE
+from vaxdesk.registry import bulk, originals, registers
+from vaxdesk.registry.entry import Entry
+from vaxdesk.registry.tables import appt, config, dayseal, lot, roster, user, vial
+from vaxdesk.registry.tables_exchange import count, edge, grant, resolve, revoke, run, stock
+from vaxdesk.registry.visits import WHOLE
 
 
-def _columns(table: sa.Table, change: dict[str, str]) -> dict[str, Any]:
-    """A change, as values of the table's columns; fields the table does not show are left out."""
+def _plain(entry: Entry) -> dict[str, Any]:
+    return msgspec.structs.asdict(entry.payload)
+
+
+def _appt(entry: Entry) -> dict[str, Any]:
+    return {**_plain(entry), "person": entry.of, "roster": entry.refs[0]}
+
+
+def _roster(entry: Entry) -> dict[str, Any]:
+    return {**_plain(entry), "stamp": entry.t}
+
+
+def _of_lot(entry: Entry) -> dict[str, Any]:
+    return {**_plain(entry), "lot": entry.refs[0], "rev": entry.rev}
+
+
+def _vial(entry: Entry) -> dict[str, Any]:
+    return {**_plain(entry), "lot": entry.refs[0], "closed": 0, "wasted": 0}
+
+
+def _user(entry: Entry) -> dict[str, Any]:
+    data = _plain(entry)
+    return {**data, "roles": ",".join(data["roles"]), "active": int(data["active"])}
+
+
+def _dayseal(entry: Entry) -> dict[str, Any]:
+    data = _plain(entry)
+    heads = msgspec.json.encode(data["heads"], order="sorted").decode()
+    return {**data, "heads": heads, "stamp": entry.t, "user": entry.user}
+
+
+def _pair(entry: Entry) -> dict[str, Any]:
+    a, b = entry.refs
+    return {"kind": entry.kind, "a": a, "b": b}
+
+
+_KINDS: dict[str, tuple[sa.Table, Callable[[Entry], dict[str, Any]]]] = {
+    "appt": (appt, _appt),
+    "roster": (roster, _roster),
+    "lot": (lot, _plain),
+    "vial": (vial, _vial),
+    "user": (user, _user),
+    "config": (config, _plain),
+    "same": (edge, _pair),
+    "differ": (edge, _pair),
+    "stock": (stock, _of_lot),
+    "count": (count, _of_lot),
+    "grant": (grant, _plain),
+    "revoke": (revoke, _plain),
+    "resolve": (resolve, _plain),
+    "open": (run, _plain),
+    "dayseal": (dayseal, _dayseal),
+}
+KINDS = frozenset(_KINDS)
+_AMENDABLE = {kind: frozenset((*CATALOGUE[kind].__struct_fields__, registers.VOID)) for kind in _KINDS}
+_AMENDABLE["vial"] |= {"closed", "wasted"}  # set by `vialclose`
+_COLUMNS = {kind: tuple(column.name for column in table.c) for kind, (table, _) in _KINDS.items()}
+
+
+def table_of(kind: str) -> sa.Table:
+    """The table of a kind."""
+    return _KINDS[kind][0]
+
+
+def create(conn: sa.Connection, kind: str, entries: Iterable[Entry], changes: dict[int, dict[str, str]]) -> None:
+    """Inserts rows of a kind with the corrections that came before them.
+
+    Args:
+        changes: registers of the new entries.
+    """
+    table, make = _KINDS[kind]
+    rows, first = [], {}
+    for entry in entries:
+        data = {**make(entry), "id": entry.id, "voided": 0}
+        row = {name: data[name] for name in _COLUMNS[kind]}
+        if entry.id in changes:
+            first[entry.id] = row
+            row = {**row, **_columns(kind, changes[entry.id])}
+        rows.append(row)
+    bulk.insert_new(conn, table, rows)
+    originals.keep(conn, first)
+
+
+def refresh(conn: sa.Connection, kind: str, ids: Collection[int]) -> list[tuple[sa.RowMapping, dict[str, Any]]]:
+    """Brings rows in line with their registers; returns each as it was and as it is."""
+    table = _KINDS[kind][0]
+    query = sa.select(table).where(bulk.among(table.c.id, "ids"))
+    first, changes = originals.of(conn, ids), registers.of_many(conn, ids)
+    turned, kept = [], {}
+    for old in conn.execute(query, {"ids": ids}).mappings():
+        id_ = old["id"]
+        if id_ not in first:
+            kept[id_] = dict(old)
+        turned.append((old, {**(first.get(id_) or kept[id_]), **_columns(kind, changes.get(id_, {}))}))
+    originals.keep(conn, kept)
+    bulk.put(conn, table, [row for _, row in turned])
+    return turned
+
+
+def _columns(kind: str, change: dict[str, str]) -> dict[str, Any]:
+    """A change, as values of the table's columns; surrogates, and fields the table does not show, are left out."""
+    table = _KINDS[kind][0]
     values: dict[str, Any] = {}
     for name, text in change.items():
         column = table.c.get("voided" if name == registers.VOID else name)
-        if column is not None:
+        if column is not None and name in _AMENDABLE[kind] and not column.info.get("ref"):
             values[column.name] = _cast(column, text)
     return values
 
@@ -46,76 +129,4 @@ def _columns(table: sa.Table, change: dict[str, str]) -> dict[str, Any]:
 def _cast(column: sa.Column, text: str) -> Any:
     if isinstance(column.type, sa.Text):
         return text
-    return int(text) if text.lstrip("-").isdigit() else 0
-
-
-def fold_change(conn: sa.Connection, _names: LogNames, obj: int, change: dict[str, str]) -> bool:
-    """Brings a correction to the row of a thing; tells whether one was there."""
-    for table in _TABLES:
-        if conn.execute(sa.select(table.c.id).where(table.c.id == obj)).first() is not None:
-            values = _columns(table, change)
-            if values:
-                conn.execute(table.update().where(table.c.id == obj), values)
-            return True
-    return False
-
-
-def _fold_appt(conn: sa.Connection, names: LogNames, batch: list[Entry]) -> None:
-    _insert(conn, appt, batch, lambda entry, data: {**data, "person": entry.of, "roster": names.id(data["roster"])})
-
-
-def _fold_roster(conn: sa.Connection, _names: LogNames, batch: list[Entry]) -> None:
-    _insert(conn, roster, batch, lambda entry, data: {**data, "stamp": entry.t})
-
-
-def _fold_lot(conn: sa.Connection, _names: LogNames, batch: list[Entry]) -> None:
-    _insert(conn, lot, batch, lambda _entry, data: data)
-
-
-def _fold_vial(conn: sa.Connection, names: LogNames, batch: list[Entry]) -> None:
-    _insert(conn, vial, batch, lambda _entry, data: {**data, "lot": names.id(data["lot"])})
-
-
-def _fold_vialclose(conn: sa.Connection, names: LogNames, batch: list[Entry]) -> None:
-    """A closing rests in registers, so that it may come before the vial and be taken back like any correction."""
-    for entry in batch:
-        values = {"closed": "1", "wasted": str(entry.payload.wasted)}
-        won = {
-            name: value
-            for name, value in values.items()
-            if registers.write(conn, entry.of, name, value=value, rev=entry.rev, h=entry.h, by=entry.id)
-        }
-        fold_change(conn, names, entry.of, won)
-
-
-def _fold_user(conn: sa.Connection, _names: LogNames, batch: list[Entry]) -> None:
-    _insert(
-        conn,
-        user,
-        batch,
-        lambda _entry, data: {**data, "roles": ",".join(data["roles"]), "active": int(data["active"])},
-    )
-
-
-def _fold_config(conn: sa.Connection, _names: LogNames, batch: list[Entry]) -> None:
-    _insert(conn, config, batch, lambda _entry, data: data)
-
-
-def _fold_dayseal(conn: sa.Connection, _names: LogNames, batch: list[Entry]) -> None:
-    def row(entry: Entry, data: dict[str, Any]) -> dict[str, Any]:
-        heads = msgspec.json.encode(data["heads"]).decode()
-        return {**data, "heads": heads, "stamp": entry.t, "user": entry.user}
-
-    _insert(conn, dayseal, batch, row)
-
-
-FOLDS: dict[str, Callable[[sa.Connection, LogNames, list[Entry]], None]] = {
-    "appt": _fold_appt,
-    "roster": _fold_roster,
-    "lot": _fold_lot,
-    "vial": _fold_vial,
-    "vialclose": _fold_vialclose,
-    "user": _fold_user,
-    "config": _fold_config,
-    "dayseal": _fold_dayseal,
-}
+    return int(text) if WHOLE.fullmatch(text) else 0

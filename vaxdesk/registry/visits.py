@@ -2,74 +2,114 @@
 
 from __future__ import annotations
 
+import re
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 import msgspec
 import sqlalchemy as sa
 
 from vaxdesk.domain import visit as rules
+from vaxdesk.domain.payloads import KINDS as CATALOGUE
 from vaxdesk.domain.views import EventView
-from vaxdesk.registry import registers
-from vaxdesk.registry.entry import Entry, insert_new
+from vaxdesk.registry import bulk, originals, registers
+from vaxdesk.registry.entry import Entry
 from vaxdesk.registry.names import LogNames
-from vaxdesk.registry.tables import event, visit
+from vaxdesk.registry.tables import event, person, visit
 
 KINDS = frozenset({"checkin", "decline", "screen", "inject", "leave", "aefi", "cert", "history"})
-_FRESH = sa.select(event.c.id).where(event.c.id.in_(sa.bindparam("ids", expanding=True)))
-_OF_DAY = sa.select(event).where(event.c.person == sa.bindparam("person"), event.c.day == sa.bindparam("day"))
-_CHUNK = 500
+FROM_ABOVE = 100_000  # user numbers from here on are given by the server and mean the same person everywhere
+
+Day = tuple[int, str]  # surrogate of a person, ISO day
+Step = tuple[int, str | None]  # the same; None for a dose of elsewhere, which belongs to no visit
+
+_MANY = sa.select(event).where(bulk.among(event.c.id, "ids"))
+_OF_PEOPLE = sa.select(event).where(bulk.among(event.c.person, "ids"), event.c.kind != "history")
+_stands = sa.alias(person)
+_SAME = (
+    sa.select(person.c.id, person.c.canon)
+    .join(_stands, _stands.c.canon == person.c.canon)
+    .where(bulk.among(_stands.c.id, "ids"))
+    .distinct()
+)
+_DECODERS = {kind: msgspec.json.Decoder(CATALOGUE[kind]) for kind in KINDS}
+_encode = msgspec.json.Encoder().encode
+WHOLE = re.compile(r"-?[0-9]{1,15}")
 
 
-def fold(conn: sa.Connection, names: LogNames, batch: list[Entry]) -> None:
-    """Inserts events and brings the visits they belong to up to date."""
-    for start in range(0, len(batch), _CHUNK):
-        chunk = batch[start : start + _CHUNK]
-        held = set(conn.execute(_FRESH, {"ids": [entry.id for entry in chunk]}).scalars())
-        rows = [_row(conn, names, entry) for entry in chunk if entry.id not in held]
-        insert_new(conn, event, rows)
-        touched = {(row["person"], row["day"]) for row in rows if row["kind"] != "history"}
-        for person, day in sorted(touched):
-            _refresh(conn, names, person, day)
+def create(conn: sa.Connection, entries: Iterable[Entry], changes: dict[int, dict[str, str]]) -> set[Step]:
+    """Inserts events with the corrections that came before them; returns the days they belong to.
+
+    Args:
+        changes: registers of the new entries.
+    """
+    rows, first = [], {}
+    for entry in entries:
+        found = changes.get(entry.id)
+        if found:
+            first[entry.id] = msgspec.structs.asdict(entry.payload)
+            effective = {**first[entry.id]}
+            amend(effective, found)
+            day, d = _day(entry.kind, effective), _encode(effective).decode()
+        else:
+            day, d = entry.payload.date if entry.kind == "history" else entry.payload.day, entry.d
+        rows.append(_row(entry, day, d, voided=1 if found and found.get(registers.VOID) else 0))
+    bulk.insert_new(conn, event, rows)
+    originals.keep(conn, first)
+    return {_step(row) for row in rows}
 
 
-def _row(conn: sa.Connection, names: LogNames, entry: Entry) -> dict[str, Any]:
-    data = msgspec.structs.asdict(entry.payload)
-    changes = registers.of(conn, entry.id)
-    amend(data, changes)
+def _step(row: Mapping[str, Any]) -> Step:
+    return (row["person"], None if row["kind"] == "history" else row["day"])
+
+
+def _row(entry: Entry, day: str, d: str, *, voided: int) -> dict[str, Any]:
+    lot, vial = entry.refs or (0, 0)
     return {
         "id": entry.id,
         "kind": entry.kind,
         "person": entry.of,
-        "day": _day(entry.kind, data),
+        "day": day,
         "stamp": entry.t,
         "user": entry.user,
-        "voided": 1 if changes.get(registers.VOID) else 0,
-        "lot": names.id(data["lot"]) if entry.kind == "inject" else 0,
-        "vial": names.id(data["vial"]) if entry.kind == "inject" else 0,
+        "voided": voided,
+        "lot": lot,
+        "vial": vial,
         "h": entry.h,
-        "d": msgspec.json.encode(data).decode(),
+        "d": d,
+        "origin": entry.unit,
+        "place": entry.place,
     }
 
 
-def fold_change(conn: sa.Connection, names: LogNames, obj: int, change: dict[str, str]) -> bool:
-    """Brings a correction or a taking-back to an event; tells whether the object is one."""
-    row = conn.execute(sa.select(event).where(event.c.id == obj)).mappings().first()
-    if row is None:
-        return False
-    data = msgspec.json.decode(row["d"])
-    amend(data, change)
-    day = _day(row["kind"], data)
-    voided = (1 if change[registers.VOID] else 0) if registers.VOID in change else row["voided"]
-    values = {"d": msgspec.json.encode(data).decode(), "day": day, "voided": voided}
-    conn.execute(event.update().where(event.c.id == obj), values)
-    if row["kind"] != "history":
-        for touched in sorted({row["day"], day}):
-            _refresh(conn, names, row["person"], touched)
-    return True
+def refresh(conn: sa.Connection, ids: Collection[int]) -> set[Step]:
+    """Brings events in line with their registers; returns the days they belong to, those they left included."""
+    if not ids:
+        return set()
+    first, changes = originals.of(conn, ids), registers.of_many(conn, ids)
+    rows, kept, touched = [], {}, set()
+    for old in conn.execute(_MANY, {"ids": ids}).mappings():
+        id_, kind = old["id"], old["kind"]
+        if id_ not in first:
+            kept[id_] = data_of(kind, old["d"])
+        effective = {**(first.get(id_) or kept[id_])}
+        amend(effective, changes.get(id_, {}))
+        voided = 1 if changes.get(id_, {}).get(registers.VOID) else 0
+        rows.append({**old, "d": _encode(effective).decode(), "day": _day(kind, effective), "voided": voided})
+        touched |= {_step(old), _step(rows[-1])}
+    originals.keep(conn, kept)
+    bulk.put(conn, event, rows)
+    return touched
 
 
 def _day(kind: str, data: dict[str, Any]) -> str:
     return data["date"] if kind == "history" else data["day"]
+
+
+def data_of(kind: str, d: str | bytes) -> dict[str, Any]:
+    """The payload of an event as plain values, those left out of the bytes included."""
+    return msgspec.structs.asdict(_DECODERS[kind].decode(d))
 
 
 def amend(data: dict[str, Any], change: dict[str, str]) -> None:
@@ -82,41 +122,73 @@ def amend(data: dict[str, Any], change: dict[str, str]) -> None:
         old = data.get(name)
         if isinstance(old, bool):
             data[name] = text == "1"
-        elif isinstance(old, int) and text.lstrip("-").isdigit():
+        elif isinstance(old, int) and WHOLE.fullmatch(text):
             data[name] = int(text)
         elif isinstance(old, str):
             data[name] = text
 
 
 def view(names: LogNames, row: Any) -> EventView:
-    """An event row as a frozen picture."""
+    """An event row as a frozen picture; a user number of another unit is not shown as one of this unit."""
     return EventView(
         id=names.ref(row.id),
         kind=row.kind,
         person=names.ref(row.person),
         day=row.day,
         t=row.stamp,
-        user=row.user,
+        user=row.user if not row.origin or row.user >= FROM_ABOVE else 0,
         voided=bool(row.voided),
         h=row.h.hex(),
-        data=msgspec.json.decode(row.d),
+        data=data_of(row.kind, row.d),
+        origin=row.origin,
+        place=row.place,
     )
 
 
-def events_of(conn: sa.Connection, names: LogNames, person: int, day: str) -> list[EventView]:
-    """All events of a person's day, voided ones included."""
-    rows = conn.execute(_OF_DAY, {"person": person, "day": day})
-    return [view(names, row) for row in rows if row.kind != "history"]
+def same_people(conn: sa.Connection, people: Collection[int]) -> dict[int, int]:
+    """All records that are the same people as these, each with the record that stands for it.
+
+    People who have not arrived here stand for themselves.
+    """
+    found = {one: one for one in people}
+    found.update((row.id, row.canon) for row in conn.execute(_SAME, {"ids": people}) if people)
+    return found
 
 
-def _refresh(conn: sa.Connection, names: LogNames, person: int, day: str) -> None:
-    events = events_of(conn, names, person, day)
-    now = rules.fold(events)
-    key = (visit.c.person == person) & (visit.c.day == day)
-    if not any(not one.voided for one in events):
-        conn.execute(visit.delete().where(key))
+def events_of(conn: sa.Connection, names: LogNames, people: Iterable[int], day: str) -> list[EventView]:
+    """All events of a person's day, voided ones included; `people` are all records of that person."""
+    query = _OF_PEOPLE.where(event.c.day == sa.bindparam("day"))
+    return [view(names, row) for row in conn.execute(query, {"ids": list(people), "day": day})]
+
+
+def settle(conn: sa.Connection, names: LogNames, days: Collection[Day]) -> None:
+    """Makes the visits of these days anew from their events."""
+    if not days:
         return
-    values = {
+    stands = same_people(conn, {one for one, _ in days})
+    wanted = {(stands[one], day) for one, day in days}
+    found: dict[Day, list[EventView]] = defaultdict(list)
+    for row in conn.execute(_OF_PEOPLE, {"ids": list(stands)}):
+        key = (stands[row.person], row.day)
+        if key in wanted and not row.voided:
+            found[key].append(view(names, row))
+    bulk.put(conn, visit, [_visit(key, events) for key, events in sorted(found.items())])
+    for one, day in wanted - set(found):
+        conn.execute(visit.delete().where(visit.c.person == one, visit.c.day == day))
+
+
+def regroup(conn: sa.Connection, names: LogNames, people: Collection[int]) -> None:
+    """Makes all visits of these records anew: who stands for them has changed."""
+    bulk.delete(conn, visit.c.person, people)
+    query = sa.select(event.c.person, event.c.day).where(bulk.among(event.c.person, "ids"), event.c.kind != "history")
+    settle(conn, names, {(row.person, row.day) for row in conn.execute(query.distinct(), {"ids": list(people)})})
+
+
+def _visit(key: Day, events: list[EventView]) -> dict[str, Any]:
+    now = rules.fold(events)
+    return {
+        "person": key[0],
+        "day": key[1],
         "stage": now.stage.value,
         "outcome": now.outcome.value if now.outcome else "",
         "no": now.no,
@@ -129,5 +201,3 @@ def _refresh(conn: sa.Connection, names: LogNames, person: int, day: str) -> Non
         "reaction": now.reaction,
         "walk_in": int(now.walk_in),
     }
-    if conn.execute(visit.update().where(key), values).rowcount == 0:
-        conn.execute(visit.insert(), {"person": person, "day": day, **values})

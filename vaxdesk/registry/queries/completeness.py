@@ -7,20 +7,28 @@ import sqlalchemy as sa
 
 from vaxdesk.domain.outcomes import Outcome, Stage
 from vaxdesk.registry.names import SEQ_BITS
-from vaxdesk.registry.tables import change, event, visit
+from vaxdesk.registry.tables import change, event, person, visit
 
 _OF_DAY = visit.c.day == sa.bindparam("day")
 _VISITS = (
     sa.select(visit.c.person, visit.c.stage, visit.c.outcome).where(_OF_DAY).order_by(visit.c.no, visit.c.person)
 )
-_EVENTS = sa.select(event.c.person, event.c.id).where(event.c.day == sa.bindparam("day"), event.c.kind != "history")
+_EVENTS = (
+    sa.select(person.c.canon.label("person"), event.c.id)
+    .join(person, person.c.id == event.c.person)
+    .where(event.c.day == sa.bindparam("day"), event.c.kind != "history")
+)
 _EVENT_CHANGES = (
-    sa.select(event.c.person, change.c.id)
-    .join(change, change.c.obj == event.c.id)
+    sa.select(person.c.canon.label("person"), change.c.id)
+    .join(event, change.c.obj == event.c.id)
+    .join(person, person.c.id == event.c.person)
     .where(event.c.day == sa.bindparam("day"), event.c.kind != "history")
 )
 _PERSON_CHANGES = (
-    sa.select(visit.c.person, change.c.id).join(change, change.c.obj == visit.c.person).where(_OF_DAY)
+    sa.select(visit.c.person, change.c.id)
+    .join(person, person.c.canon == visit.c.person)
+    .join(change, change.c.obj == person.c.id)
+    .where(_OF_DAY)
 )
 
 

@@ -9,9 +9,11 @@ from collections.abc import Collection, Iterable
 import sqlalchemy as sa
 
 from vaxdesk.domain.views import PersonView
+from vaxdesk.registry import bulk
 from vaxdesk.registry.names import LogNames
 from vaxdesk.registry.queries.people import many
 from vaxdesk.registry.tables import appt, event, person
+from vaxdesk.registry.visits import same_people
 
 _CHUNK = 500
 _IDS = {
@@ -21,17 +23,21 @@ _IDS = {
     for name in ("doc", "old_doc", "tel")
 }
 # One statement for all pairs of a batch: name and birth year stand together in one index.
-_NAMED = (
-    "SELECT p.id FROM json_each(?) AS k CROSS JOIN person AS p INDEXED BY ix_person_name ON p.name_fold = k.value->>0 "
-    "AND p.dob >= k.value->>1 AND p.dob < k.value->>1 || '~' WHERE p.voided = 0"
-)
+_NAMED = {
+    "sqlite": (
+        "SELECT p.id FROM json_each(?) AS k CROSS JOIN person AS p INDEXED BY ix_person_name "
+        "ON p.name_fold = k.value->>0 AND p.dob >= k.value->>1 AND p.dob < k.value->>1 || '~' WHERE p.voided = 0"
+    ),
+    "postgresql": (
+        "SELECT p.id FROM json_array_elements(%s::json) AS k JOIN person AS p "
+        "ON p.name_fold = k->>0 AND p.dob >= k->>1 AND p.dob < (k->>1) || '~' WHERE p.voided = 0"
+    ),
+}
 _LISTED = sa.select(appt.c.person).where(
-    appt.c.day == sa.bindparam("day"), appt.c.voided == 0, appt.c.person.in_(sa.bindparam("ids", expanding=True))
+    appt.c.day == sa.bindparam("day"), appt.c.voided == 0, bulk.among(appt.c.person, "ids")
 )
 _DAYS = sa.select(event.c.person, event.c.day).where(
-    event.c.person.in_(sa.bindparam("ids", expanding=True)),
-    event.c.kind.in_(("inject", "history")),
-    event.c.voided == 0,
+    bulk.among(event.c.person, "ids"), event.c.kind.in_(("inject", "history")), event.c.voided == 0
 )
 
 
@@ -46,17 +52,24 @@ def candidates(
 ) -> list[tuple[PersonView, bool, tuple[str, ...]]]:
     """People with any of the keys: the person, whether on the day's list already, and the days of known doses.
 
+    List and doses are looked up under all records that are the same person.
+
     Args:
         documents: compared with document and old document.
         named: folded name and birth year; phones: number and birth year.
     """
     ids = {row.id for field in ("doc", "old_doc") for row in _found(conn, field, documents)}
-    ids |= set(conn.exec_driver_sql(_NAMED, (json.dumps(sorted(named)),)).scalars())
+    ids |= set(conn.exec_driver_sql(_NAMED[conn.dialect.name], (json.dumps(sorted(named)),)).scalars())
     ids |= {row.id for row in _found(conn, "tel", {tel for tel, _ in phones}) if (row.key, row.dob[:4]) in phones}
     ordered = sorted(ids)
-    listed, days = _listed(conn, ordered, day), _days(conn, ordered)
+    stands = same_people(conn, ordered) if ordered else {}
+    listed, days = _listed(conn, stands, day), _days(conn, stands)
     views = many(conn, names, (names.ref(id_) for id_ in ordered))
-    return [(views[names.ref(id_)], id_ in listed, tuple(days[id_])) for id_ in ordered if names.ref(id_) in views]
+    return [
+        (views[names.ref(id_)], stands[id_] in listed, tuple(days[stands[id_]]))
+        for id_ in ordered
+        if names.ref(id_) in views
+    ]
 
 
 def _found(conn: sa.Connection, field: str, keys: Collection[str]) -> list[sa.Row]:
@@ -67,29 +80,28 @@ def _found(conn: sa.Connection, field: str, keys: Collection[str]) -> list[sa.Ro
     return found
 
 
-def _listed(conn: sa.Connection, ids: list[int], day: str) -> set[int]:
-    found: set[int] = set()
-    for start in range(0, len(ids), _CHUNK):
-        found |= set(conn.execute(_LISTED, {"day": day, "ids": ids[start : start + _CHUNK]}).scalars())
-    return found
+def _listed(conn: sa.Connection, stands: dict[int, int], day: str) -> set[int]:
+    rows = conn.execute(_LISTED, {"day": day, "ids": list(stands)}).scalars() if stands else ()
+    return {stands[id_] for id_ in rows}
 
 
-def _days(conn: sa.Connection, ids: list[int]) -> dict[int, list[str]]:
+def _days(conn: sa.Connection, stands: dict[int, int]) -> dict[int, list[str]]:
     found: dict[int, list[str]] = defaultdict(list)
-    for start in range(0, len(ids), _CHUNK):
-        for row in conn.execute(_DAYS, {"ids": ids[start : start + _CHUNK]}):
-            found[row.person].append(row.day)
+    for row in conn.execute(_DAYS, {"ids": list(stands)}) if stands else ():
+        found[stands[row.person]].append(row.day)
     return found
 
 
 def listed(conn: sa.Connection, names: LogNames, day: str, references: Iterable[str]) -> frozenset[str]:
-    """Which of these people are on the day's list already."""
-    found = _listed(conn, [names.id(reference) for reference in references], day)
-    return frozenset(names.ref(id_) for id_ in found)
+    """Which of these people are on the day's list already, under any of their records."""
+    ids = {names.known(reference) for reference in references}
+    stands = same_people(conn, ids) if ids else {}
+    found = _listed(conn, stands, day)
+    return frozenset(names.ref(id_) for id_ in ids if stands[id_] in found)
 
 
 def person_of_row(conn: sa.Connection, names: LogNames, roster: str, row: int) -> str:
     """The person whom a row of an imported list brought on the day's list; empty when there is none."""
-    query = sa.select(appt.c.person).where(appt.c.roster == names.id(roster), appt.c.row == row, appt.c.voided == 0)
+    query = sa.select(appt.c.person).where(appt.c.roster == names.known(roster), appt.c.row == row, appt.c.voided == 0)
     found = conn.execute(query).scalar()
     return names.ref(found) if found else ""

@@ -5,36 +5,36 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-import msgspec
 import sqlalchemy as sa
 
 from vaxdesk.domain.names import fold
 from vaxdesk.domain.payloads import PERSON_FIELDS
 from vaxdesk.domain.views import DoseView, PersonView
-from vaxdesk.registry import words
+from vaxdesk.registry import bulk, words
 from vaxdesk.registry.names import LogNames
 from vaxdesk.registry.tables import appt, event, person
+from vaxdesk.registry.visits import data_of, same_people
 
 _COLUMNS = [person.c.id, person.c.voided, *[person.c[name] for name in PERSON_FIELDS]]
 _BY_ID = sa.select(*_COLUMNS).where(person.c.id == sa.bindparam("id"))
-_MANY = sa.select(*_COLUMNS).where(person.c.id.in_(sa.bindparam("ids", expanding=True)))
+_MANY = sa.select(*_COLUMNS).where(bulk.among(person.c.id, "ids"))
 _ALIVE = person.c.voided == 0
 _BY_NUMBER = {
-    name: sa.select(*_COLUMNS).where(person.c[name] == sa.bindparam("number"), _ALIVE).limit(20)
+    name: sa.select(person.c.canon).where(person.c[name] == sa.bindparam("number"), _ALIVE).limit(20)
     for name in ("doc", "old_doc", "bhyt", "tel")
 }
-_BY_NAME = sa.select(*_COLUMNS).where(
+_BY_NAME = sa.select(person.c.canon).where(
     person.c.name_fold == sa.bindparam("name"), person.c.dob == sa.bindparam("dob"), _ALIVE
 )
-_NAMES = sa.select(person.c.id, person.c.name_fold).where(person.c.id.in_(sa.bindparam("ids", expanding=True)))
+_NAMES = sa.select(person.c.canon, person.c.name_fold).where(bulk.among(person.c.id, "ids"))
 _LISTED = (
-    sa.select(person.c.id)
+    sa.select(person.c.canon)
     .join(appt, appt.c.person == person.c.id)
     .where(appt.c.day == sa.bindparam("day"), appt.c.voided == 0, person.c.voided == 0)
 )
 _DOSES = (
     sa.select(event)
-    .where(event.c.person == sa.bindparam("person"), event.c.kind.in_(("inject", "history")), event.c.voided == 0)
+    .where(bulk.among(event.c.person, "ids"), event.c.kind.in_(("inject", "history")), event.c.voided == 0)
     .order_by(event.c.day, event.c.stamp, event.c.h)
 )
 _POOL = 100  # candidates that are ranked; more would not fit a screen
@@ -54,40 +54,42 @@ def by_ref(conn: sa.Connection, names: LogNames, reference: str) -> PersonView |
 
 
 def by_number(conn: sa.Connection, names: LogNames, number: str) -> list[PersonView]:
-    """People who carry a document, old document, insurance or phone number exactly, in that order of strength."""
-    found: dict[int, PersonView] = {}
-    for query in _BY_NUMBER.values():
-        for row in conn.execute(query, {"number": number}):
-            found.setdefault(row.id, view(names, row))
-    return list(found.values())
+    """People who carry a document, old document, insurance or phone number exactly, in that order of strength.
+
+    Of several records of one person, the one that stands for them.
+    """
+    keys = {"number": number}
+    return standing(conn, names, [one for query in _BY_NUMBER.values() for one in conn.execute(query, keys).scalars()])
+
+
+def standing(conn: sa.Connection, names: LogNames, ids: Iterable[int]) -> list[PersonView]:
+    """Each of these people once, in the same order."""
+    once = list(dict.fromkeys(ids))
+    rows = {row.id: row for row in conn.execute(_MANY, {"ids": once})} if once else {}
+    return [view(names, rows[id_]) for id_ in once if id_ in rows]
 
 
 def by_name(conn: sa.Connection, names: LogNames, name: str, dob: str) -> list[PersonView]:
     """People of a name (accents do not matter) and exactly this birth date."""
-    return [view(names, row) for row in conn.execute(_BY_NAME, {"name": fold(name), "dob": dob})]
+    return standing(conn, names, conn.execute(_BY_NAME, {"name": fold(name), "dob": dob}).scalars())
 
 
 def search(conn: sa.Connection, names: LogNames, text: str, *, day: str = "", limit: int = 20) -> list[PersonView]:
     """People for what somebody typed, those on the day's list first, then by how well the name fits.
 
     Accents, capitals and word order do not matter; every word may be a beginning; digits may be the last ones.
+    Of several records of one person, the one that stands for them is shown, whichever was found.
     """
-    expression = words.match(text)
-    if not expression:
+    wanted = fold(text)
+    if not wanted:
         return []
     listed = _listed(conn, text, day, limit) if day else set()
-    pool = conn.exec_driver_sql(
-        f"SELECT rowid FROM person_words WHERE person_words MATCH ? LIMIT {_POOL}", (expression,)
-    )
-    ids = [*listed, *(row[0] for row in pool)]
-    wanted = fold(text)
+    ids = [*listed, *words.find(conn, text, _POOL)]
     ranked = sorted(
         conn.execute(_NAMES, {"ids": ids}) if ids else (),
-        key=lambda row: (row.id not in listed, *_fit(row.name_fold, wanted), row.id),
+        key=lambda row: (row.canon not in listed, *_fit(row.name_fold, wanted), row.canon),
     )
-    best = [row.id for row in ranked[:limit]]
-    rows = {row.id: row for row in conn.execute(_MANY, {"ids": best})} if best else {}
-    return [view(names, rows[id_]) for id_ in best]
+    return standing(conn, names, list(dict.fromkeys(row.canon for row in ranked))[:limit])
 
 
 def _listed(conn: sa.Connection, text: str, day: str, limit: int) -> set[int]:
@@ -112,12 +114,13 @@ def _fit(name: str, wanted: str) -> tuple[bool, bool, str]:
 
 
 def doses(conn: sa.Connection, names: LogNames, reference: str) -> list[DoseView]:
-    """All doses known of a person, given here or learned, oldest first."""
-    return [_dose(names, row) for row in conn.execute(_DOSES, {"person": names.id(reference)})]
+    """All doses known of a person under any of its records, given here, elsewhere or learned; oldest first."""
+    people = list(same_people(conn, [names.known(reference)]))
+    return [_dose(names, row) for row in conn.execute(_DOSES, {"ids": people})]
 
 
 def _dose(names: LogNames, row: Any) -> DoseView:
-    data = msgspec.json.decode(row.d)
+    data = data_of(row.kind, row.d)
     if row.kind == "history":
         return DoseView(
             id=names.ref(row.id),
@@ -138,19 +141,16 @@ def _dose(names: LogNames, row: Any) -> DoseView:
         kind_no=data["kind_no"],
         overall_no=data["overall_no"],
         at=data["at"],
-        here=True,
+        place=row.place or row.origin,
+        here=not row.origin,
     )
 
 
 def many(conn: sa.Connection, names: LogNames, references: Iterable[str]) -> dict[str, PersonView]:
     """People of several references, by reference."""
-    ids = [names.id(reference) for reference in references]
-    found: dict[str, PersonView] = {}
-    for start in range(0, len(ids), 500):
-        for row in conn.execute(_MANY, {"ids": ids[start : start + 500]}):
-            one = view(names, row)
-            found[one.id] = one
-    return found
+    ids = [names.known(reference) for reference in references]
+    found = (view(names, row) for row in conn.execute(_MANY, {"ids": ids})) if ids else ()
+    return {one.id: one for one in found}
 
 
 def everyone(conn: sa.Connection, names: LogNames) -> Iterator[PersonView]:

@@ -10,34 +10,38 @@ from vaxdesk.domain.identity import Presence
 from vaxdesk.domain.names import fold
 from vaxdesk.domain.outcomes import Outcome, Stage
 from vaxdesk.domain.views import PersonView
+from vaxdesk.registry import bulk
 from vaxdesk.registry.names import LogNames
-from vaxdesk.registry.queries.people import view
+from vaxdesk.registry.queries.people import standing
 from vaxdesk.registry.tables import appt, person, visit
+from vaxdesk.registry.visits import same_people
 
 _LISTED = sa.select(appt.c.person).where(
-    appt.c.day == sa.bindparam("day"), appt.c.voided == 0, appt.c.person.in_(sa.bindparam("ids", expanding=True))
+    appt.c.day == sa.bindparam("day"), appt.c.voided == 0, bulk.among(appt.c.person, "ids")
 )
-_VISITS = sa.select(visit).where(
-    visit.c.day == sa.bindparam("day"), visit.c.person.in_(sa.bindparam("ids", expanding=True))
-)
+_VISITS = sa.select(visit).where(visit.c.day == sa.bindparam("day"), bulk.among(visit.c.person, "ids"))
 _RECEIVED = sa.select(visit.c.person).where(visit.c.day == sa.bindparam("day"), visit.c.received_at > 0)
-_NAMESAKES = sa.select(person).where(
+_NAMESAKES = sa.select(person.c.canon).where(
     person.c.name_fold == sa.bindparam("name"),
     person.c.dob >= sa.bindparam("first"),
     person.c.dob < sa.bindparam("after"),
     person.c.voided == 0,
 )
 _MOST = 500  # of one name and year, far more than any district has
-_COLUMNS = ("id", "voided", *PersonView.__struct_fields__)
 
 
 def presences(conn: sa.Connection, names: LogNames, day: str, people: Iterable[PersonView]) -> list[Presence]:
-    """The same people, in the same order, with where each stands on a day."""
-    wanted = {names.id(one.id): one for one in people}
-    keys = {"day": day, "ids": list(wanted)}
-    listed = set(conn.execute(_LISTED, keys).scalars()) if wanted else set()
-    visits = {row.person: row for row in conn.execute(_VISITS, keys)} if wanted else {}
-    return [_presence(one, visits.get(id_), listed=id_ in listed) for id_, one in wanted.items()]
+    """The same people, in the same order, with where each stands on a day under any of their records."""
+    wanted = {names.known(one.id): one for one in people}
+    if not wanted:
+        return []
+    stands = same_people(conn, wanted)
+    keys = {"day": day, "ids": list(stands)}
+    listed = {stands[id_] for id_ in conn.execute(_LISTED, keys).scalars()}
+    visits = {row.person: row for row in conn.execute(_VISITS, keys)}
+    return [
+        _presence(one, visits.get(stands[id_]), listed=stands[id_] in listed) for id_, one in wanted.items()
+    ]
 
 
 def _presence(one: PersonView, row: sa.Row | None, *, listed: bool) -> Presence:
@@ -61,7 +65,5 @@ def lately_received(conn: sa.Connection, names: LogNames, day: str, *, limit: in
 
 def namesakes(conn: sa.Connection, names: LogNames, name: str, year: str) -> list[PersonView]:
     """People of a name (marks and case do not matter) born in a year, whatever more is known of the date."""
-    columns = [person.c[one] for one in _COLUMNS]
     keys = {"name": fold(name), "first": year, "after": str(int(year) + 1)}
-    rows = conn.execute(_NAMESAKES.with_only_columns(*columns).limit(_MOST), keys)
-    return [view(names, row) for row in rows]
+    return standing(conn, names, conn.execute(_NAMESAKES.limit(_MOST), keys).scalars())

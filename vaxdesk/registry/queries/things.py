@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from vaxdesk.domain.views import LotView, StationView, UserView, VialView
 from vaxdesk.registry.names import LogNames
 from vaxdesk.registry.tables import config, event, lot, user, vial
+from vaxdesk.registry.tables_exchange import held
 
 _GIVEN = (
     sa.select(event.c.lot, sa.func.count().label("n"))
@@ -20,6 +21,9 @@ _DRAWN = (
     .where(event.c.kind == "inject", event.c.voided == 0, event.c.vial != 0)
     .group_by(event.c.vial)
 )
+# what a quote brings of another unit's users and name is not of this one
+_OWN_USERS = sa.select(user).join(held, held.c.id == user.c.id).where(user.c.voided == 0, held.c.origin == "")
+_OWN_CONFIG = sa.select(config).join(held, held.c.id == config.c.id).where(config.c.voided == 0, held.c.origin == "")
 _OPENED = sa.select(vial.c.lot, sa.func.count().label("n")).where(vial.c.voided == 0).group_by(vial.c.lot)
 
 
@@ -73,7 +77,7 @@ def vials(conn: sa.Connection, names: LogNames, *, open_only: bool = True) -> li
 def users(conn: sa.Connection) -> list[UserView]:
     """Users of the station by number; the newest entry of a number holds."""
     found: dict[int, UserView] = {}
-    for row in conn.execute(sa.select(user).where(user.c.voided == 0).order_by(user.c.id)):
+    for row in conn.execute(_OWN_USERS.order_by(user.c.id)):
         roles = tuple(role for role in row.roles.split(",") if role)
         found[row.no] = UserView(
             no=row.no, name=row.name, login=row.login, roles=roles, title=row.title, active=bool(row.active)
@@ -84,14 +88,14 @@ def users(conn: sa.Connection) -> list[UserView]:
 def user_entry(conn: sa.Connection, names: LogNames, no: int) -> str:
     """Reference of a user's entry; empty when there is no such user."""
     found = conn.execute(
-        sa.select(user.c.id).where(user.c.no == no, user.c.voided == 0).order_by(user.c.id.desc())
+        _OWN_USERS.with_only_columns(user.c.id).where(user.c.no == no).order_by(user.c.id.desc())
     ).scalar()
     return names.ref(found) if found else ""
 
 
 def station(conn: sa.Connection) -> StationView:
     """The station as its latest configuration says."""
-    row = conn.execute(sa.select(config).where(config.c.voided == 0).order_by(config.c.id.desc()).limit(1)).first()
+    row = conn.execute(_OWN_CONFIG.order_by(config.c.id.desc()).limit(1)).first()
     if row is None:
         return StationView(code="", name="")
     values = {name: row._mapping[name] for name in StationView.__struct_fields__}
@@ -101,6 +105,6 @@ def station(conn: sa.Connection) -> StationView:
 def station_entry(conn: sa.Connection, names: LogNames) -> str:
     """Reference of the entry that holds the station's configuration."""
     found = conn.execute(
-        sa.select(config.c.id).where(config.c.voided == 0).order_by(config.c.id.desc()).limit(1)
+        _OWN_CONFIG.with_only_columns(config.c.id).order_by(config.c.id.desc()).limit(1)
     ).scalar()
     return names.ref(found) if found else ""

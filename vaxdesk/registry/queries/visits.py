@@ -9,15 +9,19 @@ import sqlalchemy as sa
 
 from vaxdesk.domain.outcomes import Outcome, Stage
 from vaxdesk.domain.views import EventView, VisitRow
+from vaxdesk.registry import bulk
 from vaxdesk.registry.names import LogNames
 from vaxdesk.registry.queries import people
 from vaxdesk.registry.tables import appt, event, person, roster, visit
-from vaxdesk.registry.visits import events_of, view
+from vaxdesk.registry.visits import events_of, same_people, view
 
 _LISTED = (
-    sa.select(appt.c.person, sa.func.min(appt.c.row).label("row"), sa.func.min(appt.c.slot).label("slot"))
+    sa.select(
+        person.c.canon.label("person"), sa.func.min(appt.c.row).label("row"), sa.func.min(appt.c.slot).label("slot")
+    )
+    .join(person, person.c.id == appt.c.person)
     .where(appt.c.day == sa.bindparam("day"), appt.c.voided == 0)
-    .group_by(appt.c.person)
+    .group_by(person.c.canon)
 )
 _VISITS = sa.select(visit).where(visit.c.day == sa.bindparam("day"))
 _COUNTS = (
@@ -28,8 +32,8 @@ _COUNTS = (
 
 
 def of_person(conn: sa.Connection, names: LogNames, reference: str, day: str) -> list[EventView]:
-    """The events of a person's day, voided ones included, for `domain.visit.fold`."""
-    return events_of(conn, names, names.id(reference), day)
+    """The events of a person's day under any of its records, voided ones included, for `domain.visit.fold`."""
+    return events_of(conn, names, same_people(conn, [names.known(reference)]), day)
 
 
 def board(
@@ -47,7 +51,7 @@ def board(
     if stage is not None:
         wanted = {id_ for id_ in wanted if (visits[id_].stage if id_ in visits else Stage.WAITING) == stage}
     if only is not None:
-        wanted &= {names.id(reference) for reference in only}
+        wanted &= set(same_people(conn, {names.known(reference) for reference in only}).values())
     known = people.many(conn, names, (names.ref(id_) for id_ in wanted))
     rows = [
         _row(known[names.ref(id_)], day, listed.get(id_), visits.get(id_)) for id_ in wanted if names.ref(id_) in known
@@ -87,7 +91,9 @@ def counts(conn: sa.Connection, day: str) -> tuple[dict[str, int], dict[str, int
         if row.outcome:
             outcomes[row.outcome] = outcomes.get(row.outcome, 0) + row.n
     listed = conn.execute(
-        sa.select(sa.func.count(sa.distinct(appt.c.person))).where(appt.c.day == day, appt.c.voided == 0)
+        sa.select(sa.func.count(sa.distinct(person.c.canon)))
+        .join(appt, appt.c.person == person.c.id)
+        .where(appt.c.day == day, appt.c.voided == 0)
     ).scalar_one()
     return stages, outcomes, listed
 
@@ -147,18 +153,20 @@ def person_of_certificate(conn: sa.Connection, names: LogNames, code: str) -> st
 
 
 def injections_and_reactions(conn: sa.Connection, names: LogNames, reference: str) -> list[EventView]:
-    """Doses given to a person and reactions reported, of all days, not voided."""
+    """Doses given to a person and reactions reported under any of its records, of all days, not voided."""
     query = sa.select(event).where(
-        event.c.person == names.id(reference), event.c.kind.in_(("aefi", "inject")), event.c.voided == 0
+        bulk.among(event.c.person, "ids"), event.c.kind.in_(("aefi", "inject")), event.c.voided == 0
     )
-    return [view(names, row) for row in conn.execute(query)]
+    people = list(same_people(conn, [names.known(reference)]))
+    return [view(names, row) for row in conn.execute(query, {"ids": people})]
 
 
 def reactions(conn: sa.Connection, names: LogNames, *, day: str, since: int, serious: str) -> list[EventView]:
     """Reactions, not voided, newest first: of visits on a day, told since an instant, or serious of any day."""
     query = (
         sa.select(event)
-        .join(visit, sa.and_(event.c.person == visit.c.person, event.c.day == visit.c.day))
+        .join(person, person.c.id == event.c.person)
+        .join(visit, sa.and_(person.c.canon == visit.c.person, event.c.day == visit.c.day))
         .where(visit.c.reaction.in_(("common", "serious")), event.c.kind == "aefi", event.c.voided == 0)
         .where(sa.or_(visit.c.day == day, event.c.stamp >= since, visit.c.reaction == serious))
         .order_by(event.c.stamp.desc(), event.c.h)

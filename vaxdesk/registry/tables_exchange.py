@@ -1,0 +1,174 @@
+"""Tables of the fold about the exchange: what is held and how it came, who is the same, rights, stock, issues."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+
+from vaxdesk.registry.columns import digest, key, number, origin, ref, text
+from vaxdesk.registry.tables import registry
+
+_APART = {"apart": True}
+
+# Every entry that was folded, once. `kind` is `~` for one that the law has erased.
+held = sa.Table(
+    "held",
+    registry,
+    key(),
+    text("kind"),
+    digest("h"),
+    number("stamp"),
+    number("user"),
+    number("doubt"),  # 1: written while the clock was in doubt
+    number("quoted", info=_APART),  # the quote by which it is known; 0: the entry itself came
+    origin("origin"),
+    sqlite_with_rowid=False,
+)
+
+# Payload, or row, of an entry as first written; only of entries that were corrected. For taking a correction out again.
+original = sa.Table("original", registry, key(), text("d"), info=_APART, sqlite_with_rowid=False)
+
+quoted = sa.Table(
+    "quoted",
+    registry,
+    key(),
+    ref("target"),
+    digest("h"),
+    text("line"),
+    text("branch"),
+    number("a"),
+    text("unit"),
+    text("place"),
+    number("apart"),  # 1: contradicts what is held under its target
+    sa.Index("ix_quoted_target", "target"),
+    info=_APART,
+)
+
+# One row a pair of records that somebody, or a rule, declared the same person or two.
+edge = sa.Table(
+    "edge",
+    registry,
+    key(),
+    text("kind"),  # same, differ
+    ref("a"),
+    ref("b"),
+    number("voided"),
+    sa.Index("ix_edge_a", "a"),
+    sa.Index("ix_edge_b", "b"),
+)
+
+# What a `forget` entry names: `what` is `entry`, or `person` for the person whose data they were.
+forgotten = sa.Table("forgotten", registry, key(), key("by"), text("what"), sqlite_with_rowid=False)
+
+stock = sa.Table(
+    "stock",
+    registry,
+    key(),
+    ref("lot"),
+    text("place"),
+    number("doses"),
+    text("reason"),
+    number("rev"),
+    number("voided"),
+    sa.Index("ix_stock_lot", "lot", "place"),
+)
+
+count = sa.Table(
+    "count_",
+    registry,
+    key(),
+    ref("lot"),
+    text("place"),
+    number("seen"),
+    number("moves"),
+    number("rev"),
+    number("voided"),
+    sa.Index("ix_count_lot", "lot", "place"),
+)
+
+grant = sa.Table(
+    "grant_",
+    registry,
+    key(),
+    number("user"),
+    text("role"),
+    text("unit"),
+    text("until"),
+    number("voided"),
+    sa.Index("ix_grant_user", "user"),
+)
+
+revoke = sa.Table(
+    "revoke",
+    registry,
+    key(),
+    text("device"),
+    number("from_ms"),
+    text("why"),
+    number("voided"),
+    sa.Index("ix_revoke_device", "device"),
+)
+
+resolve = sa.Table(
+    "resolve",
+    registry,
+    key(),
+    text("issue"),
+    text("how"),
+    text("why"),
+    number("voided"),
+    sa.Index("ix_resolve_issue", "issue"),
+)
+
+# The first entry of each log: which device wrote it, and where.
+run = sa.Table(
+    "run",
+    registry,
+    key(),
+    text("device"),
+    text("station"),
+    number("voided"),
+    sa.Index("ix_run_device", "device"),
+)
+
+# Users given from above who wrote in a log, and the latest device time at which they did.
+author = sa.Table(
+    "author",
+    registry,
+    sa.Column("user", sa.BigInteger, primary_key=True, autoincrement=False),
+    sa.Column("log", sa.BigInteger, primary_key=True, autoincrement=False),  # local number
+    number("newest"),
+    info=_APART,
+    sqlite_with_rowid=False,
+)
+
+# What somebody should look at, found by `registry.checks` from the tables above; `id` is the same wherever it is found.
+issue = sa.Table(
+    "issue",
+    registry,
+    sa.Column("id", sa.Text, primary_key=True),
+    text("kind"),
+    text("facts"),
+    sa.Index("ix_issue_kind", "kind"),
+    info=_APART,
+    sqlite_with_rowid=False,
+)
+
+issue_ref = sa.Table(
+    "issue_ref",
+    registry,
+    key("obj"),
+    sa.Column("issue", sa.Text, primary_key=True),
+    sa.Index("ix_issue_ref_issue", "issue"),
+    info=_APART,
+    sqlite_with_rowid=False,
+)
+
+# What the fold changed since the checks last looked: `what` is person, lot, object, log, user or device.
+unchecked = sa.Table(
+    "unchecked",
+    registry,
+    sa.Column("what", sa.Text, primary_key=True),
+    sa.Column("key", sa.Text, primary_key=True),
+    info=_APART,
+    sqlite_with_rowid=False,
+)
