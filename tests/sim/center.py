@@ -1,0 +1,203 @@
+"""The real server on a real SQLite file: its ASGI application is driven by hand, so that one thread does everything."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+import sys
+import tempfile
+from collections.abc import Callable, Coroutine, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager, suppress
+from functools import cache
+from pathlib import Path
+from random import Random
+from types import ModuleType
+from typing import Any
+
+import msgspec
+import sqlalchemy as sa
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+from sync_server import app, enrol, entries, keys, orgs
+from sync_server.database import open_engine, reading, upgrade, writing
+from sync_server.orgs import UnitRow
+from sync_server.settings import Server, Settings
+from sync_server.tables import feed
+from tests.sim.faults import Crash, Fuse
+
+STATIONS = ("TYT-01", "TYT-02", "TYT-03")
+TREE = (
+    UnitRow(code="VN", name="Việt Nam", kind="country"),
+    UnitRow(code="66", name="Đắk Lắk", kind="province", parent=":VN", scheme="2025-07"),
+    *(UnitRow(code=code, name=code, kind="station", parent="2025-07:66") for code in STATIONS),
+)
+_FILE = "server.db"
+_KEPT = 2  # backups of the running history; what both hold is `safe`
+
+
+class Response(msgspec.Struct, frozen=True):
+    """What the application answered."""
+
+    status: int
+    headers: dict[str, str]
+    body: bytes
+
+
+class Copy(msgspec.Struct, frozen=True):
+    """A finished backup: the file, and how far each feed went."""
+
+    data: bytes
+    heads: dict[int, int]
+
+
+class Center:
+    """The server of one world. Dies and starts again on the same file; is put back to a copy."""
+
+    def __init__(self, folder: Path, rng: Random, now: Callable[[], float]) -> None:
+        self.file = folder / _FILE
+        self.rng, self.now = rng, now
+        private = Ed25519PrivateKey.from_private_bytes(rng.randbytes(32))
+        self.key = keys.from_private(private)
+        self.copies: list[Copy] = []
+        self.file.write_bytes(_template())
+        self.start()
+
+    def start(self) -> None:
+        """A run of the server begins: its memory is empty, its file is as it was left."""
+        self.engine = open_engine(f"sqlite:///{self.file}", durable=False)
+        self.fuse = Fuse(self.engine)
+        self.server = Server(
+            engine=self.engine, key=self.key, settings=Settings(max_answer=65536), now=self.now, rng=self.rng
+        )
+        self.app = app.create_app(self.server)
+
+    def stop(self) -> None:
+        """The run ends, in order or not."""
+        self.engine.dispose()
+        self.fuse.process_ends()
+
+    def restart(self) -> None:
+        """The next run."""
+        self.stop()
+        self.start()
+
+    def serve(self, path: str, chunks: Sequence[bytes], headers: Mapping[str, str], *, cut: bool = False) -> Response:
+        """Answers one request whose body arrives in these chunks.
+
+        Args:
+            cut: the connection breaks after the last of them.
+
+        Raises:
+            Crash: the server died; it must be started again.
+        """
+        sent: list[dict[str, Any]] = []
+        events = [{"type": "http.request", "body": chunk, "more_body": True} for chunk in chunks]
+        events.append({"type": "http.disconnect"} if cut else {"type": "http.request", "body": b"", "more_body": False})
+        scope = {
+            "type": "http",
+            "http_version": "1.1",
+            "method": "POST",
+            "path": path,
+            "raw_path": path.encode(),
+            "query_string": b"",
+            "root_path": "",
+            "scheme": "http",
+            "headers": [(name.lower().encode(), value.encode()) for name, value in headers.items()],
+            "client": ("127.0.0.1", 1),
+            "server": ("127.0.0.1", 80),
+        }
+
+        async def receive() -> dict[str, Any]:
+            return events.pop(0) if events else {"type": "http.disconnect"}
+
+        async def send(message: dict[str, Any]) -> None:
+            sent.append(message)
+
+        _drive(self.app(scope, receive, send))
+        start = sent[0]
+        given = {name.decode().lower(): value.decode() for name, value in start["headers"]}
+        return Response(start["status"], given, b"".join(part.get("body", b"") for part in sent[1:]))
+
+    def enrol_code(self, org: str) -> str:
+        """A one-time code for a unit."""
+        with writing(self.engine) as conn:
+            unit = orgs.find(conn, org)
+            return enrol.issue(conn, unit, name="", now_ms=self.server.now_ms(), rng=self.rng).code
+
+    def backup(self) -> None:
+        """Copies the file while it is in use; what two finished copies hold is safe from now on."""
+        with closing(sqlite3.connect(self.file)) as raw:
+            made = Copy(raw.serialize(), self.heads())
+        before = self.copies[-1].heads if self.copies else {}
+        self.copies = [*self.copies, made][-_KEPT:]
+        with writing(self.engine) as conn:
+            for number, head in before.items():
+                conn.execute(feed.update().where(feed.c.feed_no == number, feed.c.safe < head).values(safe=head))
+
+    def restore(self, which: int) -> None:
+        """Puts the file back to one of the kept copies, and forgets the copies of the history that is no more."""
+        self.stop()
+        for stale in self.file.parent.glob(f"{_FILE}*"):
+            stale.unlink()
+        self.copies = self.copies[: which + 1]
+        self.file.write_bytes(self.copies[which].data)
+        self.start()
+
+    def heads(self) -> dict[int, int]:
+        """Last position of each feed."""
+        with reading(self.engine) as conn:
+            return {row.feed_no: row.head for row in conn.execute(sa.select(feed.c.feed_no, feed.c.head))}
+
+    def filed(self) -> Iterator[dict[str, Any]]:
+        """Every filed entry of every feed."""
+        for number in self.heads():
+            with reading(self.engine) as conn:
+                yield from entries.filed(conn, number)
+
+
+def _drive(running: Coroutine[Any, Any, None]) -> None:
+    """Runs an application to its end; it never has to wait, since everything is there and no thread is asked."""
+    try:
+        running.send(None)
+    except StopIteration:
+        return
+    finally:
+        with suppress(Crash):
+            running.close()
+    raise RuntimeError("the application waits for something that the simulation does not have")
+
+
+@contextmanager
+def one_thread() -> Iterator[None]:
+    """What the application hands to the thread pool is done at once, in the only thread there is."""
+
+    async def at_once(function: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
+        return function(*args, **kwargs)
+
+    name = "run_in_threadpool"
+    users: list[ModuleType] = [
+        module for path, module in list(sys.modules.items()) if path.startswith("sync_server") and hasattr(module, name)
+    ]
+    before = [(module, getattr(module, name)) for module in users]
+    for module in users:
+        setattr(module, name, at_once)
+    try:
+        yield
+    finally:
+        for module, pool in before:
+            setattr(module, name, pool)
+
+
+@cache
+def _template() -> bytes:
+    """A server's file with the tree of units, made once a process."""
+    folder = Path(tempfile.mkdtemp())
+    engine = open_engine(f"sqlite:///{folder / _FILE}")
+    upgrade(engine)
+    with writing(engine) as conn:
+        orgs.take_in(conn, list(TREE))
+    engine.dispose()
+    try:
+        return (folder / _FILE).read_bytes()
+    finally:
+        shutil.rmtree(folder)

@@ -1,0 +1,183 @@
+"""The end of a world: the line is whole again, all exchanges, and then every promise is held against the ledger."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+
+import sqlalchemy as sa
+
+from sync_server.database import reading
+from sync_server.tables import device, feed, log, org, segment
+from tests.sim.desk import SimDesk
+from tests.sim.ledger import Violation, quoted
+from tests.sim.world import SERVER, World
+from vaxdesk.dictionaries import shipped
+from vaxdesk.journal import chain, ref
+from vaxdesk.journal import feed as feed_chain
+from vaxdesk.journal import segment as segments
+from vaxdesk.registry import digest
+from vaxdesk.store import feeds
+
+ROUNDS = 4
+_PAUSE = 4000  # seconds between rounds: what rests after a refusal rests no longer
+
+
+def check(world: World) -> None:
+    """Heals a world and looks at it.
+
+    Raises:
+        Violation: a promise was broken.
+    """
+    heal(world)
+    by_hash = server_is_sound(world)
+    nothing_is_lost(world, set(by_hash))
+    all_hold_the_same(world)
+
+
+def heal(world: World) -> None:
+    """I7: rounds without faults come to rest within four.
+
+    Raises:
+        Violation: they do not.
+    """
+    world.ledger.step += 1
+    for desk in world.desks:
+        desk.fuse.free_disk()
+    before: tuple[object, ...] = ()
+    for number in range(ROUNDS + 1):
+        world.t += _PAUSE
+        world.ledger.note(f"healing round {number + 1}")
+        failed = [desk.name for desk in world.desks if not world.exchange(desk)]
+        after = (world.center.heads(), *map(waiting, world.desks), *failed)
+        if after == before and not failed:
+            world.ledger.count(f"at rest after {number} rounds")
+            break
+        before = after
+    else:
+        raise Violation(f"I7: not at rest after {ROUNDS} rounds: {before}")
+    stuck = {desk.name: waiting(desk) for desk in world.desks if waiting(desk)}
+    if stuck:
+        raise Violation(f"I4: at rest, and yet entries wait: {stuck}")
+
+
+def waiting(desk: SimDesk) -> int:
+    """Entries that a desk has not seen confirmed."""
+    with desk.store.reading() as conn:
+        return feeds.waiting(conn).entries
+
+
+def server_is_sound(world: World) -> dict[bytes, str]:
+    """I2, I3, I6: feeds without holes, logs in order, signatures true, every entry once and as its author wrote it.
+
+    Returns:
+        What is filed: hash to reference.
+    """
+    with reading(world.center.engine) as conn:
+        rows = conn.execute(sa.select(segment).order_by(segment.c.feed_no, segment.c.pos)).all()
+        heads = {row.feed_no: row for row in conn.execute(sa.select(feed))}
+        joined = sa.select(log.c.log_id, device.c.pubkey).join(device, device.c.device_no == log.c.device_no)
+        authors = {row.log_id: bytes(row.pubkey) for row in conn.execute(joined)}
+    ends: dict[int, tuple[int, bytes]] = {}
+    at: dict[int, tuple[int, bytes]] = defaultdict(lambda: (0, feed_chain.START))
+    filed: dict[bytes, str] = {}
+    for row in rows:
+        read = segments.read(bytes(row.data), shipped())
+        public = authors[row.log_id]
+        end, before = ends.get(row.log_id, (0, chain.start(read.log, public.hex())))
+        pos, fh = at[row.feed_no]
+        if (row.pos, row.from_seq) != (pos + 1, end):
+            raise Violation(
+                f"I6: feed {row.feed_no} has {row.pos} after {pos}, log {read.log} {row.from_seq} after {end}"
+            )
+        h_end = segments.verify(read, before, public)
+        fh = feed_chain.step(fh, read.log, a=read.a, n=read.n, h_end=h_end)
+        if (fh, h_end, read.end) != (bytes(row.fh), bytes(row.h_end), row.from_seq + row.n):
+            raise Violation(f"I6: hashes of feed {row.feed_no} at {row.pos}")
+        ends[row.log_id], at[row.feed_no] = (read.end, h_end), (row.pos, fh)
+        for seq, (line, h) in enumerate(zip(read.lines, chain.walk(before, read.lines), strict=True), read.a + 1):
+            _once(world, filed, h, ref.join(read.log, seq), line)
+    for number, row in heads.items():
+        if (row.head, bytes(row.fh)) != at[number]:
+            raise Violation(f"I6: head of feed {number}")
+    return filed
+
+
+def _once(world: World, filed: dict[bytes, str], h: bytes, where: str, line: bytes) -> None:
+    one = world.ledger.written.get(h)
+    if h in filed:
+        raise Violation(f"I2: {where} is filed as {filed[h]} too")
+    if one is None or (ref.join(one.log, one.seq), one.line) != (where, line):
+        raise Violation(f"I3: {where} is not what {world.ledger.name(h)} wrote")
+    filed[h] = where
+    original = quoted(line)
+    if original is not None:
+        filed.setdefault(original, f"quoted in {where}")
+
+
+def nothing_is_lost(world: World, filed: set[bytes]) -> None:
+    """I1, I4: what was saved is on the server, unless every holder of it was lost or put back; each case is proven.
+
+    Raises:
+        Violation: an entry is missing and nobody lost it.
+    """
+    ledger = world.ledger
+    for desk in world.desks:
+        if desk.held - filed:
+            raise Violation(f"I4: {desk.name} holds {ledger.names(desk.held - filed)}, the server does not")
+    lost: Counter[str] = Counter()
+    for h in (ledger.saved | ledger.confirmed.keys()) - filed:
+        still = ledger.holders[h] - ledger.dropped[h]
+        if still - {SERVER} or (SERVER in ledger.holders[h] and SERVER not in ledger.dropped[h]):
+            raise Violation(f"I1: {ledger.name(h)} is gone, and {sorted(still)} never lost it")
+        if h in ledger.confirmed and SERVER not in ledger.dropped[h]:
+            raise Violation(f"I1: {ledger.name(h)} was confirmed and is not there")
+        lost[
+            "lost with server and every holder" if SERVER in ledger.dropped[h] else "lost with the PC, never sent"
+        ] += 1
+    ledger.counts += lost
+    ledger.count("entries", len(ledger.saved))
+    ledger.count("confirmed", len(ledger.confirmed))
+
+
+def all_hold_the_same(world: World) -> None:
+    """I5: desks of a station and the server hold the same, and it folds to the same, in whatever order it came.
+
+    Raises:
+        Violation: they differ.
+    """
+    by_feed: dict[int, set[bytes]] = defaultdict(set)
+    for one in world.center.filed():
+        by_feed[one["feed"]].add(quoted(one["line"].encode()) or bytes.fromhex(one["h"]))
+    folds: dict[str, dict[str, str]] = {}
+    for desk in world.desks:
+        there = set().union(*(by_feed[number] for number in _readable(world, desk)))
+        if desk.held != there:
+            raise Violation(
+                f"I5: {desk.name} lacks {world.ledger.names(there - desk.held)}"
+                f" and has {world.ledger.names(desk.held - there)}"
+            )
+        folded = fold_of(desk)
+        if folds.setdefault(desk.org, folded) != folded:
+            raise Violation(f"I5: {desk.name} folds otherwise in {_differing(folds[desk.org], folded)}")
+    for org_code in folds:
+        desk = next(desk for desk in world.desks if desk.org == org_code)
+        desk.store.rebuild()
+        anew = fold_of(desk)
+        if anew != folds[org_code]:
+            raise Violation(f"I5: {desk.name} folds otherwise anew in {_differing(folds[org_code], anew)}")
+
+
+def fold_of(desk: SimDesk) -> dict[str, str]:
+    """Digest of each table of a desk's fold."""
+    with desk.store.reading() as conn:
+        return digest.tables(conn, desk.store.names)
+
+
+def _readable(world: World, desk: SimDesk) -> list[int]:
+    with reading(world.center.engine) as conn:
+        path = conn.execute(sa.select(org.c.path).where(org.c.code == desk.org)).scalar_one()
+    return [int(number) for number in path.strip("/").split("/")]
+
+
+def _differing(one: dict[str, str], other: dict[str, str]) -> list[str]:
+    return [name for name in one if one[name] != other.get(name)]

@@ -1,0 +1,259 @@
+"""A desk of a world: the real store on a real encrypted file, driven through the desk's own steps of a round."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Callable
+from functools import cache, partial
+from pathlib import Path
+from random import Random
+
+import sqlalchemy as sa
+
+from tests.sim.faults import Crash, Fuse
+from tests.sim.ledger import Ledger, Written, quoted
+from tests.sim.trade import Trade
+from tests.sim.wire import Air, SimLink
+from vaxdesk.desk import sending
+from vaxdesk.desk.context import Desk
+from vaxdesk.desk.sending import Carried
+from vaxdesk.domain.views import UserView
+from vaxdesk.store import enrolment as shelf
+from vaxdesk.store import kv
+from vaxdesk.store.keyfile import DATABASE
+from vaxdesk.store.store import Store
+from vaxdesk.store.tables import entry, item, logname
+from vaxdesk.sync import enrol
+from vaxdesk.sync.exchange import Exchange
+from vaxdesk.sync.pace import Pace
+from vaxdesk.trouble import Trouble, TroubleCode
+
+KEY = bytes(range(32))
+_USER = UserView(no=1, name="Y tá", login="yta", roles=("record", "lead"))
+_MOST_ROUNDS = 60
+_HELD = sa.select(logname.c.log, logname.c.mine, entry.c.seq, entry.c.line, entry.c.h).join(
+    entry, entry.c.local_no == logname.c.local_no
+)
+
+
+class SimDesk:
+    """One PC. What it holds is looked at after every act; nothing may go from it but by a mishap that says so."""
+
+    def __init__(self, name: str, org: str, home: Path, *, air: Air, ledger: Ledger, now: Callable[[], float]) -> None:
+        self.name, self.org, self.home = name, org, home
+        self.air, self.ledger = air, ledger
+        self.rng: Random = air.rng
+        self.true_now = now
+        self.offset = 0.0  # of its clock
+        self.later = False  # runs a later program
+        self.held: set[bytes] = set()
+        self.pace = Pace()
+        self.full = False
+
+    @classmethod
+    def fresh(cls, name: str, org: str, home: Path, **parts: object) -> SimDesk:
+        """A new PC with an empty store."""
+        home.mkdir()
+        (home / DATABASE).write_bytes(_template())
+        desk = cls(name, org, home, **parts)
+        desk.open()
+        return desk
+
+    def now(self) -> float:
+        """Its own clock."""
+        return self.true_now() + self.offset
+
+    def open(self) -> None:
+        """A run of the program begins."""
+        self.pace = Pace()
+        self.store = Store(
+            self.home, KEY, now=self.now, rng=self.rng, uptime=lambda: int(self.true_now()) % 100_000, durable=False
+        )
+        self.fuse = Fuse(self.store.engine)
+
+    def close(self) -> None:
+        """The run ends, in order or not."""
+        self.store.close()
+        self.fuse.process_ends()
+
+    def restart(self) -> None:
+        """The next run, with a log of its own."""
+        self.close()
+        self.open()
+        self.look()
+
+    def twin(self, name: str, home: Path) -> SimDesk:
+        """The same machine once more, from an image of its memory and disk: both go on with the same log."""
+        shutil.copytree(self.home, home)
+        other = SimDesk(name, self.org, home, air=self.air, ledger=self.ledger, now=self.true_now)
+        other.offset, other.later = self.offset, self.later
+        other.open()
+        other.store._head = self.store._head
+        other.look()
+        return other
+
+    def join(self, code: str) -> None:
+        """Enrols with the server.
+
+        Raises:
+            Trouble: the line failed; the same code may be tried again.
+        """
+        wish = enrol.check("http://127.0.0.1", code)
+        assert isinstance(wish, enrol.Wish)
+        signer = self.store.signer()
+        key = signer.public_key().public_bytes_raw().hex()
+        link = partial(_link, self.air, self.name)
+        given = enrol.enrol(wish, key=key, sign=signer.sign, name=self.name, link=link)
+        if not isinstance(given, shelf.Enrolment):
+            raise Trouble(TroubleCode.ENROL_CODE_REFUSED, given)
+        with self.store.changing() as conn:
+            shelf.enrol(conn, given)
+
+    def write(self, n: int) -> None:
+        """Saves entries in one transaction: what comes back from it was shown as saved.
+
+        Raises:
+            Trouble: DISK_FULL, nothing was saved.
+            Crash: it died; what was committed is there when it opens again.
+        """
+        trade = Trade(self.rng, self.known, later=self.later)
+        with self.store.writing(user=1) as w:
+            kinds = [trade.write(w) for _ in range(n)]
+        self.ledger.note(f"{self.name} wrote {' '.join(kinds)}, log {self.store._head.log} at {self.store._head.seq}")
+        before = set(self.held)
+        self.look()
+        self.ledger.saved |= self.held - before
+
+    def sync(self, why: str = "timer") -> int:
+        """Rounds until nothing is left to do; returns how many there were.
+
+        Raises:
+            Trouble: the line failed.
+            Crash: it died on the way.
+        """
+        for rounds in range(1, _MOST_ROUNDS):
+            try:
+                again = self._round(why)
+            except Trouble as trouble:
+                self.pace = self.pace.failed(trouble)
+                self.look()
+                raise
+            self.look()
+            if not again:
+                return rounds
+        raise AssertionError(f"{self.name}: rounds without end")
+
+    def _round(self, why: str) -> bool:
+        desk = Desk(self.store, _USER, "2026-11-26")
+        parcel = sending.draft(desk, pace=self.pace, why=why)
+        body = parcel.draft.encode(parcel.sign)
+        link = SimLink(self.air, self.name)
+        reply = Exchange(link, parcel.who, parcel.sign, offset=parcel.offset, now=self.now, rng=self.rng).send(body)
+        settled, self.pace = sending.settle(desk, parcel, Carried(reply, 1.0))
+        self.ledger.note(
+            f"{self.name} round: {parcel.draft.entries} sent, {settled.confirmed} confirmed, {settled.taken} taken"
+            f"{', went back' if settled.went_back else ''}"
+            f"{''.join(f', {one.log} {one.verdict}' for one in settled.refused)}"
+        )
+        return settled.again
+
+    def look(self) -> None:
+        """Looks at what is held, notes what it has written, and that nothing has gone."""
+        now = self.hashes()
+        self.ledger.holds(self.name, self.held, now)
+        self.held = now
+        for h in self._confirmed():
+            self.ledger.confirmed.setdefault(h, self.ledger.step)
+
+    def hashes(self) -> set[bytes]:
+        """Hashes of all entries held, in their own log or as a quote; own new ones become known to the ledger."""
+        found: set[bytes] = set()
+        with self.store.reading() as conn:
+            for log, mine, seq, text, h in conn.execute(_HELD):
+                found.add(quoted(text) or h)
+                if mine and h not in self.ledger.written:
+                    self.ledger.author([(h, Written(log, seq, text, self.name, self.ledger.step))])
+        return found
+
+    def known(self, kind: str) -> list[str]:
+        """References of the entries of a kind that it holds, in the order they were written."""
+        mark = f'"k":"{kind}"'.encode()
+        written = self.ledger.written
+        return [f"{one.log}.{one.seq}" for h, one in written.items() if mark in one.line and h in self.held]
+
+    def _confirmed(self) -> list[bytes]:
+        """What the screen shows as confirmed."""
+        shown = (entry.c.local_no == item.c.local_no, entry.c.seq > item.c.from_seq)
+        query = sa.select(entry.c.h, entry.c.line).join(
+            item, sa.and_(*shown, entry.c.seq <= item.c.from_seq + item.c.n)
+        )
+        with self.store.reading() as conn:
+            return [quoted(text) or h for h, text in conn.execute(query)]
+
+    def put_back(self, data: bytes) -> None:
+        """The data folder is put back to an older copy of its file."""
+        self.close()
+        shutil.rmtree(self.home)
+        self.home.mkdir()
+        (self.home / DATABASE).write_bytes(data)
+        self.open()
+        before, self.held = self.held, self.hashes()
+        self.ledger.loses(self.name, before, self.held)
+
+    def copied(self) -> bytes:
+        """Its file as a backup holds it."""
+        self.close()
+        data = (self.home / DATABASE).read_bytes()
+        self.open()
+        self.look()
+        return data
+
+    def lost(self) -> None:
+        """The PC is gone for good."""
+        self.close()
+        shutil.rmtree(self.home)
+        self.ledger.loses(self.name, self.held, set())
+        self.held = set()
+
+    def survive(self, act: Callable[[], object]) -> bool:
+        """Does something that may fail or kill; after a death the program is started again. Whether it was done."""
+        try:
+            act()
+        except Trouble as trouble:
+            self.ledger.note(f"{self.name}: {trouble}")
+            self.ledger.count(f"trouble {trouble.code}")
+            return False
+        except Crash:
+            self.ledger.note(f"{self.name} died")
+            self.restart()
+            return False
+        finally:
+            self.fuse.moments = 0
+        return True
+
+
+def _link(air: Air, who: str, _url: str, *, ca: str = "") -> SimLink:
+    assert not ca
+    return SimLink(air, who)
+
+
+@cache
+def _template() -> bytes:
+    """An empty store that has no device key yet, made once a process."""
+    folder = Path(tempfile.mkdtemp())
+    store = Store(folder, KEY)
+    with store.changing() as conn:
+        for name in ("device_key", "device"):
+            kv.drop(conn, name)
+    store.close()
+    try:
+        return (folder / DATABASE).read_bytes()
+    finally:
+        shutil.rmtree(folder)
+
+
+def enrolled(desk: SimDesk) -> shelf.Enrolment | None:
+    """Who the desk is to its server."""
+    with desk.store.reading() as conn:
+        return shelf.enrolment(conn)

@@ -1,0 +1,136 @@
+"""A process that dies at a chosen moment, and a disk that is full: both at a real engine on a real file."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import suppress
+from typing import Any
+
+import sqlalchemy as sa
+import sqlcipher3.dbapi2 as sqlcipher
+
+_NO_LIMIT = 4_294_967_294  # what SQLite calls no limit on the pages of a file
+
+
+class Crash(BaseException):
+    """The process dies here: nothing of ours may catch it, and nothing runs after it but the next start."""
+
+
+class Statements(dict[Any, Any]):
+    """Statements compiled once for all engines of a kind: a world opens dozens of them."""
+
+    def get(self, key: Any, default: Any = None) -> Any:
+        return super().get((type(key[0]), *key[1:]), default)
+
+    def __setitem__(self, key: Any, compiled: Any) -> None:
+        super().__setitem__((type(key[0]), *key[1:]), compiled)
+
+
+_compiled = Statements()
+
+
+class Fuse:
+    """Hung on an engine before its first connection, lets its process die at the n-th moment.
+
+    A moment is before or after a statement. The server runs some on bare connections, so there the connection itself
+    is watched.
+    """
+
+    def __init__(self, engine: sa.Engine) -> None:
+        self.moments = 0  # until death; 0 for none
+        self._pages = 0
+        self._raw: list[Any] = []
+        engine.update_execution_options(compiled_cache=_compiled)
+        engine.dialect.do_close = engine.dialect.do_terminate = _close  # type: ignore[method-assign]
+        sa.event.listen(engine, "connect", self._on_connect)
+        if engine.dialect.loaded_dbapi is sqlcipher:
+            sa.event.listen(engine, "before_cursor_execute", self._tick)
+            sa.event.listen(engine, "after_cursor_execute", self._tick)
+        else:
+            sa.event.listen(engine, "do_connect", self._watched)
+
+    def _tick(self, *_args: Any) -> None:
+        self.tick()
+
+    def _watched(self, _dialect: Any, _record: Any, _args: Any, options: dict[str, Any]) -> None:
+        options["factory"] = type("Watched", (_Watched,), {"fuse": self})
+
+    def tick(self) -> None:
+        """One moment passes.
+
+        Raises:
+            Crash: it was the last.
+        """
+        if self.moments:
+            self.moments -= 1
+            if not self.moments:
+                raise Crash
+
+    def process_ends(self) -> None:
+        """Lets go of the file as the system does for a process that is no more, whatever was under way."""
+        for raw in self._raw:
+            _close(raw)
+
+    def fill_disk(self, *, spare_pages: int) -> None:
+        """From now on the file may grow by so many pages; SQLite itself says when it is full."""
+        for raw in self._raw:
+            with suppress(sqlite3.ProgrammingError, sqlcipher.ProgrammingError):
+                (held,) = raw.execute("PRAGMA page_count").fetchone()
+                self._pages = held + spare_pages
+        self._limit()
+
+    def free_disk(self) -> None:
+        """There is room again."""
+        self._pages = _NO_LIMIT
+        self._limit()
+
+    def _limit(self) -> None:
+        for raw in self._raw:
+            with suppress(sqlite3.ProgrammingError, sqlcipher.ProgrammingError):
+                raw.execute(f"PRAGMA max_page_count = {self._pages}")
+
+    def _on_connect(self, raw: Any, _record: Any) -> None:
+        self._raw.append(raw)
+        if self._pages:
+            raw.execute(f"PRAGMA max_page_count = {self._pages}")
+
+
+class _Cursor(sqlite3.Cursor):
+    def execute(self, *args: Any) -> sqlite3.Cursor:
+        self.connection.fuse.tick()
+        done = super().execute(*args)
+        self.connection.fuse.tick()
+        return done
+
+    def executemany(self, *args: Any) -> sqlite3.Cursor:
+        self.connection.fuse.tick()
+        done = super().executemany(*args)
+        self.connection.fuse.tick()
+        return done
+
+
+class _Watched(sqlite3.Connection):
+    fuse: Fuse
+
+    def cursor(self, *_args: Any, **_options: Any) -> sqlite3.Cursor:
+        return super().cursor(_Cursor)
+
+    def execute(self, *args: Any) -> sqlite3.Cursor:
+        return self.cursor().execute(*args)
+
+    def commit(self) -> None:
+        self.fuse.tick()
+        super().commit()
+        self.fuse.tick()
+
+    def close(self) -> None:
+        with suppress(sqlite3.ProgrammingError):  # closed before
+            self.rollback()
+        super().close()
+
+
+def _close(raw: Any) -> None:
+    """Closes a connection; a statement that was cut short would keep the lock of one that is merely closed."""
+    with suppress(sqlite3.ProgrammingError, sqlcipher.ProgrammingError):  # closed before
+        raw.rollback()
+        raw.close()

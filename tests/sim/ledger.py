@@ -1,0 +1,92 @@
+"""What was promised in a world, noted as it was promised: the checker compares the end with this and nothing else."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+
+import msgspec
+
+_QUOTED = re.compile(rb'"h":"([0-9a-f]{64})"')
+_QUOTE = b'"k":"quote"'
+
+
+class Violation(AssertionError):
+    """A promise was broken; the text says which and where."""
+
+
+class Written(msgspec.Struct, frozen=True):
+    """An entry as its author wrote it."""
+
+    log: str
+    seq: int
+    line: bytes
+    by: str  # desk
+    step: int
+
+
+class Ledger:
+    """Entries by their hash: who wrote them, who was told what of them, and where a holder lost them."""
+
+    def __init__(self) -> None:
+        self.step = 0
+        self.trace: list[str] | None = None
+        self.counts: Counter[str] = Counter()
+        self.written: dict[bytes, Written] = {}
+        self.saved: set[bytes] = set()  # shown to the nurse as saved
+        self.confirmed: dict[bytes, int] = {}  # shown as confirmed, and at which step
+        self.holders: dict[bytes, set[str]] = defaultdict(set)  # desks and the server that held it at some time
+        self.dropped: dict[bytes, set[str]] = defaultdict(set)  # those of them that were put back or lost since
+
+    def note(self, text: str) -> None:
+        """Adds a line to the trace, when one is kept."""
+        if self.trace is not None:
+            self.trace.append(f"{self.step:4} {text}")
+
+    def count(self, what: str, times: int = 1) -> None:
+        """Counts for the table at the end."""
+        self.counts[what] += times
+
+    def author(self, new: Iterable[tuple[bytes, Written]]) -> None:
+        """Notes entries that a desk has written, whether it was told so or died before."""
+        for h, one in new:
+            self.written.setdefault(h, one)
+
+    def holds(self, who: str, before: set[bytes], now: set[bytes]) -> None:
+        """Notes what a holder holds after an act that may not lose anything.
+
+        Raises:
+            Violation: something has gone from it.
+        """
+        gone = before - now
+        if gone:
+            raise Violation(f"P3: {self.names(gone)} vanished from {who}")
+        for h in now - before:
+            self.holders[h].add(who)
+            self.dropped[h].discard(who)
+
+    def loses(self, who: str, before: set[bytes], now: set[bytes]) -> None:
+        """Notes a mishap that lost a holder what it held."""
+        for h in before - now:
+            self.dropped[h].add(who)
+        for h in now - before:
+            self.holders[h].add(who)
+            self.dropped[h].discard(who)
+
+    def names(self, hashes: Iterable[bytes]) -> str:
+        """Entries for a message."""
+        return ", ".join(sorted(self.name(h) for h in hashes)[:8])
+
+    def name(self, h: bytes) -> str:
+        """An entry for a message."""
+        one = self.written.get(h)
+        return f"{one.log}.{one.seq} ({one.by}, step {one.step})" if one else f"unknown {h.hex()[:12]}"
+
+
+def quoted(line: bytes) -> bytes | None:
+    """Hash of the entry that a line quotes; None when it is no quote."""
+    if _QUOTE not in line:
+        return None
+    found = _QUOTED.search(line)
+    return bytes.fromhex(found[1].decode()) if found else None

@@ -1,0 +1,51 @@
+"""How often what happens in a world: drawn anew for each seed, so that some worlds know no restores, some little else.
+
+Needed: where everything may happen, one mishap hides another.
+"""
+
+from __future__ import annotations
+
+from random import Random
+
+import msgspec
+
+from tests.sim.wire import Fault
+
+MISHAPS = (
+    "restart",
+    "crash in a save",
+    "crash in a round",
+    "copy between desks",
+    "delivered late",
+    "desk copied",
+    "desk put back",
+    # "desk cloned",
+    "desk lost",
+    "desk disk full",
+    "desk flipped",
+    "clock jump",
+    "later program",
+    "server restart",
+    "server copied",
+    "server put back",
+    "long pause",
+)
+_CALM = 0.5  # share of mishaps that a world does not know
+
+
+class Swarm(msgspec.Struct, frozen=True):
+    """Weights of acts, and the chance of each fault of a request."""
+
+    desks: int
+    steps: int
+    acts: dict[str, float]
+    faults: dict[Fault, float]
+    on_the_line: float  # chance that a request meets any fault at all
+
+    @classmethod
+    def draw(cls, rng: Random, *, steps: int) -> Swarm:
+        """The weather of a seed."""
+        acts = {name: 0.0 if rng.random() < _CALM else rng.uniform(0.1, 1.5) for name in MISHAPS}
+        faults = {fault: 0.0 if rng.random() < _CALM else rng.random() for fault in Fault}
+        line = rng.choice((0.0, 0.1, 0.3, 0.6)) if any(faults.values()) else 0.0
+        return cls(rng.randint(2, 5), steps, {"write": 6.0, "round": 7.0, **acts}, faults, line)

@@ -1,0 +1,56 @@
+"""Worlds of the real code, each from one seed: whatever befalls it, every promise holds at the end."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.sim.checks import check
+from tests.sim.ledger import Violation
+from tests.sim.world import play
+
+SEEDS = 300
+_AT_ONCE = 10
+_ONCE_FAILED = [
+    int(line.split()[0])
+    for line in (Path(__file__).parent / "regressions.txt").read_text("utf-8").splitlines()
+    if line.strip() and not line.startswith("#")
+]
+_TRACE = """
+from tests.sim.checks import check
+from tests.sim.world import play
+print("\\n".join(play(7, check, traced=True).ledger.trace))
+"""
+
+
+@pytest.mark.parametrize("first", range(0, SEEDS, _AT_ONCE))
+def test_every_promise_holds_in_every_world(first: int) -> None:
+    for seed in range(first, first + _AT_ONCE):
+        _holds(seed)
+
+
+@pytest.mark.parametrize("seed", _ONCE_FAILED)
+def test_what_once_failed_holds(seed: int) -> None:
+    _holds(seed)
+
+
+def test_a_seed_is_one_history_whatever_the_process() -> None:
+    def trace(hash_seed: str) -> str:
+        surroundings = {**os.environ, "PYTHONHASHSEED": hash_seed}
+        ran = subprocess.run(
+            [sys.executable, "-c", _TRACE], env=surroundings, capture_output=True, text=True, check=True
+        )
+        return ran.stdout
+
+    assert trace("1") == trace("2") != ""
+
+
+def _holds(seed: int) -> None:
+    try:
+        play(seed, check)
+    except Violation as error:
+        raise Violation(f"seed {seed}: {error}; again with: python -m tests.sim.run --seed {seed}") from error

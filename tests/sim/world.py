@@ -1,0 +1,240 @@
+"""One world: desks, a server, lines between them, and one source of chance. A seed is a whole history of it."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from random import Random
+
+from tests.sim.center import STATIONS, Center, one_thread
+from tests.sim.desk import SimDesk, enrolled
+from tests.sim.ledger import Ledger, Violation, quoted
+from tests.sim.swarm import Swarm
+from tests.sim.wire import Air, Fault
+
+T0 = 1_795_400_000
+_YEARS = (-33, -1, 0, 0, 1, 33)
+_YEAR = 365.25 * 86400
+SERVER = "the server"
+
+
+class World:
+    """Desks and server under way. `step` does one thing; `checks.heal` ends it."""
+
+    def __init__(self, seed: int, folder: Path, *, steps: int = 45, traced: bool = False) -> None:
+        self.seed, self.folder = seed, folder
+        self.rng = Random(seed)
+        self.swarm = Swarm.draw(self.rng, steps=steps)
+        self.t = float(T0)
+        self.ledger = Ledger()
+        self.ledger.trace = [] if traced else None
+        self.storm = True
+        (folder / "server").mkdir()
+        self.center = Center(folder / "server", self.rng, lambda: self.t)
+        self.filed: set[bytes] = set()
+        self.air = Air(self.center, self.rng, self._mishap, self._server_died)
+        self.desks: list[SimDesk] = []
+        self.copies: dict[str, list[bytes]] = {}
+        self._named = 0
+        stations = STATIONS[: self.rng.randint(1, len(STATIONS))]
+        for number in range(self.swarm.desks):
+            self.new_desk(stations[number % len(stations)])
+
+    def run(self) -> None:
+        """The storm, from beginning to end."""
+        acts = self._acts()
+        names = list(self.swarm.acts)
+        weights = [self.swarm.acts[name] for name in names]
+        for _ in range(self.swarm.steps):
+            self.ledger.step += 1
+            self.t += self.rng.expovariate(1 / 40)
+            name = self.rng.choices(names, weights)[0]
+            self.ledger.count(name)
+            acts[name]()
+        self.storm = False
+
+    def _acts(self) -> dict[str, Callable[[], None]]:
+        return {
+            "write": self.write,
+            "round": self.round,
+            "restart": lambda: self.desk().restart(),
+            "crash in a save": lambda: self.write(moments=self.rng.randint(1, 60)),
+            "crash in a round": lambda: self.round(moments=self.rng.randint(1, 120)),
+            "copy between desks": self.copy_between,
+            "delivered late": self.deliver_late,
+            "desk copied": self.copy_desk,
+            "desk put back": self.put_desk_back,
+            "desk cloned": self.clone_desk,
+            "desk lost": self.lose_desk,
+            "desk disk full": self.fill_disk,
+            "desk flipped": self.flip_desk,
+            "clock jump": self.jump,
+            "later program": self.upgrade,
+            "server restart": self.center.restart,
+            "server copied": self.center.backup,
+            "server put back": self.put_server_back,
+            "long pause": self.pause,
+        }
+
+    def desk(self) -> SimDesk:
+        """One of the desks that are alive."""
+        return self.rng.choice(self.desks)
+
+    def new_desk(self, org: str) -> SimDesk:
+        """A new PC at a station; it joins with its first round."""
+        self._named += 1
+        name = f"desk {self._named}"
+        home = self.folder / f"desk{self._named}"
+        desk = SimDesk.fresh(name, org, home, air=self.air, ledger=self.ledger, now=lambda: self.t)
+        self.desks.append(desk)
+        return desk
+
+    def write(self, *, moments: int = 0) -> None:
+        """Somebody saves."""
+        desk = self.desk()
+        desk.fuse.moments = moments
+        desk.survive(lambda: desk.write(self.rng.randint(1, 4)))
+
+    def round(self, *, moments: int = 0) -> None:
+        """A desk sends and reads."""
+        desk = self.desk()
+        desk.fuse.moments = moments
+        self.exchange(desk)
+
+    def exchange(self, desk: SimDesk) -> bool:
+        """Rounds of a desk, its enrolment before them; whether they came to their end."""
+        return desk.survive(lambda: self._exchange(desk))
+
+    def _exchange(self, desk: SimDesk) -> None:
+        if enrolled(desk) is None:
+            desk.join(self.center.enrol_code(desk.org))
+        desk.sync()
+
+    def copy_between(self) -> None:
+        """Two desks of a station exchange what they hold without the server."""
+
+    def deliver_late(self) -> None:
+        """A request that was thought lost arrives after all."""
+        if self.air.under_way:
+            late = self.air.under_way.pop(self.rng.randrange(len(self.air.under_way)))
+            self.air.deliver(late)
+
+    def copy_desk(self) -> None:
+        desk = self.desk()
+        self.copies.setdefault(desk.name, []).append(desk.copied())
+
+    def put_desk_back(self) -> None:
+        held = [desk for desk in self.desks if desk.name in self.copies]
+        if held:
+            desk = self.rng.choice(held)
+            self.ledger.note(f"{desk.name} put back")
+            desk.put_back(self.rng.choice(self.copies[desk.name]))
+
+    def clone_desk(self) -> None:
+        desk = self.desk()
+        if len(self.desks) < 7:
+            self._named += 1
+            twin = desk.twin(f"twin {self._named} of {desk.name}", self.folder / f"desk{self._named}")
+            self.ledger.note(f"{twin.name} made")
+            self.desks.append(twin)
+
+    def lose_desk(self) -> None:
+        if len(self.desks) > 1:
+            desk = self.desk()
+            self.ledger.note(f"{desk.name} lost")
+            self.desks.remove(desk)
+            desk.lost()
+            if self.rng.random() < 0.5:
+                self.new_desk(desk.org)
+
+    def fill_disk(self) -> None:
+        desk = self.desk()
+        if desk.full:
+            desk.fuse.free_disk()
+        else:
+            desk.fuse.fill_disk(spare_pages=self.rng.randint(0, 4))
+        desk.full = not desk.full
+
+    def flip_desk(self) -> None:
+        """Bits turn on the disk of a desk."""
+
+    def jump(self) -> None:
+        self.desk().offset = self.rng.choice(_YEARS) * _YEAR + self.rng.uniform(-5000, 5000)
+
+    def upgrade(self) -> None:
+        self.desk().later = True
+
+    def pause(self) -> None:
+        """Nothing happens for hours or days."""
+        self.t += self.rng.uniform(600, 5 * 86400)
+
+    def put_server_back(self) -> None:
+        if not self.center.copies:
+            return
+        before = self.on_server()
+        self.center.restore(self.rng.randrange(len(self.center.copies)))
+        now = self.on_server()
+        for h in before:
+            self.ledger.holders[h].add(SERVER)
+        self.ledger.note(f"server put back, {len(before - now)} entries gone from it")
+        self.ledger.loses(SERVER, before, now)
+
+    def on_server(self) -> set[bytes]:
+        """Hashes of everything filed, quotes as what they quote."""
+        return {quoted(one["line"].encode()) or bytes.fromhex(one["h"]) for one in self.center.filed()}
+
+    def close(self) -> None:
+        """Lets go of all files."""
+        for desk in self.desks:
+            desk.close()
+        self.center.stop()
+
+    def _mishap(self) -> Fault | None:
+        if not self.storm or self.rng.random() >= self.swarm.on_the_line:
+            return None
+        fault = self.rng.choices(list(self.swarm.faults), list(self.swarm.faults.values()))[0]
+        self.ledger.count(fault)
+        self.ledger.note(f"  {fault}")
+        return fault
+
+    def _server_died(self) -> None:
+        self.ledger.note("  the server died")
+        self.center.restart()
+
+
+def play(
+    seed: int,
+    check: Callable[[World], None],
+    *,
+    steps: int = 45,
+    traced: bool = False,
+    begun: Callable[[World], None] = lambda _world: None,
+) -> World:
+    """Runs a world and its check, in memory where the system has a folder for that.
+
+    Args:
+        begun: is handed the world before anything happens in it.
+
+    Raises:
+        Violation: a promise was broken, or something was raised that nobody may raise.
+    """
+    shm = Path("/dev/shm")
+    folder = Path(tempfile.mkdtemp(prefix="vaxdesk-sim-", dir=shm if shm.is_dir() else None))
+    world = None
+    try:
+        with one_thread():
+            world = World(seed, folder, steps=steps, traced=traced)
+            begun(world)
+            world.run()
+            check(world)
+        return world
+    except Violation:
+        raise
+    except Exception as error:
+        raise Violation(f"a bug: {type(error).__name__}: {error}") from error
+    finally:
+        if world is not None:
+            world.close()
+        shutil.rmtree(folder, ignore_errors=True)
