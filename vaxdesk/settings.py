@@ -10,7 +10,11 @@ FILE = "settings.json"
 
 
 class Settings(msgspec.Struct, frozen=True, kw_only=True):
-    """Settings of one PC. `mode` is a `DeskMode`; `printer` empty means not chosen yet."""
+    """Settings of one PC. `mode` is a `DeskMode`; `printer` empty means not chosen yet.
+
+    `lan` lets the desk exchange with neighbours: it listens at `lan_host` (all interfaces) and `lan_port`, and knocks
+    at `lan_address`, one or several as typed, besides whoever calls.
+    """
 
     language: str = "vi"
     mode: str = "all"
@@ -22,6 +26,10 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     scanner_port: str = ""
     lock_minutes: int = 3
     certificate_paper: str = "a5"
+    lan: bool = True
+    lan_host: str = "0.0.0.0"
+    lan_port: int = 47300
+    lan_address: str = ""
 
 
 def load(home: Path) -> Settings:

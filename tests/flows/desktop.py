@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import sqlalchemy as sa
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt
 from PySide6.QtGui import QKeyEvent, QWindow
@@ -18,6 +19,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QWidget
 from pytestqt.qtbot import QtBot
 
+from vaxdesk import settings
 from vaxdesk.desk.context import Desk
 from vaxdesk.domain import times
 from vaxdesk.journal import line, ref
@@ -71,8 +73,11 @@ class Flashes(QObject):
 class Desktop:
     """One start of the program on a data folder."""
 
-    def __init__(self, qtbot: QtBot, home: Path, *, now: Callable[[], float] = time.time) -> None:
+    def __init__(
+        self, qtbot: QtBot, home: Path, *, now: Callable[[], float] = time.time, lan_port: int = 0
+    ) -> None:
         self.qtbot, self.home = qtbot, home
+        self._place_on_the_network(lan_port)
         self.flashes = Flashes()
         QApplication.instance().installEventFilter(self.flashes)
         self.lanes, self.window = Lanes.open(), Window()
@@ -82,6 +87,11 @@ class Desktop:
         self.gate.begin()
         self.window.show()
         self.front()
+
+    def _place_on_the_network(self, port: int) -> None:
+        """Off the network, or on that of this machine alone; no test calls into the one outside."""
+        held = settings.load(self.home)
+        settings.save(self.home, msgspec.structs.replace(held, lan=bool(port), lan_host="127.0.0.1", lan_port=port))
 
     def close(self) -> None:
         """As the program ends: what moves is stopped, lanes finish, then the store is closed."""
@@ -231,9 +241,11 @@ def _in_front() -> QWindow:
 
 
 @contextmanager
-def desktop(qtbot: QtBot, home: Path, *, now: Callable[[], float] = time.time) -> Iterator[Desktop]:
-    """The program, ended after the test."""
-    started = Desktop(qtbot, home, now=now)
+def desktop(
+    qtbot: QtBot, home: Path, *, now: Callable[[], float] = time.time, lan_port: int = 0
+) -> Iterator[Desktop]:
+    """The program, ended after the test; with a port it exchanges with others on it."""
+    started = Desktop(qtbot, home, now=now, lan_port=lan_port)
     try:
         yield started
     finally:

@@ -159,9 +159,9 @@ def test_close_stops_long_work() -> None:
     assert lane.closed
 
 
-def test_a_bundle_opens_and_closes_four_threads() -> None:
+def test_a_bundle_opens_and_closes_five_threads() -> None:
     lanes = Lanes.open()
-    assert sorted(open_lanes()) == ["db", "eye", "net", "paper"]
+    assert sorted(open_lanes()) == ["db", "eye", "lan", "net", "paper"]
     lanes.close()
     assert open_lanes() == ()
 

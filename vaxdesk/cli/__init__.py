@@ -26,6 +26,7 @@ _MODULES = {  # command -> module
     "certificate": "papers",
     "connect": "sending",
     "sync": "sending",
+    "lan": "lan",
     "demo": "demo",
 }
 _WITH_VALUE = ("--home", "--login")

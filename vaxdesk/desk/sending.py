@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import platform
 import time
+from collections.abc import Collection
 
 import msgspec
 
@@ -97,8 +98,10 @@ def connect(desk: Desk, address: str, code: str, *, ca: str = "") -> Enrolment |
     return given
 
 
-def draft(desk: Desk, *, pace: Pace, why: str = "timer") -> Parcel:
-    """What is to be sent now.
+def draft(
+    desk: Desk, *, pace: Pace, why: str = "timer", resting: Collection[str] = ()
+) -> Parcel:
+    """What is to be sent now; `resting` are logs that wait although they could be sent.
 
     Raises:
         Trouble: NOT_ENROLLED.
@@ -109,7 +112,14 @@ def draft(desk: Desk, *, pace: Pace, why: str = "timer") -> Parcel:
             raise Trouble(TroubleCode.NOT_ENROLLED)
         heard = enrolment.contact(conn)
         made = rounds.outgoing(
-            conn, who, now=desk.store.now(), pace=pace, app=__version__, why=why, dictionaries=shipped()
+            conn,
+            who,
+            now=desk.store.now(),
+            pace=pace,
+            app=__version__,
+            why=why,
+            dictionaries=shipped(),
+            resting=resting,
         )
     offset = heard.offset if heard else 0.0
     return Parcel(who=who, draft=made, sign=desk.store.signer().sign, offset=offset, pace=pace)

@@ -11,6 +11,8 @@ the feed item that shows it.
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 import msgspec
 import sqlalchemy as sa
 from msgspec import UNSET
@@ -99,6 +101,7 @@ def outgoing(
     app: str,
     why: str,
     dictionaries: Dictionaries = NO_DICTIONARIES,
+    resting: Collection[str] = (),
 ) -> Draft:
     """Gathers marks and what waits.
 
@@ -106,6 +109,7 @@ def outgoing(
         conn: inside a read transaction; nothing is written.
         now: seconds by this device's clock, for logs held back.
         why: timer, entry or button; tells the server's operator, changes nothing.
+        resting: logs that are not sent this time, since somebody else is likely to send them.
         dictionaries: held here; the newest that the server named at the last contact is used.
     """
     logs = feeds.unsent(conn)
@@ -121,6 +125,7 @@ def outgoing(
         identity=1 if vouched.is_wanted(enrolment, shelf.contact(conn)) else UNSET,
     )
     ready = [] if pace.probe else _sendable(logs, shelf.held_back(conn), now)
+    ready = [one for one in ready if one.log not in resting]
     pieces = outbox.slices(conn, ready, device=enrolment.key, first=pace.first, room=pace.room)
     heard = shelf.contact(conn)
     shared = max(set(dictionaries).intersection(heard.dictionaries if heard else ()), default=0)

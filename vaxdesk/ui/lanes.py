@@ -1,6 +1,7 @@
 """Lanes: one thread each; work runs in order and its result comes back on the UI thread in order.
 
-`db` owns the store, `net` sends and receives bytes, `paper` reads sheets and draws PDFs, `eye` decodes frames.
+`db` owns the store, `net` sends and receives bytes, `paper` reads sheets and draws PDFs, `eye` decodes frames, `lan`
+talks with the neighbours for as long as the desk is open.
 Only frozen values and bytes cross a lane. A `Trouble` raised by the work arrives as `Err`; any other exception
 goes to the crash door (`sys.excepthook`) first and then arrives as `Err` too, so a screen can leave its busy state.
 """
@@ -206,26 +207,27 @@ class ManualLane(Lane):
 
 @dataclass(frozen=True)
 class Lanes:
-    """The four lanes of the desk."""
+    """The five lanes of the desk."""
 
     db: Lane
     net: Lane
     paper: Lane
     eye: Lane
+    lan: Lane
 
     @classmethod
     def open(cls) -> Lanes:
-        """Four real threads."""
-        return cls(Lane("db"), Lane("net"), Lane("paper"), Lane("eye"))
+        """Five real threads."""
+        return cls(Lane("db"), Lane("net"), Lane("paper"), Lane("eye"), Lane("lan"))
 
     @classmethod
     def inline(cls) -> Lanes:
-        """Four lanes that run at once, for tests and the gallery."""
-        return cls(InlineLane("db"), InlineLane("net"), InlineLane("paper"), InlineLane("eye"))
+        """Five lanes that run at once, for tests and the gallery."""
+        return cls(*(InlineLane(name) for name in ("db", "net", "paper", "eye", "lan")))
 
     def close(self) -> None:
         """Close all, the db lane last."""
-        for lane in (self.eye, self.paper, self.net, self.db):
+        for lane in (self.lan, self.eye, self.paper, self.net, self.db):
             lane.close()
 
 

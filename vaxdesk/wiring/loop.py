@@ -5,6 +5,7 @@ A round goes db lane -> net lane -> db lane; nothing of it is on the UI thread.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from random import Random
 from typing import TYPE_CHECKING
 
@@ -45,13 +46,25 @@ class LoopState(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class SendingLoop(QObject):
-    """Runs rounds while the desk is open. `settled(confirmed, taken)` follows each round that was answered."""
+    """Runs rounds while the desk is open. `settled(confirmed, taken)` follows each round that was answered.
+
+    Args:
+        resting: logs of neighbours that are not sent for now: their authors may have a line of their own.
+    """
 
     changed = Signal(object)
     settled = Signal(int, int)
 
-    def __init__(self, session: Session, lanes: Lanes, *, rng: Random | None = None) -> None:
+    def __init__(
+        self,
+        session: Session,
+        lanes: Lanes,
+        *,
+        rng: Random | None = None,
+        resting: Callable[[], frozenset[str]] = frozenset,
+    ) -> None:
         super().__init__()
+        self._resting = resting
         self._session, self._lanes, self._rng = session, lanes, rng or Random()
         self._pace: object | None = None
         self._told_clock = False
@@ -60,7 +73,7 @@ class SendingLoop(QObject):
         self.state = LoopState()
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
-        self._timer.timeout.connect(self._begin)
+        self._timer.timeout.connect(lambda: self._begin())
 
     def start(self) -> None:
         """The first round soon after the desk was opened."""
@@ -79,9 +92,9 @@ class SendingLoop(QObject):
             self._wait(min(_COLLECT_S, self._remaining()))
 
     def now(self) -> None:
-        """The button: try at once, whatever pause was meant."""
+        """The button: try at once, whatever pause was meant, and send for the neighbours too."""
         if not self.state.sending:
-            self._begin()
+            self._begin(frozenset())
 
     def _remaining(self) -> float:
         return self._timer.remainingTime() / 1000 if self._timer.isActive() else _COLLECT_S
@@ -91,7 +104,7 @@ class SendingLoop(QObject):
             self._timer.start(round(seconds * 1000))
             self._become(next_s=round(seconds), next_at=self._session.desk.now() + round(seconds))
 
-    def _begin(self) -> None:
+    def _begin(self, resting: frozenset[str] | None = None) -> None:
         from vaxdesk.desk import sending
         from vaxdesk.sync.pace import Pace
 
@@ -101,7 +114,9 @@ class SendingLoop(QObject):
         self._become(sending=True)
         pace = self._pace or Pace()
         self._pace = pace
-        self._lanes.db.run(lambda: sending.draft(self._session.desk, pace=pace), self._send, self._failed)
+        resting = self._resting() if resting is None else resting
+        draft = lambda: sending.draft(self._session.desk, pace=pace, resting=resting)  # noqa: E731
+        self._lanes.db.run(draft, self._send, self._failed)
 
     def _send(self, parcel: object) -> None:
         from vaxdesk.desk.sending import Courier

@@ -9,6 +9,9 @@ import sys
 from pathlib import Path
 from typing import IO
 
+import msgspec
+
+from vaxdesk import settings
 from vaxdesk.desk import door, entrance, practice, sending
 from vaxdesk.desk.context import Desk
 from vaxdesk.store.enrolment import Enrolment, enrolment
@@ -45,6 +48,8 @@ class Practice:
     def begin(self) -> None:
         """Start the server on the port of the time before, if that is free."""
         self._folder.mkdir(parents=True, exist_ok=True)
+        held = settings.load(self.home)
+        settings.save(self.home, msgspec.structs.replace(held, lan=False))  # people who do not exist concern nobody
         port_file = self._folder / "port"
         port = port_file.read_text().strip() if port_file.exists() else "0"
         for candidate in (port, "0"):

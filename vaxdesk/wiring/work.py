@@ -21,6 +21,7 @@ from vaxdesk.ui.standing import Standing
 from vaxdesk.ui.window import Window
 from vaxdesk.wiring import screens
 from vaxdesk.wiring.eyes import Eyes
+from vaxdesk.wiring.lan import LanExchange
 from vaxdesk.wiring.locking import Locking
 from vaxdesk.wiring.loop import SendingLoop
 from vaxdesk.wiring.paper_desk import PaperDesk
@@ -56,7 +57,8 @@ class Work(QObject):
         self.session = Session(desk)
         self.home, self.lanes, self.window = home, lanes, window
         self.settings = settings_.load(home)
-        self.loop = SendingLoop(self.session, lanes)
+        self.lan = LanExchange(self.session, lanes, self.settings)
+        self.loop = SendingLoop(self.session, lanes, resting=self.lan.resting)
         self._practice = practice
         self._shell: Shell | None = None
         self._said_in = self.settings.language  # of the shell
@@ -73,6 +75,8 @@ class Work(QObject):
         self._timer = QTimer(self)
         self._timer.timeout.connect(self._look)
         self.loop.settled.connect(self._settled)
+        self.loop.settled.connect(lambda *_: self.lan.joined())
+        self.lan.settled.connect(self._settled)
         self.loop.changed.connect(lambda _: self._show_standing())
 
     def begin(self) -> None:
@@ -84,6 +88,7 @@ class Work(QObject):
         self._timer.start(_LOOK_AGAIN_MS)
         self._idle.start()
         self.loop.start()
+        self.lan.start()
         self._eyes.start()
         self._look()
 
@@ -91,6 +96,7 @@ class Work(QObject):
         """Stop timers, camera and scanner; lanes finish what they hold."""
         self._timer.stop()
         self._idle.stop()
+        self.lan.close()
         self.loop.close()
         self._eyes.close()
         if self._shell is not None:
@@ -110,6 +116,7 @@ class Work(QObject):
         before = self.settings
         self.keep(**changes)
         self._eyes.use(self.settings)
+        self.lan.use(self.settings)
         self._idle.allow(self.settings.lock_minutes * 60)
         looks = ("language", "stark", "scale", "mode")
         if any(getattr(before, name) != getattr(self.settings, name) for name in looks):
@@ -196,6 +203,7 @@ class Work(QObject):
     def _published(self, kinds: Collection[Change]) -> None:
         if set(kinds) - {Change.SYNC}:
             self.loop.saved()
+            self.lan.saved()
         self._look()
 
     def _settled(self, confirmed: int, taken: int) -> None:

@@ -43,7 +43,7 @@ class Bench:
         self.notices = Notices()
         self.db = ManualLane() if manual else InlineLane()
         room = Room(
-            lanes=Lanes(db=self.db, net=InlineLane(), paper=InlineLane(), eye=InlineLane()),
+            lanes=Lanes(db=self.db, net=InlineLane(), paper=InlineLane(), eye=InlineLane(), lan=InlineLane()),
             notices=self.notices,
             publish=lambda kinds: self.published.append(frozenset(kinds)),
             go=lambda *where: self.went.append(where),

@@ -45,7 +45,7 @@ class Bench:
         lane = InlineLane() if inline else ManualLane()
         self.db = lane
         room = Room(
-            lanes=Lanes(db=lane, net=InlineLane(), paper=InlineLane(), eye=InlineLane()),
+            lanes=Lanes(db=lane, net=InlineLane(), paper=InlineLane(), eye=InlineLane(), lan=InlineLane()),
             notices=self.notices,
             publish=lambda kinds: self.published.append(frozenset(kinds)),
             go=lambda *where: self.went.append(where),

@@ -39,7 +39,7 @@ class Bench:
         self.notices = Notices()
         self.db = InlineLane() if inline else ManualLane()
         room = Room(
-            lanes=Lanes(db=self.db, net=InlineLane(), paper=InlineLane(), eye=InlineLane()),
+            lanes=Lanes(db=self.db, net=InlineLane(), paper=InlineLane(), eye=InlineLane(), lan=InlineLane()),
             notices=self.notices,
             publish=lambda _: None,
             go=lambda *where: self.went.append(where),

@@ -106,9 +106,8 @@ def test_a_file_that_is_no_list_says_why_and_another_can_be_chosen(qtbot, desk: 
 def test_reading_can_be_stopped(desk: Desk) -> None:
     lane = ManualLane("paper")
     lanes = Lanes.inline()
-    room = Room(
-        Lanes(lanes.db, lanes.net, lane, lanes.eye), Notices(), lambda _: None, lambda *_: None, lambda *_: None
-    )
+    lanes = Lanes(lanes.db, lanes.net, lane, lanes.eye, lanes.lan)
+    room = Room(lanes, Notices(), lambda _: None, lambda *_: None, lambda *_: None)
     model = RosterModel(room, desk.ports())
     model.choose("/x.xlsx")
     assert model.state.step is Step.READING
@@ -122,9 +121,8 @@ def test_reading_can_be_stopped(desk: Desk) -> None:
 def test_taking_in_stops_after_the_batch_at_hand(desk: Desk) -> None:
     lane = ManualLane("db")
     lanes = Lanes.inline()
-    room = Room(
-        Lanes(lane, lanes.net, lanes.paper, lanes.eye), Notices(), lambda _: None, lambda *_: None, lambda *_: None
-    )
+    lanes = Lanes(lane, lanes.net, lanes.paper, lanes.eye, lanes.lan)
+    room = Room(lanes, Notices(), lambda _: None, lambda *_: None, lambda *_: None)
     model = RosterModel(room, desk.ports())
     model.choose("/x.xlsx")
     model.take_in()
