@@ -62,7 +62,7 @@ def test_everything_waits_until_the_feed_shows_it(store: Store) -> None:
 def test_what_the_server_no_longer_shows_waits_again(store: Store) -> None:
     write(store, 4)
     show(store, (1, 0, 2), (2, 2, 3))
-    show(store, (2, 0, 1), feed=79, local_no=feeds.NOT_HELD)
+    show(store, (2, 0, 1), feed=79, local_no=99)
     with store.changing() as conn:
         feeds.drop_above(conn, FEED, 1)
     with store.reading() as conn:
@@ -71,9 +71,9 @@ def test_what_the_server_no_longer_shows_waits_again(store: Store) -> None:
         assert feeds.known_feeds(conn) == [79, FEED]
 
 
-def test_an_item_that_is_not_held_confirms_nothing(store: Store) -> None:
+def test_an_item_of_another_log_confirms_nothing_of_this_one(store: Store) -> None:
     write(store, 2)
-    show(store, (1, 0, 3), local_no=feeds.NOT_HELD)
+    show(store, (1, 0, 3), local_no=99)
     with store.reading() as conn:
         assert feeds.waiting(conn).entries == 3
 

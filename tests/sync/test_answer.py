@@ -45,8 +45,8 @@ class Asked:
         pairs = [frame for item, body in zip(self.items, self.bodies, strict=True) for frame in (encode(item), body)]
         read = answer.read(join([head, *(pairs if frames is None else frames)]), self.joined)
         with self.desk.store.changing() as conn:
-            take_in = self.desk.store.take_in
-            return rounds.settle(conn, self.draft, read, take_in=take_in, enrolment=self.joined, now=self.desk.now())
+            books = self.desk.store
+            return rounds.settle(conn, self.draft, read, books=books, enrolment=self.joined, now=self.desk.now())
 
     def item(self, number: int, **change: Any) -> bytes:
         """An item with other values."""

@@ -9,6 +9,7 @@ from vaxdesk.cli.answers import done, failed
 from vaxdesk.cli.options import command, unlocked
 from vaxdesk.desk import sending, status
 from vaxdesk.journal.enrolment import Refusal
+from vaxdesk.journal.verdict import Verdict
 from vaxdesk.words import say
 
 
@@ -36,14 +37,18 @@ def _sync(args: argparse.Namespace) -> int:
     with unlocked(args, quiet=True) as desk:
         report = sending.send_all(desk)
         now = status.of(desk)
-    refused = [{"log": one.log, "verdict": one.verdict.value} for one in report.refused]
+    left = [one for one in report.refused if one.verdict not in (Verdict.FORK, Verdict.TAKEN)]  # those were rescued
+    refused = [{"log": one.log, "verdict": one.verdict.value} for one in left]
     data = {
         "rounds": report.rounds,
         "confirmed": report.confirmed,
         "received": report.taken,
+        "rescued": report.rescued,
         "waiting": now.waiting,
         "refused": refused,
     }
     if refused:
         return failed(args, "cli.status_refused", code="refused", n=len(refused))
-    return done(args, say("cli.synced", n=report.confirmed, taken=report.taken, waiting=now.waiting), data)
+    text = say("cli.synced", n=report.confirmed, taken=report.taken, waiting=now.waiting)
+    rescued = "\n" + say("sync.result.rescued", n=report.rescued) if report.rescued else ""
+    return done(args, text + rescued, data)

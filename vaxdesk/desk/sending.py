@@ -19,7 +19,6 @@ from vaxdesk.domain.line_speed import RoundTime
 from vaxdesk.domain.payloads import Clock
 from vaxdesk.journal.enrolment import Refusal
 from vaxdesk.journal.signing import Sign
-from vaxdesk.journal.verdict import Verdict
 from vaxdesk.store import enrolment, line_speed
 from vaxdesk.store.enrolment import Enrolment
 from vaxdesk.sync import answer, enrol
@@ -31,8 +30,6 @@ from vaxdesk.sync.pace import Pace
 from vaxdesk.sync.round import Draft, Settled
 from vaxdesk.sync.run import Report
 from vaxdesk.trouble import Trouble, TroubleCode
-
-_LOST_LOG = (Verdict.FORK, Verdict.TAKEN)  # the running log cannot go on; what is written next goes into another
 
 
 class Request(msgspec.Struct, frozen=True, kw_only=True):
@@ -170,11 +167,9 @@ def settle(desk: Desk, parcel: Parcel, back: Carried) -> tuple[Settled, Pace]:
     read = answer.read(back.reply, parcel.who, shipped())
     with desk.store.changing() as conn:
         settled = rounds.settle(
-            conn, parcel.draft, read, take_in=desk.store.take_in, enrolment=parcel.who, now=desk.store.now()
+            conn, parcel.draft, read, books=desk.store, enrolment=parcel.who, now=desk.store.now()
         )
         line_speed.note(conn, RoundTime(back.sent + len(back.reply), round(back.seconds, 3)))
-    if any(refused.verdict in _LOST_LOG for refused in settled.refused):
-        desk.store.begin_log()
     return settled, parcel.pace.answered(frames=len(parcel.draft.slices), seconds=back.seconds)
 
 

@@ -12,7 +12,6 @@ from vaxdesk.store import kv
 _ENROLMENT = "sync.enrolment"
 _CONTACT = "sync.contact"
 _HELD_BACK = "sync.held_back"
-_STRANDED = "sync.stranded"
 _HEADS = "sync.heads"
 
 _T = TypeVar("_T")
@@ -69,13 +68,6 @@ class HeldBack(msgspec.Struct, frozen=True):
     times: int = 1
 
 
-class Stranded(msgspec.Struct, frozen=True):
-    """A log that has another history on the server: the device's key in hex, and chain hashes there by entry."""
-
-    device: str
-    ends: dict[int, str]
-
-
 def enrolment(conn: sa.Connection) -> Enrolment | None:
     """The enrolment; None before."""
     return _read(conn, _ENROLMENT, Enrolment)
@@ -114,16 +106,6 @@ def held_back(conn: sa.Connection) -> dict[str, HeldBack]:
 def hold_back(conn: sa.Connection, logs: dict[str, HeldBack]) -> None:
     """Keeps the refused logs."""
     _write(conn, _HELD_BACK, logs)
-
-
-def stranded(conn: sa.Connection) -> dict[str, Stranded]:
-    """Logs with another history on the server, by name."""
-    return _read(conn, _STRANDED, dict[str, Stranded]) or {}
-
-
-def strand(conn: sa.Connection, logs: dict[str, Stranded]) -> None:
-    """Keeps the logs with another history."""
-    _write(conn, _STRANDED, logs)
 
 
 def _read(conn: sa.Connection, key: str, kind: type[_T]) -> _T | None:

@@ -1,7 +1,6 @@
 """What the server's feeds have shown of the journal, and so what still waits: marks, items, outbox.
 
-An entry is confirmed when an item covers it. An item whose entries are not held (its log has another history here)
-stands under the local number 0: it keeps the feed's chain and confirms nothing.
+An entry is confirmed when an item covers it.
 """
 
 from __future__ import annotations
@@ -13,7 +12,6 @@ from vaxdesk.journal import feed, line
 from vaxdesk.journal.frames import Mark
 from vaxdesk.store.tables import entry, item, logname, seal
 
-NOT_HELD = 0
 _BYTES_PER_ENTRY = 13  # with the dictionary; measured on a day of 500 people
 _BYTES_PER_REQUEST = 700
 

@@ -34,3 +34,8 @@ def put(conn: sa.Connection, key: str, data: bytes) -> None:
 def drop(conn: sa.Connection, key: str) -> None:
     """Takes a key away."""
     conn.execute(kv.delete().where(kv.c.key == key))
+
+
+def keys(conn: sa.Connection, start: str) -> list[str]:
+    """Keys that begin so, in order."""
+    return list(conn.execute(sa.select(kv.c.key).where(kv.c.key.startswith(start, autoescape=True))).scalars())

@@ -23,7 +23,7 @@ from vaxdesk.journal.signing import KEY_BYTES
 from vaxdesk.registry import fold
 from vaxdesk.registry.entry import Incoming
 from vaxdesk.registry.names import LogNames
-from vaxdesk.store import kv, schema
+from vaxdesk.store import branches, kv, schema
 from vaxdesk.store.engine import open_engine, sorted_errors
 from vaxdesk.store.keyfile import DATABASE
 from vaxdesk.store.tables import entry, logname
@@ -65,7 +65,7 @@ class Store:
         self._uptime = uptime or _uptime
         self.engine = open_engine(home / DATABASE, key, durable=durable)
         self.names = LogNames(number_of=self._number_of, find=self._find, name_of=self._name_of)
-        self._hand = local()  # the connection of the transaction in hand, for log names; each thread has its own
+        self._hand = local()  # each thread's transaction in hand: connection, and head of the running log after it
         self._head: LogHead | None = None
         self.last_entry = 0  # device time of the newest entry of the runs before this one
         try:
@@ -95,21 +95,24 @@ class Store:
         Raises:
             Trouble: the disk or the file failed, the entries are not saved.
         """
-        head = self._head
-        with self._transaction("BEGIN IMMEDIATE") as conn:
-            if head is None:
-                head = self._open_log(conn)
-            writer = Writer(conn, self.names, head, user=user, now=self.now, doubt=self.doubt, rng=self.rng)
-            if head.seq == 0:
-                about = {"station": kv.text(conn, "station"), "pc": kv.text(conn, "pc")}
-                writer.open(version=__version__, uptime=self._uptime(), **about)
+        with self._transaction("BEGIN IMMEDIATE") as conn, self._appending(conn, user) as writer:
             yield writer
-            writer.flush()
-        self._head = writer.head
 
     def take_in(self, conn: sa.Connection, log: str, device: str, from_seq: int, lines: list[bytes]) -> None:
         """Takes entries of another device into the journal and the fold, in the caller's transaction."""
         take_in(conn, self.names, log, device=device, from_seq=from_seq, lines=lines)
+
+    def rescue(self, conn: sa.Connection, log: str, after: int) -> int:
+        """Moves what a log holds behind an entry to the log of this run, as quotes, in the caller's transaction.
+
+        The fold then shows both histories until `refold`; returns how many entries were moved.
+        """
+        quotes = branches.part(conn, log, after)
+        if quotes:
+            with self._appending(conn, 0, avoid=log) as writer:
+                for quote in quotes:
+                    writer.add("quote", quote)
+        return len(quotes)
 
     def begin_log(self) -> None:
         """The next entry opens another log: the server has a different history under the name of this one."""
@@ -129,16 +132,32 @@ class Store:
     def rebuild(self) -> None:
         """Drops the fold and makes it anew from the journal."""
         with self.changing() as conn:
-            self._refold(conn)
+            self.refold(conn)
+
+    @contextmanager
+    def _appending(self, conn: sa.Connection, user: int, *, avoid: str = "") -> Iterator[Writer]:
+        """A writer on the running log, in the caller's transaction; the log's new head holds once that is committed."""
+        head = self._hand.head or self._head
+        if head is None or head.log == avoid:
+            head = self._open_log(conn)
+        writer = Writer(conn, self.names, head, user=user, now=self.now, doubt=self.doubt, rng=self.rng)
+        if head.seq == 0:
+            about = {"station": kv.text(conn, "station"), "pc": kv.text(conn, "pc")}
+            writer.open(version=__version__, uptime=self._uptime(), **about)
+        yield writer
+        writer.flush()
+        self._hand.head = writer.head
 
     @contextmanager
     def _transaction(self, begin: str) -> Iterator[sa.Connection]:
         with sorted_errors(), self.engine.connect() as conn:
             conn.exec_driver_sql(begin)
-            outer, self._hand.conn = getattr(self._hand, "conn", None), conn
+            outer = getattr(self._hand, "conn", None), getattr(self._hand, "head", None)
+            self._hand.conn, self._hand.head = conn, None
             try:
                 yield conn
                 conn.exec_driver_sql("COMMIT")
+                self._head = self._hand.head or self._head
             except BaseException:
                 self.names.forget()
                 # SQLite may have rolled back by itself; a connection cut short by Ctrl C has been closed
@@ -146,7 +165,7 @@ class Store:
                     conn.exec_driver_sql("ROLLBACK")
                 raise
             finally:
-                self._hand.conn = outer
+                self._hand.conn, self._hand.head = outer
 
     def _prepare(self) -> None:
         with self.changing() as conn:
@@ -156,13 +175,14 @@ class Store:
                 kv.put(conn, "device_key", private.private_bytes_raw())
                 kv.put(conn, "device", private.public_key().public_bytes_raw().hex().encode())
             if not fold.is_current(conn):
-                self._refold(conn)
+                self.refold(conn)
             last = self._last_log(conn)
             if last is not None:
                 newest = sa.select(entry.c.line).where(entry.c.local_no == last.local_no, entry.c.seq == last.head_seq)
                 self.last_entry = line.decode(conn.execute(newest).scalar_one()).t
 
-    def _refold(self, conn: sa.Connection) -> None:
+    def refold(self, conn: sa.Connection) -> None:
+        """Makes the fold anew from the journal, in the caller's transaction."""
         fold.drop(conn)
         fold.create(conn)
         rows = conn.execute(

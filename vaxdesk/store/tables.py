@@ -60,6 +60,16 @@ seal = sa.Table(
     sqlite_with_rowid=False,
 )
 
+# While a row stands here, entries behind `after` may leave their log: only inside the transaction that enters them anew
+# as quotes. Everything else is refused by triggers.
+leaving = sa.Table(
+    "leaving",
+    journal,
+    sa.Column("local_no", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("after", sa.Integer, nullable=False),
+    sqlite_with_rowid=False,
+)
+
 kv = sa.Table(
     "kv",
     journal,

@@ -29,7 +29,7 @@ from vaxdesk.store.feeds import Unsent
 from vaxdesk.store.outbox import Slice
 from vaxdesk.sync import vouched
 from vaxdesk.sync.answer import Answer
-from vaxdesk.sync.intake import Intake, TakeIn
+from vaxdesk.sync.intake import Books, Intake
 from vaxdesk.sync.pace import Pace
 
 HOLD_SECONDS = 3600
@@ -62,7 +62,7 @@ class Draft(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class RefusedLog(msgspec.Struct, frozen=True):
-    """A log of which the server did not file a segment. FORK and TAKEN call for a new log of this run."""
+    """A log of which the server did not file a segment. What FORK and TAKEN shut out is rescued by quotes."""
 
     log: str
     verdict: Verdict
@@ -74,6 +74,7 @@ class Settled(msgspec.Struct, frozen=True, kw_only=True):
     Args:
         confirmed: entries held here that the feed now shows for the first time (or again, after it went back).
         taken: entries of other devices that came in.
+        rescued: entries of a log with two histories, or of a taken name, that were entered anew under another name.
         refused: what the server did not file.
         went_back: the server is at an earlier state than it was; what it lost waits again and is sent by itself.
         again: run another round at once.
@@ -84,6 +85,7 @@ class Settled(msgspec.Struct, frozen=True, kw_only=True):
 
     confirmed: int
     taken: int
+    rescued: int
     refused: tuple[RefusedLog, ...]
     went_back: bool
     again: bool
@@ -113,8 +115,7 @@ def outgoing(
         dictionaries: held here; the newest that the server named at the last contact is used.
     """
     logs = feeds.unsent(conn)
-    stranded = shelf.stranded(conn)
-    sent = [] if pace.full else [Sent(one.log, one.head_seq) for one in logs if one.log not in stranded]
+    sent = [] if pace.full else [Sent(one.log, one.head_seq) for one in logs]
     ask = Ask(
         app=app,
         dictionaries=sorted(dictionaries),
@@ -133,7 +134,7 @@ def outgoing(
 
 
 def settle(
-    conn: sa.Connection, draft: Draft, answer: Answer, *, take_in: TakeIn, enrolment: Enrolment, now: float
+    conn: sa.Connection, draft: Draft, answer: Answer, *, books: Books, enrolment: Enrolment, now: float
 ) -> Settled:
     """Notes what the feed shows and takes in what other devices wrote.
 
@@ -144,25 +145,25 @@ def settle(
         FeedDiffers: the items do not lead to the signed head; nothing of the answer holds.
     """
     told = answer.told
-    intake = Intake(conn, take_in, me=enrolment.key)
+    intake = Intake(conn, books, me=enrolment.key)
     went_back = False
     for number, head in told.heads.items():
         places = [place for place in answer.places if place.item.f == number]
         went_back |= intake.read_feed(number, places, since=told.since[number], head=head)
-    intake.close()
     delivery.note_sent(conn, {one.log: one.upto for one in told.ok}, went_back=went_back)
     refused = tuple(RefusedLog(one.log, Verdict.read(one.code)) for one in told.no)
-    found = (RefusedLog(log, Verdict.FORK) for log in sorted(intake.newly_stranded))
-    back = _hold_back(shelf.held_back(conn), (*refused, *found), shown=intake.shown, now=now)
+    intake.close(one.log for one in refused if one.verdict is Verdict.TAKEN)
+    back = _hold_back(shelf.held_back(conn), refused, shown=intake.shown, now=now)
     shelf.hold_back(conn, back)
     shelf.note_contact(conn, Contact(t=int(now), server_ms=told.time, dictionaries=told.dictionaries))
     shelf.note_heads(conn, {n: SignedHead(*msgspec.structs.astuple(head), told.time) for n, head in told.heads.items()})
     vouched.keep(conn, told.identity)
-    progress = bool(intake.confirmed or refused or went_back or draft.probe)
+    progress = bool(intake.confirmed or intake.rescued or refused or went_back or draft.probe)
     left = progress and _sendable(feeds.unsent(conn), back, now)
     return Settled(
         confirmed=intake.confirmed,
         taken=intake.taken,
+        rescued=intake.rescued,
         refused=refused,
         went_back=went_back,
         again=bool(told.more or left),
@@ -188,6 +189,8 @@ def _hold_back(
     """Refusals after this round: those of logs that went forward are forgotten, new ones counted."""
     after = {log: one for log, one in back.items() if log not in shown}
     for one in refused:
+        if one.verdict is Verdict.TAKEN or (one.verdict is Verdict.FORK and one.log in shown):
+            continue  # entered anew
         before = back.get(one.log)
         after[one.log] = HeldBack(one.verdict.value, int(now), before.times + 1 if before else 1)
     return after

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 
 from vaxdesk import __version__
 from vaxdesk.dictionaries import shipped
-from vaxdesk.sync import answer
+from vaxdesk.sync import answer, intake
 from vaxdesk.sync import round as rounds
 from vaxdesk.sync.exchange import Exchange
 from vaxdesk.sync.pace import FeedDiffers, Pace, TooLarge
@@ -22,7 +22,7 @@ _MOST_ROUNDS = 10_000
 _MOST_STUMBLES = 8
 
 
-class Books(Protocol):
+class Books(intake.Books, Protocol):
     """What a round needs of the store."""
 
     now: Callable[[], float]
@@ -33,9 +33,6 @@ class Books(Protocol):
     def changing(self) -> AbstractContextManager[sa.Connection]:
         """A write transaction."""
 
-    def take_in(self, conn: sa.Connection, log: str, device: str, from_seq: int, lines: list[bytes]) -> object:
-        """Takes entries of another device in, inside the given transaction."""
-
 
 class Report(msgspec.Struct, frozen=True, kw_only=True):
     """What a run did; see `round.Settled`. Give `pace` to the next run."""
@@ -43,6 +40,7 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     rounds: int
     confirmed: int
     taken: int
+    rescued: int
     refused: tuple[RefusedLog, ...]
     went_back: bool
     server_ms: int
@@ -104,7 +102,7 @@ def step(
     took = tick() - began
     read = answer.read(reply, who, shipped())
     with books.changing() as conn:
-        settled = rounds.settle(conn, draft, read, take_in=books.take_in, enrolment=who, now=books.now())
+        settled = rounds.settle(conn, draft, read, books=books, enrolment=who, now=books.now())
     return settled, pace.answered(frames=len(draft.slices), seconds=took)
 
 
@@ -114,6 +112,7 @@ def _report(done: list[Settled], pace: Pace) -> Report:
         rounds=len(done),
         confirmed=sum(one.confirmed for one in done),
         taken=sum(one.taken for one in done),
+        rescued=sum(one.rescued for one in done),
         refused=tuple(refused for one in done for refused in one.refused),
         went_back=any(one.went_back for one in done),
         server_ms=last.server_ms,
