@@ -216,6 +216,10 @@ def test_the_day_is_checked_sealed_and_printed_from_the_keyboard(qtbot, room: Ro
     assert not dialog.later.isEnabled()
     QTest.keyClick(dialog.seal, Qt.Key.Key_Return)
     assert done == [("print", DAY)]
+    assert not dialog.isVisible(), "the preview comes in its place"
+    qtbot.waitUntil(lambda: not view.findChildren(DayDialog))
+    view._day.seal.click()
+    dialog = view.findChild(DayDialog)
     assert "Đã chốt lúc" in dialog.said()
     assert dialog.print_.isVisible()
     dialog.earlier.click()

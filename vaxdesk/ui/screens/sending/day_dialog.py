@@ -49,6 +49,7 @@ class DayDialog(QDialog):
         """Show how the day stands."""
         end = state.day_end
         if end is None:
+            self.accept()
             return
         self.setWindowTitle(say("dayseal.title", day=written.day(end.day)))
         self._title.setText(say("dayseal.title", day=written.long_day(end.day)))

@@ -106,7 +106,7 @@ class SendingModel(StateModel[SendingState]):
     def print_seal(self) -> None:
         """Print the page of the day that is looked at once more."""
         if self.state.day_end is not None:
-            self._ports.print_seal(self.state.day_end.day)
+            self._print(self.state.day_end.day)
 
     def join(self, address: str, code: str) -> None:
         """Join a server with a one-time code."""
@@ -167,8 +167,12 @@ class SendingModel(StateModel[SendingState]):
             return
         self._room.notices.ok(say("dayseal.done", day=written.day(day)))
         self._room.publish({Change.DAY, Change.SYNC})
+        self._print(day)
+
+    def _print(self, day: str) -> None:
+        """The preview comes in the place of the question."""
+        self.become(day_end=None)
         self._ports.print_seal(day)
-        self.look_at_day(day)
 
     def _failed(self, err: Err) -> None:
         self.become(sealing=False)
