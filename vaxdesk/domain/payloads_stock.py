@@ -48,3 +48,4 @@ class Count(Payload):
     lot: str
     seen: int
     place: str = ""
+    moves: int = 0  # movements of that lot at that place which the counter's PC knew
