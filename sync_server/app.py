@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from hashlib import sha256
 from typing import Any
 
 import msgspec
@@ -13,13 +14,13 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from sync_server import enrol, hosted, months, nonces, syncing
+from sync_server import devices, enrol, farewell, hosted, months, nonces, syncing
 from sync_server.database import reading
 from sync_server.filing import Overtaken
 from sync_server.problems import Denied, problem
 from sync_server.settings import Server
 from sync_server.throttle import Throttle
-from vaxdesk.journal import enrolment
+from vaxdesk.journal import enrolment, parting
 from vaxdesk.journal.frames import MEDIA, WIRE, BadFrames
 from vaxdesk.journal.frames import decode as decode_message
 
@@ -35,6 +36,7 @@ def create_app(server: Server, *, alone: bool = True) -> Starlette:
     app = Starlette(
         routes=[
             Route("/v1/sync", _sync, methods=["POST"]),
+            Route(parting.PATH, _farewell, methods=["POST"]),
             Route("/v1/enrol", _enrol, methods=["POST"]),
             Route("/v1/health", _health, methods=["GET"]),
         ],
@@ -79,6 +81,16 @@ async def _sync(request: Request) -> Response:
     return Response(await run_in_threadpool(turn, b"", last=True), media_type=MEDIA)
 
 
+async def _farewell(request: Request) -> Response:
+    """What a revoked device hands over at last; kept for review, never filed."""
+    server: Server = request.app.state.server
+    header, certificate = request.headers.get("authorization", ""), request.headers.get("vd-certificate", "")
+    who = await run_in_threadpool(syncing.recognise, server, header, certificate, status=devices.REVOKED)
+    body = await _small_body(request, server.settings.max_body)
+    answer = await run_in_threadpool(farewell.take, server, who, request.app.state.nonces, body, sha256(body).digest())
+    return Response(answer, media_type=_JSON)
+
+
 async def _enrol(request: Request) -> Response:
     server: Server = request.app.state.server
     throttle: Throttle = request.app.state.throttle
@@ -108,12 +120,12 @@ def _ask_database(server: Server) -> None:
         conn.execute(sa.select(1))
 
 
-async def _small_body(request: Request) -> bytes:
+async def _small_body(request: Request, most: int = _MOST_ENROL) -> bytes:
     body = b""
     async for chunk in request.stream():
         body += chunk
-        if len(body) > _MOST_ENROL:
-            raise Denied(413, "too_big", limit=_MOST_ENROL)
+        if len(body) > most:
+            raise Denied(413, "too_big", limit=most)
     return body
 
 

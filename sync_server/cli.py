@@ -59,6 +59,7 @@ def _parser() -> argparse.ArgumentParser:
     cli_rights.add_access(verbs, every)
     cli_rights.add_users(verbs, every)
     add_seal(verbs, every)
+    cli_rights.add_devices(verbs, every)
 
     enrol = verbs.add_parser("enrol", parents=[every], help=say("server.help.enrol"))
     enrol.add_argument("--org", required=True, metavar="CODE", help=say("server.help.unit"))

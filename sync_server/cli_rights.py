@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import Any
 
-from sync_server import commands_org, commands_user
+from sync_server import commands_device, commands_org, commands_user
 from vaxdesk.domain.outcomes import GivenRole
 from vaxdesk.words import say
 
@@ -63,6 +63,32 @@ def add_users(verbs: Any, every: Every) -> None:
     _role(ungrant, until=False)
     ungrant.add_argument("--why", default="", help=say("rights.help.why"))
     ungrant.set_defaults(command=commands_user.ungrant)
+
+
+def add_devices(verbs: Any, every: Every) -> None:
+    """`device list|revoke|suspend|readmit`, `stray list|accept`."""
+    device = verbs.add_parser("device", help=say("rights.help.device")).add_subparsers(required=True)
+    listing = device.add_parser("list", parents=[every], help=say("rights.help.device_list"))
+    listing.add_argument("--org", default="", metavar="CODE", help=say("rights.help.below"))
+    listing.set_defaults(command=commands_device.list_devices)
+    revoke = device.add_parser("revoke", parents=[every], help=say("rights.help.revoke"))
+    revoke.add_argument("--from", dest="since", default="", metavar="TIME", help=say("rights.help.since"))
+    revoke.add_argument("--why", default="", help=say("rights.help.why"))
+    revoke.set_defaults(command=commands_device.revoke)
+    suspend = device.add_parser("suspend", parents=[every], help=say("rights.help.suspend"))
+    suspend.set_defaults(command=commands_device.suspend)
+    readmit = device.add_parser("readmit", parents=[every], help=say("rights.help.readmit"))
+    readmit.set_defaults(command=commands_device.readmit)
+    for one in (revoke, suspend, readmit):
+        one.add_argument("--device", required=True, metavar="NUMBER", help=say("rights.help.which_device"))
+    stray = verbs.add_parser("stray", help=say("rights.help.stray")).add_subparsers(required=True)
+    strays = stray.add_parser("list", parents=[every], help=say("rights.help.stray_list"))
+    strays.add_argument("--device", default="", metavar="NUMBER", help=say("rights.help.which_device"))
+    strays.set_defaults(command=commands_device.list_strays)
+    accept = stray.add_parser("accept", parents=[every], help=say("rights.help.stray_accept"))
+    accept.add_argument("--device", default="", metavar="NUMBER", help=say("rights.help.all_of_device"))
+    accept.add_argument("ids", nargs="*", type=int, metavar="ID", help=say("rights.help.stray_ids"))
+    accept.set_defaults(command=commands_device.accept_strays)
 
 
 def _role(parser: argparse.ArgumentParser, *, until: bool = True) -> None:

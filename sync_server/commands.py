@@ -17,6 +17,7 @@ from sync_server import orgs, serving
 from sync_server.commands_reading import reading_beside, reads_too
 from sync_server.console import Stopped, engine_of, fail, key_of, log_to_stderr, now_ms, opened, tell
 from sync_server.database import reading, writing
+from sync_server.device_acts import UnknownDevice
 from sync_server.giving import NotGiven
 from sync_server.keys import BadKeyFile, folder_for
 from sync_server.orgs import BadUnits
@@ -35,6 +36,8 @@ def run(options: argparse.Namespace) -> int:
         return fail(options, stopped.code, say(f"server.stopped.{stopped.code}", **stopped.facts), stopped.facts)
     except NotGiven as stopped:
         return fail(options, stopped.code, say(f"server.stopped.{stopped.code}", **stopped.facts), stopped.facts)
+    except UnknownDevice as unknown:
+        return fail(options, "no_device", say("server.stopped.no_device", device=unknown), {})
     except BadUnits as bad:
         sentence = say(f"{orgs.Fault.WORDS}.{bad.fault.value}", row=bad.row, code=bad.code)
         return fail(options, bad.fault.value, sentence, {"row": bad.row, "code": bad.code})

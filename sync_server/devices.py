@@ -8,11 +8,12 @@ from typing import Any
 import msgspec
 import sqlalchemy as sa
 
+from sync_server.given import ACTIVE, REVOKED, revoked_from
 from sync_server.quick import Quick, Statement
 from sync_server.tables import device, org
 from vaxdesk.journal.enrolment import read_certificate
 
-ACTIVE, SUSPENDED, REVOKED = "active", "suspended", "revoked"
+SUSPENDED = "suspended"
 _SEEN_EVERY_MS = 60_000
 NO_UNIT, NO_PATH = 0, "/"  # of the server's own device: it belongs to no unit, its logs say which feed they are for
 
@@ -50,6 +51,11 @@ def by_number(quick: Quick, number: int) -> Device | None:
     return read(rows[0]) if rows else None
 
 
+def by_number_in(conn: sa.Connection, number: int) -> Device | None:
+    """The device of a number, seen inside a transaction."""
+    return _one(conn, device.c.device_no == number)
+
+
 def by_key(conn: sa.Connection, public: bytes) -> Device | None:
     """The device of a public key."""
     return _one(conn, device.c.pubkey == public)
@@ -77,9 +83,10 @@ def readmit(conn: sa.Connection, certificate: str, *, server_public: bytes, now_
 def add(
     conn: sa.Connection, number: int, *, org_no: int, public: bytes, box: bytes | None, name: str, now_ms: int
 ) -> None:
-    """Enters a device."""
-    row = {"device_no": number, "org_no": org_no, "pubkey": public, "box": box, "name": name}
-    conn.execute(device.insert(), {**row, "status": ACTIVE, "enrolled_ms": now_ms})
+    """Enters a device; one whose key a filed entry revokes is revoked from the start."""
+    since = revoked_from(conn, public)
+    row = {"device_no": number, "org_no": org_no, "pubkey": public, "box": box, "name": name, "enrolled_ms": now_ms}
+    conn.execute(device.insert(), {**row, "status": ACTIVE if since is None else REVOKED, "revoked_from_ms": since})
 
 
 def seen(conn: sa.Connection, known: Device, now_ms: int) -> None:

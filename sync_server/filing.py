@@ -55,15 +55,20 @@ def name_in(data: bytes) -> str:
     return ref.log_name(number) if len(data) >= 13 and not number >> ref.LOG_BITS else ""
 
 
-def judge(engine: sa.Engine, data: bytes, pusher: Device) -> Plan | Filed | Refused:
-    """What is to be done with a segment: file it, nothing because it is held already, or refuse it."""
+def judge(engine: sa.Engine, data: bytes, pusher: Device, *, reviewed: bool = False) -> Plan | Filed | Refused:
+    """What is to be done with a segment: file it, nothing because it is held already, or refuse it.
+
+    Args:
+        reviewed: an operator has looked at it, so it is filed although its author is no longer active.
+    """
     try:
         given = segments.read(data, shipped())
         rows = quick.of(engine).all(_LOG, log_id=ref.log_number(given.log))
         if rows:
-            return _next(engine, given, pusher, data, Known(devices.read(rows[0][:6]), *rows[0][6:]))
+            author = _trusted(devices.read(rows[0][:6]), reviewed)
+            return _next(engine, given, pusher, data, Known(author, *rows[0][6:]))
         with reading(engine) as conn:
-            return _first(conn, given, pusher, data)
+            return _first(conn, given, pusher, data, reviewed=reviewed)
     except BadSegment as error:
         return Refused(name_in(data), error.verdict.value)
 
@@ -83,14 +88,16 @@ def file(engine: sa.Engine, plan: Plan, *, pusher: Device, now_ms: int) -> int |
         return None  # or the same new log came by way of another feed
 
 
-def settle(engine: sa.Engine, data: bytes, *, pusher: Device, now_ms: int) -> Filed | Refused:
-    """Judges and files, again when another sender was quicker.
+def settle(
+    engine: sa.Engine, data: bytes, *, pusher: Device, now_ms: int, reviewed: bool = False
+) -> Filed | Refused:
+    """Judges and files, again when another sender was quicker; `reviewed` as in `judge`.
 
     Raises:
         Overtaken: after several tries.
     """
     for _ in range(_TRIES):
-        plan = judge(engine, data, pusher)
+        plan = judge(engine, data, pusher, reviewed=reviewed)
         if not isinstance(plan, Plan):
             return plan
         pos = file(engine, plan, pusher=pusher, now_ms=now_ms)
@@ -99,13 +106,17 @@ def settle(engine: sa.Engine, data: bytes, *, pusher: Device, now_ms: int) -> Fi
     raise Overtaken
 
 
-def _first(conn: sa.Connection, given: Segment, pusher: Device, data: bytes) -> Plan | Refused:
+def _trusted(author: Device | None, reviewed: bool) -> Device | None:
+    return msgspec.structs.replace(author, status=devices.ACTIVE) if author is not None and reviewed else author
+
+
+def _first(conn: sa.Connection, given: Segment, pusher: Device, data: bytes, *, reviewed: bool) -> Plan | Refused:
     if given.a > 0:
         return Refused(given.log, Verdict.GAP.value, 0)
     named = device_named(given.lines[0])
     if named is None:  # no reader of the feed could tell whose log it is, nor check its chain
         raise BadSegment(Verdict.BAD_FRAME, "no open line")
-    author = pusher if named == pusher.public else devices.by_key(conn, named)
+    author = _trusted(pusher if named == pusher.public else devices.by_key(conn, named), reviewed)
     unit = None if author is None else _unit(conn, author, given.lines[0])
     if author is None or unit is None or not author.active or not _may_bring(pusher, author, unit.path):
         return Refused(given.log, Verdict.NOT_YOURS.value)

@@ -1,4 +1,4 @@
-"""Users and roles given from above, as an index over what the server's own device has filed (decision 0008).
+"""Users and roles given from above, and revoked devices: an index over what the own device has filed (decision 0008).
 
 The entries in the feeds are the truth: `note` reads them as they are filed, whoever brings them, in the transaction
 that files them. So a database that was restored has the index of what its feeds hold, and gets the rest back with them.
@@ -12,10 +12,10 @@ import msgspec
 import sqlalchemy as sa
 
 from sync_server.quick import Quick, Statement
-from sync_server.tables import given_user, holding, org
+from sync_server.tables import device, given_user, holding, org, revocation
 from sync_server.tables import log as log_table
 from vaxdesk.domain.payloads import Amend, User, Void
-from vaxdesk.domain.payloads_sync import Grant
+from vaxdesk.domain.payloads_sync import Grant, Revoke
 from vaxdesk.domain.rights import Act, may
 from vaxdesk.journal import line, ref
 from vaxdesk.journal.line import Line
@@ -31,6 +31,7 @@ _ROLES_AT = Statement(
         sa.or_(holding.c.until == sa.literal_column("''"), holding.c.until >= sa.bindparam("day", type_=sa.Text)),
     )
 )
+ACTIVE, REVOKED = "active", "revoked"  # of a device
 FIRST_NUMBER = 100_000  # users made at a station have smaller numbers
 
 
@@ -54,6 +55,12 @@ def roles_at(way: Quick, org_no: int, day: str) -> frozenset[str]:
 def sees_below(way: Quick, org_no: int, day: str) -> bool:
     """Whether the devices of a unit may read the feeds below it."""
     return may(roles_at(way, org_no, day), Act.SEE_BELOW)
+
+
+def revoked_from(conn: sa.Connection, public: bytes) -> int | None:
+    """Since when, in ms, a device of that key is revoked; None when it is not."""
+    standing = sa.select(sa.func.min(revocation.c.from_ms))
+    return conn.execute(standing.where(revocation.c.pubkey == public, revocation.c.voided == 0)).scalar()
 
 
 def user(conn: sa.Connection, login: str) -> sa.Row | None:
@@ -110,7 +117,33 @@ def _grant(conn: sa.Connection, at: str, _of: str, entry: Line) -> None:
 
 
 def _void(conn: sa.Connection, _at: str, of: str, entry: Line) -> None:
-    _change(conn, holding, of, entry.rev, {"voided": int(msgspec.json.decode(entry.d, type=Void).v)})
+    state = {"voided": int(msgspec.json.decode(entry.d, type=Void).v)}
+    _change(conn, holding, of, entry.rev, state)
+    _change(conn, revocation, of, entry.rev, state)
+    _bar(conn, of)
+
+
+def _revoke(conn: sa.Connection, at: str, _of: str, entry: Line) -> None:
+    given = msgspec.json.decode(entry.d, type=Revoke)
+    try:
+        row = {"pubkey": bytes.fromhex(given.device), "from_ms": given.from_ms}
+    except ValueError:
+        return
+    _keep(conn, revocation, at, row, {"voided": 0})
+    _bar(conn, at)
+
+
+def _bar(conn: sa.Connection, at: str) -> None:
+    """Brings a revocation, or its taking-back, to the device that it names."""
+    named = conn.execute(sa.select(revocation).where(revocation.c.ref == at, revocation.c.pubkey.is_not(None))).first()
+    if named is None:
+        return
+    change = device.update().where(device.c.pubkey == named.pubkey)
+    since = revoked_from(conn, bytes(named.pubkey))
+    if since is not None:
+        conn.execute(change.values(status=REVOKED, revoked_from_ms=since))
+    else:
+        conn.execute(change.where(device.c.status == REVOKED).values(status=ACTIVE, revoked_from_ms=None))
 
 
 def _keep(conn: sa.Connection, table: sa.Table, at: str, row: dict, state: dict) -> None:
@@ -130,4 +163,4 @@ def _unit_of(conn: sa.Connection, at: str) -> int:
     return conn.execute(sa.select(log_table.c.feed_no).where(log_table.c.log_id == number)).scalar_one()
 
 
-_FOLDS = {"user": _user, "amend": _amend, "grant": _grant, "void": _void}
+_FOLDS = {"user": _user, "amend": _amend, "grant": _grant, "void": _void, "revoke": _revoke}

@@ -6,11 +6,9 @@ relayed one waits until the signature over the whole request holds, since `pushe
 
 from __future__ import annotations
 
-from hashlib import sha256
-
 import sqlalchemy as sa
 
-from sync_server import filing
+from sync_server import filing, strays
 from sync_server.database import writing
 from sync_server.devices import Device
 from sync_server.settings import Server
@@ -71,14 +69,9 @@ class Intake:
             self._strays.append((outcome.code, data))
 
     def _keep(self, conn: sa.Connection, reason: str, data: bytes) -> None:
-        digest = sha256(data).digest()
         mine = stray.c.device_no == self._pusher.no
-        if conn.execute(sa.select(stray.c.id).where(stray.c.digest == digest)).first() is not None:
-            return
-        if conn.execute(sa.select(sa.func.count()).select_from(stray).where(mine)).scalar_one() >= _MOST_STRAYS:
-            return
-        row = {"device_no": self._pusher.no, "received_ms": self._server.now_ms(), "reason": reason}
-        conn.execute(stray.insert(), {**row, "digest": digest, "data": data})
+        if conn.execute(sa.select(sa.func.count()).select_from(stray).where(mine)).scalar_one() < _MOST_STRAYS:
+            strays.keep(conn, data, device=self._pusher.no, reason=reason, at_ms=self._server.now_ms())
 
 
 def _filed(plan: filing.Plan, pos: int) -> Filed:

@@ -31,11 +31,11 @@ class Who(msgspec.Struct, frozen=True):
     claim: Claim
 
 
-def recognise(server: Server, header: str, certificate: str) -> Who:
-    """The device of a request by its header.
+def recognise(server: Server, header: str, certificate: str, *, status: str = devices.ACTIVE) -> Who:
+    """The device of a request by its header; it must have the status that the route is for.
 
     Raises:
-        Denied: no such header, a clock too far off, a device that is unknown or no longer active.
+        Denied: no such header, a clock too far off, a device that is unknown or has another status (its name, signed).
     """
     try:
         claim = auth.parse(header)
@@ -46,11 +46,11 @@ def recognise(server: Server, header: str, certificate: str) -> Who:
         with writing(server.engine) as conn:
             known = devices.readmit(conn, certificate, server_public=server.key.public, now_ms=server.now_ms())
     if known is None or known.no != claim.device or known.hosted:
-        raise _signed(server, 401, "unknown_device", claim)
-    if not known.active:
-        raise _signed(server, 403, "revoked", claim)
+        raise signed(server, 401, "unknown_device", claim)
+    if known.status != status:
+        raise signed(server, 403, known.status, claim)
     if not claim.in_time(server.now()):
-        raise _signed(server, 401, "clock", claim)
+        raise signed(server, 401, "clock", claim)
     return Who(known, claim)
 
 
@@ -133,7 +133,7 @@ class Round:
         if not who.claim.holds(who.device.public, method=METHOD, path=PATH, digest=self._digest.digest()):
             raise Denied(401, "bad_sig")
         if not self._nonces.fresh(who.device.no, who.claim.nonce):
-            raise _signed(self._server, 401, "replay", who.claim)
+            raise signed(self._server, 401, "replay", who.claim)
 
     def _note_contact(self, now_ms: int) -> None:
         device, done = self._who.device, self._intake
@@ -145,7 +145,8 @@ class Round:
             _log.info("device %d: %d filed, refused: %s", device.no, len(done.filed), refused or "none")
 
 
-def _signed(server: Server, status: int, error: str, claim: Claim) -> Denied:
+def signed(server: Server, status: int, error: str, claim: Claim) -> Denied:
+    """A refusal that the client acts on, bound to its request by the server's signature."""
     time_ms = server.now_ms()
     sig = auth.sign_problem(server.key.sign, error, nonce=claim.nonce, time_ms=time_ms)
     return Denied(status, error, time_ms=time_ms, sig=sig)

@@ -251,3 +251,14 @@ bucket = sa.Table(
     sa.Column("tokens", sa.Float, nullable=False),
     sa.Column("at_ms", Big, nullable=False),
 )
+
+revocation = sa.Table(
+    "revocation",
+    core,
+    sa.Column("ref", sa.Text, primary_key=True),  # LOG.seq of the revocation
+    sa.Column("pubkey", sa.LargeBinary),
+    sa.Column("from_ms", Big, nullable=False, server_default="0"),
+    sa.Column("voided", sa.Integer, nullable=False, server_default="0"),
+    sa.Column("rev", sa.Integer, nullable=False, server_default="0"),
+    sa.Index("ix_revocation_key", "pubkey"),
+)

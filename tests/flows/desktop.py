@@ -98,7 +98,7 @@ class Desktop:
         QApplication.instance().removeEventFilter(self.flashes)
         for dialog in self.dialogs():
             dialog.reject()
-        if self.gate._work is not None:
+        if self.gate._work is not None and self.gate._work._shell is not None:
             while self.shell.notices.current:
                 self.shell.notices.dismiss()
         self.window.close()

@@ -156,7 +156,7 @@ def test_a_refusal_of_the_whole_request_is_said_and_nothing_changes(server: Runn
     desk.write(1)
     with writing(server.engine) as conn:
         conn.execute(device.update().values(status="revoked"))
-    assert failing(desk) is TroubleCode.SERVER_REFUSED
+    assert failing(desk) is TroubleCode.DEVICE_REVOKED
     assert desk.waiting() == 2
 
 

@@ -9,18 +9,21 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from sync_server import device_acts
+from sync_server.database import writing
 from tests.desk.conftest import QUICK
 from tests.flows import acts
 from tests.flows.desktop import CONTROL, PASSWORD, Desktop, WallClock, desktop
 from tests.servers import running_server
 from vaxdesk import words
-from vaxdesk.desk import entrance, sending, station
+from vaxdesk.desk import door, entrance, sending, station
 from vaxdesk.domain.clock import ClockState
 from vaxdesk.domain.outcomes import Role
-from vaxdesk.trouble import TroubleCode
+from vaxdesk.trouble import Trouble, TroubleCode
 from vaxdesk.ui import theme
 from vaxdesk.ui.frame.clock_banner import ClockBanner
 from vaxdesk.ui.screens.lock.view import LockView
+from vaxdesk.ui.screens.trouble.view import TroubleView
 
 PINS = {1: "246813", 2: "975310"}
 
@@ -190,3 +193,20 @@ def test_a_clock_in_doubt_is_said_until_somebody_vouches(day: Desktop, clock: Wa
     day.until(lambda: day.work._standing.day_confirmed)
     assert banner.isVisible() and not banner._confirm.isVisible()
     assert "session" in day.kinds()
+
+
+def test_a_lost_pc_hands_over_erases_itself_and_says_so(day: Desktop, tmp_path: Path) -> None:
+    loop = day.work.loop
+    with running_server(tmp_path) as server:
+        sending.connect(day.desk, server.url, server.enrol_code("TYT-01"))
+        loop.now()
+        day.until(lambda: acts.nothing_waits(day) and not loop.state.sending)
+        with writing(server.engine) as conn:
+            known = device_acts.find(conn, str(next(iter(device_acts.listed(conn))).device))
+            device_acts.revoke(conn, server.server, known, from_ms=server.server.now_ms())
+        loop.now()
+        day.until(lambda: isinstance(day.window.page, TroubleView))
+    assert not list(day.home.glob("*keys*"))
+    with pytest.raises(Trouble) as trouble:
+        door.look(day.home)
+    assert trouble.value.code is TroubleCode.STATION_ERASED

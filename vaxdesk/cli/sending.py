@@ -7,9 +7,10 @@ from pathlib import Path
 
 from vaxdesk.cli.answers import done, failed
 from vaxdesk.cli.options import command, unlocked
-from vaxdesk.desk import sending, status
+from vaxdesk.desk import farewell, sending, status
 from vaxdesk.journal.enrolment import Refusal
 from vaxdesk.journal.verdict import Verdict
+from vaxdesk.trouble import Trouble, TroubleCode
 from vaxdesk.words import say
 
 
@@ -35,7 +36,13 @@ def _connect(args: argparse.Namespace) -> int:
 
 def _sync(args: argparse.Namespace) -> int:
     with unlocked(args, quiet=True) as desk:
-        report = sending.send_all(desk)
+        try:
+            report = sending.send_all(desk)
+        except Trouble as trouble:
+            if trouble.code is not TroubleCode.DEVICE_REVOKED:
+                raise
+            farewell.part(desk)
+            raise Trouble(TroubleCode.STATION_ERASED) from None
         now = status.of(desk)
     left = [one for one in report.refused if one.verdict not in (Verdict.FORK, Verdict.TAKEN)]  # those were rescued
     refused = [{"log": one.log, "verdict": one.verdict.value} for one in left]

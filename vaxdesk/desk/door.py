@@ -24,8 +24,12 @@ def look(home: Path) -> Door:
     """Who may sign in.
 
     Raises:
-        Trouble: NO_STORE or KEYS_UNREADABLE.
+        Trouble: NO_STORE, KEYS_UNREADABLE, or STATION_ERASED after the last of the keys was destroyed.
     """
+    if (home / keyfile.ERASED).exists():
+        from vaxdesk.store import erasure
+
+        erasure.finish(home)  # a power cut may have come between
     found = keyfile.load(home)
     people = tuple(
         (slot.login, found.names.get(slot.login, slot.login))

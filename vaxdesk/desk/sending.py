@@ -13,6 +13,7 @@ from collections.abc import Collection
 import msgspec
 
 from vaxdesk import __version__
+from vaxdesk.desk import farewell
 from vaxdesk.desk.context import Desk, Done
 from vaxdesk.dictionaries import shipped
 from vaxdesk.domain.line_speed import RoundTime
@@ -144,6 +145,18 @@ class Courier:
             self.close()
             raise
         return Carried(reply, time.monotonic() - began, len(body))
+
+    def part(self, parcel: farewell.Parcel) -> list[str]:
+        """Hands over what a revoked PC still holds; digests of what the server has kept.
+
+        Raises:
+            Trouble: the line failed; nothing is destroyed.
+        """
+        try:
+            return farewell.carry(self._connected(parcel.who), parcel)
+        except Trouble:
+            self.close()
+            raise
 
     def close(self) -> None:
         """Lets the connection go."""

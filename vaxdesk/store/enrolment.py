@@ -13,6 +13,7 @@ _ENROLMENT = "sync.enrolment"
 _CONTACT = "sync.contact"
 _HELD_BACK = "sync.held_back"
 _HEADS = "sync.heads"
+_HANDED_OVER = "sync.handed_over"
 
 _T = TypeVar("_T")
 
@@ -106,6 +107,16 @@ def held_back(conn: sa.Connection) -> dict[str, HeldBack]:
 def hold_back(conn: sa.Connection, logs: dict[str, HeldBack]) -> None:
     """Keeps the refused logs."""
     _write(conn, _HELD_BACK, logs)
+
+
+def handed_over(conn: sa.Connection) -> dict[str, int]:
+    """After this device was revoked: up to which entry of each log the server has acknowledged what it kept."""
+    return _read(conn, _HANDED_OVER, dict[str, int]) or {}
+
+
+def hand_over(conn: sa.Connection, logs: dict[str, int]) -> None:
+    """Keeps what was acknowledged."""
+    _write(conn, _HANDED_OVER, logs)
 
 
 def _read(conn: sa.Connection, key: str, kind: type[_T]) -> _T | None:

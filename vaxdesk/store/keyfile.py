@@ -12,6 +12,7 @@ DATABASE = "store.db"
 FILE = "keys.json"
 SPARE = "keys.spare.json"  # the same bytes: one torn file must not lock a station out
 RECOVERY_LOGIN = "*"
+ERASED = "erased.json"  # the keys were destroyed because this device was revoked
 
 
 class Cost(msgspec.Struct, frozen=True):
@@ -47,8 +48,11 @@ def load(home: Path) -> KeyFile:
     """Reads the key file, or its spare when the first is torn.
 
     Raises:
-        Trouble: NO_STORE when there is none, KEYS_UNREADABLE when neither can be read.
+        Trouble: NO_STORE when there is none, KEYS_UNREADABLE when neither can be read, STATION_ERASED when this
+            device was revoked and its keys destroyed.
     """
+    if (home / ERASED).exists():
+        raise Trouble(TroubleCode.STATION_ERASED)
     found = [path for path in (home / FILE, home / SPARE) if path.exists()]
     if not found:
         raise Trouble(TroubleCode.NO_STORE)
@@ -62,4 +66,4 @@ def load(home: Path) -> KeyFile:
 
 def exists(home: Path) -> bool:
     """Whether a station lives in this folder."""
-    return any((home / name).exists() for name in (DATABASE, FILE, SPARE))
+    return any((home / name).exists() for name in (DATABASE, FILE, SPARE, ERASED))

@@ -1,4 +1,4 @@
-"""One signed request to `/v1/sync`: signs, sends, and follows what the server asks for, each at most once."""
+"""One signed request to the server: signs, sends, and follows what the server asks for, each at most once."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable
 from random import Random, SystemRandom
 
-from vaxdesk.journal import auth
+from vaxdesk.journal import auth, parting
 from vaxdesk.journal.auth import NONCE_BYTES
 from vaxdesk.journal.frames import MEDIA, BadFrames, Problem, decode
 from vaxdesk.journal.signing import Sign, to_text
@@ -18,6 +18,7 @@ from vaxdesk.trouble import Trouble, TroubleCode
 PATH = "/v1/sync"
 _JSON = "application/json"
 _FOLLOWED = ("clock", "unknown_device", "replay")
+_BARRED = {"revoked": TroubleCode.DEVICE_REVOKED, "suspended": TroubleCode.DEVICE_SUSPENDED}  # believed when signed
 _CHANCE = SystemRandom()
 
 
@@ -50,24 +51,47 @@ class Exchange:
         """Sends a body and returns the answer's, not yet believed: `answer.read` checks its heads.
 
         Raises:
-            Trouble: NO_LINE, NOT_OUR_SERVER, SERVER_REFUSED; Busy with a pause; TooLarge.
+            Trouble: NO_LINE, NOT_OUR_SERVER, SERVER_REFUSED, DEVICE_REVOKED, DEVICE_SUSPENDED; Busy with a pause;
+                TooLarge.
         """
+        return self._ask(PATH, body, MEDIA)[0]
+
+    def part(self, body: bytes) -> list[str]:
+        """Hands a revoked device's last segments over; digests of those that the server has kept, by its signature.
+
+        Raises:
+            Trouble: as `send`; SERVER_REFUSED `active` when the device was let back in meanwhile.
+        """
+        answer, nonce = self._ask(parting.PATH, body, _JSON)
+        try:
+            told = decode(answer, parting.Kept)
+        except BadFrames:
+            raise Trouble(TroubleCode.NOT_OUR_SERVER, "farewell") from None
+        if not parting.holds(bytes.fromhex(self.enrolment.server), told, nonce=nonce):
+            raise Trouble(TroubleCode.NOT_OUR_SERVER, "farewell not signed")
+        return told.kept
+
+    def _ask(self, path: str, body: bytes, media: str) -> tuple[bytes, str]:
+        """The answer to a signed request, and the nonce that its signatures must name."""
         followed: set[str] = set()
         while True:
             nonce = self._rng.randbytes(NONCE_BYTES)
-            reply = self._link.post(PATH, body, headers=self._headers(body, nonce, "unknown_device" in followed))
-            if reply.status == 200 and reply.media == MEDIA:
-                return reply.body
+            headers = self._headers(path, body, nonce, "unknown_device" in followed)
+            reply = self._link.post(path, body, headers=headers)
+            if reply.status == 200 and reply.media == media:
+                return reply.body, to_text(nonce)
             told = self._problem(reply, to_text(nonce))
+            if told.error in _BARRED and told.sig:
+                raise Trouble(_BARRED[told.error], told.error)
             if told.error in followed or told.error not in _FOLLOWED:
                 raise Trouble(TroubleCode.SERVER_REFUSED, told.error)
             followed.add(told.error)
             if told.error == "clock":
                 self._offset = told.time / 1000 - self._now()
 
-    def _headers(self, body: bytes, nonce: bytes, with_certificate: bool) -> dict[str, str]:
+    def _headers(self, path: str, body: bytes, nonce: bytes, with_certificate: bool) -> dict[str, str]:
         t = max(int(self._now() + self._offset), 0)
-        signed = auth.header(self.sign, self.enrolment.device, t=t, nonce=nonce, method="POST", path=PATH, body=body)
+        signed = auth.header(self.sign, self.enrolment.device, t=t, nonce=nonce, method="POST", path=path, body=body)
         headers = {"Content-Type": MEDIA, "Authorization": signed, "Accept-Encoding": "identity"}
         return {**headers, "VD-Certificate": self.enrolment.certificate} if with_certificate else headers
 

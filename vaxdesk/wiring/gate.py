@@ -16,7 +16,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication, QFileDialog
 
 from vaxdesk import settings as settings_
-from vaxdesk.trouble import Trouble
+from vaxdesk.trouble import Trouble, TroubleCode
 from vaxdesk.ui import theme
 from vaxdesk.ui.frame.entrance import Entrance
 from vaxdesk.ui.jobs import Err, Job
@@ -170,8 +170,14 @@ class Gate(QObject):
         self._tried = None
         self._work = Work(desk, self._home, self._lanes, self._window, practice=self._practice)
         self._model = None
+        self._work.loop.erased.connect(self._lost)
         self._work.begin()
         self._tell_usable()
+
+    def _lost(self) -> None:
+        """This PC was revoked: the work ends on a plain page that says what happened."""
+        self._work.close()
+        self._show_trouble(Trouble(TroubleCode.STATION_ERASED))
 
     def _failed(self, err: Err) -> None:
         if err.trouble is not None:

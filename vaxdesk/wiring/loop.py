@@ -54,6 +54,7 @@ class SendingLoop(QObject):
 
     changed = Signal(object)
     settled = Signal(int, int)
+    erased = Signal()  # this PC was revoked, has handed everything over, and its keys are gone
 
     def __init__(
         self,
@@ -165,10 +166,48 @@ class SendingLoop(QObject):
             self._become(sending=False, trouble=code, failures=0 if trouble is not None else failures)
             self._become(next_s=0, next_at=0)
             return
+        if trouble.code is TroubleCode.DEVICE_REVOKED:
+            self._become(trouble=trouble.code.value)
+            self._part()
+            return
         pace = self._pace if isinstance(self._pace, Pace) else Pace()
         self._pace = pace.failed(trouble)
         self._become(sending=False, trouble=trouble.code.value, detail=trouble.detail, failures=failures)
         self._wait(backoff.delay(failures, self._rng, retry_after=_pause(trouble)))
+
+    def _part(self) -> None:
+        """This PC was revoked: hand over, step by step, then erase."""
+        from vaxdesk.desk import farewell
+
+        self._lanes.db.run(lambda: farewell.draft(self._session.desk), self._hand_over, self._held_up)
+
+    def _hand_over(self, parcel: object) -> None:
+        from vaxdesk.desk import farewell
+        from vaxdesk.desk.sending import Courier
+
+        if parcel is None:
+            self._closed = True
+            self._lanes.db.run(lambda: farewell.erase(self._session.desk), lambda _: self.erased.emit(), self._held_up)
+            return
+        courier = self._courier = self._courier or Courier()
+        self._lanes.net.run(lambda: courier.part(parcel), lambda kept: self._handed(parcel, kept), self._held_up)
+
+    def _handed(self, parcel: object, kept: object) -> None:
+        from vaxdesk.desk import farewell
+
+        def work() -> None:
+            if not farewell.settle(self._session.desk, parcel, kept):
+                raise Trouble(TroubleCode.SERVER_REFUSED, "farewell")
+
+        self._lanes.db.run(work, lambda _: self._part(), self._held_up)
+
+    def _held_up(self, err: Err) -> None:
+        """The line failed amid the last exchange; the next round is refused again and goes on with it."""
+        from vaxdesk.sync import backoff
+
+        failures = self.state.failures + 1
+        self._become(sending=False, failures=failures, detail=err.trouble.detail if err.trouble else "")
+        self._wait(backoff.delay(failures, self._rng, retry_after=_pause(err.trouble) if err.trouble else 0))
 
     def _become(self, **changes: object) -> None:
         self.state = msgspec.structs.replace(self.state, **changes)

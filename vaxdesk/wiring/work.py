@@ -96,11 +96,11 @@ class Work(QObject):
         """Stop timers, camera and scanner; lanes finish what they hold."""
         self._timer.stop()
         self._idle.stop()
-        self.lan.close()
-        self.loop.close()
-        self._eyes.close()
-        if self._shell is not None:
-            self._shell.listen(False)
+        for one in (self.lan, self.loop, self._eyes):
+            one.close()
+        shell, self._shell = self._shell, None
+        if shell is not None:
+            shell.listen(False)
 
     def let_go(self) -> None:
         """Close the store, when no lane works any more."""

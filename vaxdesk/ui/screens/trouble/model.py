@@ -19,6 +19,7 @@ _FITTING = {
     TroubleCode.DISK_FAILED: (TroubleAct.RETRY, TroubleAct.OPEN_FOLDER),
     TroubleCode.STORE_NEWER: (TroubleAct.OPEN_FOLDER,),
     TroubleCode.KEYS_UNREADABLE: (TroubleAct.RESTORE, TroubleAct.RETRY, TroubleAct.OPEN_FOLDER),
+    TroubleCode.STATION_ERASED: (TroubleAct.OPEN_FOLDER,),
     TroubleCode.NO_STORE: (TroubleAct.RETRY, TroubleAct.RESTORE, TroubleAct.FRESH),
 }
 
