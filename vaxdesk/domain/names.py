@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _WORD = re.compile(r"[^\s'’-]+")  # `H'HEN` is two words to the eye
 _SPACES = re.compile(r"[\s\u00a0\u200b\ufeff]+")
@@ -20,10 +21,15 @@ def fold(text: str) -> str:
 
     Tone placement (`oà`, `òa`) vanishes with the marks. FTS5's own diacritic removal does not know đ.
     """
-    plain = unicodedata.normalize("NFD", text.lower().replace("đ", "d"))
+    return " ".join(filter(None, map(_folded, text.split())))
+
+
+@lru_cache(maxsize=16384)
+def _folded(word: str) -> str:
+    """One word; names are made of few syllables, and each is folded many times."""
+    plain = unicodedata.normalize("NFD", word.lower().replace("đ", "d"))
     kept = (c if c.isalnum() else " " for c in plain if not unicodedata.combining(c))
     return " ".join("".join(kept).split())
-
 
 
 def title(text: str) -> str:

@@ -19,7 +19,7 @@ from vaxdesk.registry.entry import ERASED, Entry
 from vaxdesk.registry.evicting import Touched, evict
 from vaxdesk.registry.names import LogNames
 from vaxdesk.registry.tables import change, event
-from vaxdesk.registry.tables_exchange import forgotten, held, quoted
+from vaxdesk.registry.tables_exchange import forgotten, held, original, quoted
 from vaxdesk.registry.visits import data_of
 
 _ANY = sa.select(forgotten.c.id).limit(1)
@@ -117,14 +117,15 @@ def clean(conn: sa.Connection, people_gone: Collection[int]) -> None:
     if not people_gone:
         return
     bulk.delete(conn, change.c.id, _changes(conn, people_gone, kind="amend"))
-    registers.again(conn, people_gone)
     people.blank(conn, people_gone)
-    steps = {row.id: row for row in conn.execute(_EVENTS, {"ids": people_gone}) if row.kind in _FREE}
+    rows = conn.execute(_EVENTS, {"ids": people_gone}).all()
+    _clean_changes(conn, {row.id: row.kind for row in rows} | dict.fromkeys(people_gone, "person"))
+    steps = {row.id: row for row in rows if row.kind in _FREE}
     first = originals.of(conn, steps)
+    bulk.delete(conn, original.c.id, people_gone)
     originals.change(conn, {id_: _blank(steps[id_].kind, data) for id_, data in first.items()})
     blanked = {id_: _blank(row.kind, data_of(row.kind, row.d)) for id_, row in steps.items()}
     bulk.put(conn, event, [{**steps[id_]._mapping, "d": _encode(d).decode()} for id_, d in blanked.items()])
-    _clean_changes(conn, {id_: row.kind for id_, row in steps.items()})
 
 
 def _changes(conn: sa.Connection, objects: Collection[int], *, kind: str) -> list[int]:
@@ -136,13 +137,13 @@ def _blank(kind: str, data: dict[str, Any]) -> dict[str, Any]:
 
 
 def _clean_changes(conn: sa.Connection, kinds: dict[int, str]) -> None:
-    """Corrections of steps keep what they set but free text; so do their registers."""
+    """Corrections of steps keep what they set but free text; so do their registers. Nobody's reasons are kept."""
     rows = []
     for row in conn.execute(_CHANGES, {"ids": list(kinds)}):
         payload = msgspec.json.decode(row.d, type=KINDS[row.kind])
-        rows.append({**row._mapping, "d": _encode(_without(payload, _FREE[kinds[row.obj]])).decode()})
+        rows.append({**row._mapping, "d": _encode(_without(payload, _FREE.get(kinds[row.obj], ()))).decode()})
     bulk.put(conn, change, rows)
-    registers.again(conn, {row["obj"] for row in rows})
+    registers.again(conn, kinds)
 
 
 def _without(payload: Payload, free: tuple[str, ...]) -> Payload:

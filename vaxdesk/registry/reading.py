@@ -85,7 +85,7 @@ def _entry(names: LogNames, id_: int, line: Line, h: bytes, branch: Branch | Non
     if decoder is None or kind in _SILENT:
         return Entry(id_, kind[:_MOST_KIND], h, t=line.t, user=line.u, doubt=bool(line.q))
     payload = decoder.decode(line.d)
-    _fits(kind, payload)
+    _fits(kind, payload, short=len(line.d) <= _MOST_KEY)
     of = _about(names, id_, line.of, branch)
     refs = tuple(_id(names, getattr(payload, name), branch) for name in _REFERENCES.get(kind, ()))
     if (kind in _NEEDED and not all(refs)) or (kind in _ABOUT and not of):
@@ -94,8 +94,8 @@ def _entry(names: LogNames, id_: int, line: Line, h: bytes, branch: Branch | Non
     return Entry(id_, kind, h, of, line.t, line.u, line.rev, payload, d, bool(line.q), refs)
 
 
-def _fits(kind: str, payload: Any) -> None:
-    """Checks what the tables of both databases can hold.
+def _fits(kind: str, payload: Any, *, short: bool) -> None:
+    """Checks what the tables of both databases can hold; a short payload holds no long text.
 
     Raises:
         ValueError: a number or a text beyond.
@@ -103,6 +103,8 @@ def _fits(kind: str, payload: Any) -> None:
     for name in _WHOLES[kind]:
         if not -_MOST < getattr(payload, name) < _MOST:
             raise ValueError(f"{name} out of bounds")
+    if short:
+        return
     for name in _TEXTS[kind]:
         _short(name, getattr(payload, name))
     if kind == "amend":

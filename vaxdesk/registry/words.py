@@ -57,7 +57,8 @@ def words_of(person: Mapping[str, str]) -> str:
     parts = [name] if len(name) <= _LONGEST else [word[:_LONGEST] for word in name.split()]
     for column in _NUMBERS:
         if person[column]:
-            number = fold(person[column]).replace(" ", "")[:_LONGEST]
+            number = person[column]
+            number = (number if number.isascii() and number.isdecimal() else fold(number).replace(" ", ""))[:_LONGEST]
             parts += (number, "r" + number[::-1])
     return " ".join(parts)
 
