@@ -26,6 +26,8 @@ class TroubleCode(StrEnum):
     SHEET_UNREADABLE = "sheet_unreadable"
     NO_LINE = "no_line"
     NOT_OUR_SERVER = "not_our_server"
+    LOGIN_WANTED = "login_wanted"
+    UPDATE_NEEDED = "update_needed"
     SERVER_REFUSED = "server_refused"
     SERVER_BUSY = "server_busy"
     NOT_ENROLLED = "not_enrolled"

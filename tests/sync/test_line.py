@@ -8,17 +8,13 @@ import socket
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from ipaddress import ip_address
 from pathlib import Path
 from threading import Thread
 
 import msgspec
 import pytest
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.x509.oid import NameOID
 
+from tests.certificates import made_certificate
 from tests.servers import RunningServer, running_server
 from tests.stations import Station, filed
 from vaxdesk.journal.enrolment import Refusal
@@ -73,10 +69,12 @@ UNSIGNED = json.dumps({"error": "unknown_device"}).encode()
 @pytest.mark.parametrize(
     ("status", "body", "headers", "code"),
     [
-        pytest.param(200, b"<html>Wifi mien phi</html>", {"Content_Type": "text/html"}, "not_our_server", id="portal"),
+        pytest.param(200, b"<html>Wifi mien phi</html>", {"Content_Type": "text/html"}, "login_wanted", id="portal"),
         pytest.param(200, b"<html>", {"Content_Type": MEDIA}, "not_our_server", id="portal with our type"),
         pytest.param(200, join([encode(Told(time=1))]), {"Content_Type": MEDIA}, "not_our_server", id="no heads"),
-        pytest.param(302, b"", {"Location": "http://127.0.0.1:1/"}, "not_our_server", id="redirect"),
+        pytest.param(302, b"", {"Location": "http://127.0.0.1:1/"}, "login_wanted", id="redirect"),
+        pytest.param(404, b"<html>", {"Content_Type": "text/html"}, "not_our_server", id="page not found"),
+        pytest.param(426, b"", {}, "update_needed", id="a server of the future"),
         pytest.param(404, b"", {}, "not_our_server", id="not found"),
         pytest.param(401, PROBLEM, {"Content_Type": "application/json"}, "not_our_server", id="clock, wrong signature"),
         pytest.param(401, UNSIGNED, {"Content_Type": "application/json"}, "not_our_server", id="problem unsigned"),
@@ -151,28 +149,8 @@ def test_an_endless_answer_is_cut(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture(scope="module")
 def certificate(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     """A self-signed certificate for 127.0.0.1, and its key."""
-    key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "127.0.0.1")])
     today = datetime.datetime.now(datetime.UTC)
-    built = (
-        x509.CertificateBuilder()
-        .subject_name(name)
-        .issuer_name(name)
-        .public_key(key.public_key())
-        .serial_number(1)
-        .not_valid_before(today - datetime.timedelta(days=1))
-        .not_valid_after(today + datetime.timedelta(days=1))
-        .add_extension(x509.SubjectAlternativeName([x509.IPAddress(ip_address("127.0.0.1"))]), critical=False)
-        .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
-        .sign(key, hashes.SHA256())
-    )
-    folder = tmp_path_factory.mktemp("tls")
-    (folder / "c.pem").write_bytes(built.public_bytes(serialization.Encoding.PEM))
-    private = key.private_bytes(
-        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
-    )
-    (folder / "k.pem").write_bytes(private)
-    return folder / "c.pem", folder / "k.pem"
+    return made_certificate(tmp_path_factory.mktemp("tls"), today)
 
 
 def test_over_tls_only_the_pinned_authority_is_trusted(

@@ -8,10 +8,11 @@ from random import Random, SystemRandom
 
 from vaxdesk.journal import auth, parting
 from vaxdesk.journal.auth import NONCE_BYTES
-from vaxdesk.journal.frames import MEDIA, BadFrames, Problem, decode
+from vaxdesk.journal.frames import MEDIA, Ask, BadFrames, Problem, decode, encode, join
 from vaxdesk.journal.signing import Sign, to_text
 from vaxdesk.store.enrolment import Enrolment
-from vaxdesk.sync.http import Busy, Link, Reply
+from vaxdesk.sync import answer
+from vaxdesk.sync.http import Busy, Link, Reply, WrongDates
 from vaxdesk.sync.pace import TooLarge
 from vaxdesk.trouble import Trouble, TroubleCode
 
@@ -19,6 +20,8 @@ PATH = "/v1/sync"
 _JSON = "application/json"
 _FOLLOWED = ("clock", "unknown_device", "replay")
 _BARRED = {"revoked": TroubleCode.DEVICE_REVOKED, "suspended": TroubleCode.DEVICE_SUSPENDED}  # believed when signed
+_PAGES = ("text/html", "application/xhtml+xml")
+_SENT_ELSEWHERE = (301, 302, 303, 307, 308)
 _CHANCE = SystemRandom()
 
 
@@ -73,6 +76,32 @@ class Exchange:
 
     def _ask(self, path: str, body: bytes, media: str) -> tuple[bytes, str]:
         """The answer to a signed request, and the nonce that its signatures must name."""
+        try:
+            return self._follow(path, body, media)
+        except WrongDates:
+            self._judge_dates()
+            return self._follow(path, body, media)
+
+    def _judge_dates(self) -> None:
+        """Asks for the signed time in a request that names nobody, and judges the certificate's dates by it.
+
+        Raises:
+            Trouble: NOT_OUR_SERVER; the certificate has ended, or is for later.
+        """
+        self._link.leave_dates()
+        body = join([encode(Ask(why="clock", most=1))])
+        nonce = self._rng.randbytes(NONCE_BYTES)
+        reply = self._link.post(PATH, body, headers=self._headers(PATH, body, nonce, False))
+        if reply.status == 200 and reply.media == MEDIA:
+            time_ms = answer.read(reply.body, self.enrolment).told.time
+        else:
+            told = self._problem(reply, to_text(nonce))
+            time_ms = told.time if told.sig else 0
+        if not self._link.holds_at(time_ms):
+            raise Trouble(TroubleCode.NOT_OUR_SERVER, "certificate out of date")
+        self._offset = time_ms / 1000 - self._now()
+
+    def _follow(self, path: str, body: bytes, media: str) -> tuple[bytes, str]:
         followed: set[str] = set()
         while True:
             nonce = self._rng.randbytes(NONCE_BYTES)
@@ -103,6 +132,8 @@ class Exchange:
         """
         if reply.status == 429 or reply.status >= 500:
             raise Busy(str(reply.status), reply.retry_after)
+        if reply.status == 426:
+            raise Trouble(TroubleCode.UPDATE_NEEDED, "426")
         if reply.status == 413:
             raise TooLarge(TroubleCode.SERVER_REFUSED, "too_big")
         told = read_problem(reply)
@@ -120,11 +151,13 @@ def read_problem(reply: Reply) -> Problem:
     """The problem in an answer that is not 200.
 
     Raises:
-        Trouble: NOT_OUR_SERVER, it is none.
+        Trouble: NOT_OUR_SERVER, it is none; LOGIN_WANTED, it is the page by which a network asks to be signed in to.
     """
     if reply.status >= 400 and reply.media == _JSON:
         try:
             return decode(reply.body, Problem)
         except BadFrames:
             pass
-    raise Trouble(TroubleCode.NOT_OUR_SERVER, f"status {reply.status} {reply.media[:40]}")
+    portal = reply.status < 400 and (reply.media in _PAGES or reply.status in _SENT_ELSEWHERE)
+    code = TroubleCode.LOGIN_WANTED if portal else TroubleCode.NOT_OUR_SERVER
+    raise Trouble(code, f"status {reply.status} {reply.media[:40]}")

@@ -5,17 +5,14 @@ A portal's 200, a proxy's error page, a redirect: none of them carries the serve
 
 from __future__ import annotations
 
-import contextlib
 import io
-import tempfile
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
-from pathlib import Path
+from collections.abc import Mapping
 from types import TracebackType
 
 import msgspec
 import requests
 
+from vaxdesk.sync.tls import Adapter, Context, is_about_dates
 from vaxdesk.trouble import Trouble, TroubleCode
 
 _STALL = 20.0  # seconds without progress before a connection is given up
@@ -29,6 +26,10 @@ class Busy(Trouble):
     def __init__(self, detail: str, retry_after: float) -> None:
         super().__init__(TroubleCode.SERVER_BUSY, detail)
         self.retry_after = retry_after
+
+
+class WrongDates(Trouble):
+    """The certificate's dates do not fit this device's clock; which of the two is wrong, signed time can tell."""
 
 
 class Reply(msgspec.Struct, frozen=True):
@@ -51,16 +52,29 @@ class Link:
     def __init__(self, url: str, *, ca: str = "", session: requests.Session | None = None) -> None:
         self._url = url.rstrip("/")
         self._session = session or requests.Session()
-        self._trust = contextlib.ExitStack()
+        self._ca = ca
+        self._tls = self._use(Context.make(ca=ca))
         if ca:
-            self._session.verify = self._trust.enter_context(_as_file(ca))
             self._session.trust_env = False  # an environment variable must not replace the pinned authority
+
+    def leave_dates(self) -> None:
+        """From now on certificates are checked for all but their dates: ask `holds_at` before anything is told."""
+        self._tls = self._use(Context.make(ca=self._ca, dates=False))
+
+    def holds_at(self, time_ms: int) -> bool:
+        """Whether the certificate that the server showed is valid at that time."""
+        return self._tls.holds_at(time_ms)
+
+    def _use(self, context: Context) -> Context:
+        self._session.mount("https://", Adapter(context, pinned=bool(self._ca)))
+        return context
 
     def post(self, path: str, body: bytes, *, headers: Mapping[str, str]) -> Reply:
         """Sends a body.
 
         Raises:
-            Trouble: NO_LINE, or NOT_OUR_SERVER when the certificate is wrong.
+            Trouble: NO_LINE, or NOT_OUR_SERVER when the certificate is wrong (WrongDates: for its dates alone, and the
+                authority is pinned).
         """
         wait = (_STALL, _STALL + len(body) / _SLOWEST)
         try:
@@ -80,6 +94,8 @@ class Link:
                     _seconds(response.headers.get("Retry-After", "")),
                 )
         except requests.exceptions.SSLError as error:
+            if self._ca and is_about_dates(error):
+                raise WrongDates(TroubleCode.NOT_OUR_SERVER, "dates of the certificate") from error
             raise Trouble(TroubleCode.NOT_OUR_SERVER, type(error).__name__) from error
         except requests.RequestException as error:
             raise Trouble(TroubleCode.NO_LINE, type(error).__name__) from error
@@ -87,7 +103,6 @@ class Link:
     def close(self) -> None:
         """Lets go of the connection."""
         self._session.close()
-        self._trust.close()
 
     def __enter__(self) -> Link:
         return self
@@ -110,12 +125,3 @@ def _limited(response: requests.Response) -> bytes:
 def _seconds(text: str) -> float:
     """`Retry-After` in seconds; the form with a date is not used by our server."""
     return float(min(int(text), 3600)) if text.isascii() and text.isdigit() else 0.0
-
-
-@contextmanager
-def _as_file(pem: str) -> Iterator[str]:
-    """The library reads authorities from a file alone."""
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "ca.pem"
-        path.write_text(pem, "ascii")
-        yield str(path)
