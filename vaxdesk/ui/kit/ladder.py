@@ -139,7 +139,7 @@ class RungTile(QPushButton):
             width = float(chip_size(face).width())
             paint_chip(painter, QRectF(room.right() - width, room.top(), width, room.height()), face)
             return width + 8
-        if self._first or not self._of:
+        if self._first or not self._of or self._count < self._of:  # nobody is missing here, but before
             return 0.0
         picture = pixmap("check-circle", theme.palette().ok, size=_SIGN)
         painter.drawPixmap(round(room.right() - _SIGN), round(room.center().y() - _SIGN / 2), picture)
@@ -153,5 +153,5 @@ class RungTile(QPushButton):
         painter.drawRoundedRect(whole, _BAR / 2, _BAR / 2)
         if self._of and self._count:
             share = whole.width() * min(1.0, self._count / self._of)
-            painter.setBrush(QColor(p.ok if not self.gap else p.wait_line))
+            painter.setBrush(QColor(p.ok if self._count == self._of else p.wait_line))
             painter.drawRoundedRect(QRectF(whole.left(), whole.top(), share, _BAR), _BAR / 2, _BAR / 2)
