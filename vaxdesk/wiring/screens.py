@@ -11,6 +11,7 @@ from vaxdesk.wiring.aefi import aefi_screen
 from vaxdesk.wiring.board import board_screen
 from vaxdesk.wiring.certificates import certificates_screen
 from vaxdesk.wiring.injection import injection_screen
+from vaxdesk.wiring.lan import LanExchange
 from vaxdesk.wiring.loop import SendingLoop
 from vaxdesk.wiring.observation import observation_screen
 from vaxdesk.wiring.paper_desk import PaperDesk
@@ -27,6 +28,7 @@ def all_of(
     session: Session,
     *,
     loop: SendingLoop,
+    lan: LanExchange,
     papers: PaperDesk,
     settings: Callable[[], Settings],
     keep: Callable[..., None],
@@ -51,6 +53,6 @@ def all_of(
         aefi_screen(session, print_report=papers.aefi),
         person_screen(session, mode=mode, print_slip=papers.slip),
         roster_screen(session),
-        sending_screen(session, loop=loop, print_seal=papers.day_seal),
+        sending_screen(session, loop=loop, lan=lan, print_seal=papers.day_seal),
         settings_screen(session, settings=settings, apply=apply),
     )

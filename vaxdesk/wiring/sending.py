@@ -5,26 +5,48 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from vaxdesk.lan.state import LanState, LanTrouble, WhyOff
 from vaxdesk.ui.screen import Room, Screen
 from vaxdesk.ui.screens.sending.model import SendingModel
 from vaxdesk.ui.screens.sending.ports import SendingPorts
-from vaxdesk.ui.screens.sending.state import Figures
+from vaxdesk.ui.screens.sending.state import Figures, Near, Neighbour
 from vaxdesk.ui.screens.sending.view import SendingView
+from vaxdesk.wiring.lan import LanExchange
 from vaxdesk.wiring.loop import SendingLoop
 from vaxdesk.wiring.product_names import product_name
 from vaxdesk.wiring.session import Session
 
 
-def sending_screen(session: Session, *, loop: SendingLoop, print_seal: Callable[[str], None]) -> Screen:
+def sending_screen(
+    session: Session, *, loop: SendingLoop, lan: LanExchange, print_seal: Callable[[str], None]
+) -> Screen:
     """The screen of the rail's lower group; `print_seal` prints the page of a sealed day."""
 
     def build(room: Room) -> SendingView:
         model = SendingModel(room, _ports(session, loop, print_seal))
         loop.changed.connect(model.show_loop)
         model.show_loop(loop.state)
+        lan.changed.connect(lambda state: model.show_near(near(state)))
+        model.show_near(near(lan.state))
         return SendingView(model)
 
     return Screen("sending", "sending.title", "sync", build, shortcut="F11", apart=True)
+
+
+def near(state: LanState) -> Near:
+    """The exchange with neighbours as the page shows it."""
+    from vaxdesk.lan.admission import NotAdmitted
+
+    notes = [f"{LanTrouble.WORDS}.{state.trouble}"] if state.trouble else []
+    notes += [f"{NotAdmitted.WORDS}.{why}" for why in state.refused]
+    notes += ["lan.forked"] if state.forked else []
+    return Near(
+        off=f"{WhyOff.WORDS}.{state.why_off}" if not state.on and state.why_off else "",
+        notes=tuple(notes),
+        peers=tuple(
+            Neighbour(name=one.name, last=one.last_t, behind=one.behind, ahead=one.ahead) for one in state.peers
+        ),
+    )
 
 
 def _ports(session: Session, loop: SendingLoop, print_seal: Callable[[str], None]) -> SendingPorts:

@@ -130,6 +130,7 @@ class Work(QObject):
         every = screens.all_of(
             self.session,
             loop=self.loop,
+            lan=self.lan,
             papers=self._papers,
             settings=lambda: self.settings,
             keep=self.keep,
@@ -179,8 +180,7 @@ class Work(QObject):
         self.lanes.db.run_newest("standing", work, self._stand)
 
     def _stand(self, found: tuple) -> None:
-        facts, now = found
-        user = self.session.user
+        (facts, now), user = found, self.session.user
         self._standing = Standing(
             station=facts.name,
             day=self.session.desk.day,

@@ -25,10 +25,11 @@ from vaxdesk.ui.screens.sending.day_dialog import DayDialog, checks, seal_lines
 from vaxdesk.ui.screens.sending.gallery import DAY, OPEN, PEOPLE, STICK, WHOLE
 from vaxdesk.ui.screens.sending.model import SendingModel
 from vaxdesk.ui.screens.sending.ports import SendingPorts
-from vaxdesk.ui.screens.sending.state import Figures, Neighbour, SendingState
+from vaxdesk.ui.screens.sending.state import Figures, Near, Neighbour, SendingState
 from vaxdesk.ui.screens.sending.verdict import time_left
 from vaxdesk.ui.screens.sending.view import SendingView
 from vaxdesk.wiring.loop import LoopState
+from vaxdesk.words import say
 
 NOW = 1_795_420_000
 FIGURES = Figures(
@@ -161,7 +162,7 @@ def test_everything_that_stands_in_the_way_is_said_with_what_to_do(qtbot, room: 
     model.show_loop(LoopState(trouble="not_our_server", min_app="9.0", went_back=True))
     said = [one.text for one in advice(model.state)]
     assert len(said) == 5
-    for words in ("khởi động lại", "gọi bộ phận kỹ thuật", "9.0", "xác nhận ngày", "bản sao lưu"):
+    for words in (say("sync.verdict.fork"), "gọi bộ phận kỹ thuật", "9.0", "xác nhận ngày", "bản sao lưu"):
         assert any(words in one for one in said), words
     assert view._trouble.isVisible()
     model.show_loop(LoopState())
@@ -187,16 +188,24 @@ def test_who_is_missing_is_a_press_away_and_leads_to_the_person(qtbot, room: Roo
     assert not view._day.missing.isVisible()
 
 
-def test_neighbours_are_shown_when_this_desk_looks_for_them(qtbot, room: Room) -> None:
+def test_neighbours_are_told_with_what_each_lacks_or_why_there_are_none(qtbot, room: Room) -> None:
     model, _ = a_model(room)
     view = shown(qtbot, model)
     assert not view._near.isVisible()
-    model.show_neighbours(())
+
+    def said() -> str:
+        rows = (view._near._rows.itemAt(at).widget() for at in range(view._near._rows.count()))
+        labels = (label for row in rows for label in (row, *row.findChildren(Label)))
+        return " ".join(label.text() for label in labels if isinstance(label, Label))
+
+    model.show_near(Near())
     assert view._near.isVisible()
-    model.show_neighbours((Neighbour(name="BAN-TIEM", last=NOW - 3, behind=4),))
-    said = " ".join(label.text() for label in view._near.findChildren(Label))
-    assert "BAN-TIEM" in said
-    assert "thiếu 4 mục" in said
+    assert "Chưa thấy máy nào khác" in said()
+    near = Near(peers=(Neighbour(name="BAN-TIEM", last=NOW - 3, ahead=4),), notes=("lan.refused.stranger",))
+    model.show_near(near)
+    assert all(words in said() for words in ("BAN-TIEM", "thiếu 4 mục", "đã bị từ chối"))
+    model.show_near(Near(off="lan.off.switched_off"))
+    assert "Cài đặt" in said()
 
 
 def test_the_day_is_checked_sealed_and_printed_from_the_keyboard(qtbot, room: Room) -> None:
@@ -253,3 +262,16 @@ def test_what_is_open_and_what_came_after_are_counted_in_words() -> None:
     seals = (first, msgspec.structs.replace(first, at=NOW + 60))
     lines = seal_lines(DayEnd(day=DAY, ladder=WHOLE, seals=seals, after=2), now=NOW)
     assert ["thêm 2 mục" in lines[0][2], "1 người qua cửa" in lines[1][2], "thay" in lines[2][2]] == [True] * 3
+
+
+def test_the_page_is_scrolled_by_keys(qtbot, room: Room) -> None:
+    model, _ = a_model(room, msgspec.structs.replace(FIGURES, refused=("fork", "gap", "too_big"), ladder=OPEN))
+    view = shown(qtbot, model)
+    view.resize(900, 420)
+    model.show_near(Near())
+    bar = view._scroll.verticalScrollBar()
+    qtbot.waitUntil(lambda: bar.maximum() > 50)
+    QTest.keyClick(view, Qt.Key.Key_PageDown)
+    assert bar.value() > 0
+    QTest.keyClick(view, Qt.Key.Key_PageUp)
+    assert bar.value() == 0

@@ -14,7 +14,7 @@ from vaxdesk.ui.gallery import Sample, a_room
 from vaxdesk.ui.screens.sending.day_dialog import DayDialog
 from vaxdesk.ui.screens.sending.model import SendingModel
 from vaxdesk.ui.screens.sending.ports import SendingPorts, StickPorts
-from vaxdesk.ui.screens.sending.state import Figures, Neighbour
+from vaxdesk.ui.screens.sending.state import Figures, Near, Neighbour
 from vaxdesk.ui.screens.sending.view import SendingView
 
 NOW = 1_795_420_000
@@ -104,9 +104,14 @@ def a_page(
 
 def _near() -> SendingView:
     view = a_page(waiting=37, waiting_since=NOW - 900, waiting_bytes=1200, waiting_seconds=65)
-    view._model.show_neighbours(
-        (Neighbour(name="BAN-TIEM", last=NOW - 4), Neighbour(name="BAN-KHAM-2", last=NOW - 660, behind=12))
-    )
+    peers = (Neighbour(name="BAN-TIEM", last=NOW - 4), Neighbour(name="BAN-KHAM-2", last=NOW - 660, behind=12, ahead=3))
+    view._model.show_near(Near(peers=peers, notes=("lan.refused.other_station",)))
+    return view
+
+
+def _nobody_near() -> SendingView:
+    view = a_page()
+    view._model.show_near(Near())
     return view
 
 
@@ -129,6 +134,7 @@ GALLERY: tuple[Sample, ...] = (
     Sample("sending-waiting", lambda: a_page(waiting=37, waiting_since=NOW - 900, waiting_bytes=1200, ladder=OPEN)),
     Sample("sending-missing", _missing),
     Sample("sending-near", _near),
+    Sample("sending-nobody-near", _nobody_near),
     Sample(
         "sending-no-line",
         lambda: a_page(

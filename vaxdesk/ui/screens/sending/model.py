@@ -16,13 +16,13 @@ from vaxdesk.ui.jobs import Err
 from vaxdesk.ui.refused import refusal_text
 from vaxdesk.ui.screen import Change, Room
 from vaxdesk.ui.screens.sending.ports import SendingPorts
-from vaxdesk.ui.screens.sending.state import Figures, Neighbour, SendingState
+from vaxdesk.ui.screens.sending.state import Figures, Near, SendingState
 from vaxdesk.ui.state_model import StateModel
 from vaxdesk.words import say
 
 
 class SendingModel(StateModel[SendingState]):
-    """The page's model; `show_loop` is fed by the loop that sends, `show_neighbours` by the one that looks for them.
+    """The page's model; `show_loop` is fed by the loop that sends, `show_near` by the one that looks for neighbours.
 
     `day_opened(DayEnd, days)`: a day's seal is to be looked at, with the days that may be chosen.
     """
@@ -58,9 +58,9 @@ class SendingModel(StateModel[SendingState]):
         if done:
             self.look()
 
-    def show_neighbours(self, found: tuple[Neighbour, ...]) -> None:
+    def show_near(self, near: Near) -> None:
         """Other PCs of the station on the local network, as they stand."""
-        self.become(neighbours=found)
+        self.become(near=near)
 
     def send_now(self) -> None:
         """Begin a round at once."""

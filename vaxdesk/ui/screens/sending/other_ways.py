@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from vaxdesk.ui import written
@@ -10,36 +11,32 @@ from vaxdesk.ui.kit.cards import Card, bare
 from vaxdesk.ui.kit.labels import Label, Picture, Role
 from vaxdesk.ui.palette import Tone
 from vaxdesk.ui.screens.sending.ports import StickPorts
-from vaxdesk.ui.screens.sending.state import Neighbour, SendingState
+from vaxdesk.ui.screens.sending.state import Near, Neighbour, SendingState
 from vaxdesk.words import say
 
 
 class Neighbours(Card):
-    """PCs of the station on the local network; hidden where this PC looks for none."""
+    """PCs of the station on the local network: who is there, what each lacks, and what stands in the way."""
 
     def __init__(self) -> None:
         super().__init__(say("sending.near.title"), margin=16)
-        self._none = Label(say("sending.near.none"), Role.SOFT)
         self._rows = QVBoxLayout()
         self._rows.setSpacing(6)
-        self.add(self._none)
         self.body.addLayout(self._rows)
-        self._shown: tuple[tuple[Neighbour, ...], int] = ((), 0)
+        self._shown: tuple[Near | None, int] = (None, 0)
 
     def show_state(self, state: SendingState) -> None:
-        """Show who is near, when the last exchange was, and what they lack."""
-        self.setVisible(state.neighbours is not None)
-        found = state.neighbours or ()
-        self._none.setVisible(not found)
-        if (found, state.now) == self._shown:
+        """Show the neighbours; the last sign of life is told anew when the figures are read."""
+        self.setVisible(state.near is not None)
+        if state.near is None or (state.near, state.now) == self._shown:
             return
-        self._shown = (found, state.now)
+        self._shown = (state.near, state.now)
         while self._rows.count():
             old = self._rows.takeAt(0).widget()
             old.hide()
             old.deleteLater()
-        for one in found:
-            self._rows.addWidget(_row(one, now=state.now))
+        for row in _rows(state.near, now=state.now):
+            self._rows.addWidget(row)
 
 
 class Stick(Card):
@@ -55,14 +52,32 @@ class Stick(Card):
         self.add_row(self.out, self.back)
 
 
-def _row(one: Neighbour, *, now: int) -> QWidget:
+def _rows(near: Near, *, now: int) -> list[QWidget]:
+    if near.off:
+        return [Label(say(near.off), Role.SOFT)]
+    rows = [_peer(one, now=now) for one in near.peers] or [Label(say("sending.near.none"), Role.SOFT)]
+    return rows + [_row("warn", Tone.WAIT, Label(say(key))) for key in near.notes]
+
+
+def _peer(one: Neighbour, *, now: int) -> QWidget:
+    level = not (one.behind or one.ahead)
+    parts = [written.ago(one.last, now=now)] if one.last else []
+    if one.ahead:
+        parts.append(say("sending.near.ahead", n=one.ahead))
+    if one.behind:
+        parts.append(say("sending.near.behind", n=one.behind))
+    if level:
+        parts.append(say("sending.near.level"))
+    words = (Label(one.name, Role.STRONG, wrap=False), Label("  ·  ".join(parts), Role.SOFT))
+    return _row("check-circle" if level else "sync", Tone.OK if level else Tone.ACCENT, *words)
+
+
+def _row(icon: str, tone: Tone, *words: QWidget) -> QWidget:
     box = QWidget()
     line = bare(QHBoxLayout(box))
     line.setSpacing(10)
-    tone = Tone.WAIT if one.behind else Tone.OK
-    heard = written.ago(one.last, now=now) if one.last else say("sending.never")
-    behind = say("sending.near.behind", n=one.behind) if one.behind else say("sending.near.level")
-    line.addWidget(Picture("sync" if one.behind else "check-circle", tone, size=20))
-    line.addWidget(Label(one.name, Role.STRONG, wrap=False))
-    line.addWidget(Label(f"{heard}  ·  {behind}", Role.SOFT), 1)
+    line.addWidget(Picture(icon, tone, size=20), 0, Qt.AlignmentFlag.AlignTop)
+    for word in words[:-1]:
+        line.addWidget(word)
+    line.addWidget(words[-1], 1)
     return box

@@ -11,11 +11,20 @@ from vaxdesk.domain.views import PersonView
 
 
 class Neighbour(msgspec.Struct, frozen=True, kw_only=True):
-    """Another PC of the station on the local network: its name, when the last exchange with it was, what it lacks."""
+    """Another PC of the station that is connected now: its name, its last sign of life, what each lacks."""
 
     name: str
-    last: int = 0  # seconds since 1970, 0 for never
-    behind: int = 0  # entries held here that it does not hold yet
+    last: int = 0  # seconds since 1970
+    behind: int = 0  # entries that it has and this desk lacks
+    ahead: int = 0  # entries that this desk has and it lacks
+
+
+class Near(msgspec.Struct, frozen=True, kw_only=True):
+    """The local network: keys of sentences why nobody is looked for or what stands in the way, and who is there."""
+
+    off: str = ""
+    notes: tuple[str, ...] = ()
+    peers: tuple[Neighbour, ...] = ()
 
 
 class Figures(msgspec.Struct, frozen=True, kw_only=True):
@@ -69,6 +78,6 @@ class SendingState(msgspec.Struct, frozen=True, kw_only=True):
     confirmed: int = 0
     taken: int = 0
     went_back: bool = False
-    neighbours: tuple[Neighbour, ...] | None = None  # None: this desk looks for none
+    near: Near | None = None  # None: nothing is known of it yet
     joining: bool = False
     join_refused: str = ""  # key of the sentence

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QAbstractSlider, QVBoxLayout, QWidget
 
 from vaxdesk.domain.sealing import DayEnd
 from vaxdesk.ui.kit.buttons import Button, Kind
@@ -17,6 +19,11 @@ from vaxdesk.ui.screens.sending.state import SendingState
 from vaxdesk.ui.screens.sending.verdict import Figures, Verdict
 from vaxdesk.ui.screens.sending.whole_day import WholeDay
 from vaxdesk.words import say
+
+_PAGES = {
+    Qt.Key.Key_PageDown: QAbstractSlider.SliderAction.SliderPageStepAdd,
+    Qt.Key.Key_PageUp: QAbstractSlider.SliderAction.SliderPageStepSub,
+}
 
 
 class SendingView(ScreenWidget):
@@ -52,6 +59,13 @@ class SendingView(ScreenWidget):
         self._model.look()
         self._send.setFocus()
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        step = _PAGES.get(Qt.Key(event.key()))
+        if step is None:
+            super().keyPressEvent(event)
+        else:
+            self._scroll.verticalScrollBar().triggerAction(step)
+
     def _open_day(self, end: DayEnd, days: tuple[str, ...]) -> None:
         if not self.findChildren(DayDialog):
             DayDialog(self, self._model, days if end.day in days else (end.day, *days)).open()
@@ -66,4 +80,4 @@ class SendingView(ScreenWidget):
             if part is not None:
                 column.addWidget(part)
         column.addStretch(1)
-        self._page.add(scrolling(inner), stretch=1)
+        self._scroll = self._page.add(scrolling(inner), stretch=1)
