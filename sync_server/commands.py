@@ -15,11 +15,11 @@ from sync_server import enrol as enrolments
 from sync_server import entries as listing
 from sync_server import orgs, serving
 from sync_server.commands_reading import reading_beside, reads_too
-from sync_server.console import Stopped, engine_of, fail, key_of, log_to_stderr, now_ms, opened, tell
+from sync_server.console import Stopped, engine_of, fail, key_of, keys_folder, log_to_stderr, now_ms, opened, tell
 from sync_server.database import reading, writing
 from sync_server.device_acts import UnknownDevice
 from sync_server.giving import NotGiven
-from sync_server.keys import BadKeyFile, folder_for
+from sync_server.keys import BadKeyFile
 from sync_server.orgs import BadUnits
 from sync_server.settings import Server
 from vaxdesk.journal.enrolment import Invitation
@@ -71,7 +71,7 @@ def serve(options: argparse.Namespace) -> None:
 def _answer(options: argparse.Namespace, server: Server, listening: socket.socket) -> None:
     tls = {"certificate": options.tls_certificate, "key": options.tls_key}
     if options.workers > 1:
-        keys = options.keys or folder_for(options.database)
+        keys = keys_folder(options)
         serving.run_workers(listening, count=options.workers, database=options.database, keys=keys, **tls)
     else:
         serving.web_server(server, **tls).run(sockets=[listening])

@@ -71,15 +71,25 @@ def serving_with(options: argparse.Namespace) -> Iterator[tuple[sa.Connection, S
         engine.dispose()
 
 
+def keys_folder(options: argparse.Namespace) -> Path:
+    """The folder of the server's key.
+
+    Raises:
+        Stopped: none was named, and the database is no file beside which it could lie.
+    """
+    folder = options.keys or folder_for(options.database)
+    if folder is None:
+        raise Stopped("keys_wanted")
+    return folder
+
+
 def key_of(options: argparse.Namespace) -> ServerKey:
     """The server's key, made if there is none.
 
     Raises:
         Stopped: no folder for it was named, or it cannot be used.
     """
-    folder = options.keys or folder_for(options.database)
-    if folder is None:
-        raise Stopped("keys_wanted")
+    folder = keys_folder(options)
     try:
         return load_or_make(folder)
     except OSError as error:

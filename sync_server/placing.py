@@ -15,6 +15,7 @@ from sync_server.devices import Device
 from sync_server.given import note as note_given
 from sync_server.quick import Quick, Run, Statement, inside
 from sync_server.tables import feed, log, segment
+from vaxdesk.dictionaries import shipped
 from vaxdesk.journal import feed as feeds
 from vaxdesk.journal import ref
 from vaxdesk.journal import segment as segments
@@ -95,7 +96,7 @@ def place(conn: sa.Connection, plan: Plan, *, pusher: int, now_ms: int) -> int |
     months.ensure(conn, months.of(now_ms))
     pos = step_by_step(inside(conn), plan, pusher=pusher, now_ms=now_ms)
     if pos is not None and plan.author.hosted:  # what gives rights counts once it is filed, whoever brings it
-        note_given(conn, ref.log_name(plan.log_id), plan.a, segments.read(plan.data).lines)
+        note_given(conn, ref.log_name(plan.log_id), plan.a, segments.read(plan.data, shipped()).lines)
     return pos
 
 

@@ -65,7 +65,8 @@ feed = sa.Table(
     sa.Column("feed_no", sa.Integer, primary_key=True, autoincrement=False),  # number of the unit
     sa.Column("head", Big, nullable=False),
     sa.Column("fh", sa.LargeBinary, nullable=False),
-    sa.Column("safe", Big, nullable=False),
+    sa.Column("safe", Big, nullable=False),  # stations may drop entries up to here (`backups`)
+    sa.Column("backed", Big, nullable=False, server_default="0"),  # the newest backup goes up to here
     sa.Column("part", sa.Integer, nullable=False, server_default="0"),  # month that the last segment lies in
     sa.Column("part_pos", Big, nullable=False, server_default="0"),  # first position that lies in it
     postgresql_with={"fillfactor": "60"},
@@ -144,6 +145,15 @@ access_end = sa.Table(
     sa.Column("chain", sa.Integer, primary_key=True, autoincrement=False),
     sa.Column("rows", Big, nullable=False),
     sa.Column("h", sa.LargeBinary, nullable=False),
+)
+
+checkpoint = sa.Table(
+    "checkpoint",
+    core,
+    sa.Column("at_ms", Big, primary_key=True, autoincrement=False),
+    sa.Column("digest", sa.LargeBinary, nullable=False, unique=True),
+    sa.Column("sig", sa.Text, nullable=False),
+    sa.Column("heads", sa.LargeBinary, nullable=False),  # positions that it covers (`checkpoints`)
 )
 
 nonce = sa.Table(  # unlogged on PostgreSQL (`nonces`)

@@ -174,9 +174,9 @@ class _Line:
 @contextmanager
 def served(url: str, keys: Path, *options: str) -> Iterator[tuple[str, int]]:
     """A server process; yields its address and process number."""
-    command = [sys.executable, "-m", "sync_server", "serve", "--listen", "127.0.0.1:0", "--database", url]
+    command = [sys.executable, "-m", "sync_server", "serve", "--listen", "127.0.0.1:0", "--readers", "none"]
     process = subprocess.Popen(
-        [*command, "--keys", str(keys), "--json", *options],
+        [*command, "--database", url, "--keys", str(keys), "--json", *options],
         stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
     )  # fmt: skip
     try:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from vaxdesk.domain.payload import Payload
 from vaxdesk.domain.payloads_stock import Count, Lot, Stock, Vial, VialClose
-from vaxdesk.domain.payloads_sync import Close, DaySeal, Differ, Forget, Grant, Quote, Resolve, Revoke, Same
+from vaxdesk.domain.payloads_sync import Checkpoint, Close, DaySeal, Differ, Forget, Grant, Quote, Resolve, Revoke, Same
 
 
 class Open(Payload):
@@ -281,6 +281,7 @@ KINDS: dict[str, type[Payload]] = {
     "count": Count,
     "close": Close,
     "dayseal": DaySeal,
+    "checkpoint": Checkpoint,
     "quote": Quote,
     "same": Same,
     "differ": Differ,

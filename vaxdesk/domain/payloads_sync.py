@@ -91,3 +91,12 @@ class Close(Payload):
     """The program was closed in order."""
 
     why: str = ""
+
+
+class Checkpoint(Payload):
+    """What the server held at an instant, as 32 bytes that it signed; printed, it proves the past (sync design 3.7)."""
+
+    at_ms: int
+    digest: str  # hex, `journal.checkpoint`
+    feeds: int
+    sig: str
