@@ -2,8 +2,7 @@
 
 Fields are only ever added, always with a default; a changed meaning is a new kind (sync design, section 2.9).
 Times are whole seconds since 1970 as the device believed them; days are ISO dates of the station's own calendar.
-A reference to another entry is the text `LOG.seq`. Birth dates are ISO with the precision known:
-`1990`, `1990-01` or `1990-01-31`.
+A reference to another entry is the text `LOG.seq`. Birth dates are ISO as far as known: `1990`, `1990-01-31`.
 """
 
 from __future__ import annotations
