@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from random import Random
 
 import msgspec
 import pytest
@@ -21,7 +20,6 @@ from vaxdesk.domain.payloads import (
     Leave,
     Lot,
     Person,
-    Print,
     Screen,
     Vial,
     VialClose,
@@ -272,19 +270,3 @@ def test_asking_for_a_stranger_writes_nothing(store: Store) -> None:
         assert people.by_ref(conn, store.names, "not a reference") is None
         assert visits.person_of_appointment(conn, store.names, "0000000000007.5") == ""
         assert conn.exec_driver_sql("SELECT count(*) FROM logname").scalar() == before
-
-
-def test_the_same_chance_and_clock_make_the_same_bytes(tmp_path: Path) -> None:
-    """What a simulation stands on: nothing in the store asks the system for chance or time behind its back."""
-
-    def made(name: str) -> list[tuple[bytes, bytes]]:
-        (tmp_path / name).mkdir()
-        store = Store(tmp_path / name, KEY, now=lambda: 1_795_400_000, rng=Random(7), uptime=lambda: 60)
-        with store.writing(user=1) as w:
-            w.add("print", Print(what="roster"))
-        with store.reading() as conn:
-            rows = conn.execute(sa.select(entry.c.line, entry.c.h).order_by(entry.c.seq)).all()
-        store.close()
-        return [(bytes(row.line), bytes(row.h)) for row in rows]
-
-    assert made("one") == made("other") != []

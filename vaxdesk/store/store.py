@@ -99,7 +99,13 @@ class Store:
             yield writer
 
     def take_in(self, conn: sa.Connection, log: str, device: str, from_seq: int, lines: list[bytes]) -> None:
-        """Takes entries of another device into the journal and the fold, in the caller's transaction."""
+        """Takes entries of another device into the journal and the fold, in the caller's transaction.
+
+        Where they are of the log of this run, another machine from the same image goes on with it: we do not.
+        """
+        for head in (self._head, self._hand.head):
+            if head is not None and head.log == log:
+                self._head = self._hand.head = None
         take_in(conn, self.names, log, device=device, from_seq=from_seq, lines=lines)
 
     def rescue(self, conn: sa.Connection, log: str, after: int) -> int:

@@ -83,7 +83,8 @@ class Writer:
         if not self._waiting:
             return
         waiting, self._waiting = self._waiting, []
-        _store(self.conn, waiting, number=self.head.number, seq=self.head.seq, digest=self.head.hash)
+        self.conn.execute(entry.insert(), _rows(waiting))  # nothing is passed over: what is saved has its own place
+        _move(self.conn, self.head.number, seq=self.head.seq, digest=self.head.hash)
         self.kinds |= fold.apply(self.conn, self.names, waiting)
 
     def _append(self, kind: str, payload: Payload, *, user: int, of: Any, rev: int) -> str:
@@ -96,10 +97,12 @@ class Writer:
         return ref.join(self.head.log, seq)
 
 
-def _store(conn: sa.Connection, incoming: list[Incoming], *, number: int, seq: int, digest: bytes) -> None:
+def _rows(incoming: list[Incoming]) -> list[dict[str, Any]]:
     mask = (1 << SEQ_BITS) - 1
-    rows = [{"local_no": number, "seq": one.id & mask, "line": one.line, "h": one.h} for one in incoming]
-    insert_new(conn, entry, rows)  # lines behind a gap that salvage left may be held already
+    return [{"local_no": one.id >> SEQ_BITS, "seq": one.id & mask, "line": one.line, "h": one.h} for one in incoming]
+
+
+def _move(conn: sa.Connection, number: int, *, seq: int, digest: bytes) -> None:
     conn.execute(logname.update().where(logname.c.local_no == number), {"head_seq": seq, "head_hash": digest})
 
 
@@ -128,5 +131,6 @@ def take_in(
     hashes = list(chain.walk(before, fresh))
     first = number << SEQ_BITS | row.head_seq + 1
     incoming = [Incoming(first + i, made, hashes[i]) for i, made in enumerate(fresh)]
-    _store(conn, incoming, number=number, seq=row.head_seq + len(fresh), digest=hashes[-1])
+    insert_new(conn, entry, _rows(incoming))  # lines behind a gap that salvage left may be held already
+    _move(conn, number, seq=row.head_seq + len(fresh), digest=hashes[-1])
     return fold.apply(conn, names, incoming)
