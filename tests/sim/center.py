@@ -24,6 +24,7 @@ from sync_server.orgs import UnitRow
 from sync_server.settings import Server, Settings
 from sync_server.tables import feed
 from tests.sim.faults import Crash, Fuse
+from tests.sim.ledger import quoted
 
 STATIONS = ("TYT-01", "TYT-02", "TYT-03")
 TREE = (
@@ -59,6 +60,8 @@ class Center:
         private = Ed25519PrivateKey.from_private_bytes(rng.randbytes(32))
         self.key = keys.from_private(private)
         self.copies: list[Copy] = []
+        self.ever: set[bytes] = set()  # hashes of all that was filed at any time, before restores too
+        self._seen: dict[int, int] = {}
         self.file.write_bytes(_template())
         self.start()
 
@@ -140,6 +143,7 @@ class Center:
         for stale in self.file.parent.glob(f"{_FILE}*"):
             stale.unlink()
         self.copies = self.copies[: which + 1]
+        self._seen = dict(self.copies[which].heads)
         self.file.write_bytes(self.copies[which].data)
         self.start()
 
@@ -148,11 +152,23 @@ class Center:
         with reading(self.engine) as conn:
             return {row.feed_no: row.head for row in conn.execute(sa.select(feed.c.feed_no, feed.c.head))}
 
-    def filed(self) -> Iterator[dict[str, Any]]:
-        """Every filed entry of every feed."""
+    def filed(self, after: Mapping[int, int] | None = None) -> Iterator[dict[str, Any]]:
+        """Every filed entry of every feed, after a position of each."""
         for number in self.heads():
             with reading(self.engine) as conn:
-                yield from entries.filed(conn, number)
+                yield from entries.filed(conn, number, after=(after or {}).get(number, 0))
+
+    def has_filed(self) -> set[bytes]:
+        """Hashes of all that was ever filed, quotes as what they quote; reads what is new since the last call."""
+        for one in self.filed(self._seen):
+            self.ever.add(hash_of(one))
+            self._seen[one["feed"]] = one["pos"]
+        return self.ever
+
+
+def hash_of(filed: Mapping[str, Any]) -> bytes:
+    """Hash of a filed entry, of a quote that of the entry it quotes."""
+    return quoted(filed["line"].encode()) or bytes.fromhex(filed["h"])
 
 
 def _drive(running: Coroutine[Any, Any, None]) -> None:

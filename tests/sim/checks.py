@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 
+import msgspec
 import sqlalchemy as sa
 
 from sync_server.database import reading
 from sync_server.tables import device, feed, log, org, segment
+from tests.sim.center import hash_of
 from tests.sim.desk import SimDesk
 from tests.sim.ledger import Violation, quoted
 from tests.sim.world import SERVER, World
 from vaxdesk.dictionaries import shipped
+from vaxdesk.domain.payloads import Quote
 from vaxdesk.journal import chain, ref
 from vaxdesk.journal import feed as feed_chain
 from vaxdesk.journal import segment as segments
+from vaxdesk.journal.line import decode
 from vaxdesk.registry import digest
 from vaxdesk.store import feeds
 
@@ -111,6 +115,10 @@ def _once(world: World, filed: dict[bytes, str], h: bytes, where: str, line: byt
     filed[h] = where
     original = quoted(line)
     if original is not None:
+        quote = msgspec.json.decode(decode(line).d, type=Quote)
+        written = world.ledger.written.get(original)
+        if written is None or written.line != quote.line.encode():
+            raise Violation(f"I3: {where} quotes {quote.id} otherwise than {world.ledger.name(original)} wrote it")
         filed.setdefault(original, f"quoted in {where}")
 
 
@@ -147,7 +155,7 @@ def all_hold_the_same(world: World) -> None:
     """
     by_feed: dict[int, set[bytes]] = defaultdict(set)
     for one in world.center.filed():
-        by_feed[one["feed"]].add(quoted(one["line"].encode()) or bytes.fromhex(one["h"]))
+        by_feed[one["feed"]].add(hash_of(one))
     folds: dict[str, dict[str, str]] = {}
     for desk in world.desks:
         there = set().union(*(by_feed[number] for number in _readable(world, desk)))

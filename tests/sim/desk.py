@@ -121,9 +121,9 @@ class SimDesk:
         with self.store.writing(user=1) as w:
             kinds = [trade.write(w) for _ in range(n)]
         self.ledger.note(f"{self.name} wrote {' '.join(kinds)}, log {self.store._head.log} at {self.store._head.seq}")
-        before = set(self.held)
+        before, log, end = set(self.held), self.store._head.log, self.store._head.seq
         self.look()
-        self.ledger.saved |= self.held - before
+        self.ledger.saves(log, end, self.held - before, n)
 
     def sync(self, why: str = "timer") -> int:
         """Rounds until nothing is left to do; returns how many there were.
@@ -163,8 +163,9 @@ class SimDesk:
         now = self.hashes()
         self.ledger.holds(self.name, self.held, now)
         self.held = now
-        for h in self._confirmed():
-            self.ledger.confirmed.setdefault(h, self.ledger.step)
+        shown = set(self._confirmed()) - self.ledger.confirmed.keys()
+        if shown:
+            self.ledger.shows(self.name, shown, self.air.center.has_filed())
 
     def hashes(self) -> set[bytes]:
         """Hashes of all entries held, in their own log or as a quote; own new ones become known to the ledger."""

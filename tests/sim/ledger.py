@@ -53,6 +53,28 @@ class Ledger:
         for h, one in new:
             self.written.setdefault(h, one)
 
+    def saves(self, log: str, end: int, new: set[bytes], n: int) -> None:
+        """Notes what was shown as saved: n entries of a log up to one.
+
+        Raises:
+            Violation: they are not there.
+        """
+        there = {h for h in new if self.written[h].log == log and end - n < self.written[h].seq <= end}
+        if len(there) != n:
+            raise Violation(f"P1: {n} entries of {log} up to {end} were shown as saved, {len(there)} are there")
+        self.saved |= there
+
+    def shows(self, who: str, hashes: set[bytes], filed: set[bytes]) -> None:
+        """Notes what was shown as confirmed.
+
+        Raises:
+            Violation: the server never had it.
+        """
+        if hashes - filed:
+            raise Violation(f"P2: {who} shows {self.names(hashes - filed)} as confirmed, the server never had it")
+        for h in hashes:
+            self.confirmed[h] = self.step
+
     def holds(self, who: str, before: set[bytes], now: set[bytes]) -> None:
         """Notes what a holder holds after an act that may not lose anything.
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from enum import StrEnum
 from random import Random
 from types import TracebackType
@@ -11,7 +11,12 @@ import msgspec
 
 from tests.sim.center import Center, Response
 from tests.sim.faults import Crash
-from vaxdesk.journal.frames import MEDIA
+from vaxdesk.dictionaries import shipped
+from vaxdesk.journal import chain, segment
+from vaxdesk.journal import feed as feed_chain
+from vaxdesk.journal.frames import MEDIA, BadFrames, Item, Told, decode, encode, join, split
+from vaxdesk.journal.opening import device_named
+from vaxdesk.journal.verdict import BadSegment
 from vaxdesk.sync.http import Reply
 from vaxdesk.trouble import Trouble, TroubleCode
 
@@ -32,6 +37,7 @@ class Fault(StrEnum):
     REQUEST_FLIPPED = "request flipped"
     REPLY_FLIPPED = "reply flipped"
     REPLY_OLD = "an old reply instead"
+    REPLY_FORGED = "a forged reply that confirms everything"
     PORTAL = "portal"
     PORTAL_IN_DISGUISE = "portal with our media type"
     SERVER_CRASH = "server crash"
@@ -92,6 +98,8 @@ class Air:
             return Response(200, {"content-type": "text/html" if fault is Fault.PORTAL else MEDIA}, _PORTAL)
         if fault is Fault.REPLY_OLD and self._answers.get(who):
             return self.rng.choice(self._answers[who])
+        if fault is Fault.REPLY_FORGED and self._answers.get(who):
+            return forged(message, self._answers[who]) or self._answered(None, message)
         answer = self._answered(fault, message)
         if answer is None or fault in (Fault.REPLY_LOST, Fault.REQUEST_CUT):
             return None
@@ -147,3 +155,33 @@ def flipped(data: bytes, rng: Random) -> bytes:
         return data
     at = rng.randrange(len(data))
     return data[:at] + bytes([data[at] ^ 1 << rng.randrange(8)]) + data[at + 1 :]
+
+
+def forged(message: Message, heard: Sequence[Response]) -> Response | None:
+    """What somebody on the line who keeps what he has heard, and lacks only the server's key, would answer to a push.
+
+    All that was sent stands in the feed, right behind what was shown before, under the signature of the last head.
+    """
+    frames = split(message.body) if message.path == "/v1/sync" else []
+    genuine = next((one for one in reversed(heard) if one.headers.get("content-type", "") == MEDIA), None)
+    if len(frames) < 2 or genuine is None:
+        return None
+    try:
+        told = decode(split(genuine.body)[0], Told)
+        pieces = [segment.read(frame, shipped()) for frame in frames[1:]]
+    except (BadFrames, BadSegment):
+        return None
+    number = min(told.heads, key=lambda one: -one)
+    head = told.heads[number]
+    pos, fh, items = head.pos, bytes.fromhex(head.fh), list[bytes]()
+    for piece in pieces:
+        if piece.a:
+            break  # without the lines before it the chain cannot be reckoned
+        device = device_named(piece.lines[0]) or b""
+        h_end = list(chain.walk(chain.start(piece.log, device.hex()), piece.lines))[-1]
+        pos, fh = pos + 1, feed_chain.step(fh, piece.log, a=0, n=piece.n, h_end=h_end)
+        items.append(encode(Item(f=number, p=pos, log=piece.log, a=0, n=piece.n)))
+    heads = {**told.heads, number: msgspec.structs.replace(head, pos=pos, fh=fh.hex())}
+    since = {one: told.heads[one].pos for one in told.heads}
+    body = join([encode(msgspec.structs.replace(told, heads=heads, since=since)), *items])
+    return msgspec.structs.replace(genuine, body=body)

@@ -8,9 +8,9 @@ from collections.abc import Callable
 from pathlib import Path
 from random import Random
 
-from tests.sim.center import STATIONS, Center, one_thread
+from tests.sim.center import STATIONS, Center, hash_of, one_thread
 from tests.sim.desk import SimDesk, enrolled
-from tests.sim.ledger import Ledger, Violation, quoted
+from tests.sim.ledger import Ledger, Violation
 from tests.sim.swarm import Swarm
 from tests.sim.wire import Air, Fault
 
@@ -173,6 +173,7 @@ class World:
     def put_server_back(self) -> None:
         if not self.center.copies:
             return
+        self.center.has_filed()
         before = self.on_server()
         self.center.restore(self.rng.randrange(len(self.center.copies)))
         now = self.on_server()
@@ -183,7 +184,7 @@ class World:
 
     def on_server(self) -> set[bytes]:
         """Hashes of everything filed, quotes as what they quote."""
-        return {quoted(one["line"].encode()) or bytes.fromhex(one["h"]) for one in self.center.filed()}
+        return {hash_of(one) for one in self.center.filed()}
 
     def close(self) -> None:
         """Lets go of all files."""
