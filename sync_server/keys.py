@@ -27,6 +27,7 @@ class ServerKey(msgspec.Struct, frozen=True):
     Args:
         hosted_sign, hosted_public: of the server's own device (`hosted`).
         private: the key itself, for certificates that a library signs.
+        leases: secret from which the keys of lease codes follow.
         subjects: secret of the keyed hashes that stand for people in the log of look-ups.
     """
 
@@ -36,6 +37,7 @@ class ServerKey(msgspec.Struct, frozen=True):
     hosted_sign: Sign
     hosted_public: bytes
     subjects: bytes
+    leases: bytes
 
 
 class BadKeyFile(ValueError):
@@ -76,6 +78,7 @@ def from_private(private: Ed25519PrivateKey) -> ServerKey:
         private=private,
         hosted_sign=hosted.sign,
         hosted_public=hosted.public_key().public_bytes_raw(),
+        leases=_derived(private, "lease codes"),
         subjects=_derived(private, "subjects of look-ups"),
     )
 

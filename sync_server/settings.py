@@ -20,6 +20,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     max_answer: int = 1024 * 1024
     poll: int = 300
     min_app: str = ""
+    lease_days: int = 30  # days without contact after which a station hides older records
     read_every: float = 0.5  # seconds between two looks of the readers when nothing was new
     portion: int = 2000  # entries that a reader takes in one transaction
     window_before: int = 30  # days that a site holds a person of its lists after the day of the list

@@ -8,7 +8,7 @@ from hashlib import sha256
 import msgspec
 from msgspec import UNSET
 
-from sync_server import devices, feeds, identities, quick
+from sync_server import devices, feeds, identities, quick, standings
 from sync_server.database import writing
 from sync_server.devices import Device
 from sync_server.intake import Intake
@@ -124,6 +124,7 @@ class Round:
             min_app=self._server.settings.min_app,
             poll=self._server.settings.poll,
             dictionaries=sorted(shipped()),
+            standing=standings.told(self._server, self._who.device, self._ask.standing),
             identity=identities.renewed(self._server, self._who.device) if self._ask.identity else UNSET,
         )
         return join([encode(told), *pulled.frames])

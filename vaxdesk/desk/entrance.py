@@ -11,12 +11,11 @@ from pathlib import Path
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
-from vaxdesk.desk import timekeeping
+from vaxdesk.desk import authority, timekeeping
 from vaxdesk.desk.context import Desk
 from vaxdesk.domain import times
 from vaxdesk.domain.payloads import SignIn
 from vaxdesk.domain.views import UserView
-from vaxdesk.registry.queries import things
 from vaxdesk.store import backup, keyfile, keys, kv
 from vaxdesk.store import salvage as salvaging
 from vaxdesk.store.files import sorted_os_errors
@@ -38,11 +37,12 @@ def unlock(home: Path, login: str, password: str, *, now: Callable[[], float] = 
     slot = keys.find(keyfile.load(home), login)
     store = _open(home, keys.unwrap(slot, password), now)
     with store.reading() as conn:
-        user = next((one for one in things.users(conn) if one.no == slot.user and one.active), None)
+        user = authority.find(conn, slot.user, now())
     if user is None:
         store.close()
         raise Trouble(TroubleCode.WRONG_PASSWORD)
     if not quiet:
+        authority.close_doors(store)
         with store.writing(user=user.no) as w:
             w.add("signin", SignIn(how="password"))
     return Desk(store, user, times.day_of(now()))
@@ -70,7 +70,10 @@ def recover(
     with store.writing(user=old.user) as w:
         w.add("signin", SignIn(how="recovery"))
     with store.reading() as conn:
-        user = next(one for one in things.users(conn) if one.no == old.user)
+        user = authority.find(conn, old.user, now())
+    if user is None:
+        store.close()
+        raise Trouble(TroubleCode.WRONG_PASSWORD)
     return Desk(store, user, times.day_of(now()))
 
 
@@ -124,7 +127,8 @@ def set_pin(desk: Desk, no: int, pin: str) -> None:
 def has_pin(desk: Desk) -> frozenset[int]:
     """Numbers of the users who have set a PIN on this device."""
     with desk.store.reading() as conn:
-        return frozenset(one.no for one in things.users(conn) if kv.find(conn, f"pin/{one.no}") is not None)
+        here = authority.users(conn, desk.now())
+        return frozenset(one.no for one in here if kv.find(conn, f"pin/{one.no}") is not None)
 
 
 def switch_by_pin(desk: Desk, no: int, pin: str) -> Desk:
@@ -140,7 +144,7 @@ def switch_by_pin(desk: Desk, no: int, pin: str) -> Desk:
             kv.drop(conn, f"pin_tries/{no}")
         else:
             kv.put(conn, f"pin_tries/{no}", str(tries + 1).encode())
-        user = next((one for one in things.users(conn) if one.no == no and one.active), None)
+        user = authority.find(conn, no, desk.now())
     if not right or user is None:
         raise Trouble(TroubleCode.WRONG_PASSWORD, "pin")
     return _handed(desk, user, "pin")
@@ -156,7 +160,7 @@ def switch_by_password(desk: Desk, login: str, password: str) -> Desk:
     keys.unwrap(slot, password)
     with desk.store.changing() as conn:
         kv.drop(conn, f"pin_tries/{slot.user}")
-        user = next((one for one in things.users(conn) if one.no == slot.user and one.active), None)
+        user = authority.find(conn, slot.user, desk.now())
     if user is None:
         raise Trouble(TroubleCode.WRONG_PASSWORD)
     return _handed(desk, user, "password")

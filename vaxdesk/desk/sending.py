@@ -13,7 +13,7 @@ from collections.abc import Collection
 import msgspec
 
 from vaxdesk import __version__
-from vaxdesk.desk import farewell
+from vaxdesk.desk import authority, farewell
 from vaxdesk.desk.context import Desk, Done
 from vaxdesk.dictionaries import shipped
 from vaxdesk.domain.line_speed import RoundTime
@@ -183,6 +183,8 @@ def settle(desk: Desk, parcel: Parcel, back: Carried) -> tuple[Settled, Pace]:
             conn, parcel.draft, read, books=desk.store, enrolment=parcel.who, now=desk.store.now()
         )
         line_speed.note(conn, RoundTime(back.sent + len(back.reply), round(back.seconds, 3)))
+    if settled.taken:
+        authority.close_doors(desk.store)
     return settled, parcel.pace.answered(frames=len(parcel.draft.slices), seconds=back.seconds)
 
 
@@ -206,4 +208,7 @@ def send_all(desk: Desk, *, why: str = "now") -> Report:
         raise Trouble(TroubleCode.NOT_ENROLLED)
     with Link(who.url, ca=who.ca) as link:
         exchange = Exchange(link, who, desk.store.signer().sign, offset=heard.offset if heard else 0.0)
-        return rounds_until_done.run(desk.store, exchange, why=why)
+        report = rounds_until_done.run(desk.store, exchange, why=why)
+    if report.taken:
+        authority.close_doors(desk.store)
+    return report

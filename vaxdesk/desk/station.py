@@ -9,6 +9,7 @@ from pathlib import Path
 
 import msgspec
 
+from vaxdesk.desk import authority
 from vaxdesk.desk.context import Desk, Done
 from vaxdesk.desk.door import exists
 from vaxdesk.domain import rights, times
@@ -17,7 +18,8 @@ from vaxdesk.domain.payloads import Amend, Config, SignIn, User
 from vaxdesk.domain.refusals import Refused
 from vaxdesk.domain.views import StationView, UserView
 from vaxdesk.registry.queries import things
-from vaxdesk.store import keyfile, keys, kv
+from vaxdesk.registry.visits import FROM_ABOVE
+from vaxdesk.store import keyfile, keys, kv, voices
 from vaxdesk.store.files import sorted_os_errors
 from vaxdesk.store.store import Store
 from vaxdesk.trouble import Trouble, TroubleCode
@@ -74,7 +76,7 @@ def create(
 def users(desk: Desk) -> tuple[UserView, ...]:
     """Users of the station."""
     with desk.store.reading() as conn:
-        return tuple(things.users(conn))
+        return tuple(authority.users(conn, desk.now()))
 
 
 def add_user(
@@ -92,7 +94,7 @@ def add_user(
     if refused:
         return refused
     with desk.store.writing(user=desk.user.no) as w:
-        no = max((one.no for one in things.users(w.conn)), default=0) + 1
+        no = max((one.no for one in authority.users(w.conn, desk.now()) if one.no < FROM_ABOVE), default=0) + 1
         entry = User(no=no, name=name, login=login, roles=list(roles), title=title)
         reference = w.add("user", entry)
         w.flush()
@@ -126,7 +128,7 @@ def set_password(
 def facts(desk: Desk) -> StationView:
     """The station as papers print it."""
     with desk.store.reading() as conn:
-        return things.station(conn)
+        return things.station(conn, foreign=voices.of(conn).foreign)
 
 
 def change_facts(desk: Desk, *, changes: dict[str, str]) -> Done | Refused:

@@ -59,6 +59,7 @@ class Ask(Struct, frozen=True, kw_only=True):
     most: Position = field(name="max", default=65536)
     wait: Count = 0
     why: Short = ""
+    standing: Short | UnsetType = UNSET  # tag of the standing that the sender knows, empty for none; asks for it
     identity: int | UnsetType = UNSET  # 1: the sender has no X.509 certificate, or one that soon runs out
 
 
@@ -103,6 +104,7 @@ class Told(Struct, frozen=True, kw_only=True):
     poll: Count = 300
     dictionaries: Annotated[list[int], Meta(max_length=64)] = field(name="dict", default_factory=list)
     identity: Credentials | UnsetType = UNSET
+    standing: str | UnsetType = UNSET  # a statement, empty when the asker knows it
 
 
 class Item(Struct, frozen=True, kw_only=True):

@@ -38,7 +38,7 @@ def _vial(entry: Entry) -> dict[str, Any]:
 
 def _user(entry: Entry) -> dict[str, Any]:
     data = _plain(entry)
-    return {**data, "roles": ",".join(data["roles"]), "active": int(data["active"])}
+    return {**data, "roles": ",".join(data["roles"]), "active": int(data["active"]), "once": int(data["once"])}
 
 
 def _dayseal(entry: Entry) -> dict[str, Any]:

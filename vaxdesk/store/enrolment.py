@@ -13,6 +13,7 @@ _ENROLMENT = "sync.enrolment"
 _CONTACT = "sync.contact"
 _HELD_BACK = "sync.held_back"
 _HEADS = "sync.heads"
+_STANDING = "sync.standing"
 _HANDED_OVER = "sync.handed_over"
 
 _T = TypeVar("_T")
@@ -49,6 +50,13 @@ class Contact(msgspec.Struct, frozen=True, kw_only=True):
     def offset(self) -> float:
         """Seconds to add to this device's clock to have the server's."""
         return self.server_ms / 1000 - self.t
+
+
+class KnownStanding(msgspec.Struct, frozen=True):
+    """What the server last stated of this device (`journal.standing`, checked), and when it was last asked."""
+
+    text: str
+    t: int
 
 
 class SignedHead(msgspec.Struct, frozen=True):
@@ -107,6 +115,16 @@ def held_back(conn: sa.Connection) -> dict[str, HeldBack]:
 def hold_back(conn: sa.Connection, logs: dict[str, HeldBack]) -> None:
     """Keeps the refused logs."""
     _write(conn, _HELD_BACK, logs)
+
+
+def standing(conn: sa.Connection) -> KnownStanding | None:
+    """How this device stands with its server; None before it was told."""
+    return _read(conn, _STANDING, KnownStanding)
+
+
+def note_standing(conn: sa.Connection, new: KnownStanding) -> None:
+    """Keeps how this device stands."""
+    _write(conn, _STANDING, new)
 
 
 def handed_over(conn: sa.Connection) -> dict[str, int]:

@@ -27,7 +27,7 @@ from vaxdesk.store import enrolment as shelf
 from vaxdesk.store.enrolment import Contact, Enrolment, HeldBack, SignedHead
 from vaxdesk.store.feeds import Unsent
 from vaxdesk.store.outbox import Slice
-from vaxdesk.sync import vouched
+from vaxdesk.sync import standings, vouched
 from vaxdesk.sync.answer import Answer
 from vaxdesk.sync.intake import Books, Intake
 from vaxdesk.sync.pace import Pace
@@ -123,6 +123,7 @@ def outgoing(
         sent=sent[:MAX_SENT],
         most=_WANTED_BACK,
         why=why,
+        standing=standings.wanted(conn, now),
         identity=1 if vouched.is_wanted(enrolment, shelf.contact(conn)) else UNSET,
     )
     ready = [] if pace.probe else _sendable(logs, shelf.held_back(conn), now)
@@ -158,6 +159,7 @@ def settle(
     shelf.note_contact(conn, Contact(t=int(now), server_ms=told.time, dictionaries=told.dictionaries))
     shelf.note_heads(conn, {n: SignedHead(*msgspec.structs.astuple(head), told.time) for n, head in told.heads.items()})
     vouched.keep(conn, told.identity)
+    standings.keep(conn, told.standing, enrolment, now=now)
     progress = bool(intake.confirmed or intake.rescued or refused or went_back or draft.probe)
     left = progress and _sendable(feeds.unsent(conn), back, now)
     return Settled(

@@ -171,6 +171,7 @@ class Gate(QObject):
         self._work = Work(desk, self._home, self._lanes, self._window, practice=self._practice)
         self._model = None
         self._work.loop.erased.connect(self._lost)
+        self._work.loop.barred.connect(self._work.lock)
         self._work.begin()
         self._tell_usable()
 

@@ -54,6 +54,7 @@ class SendingLoop(QObject):
 
     changed = Signal(object)
     settled = Signal(int, int)
+    barred = Signal()  # who acts now has other rights than at sign-in, or none
     erased = Signal()  # this PC was revoked, has handed everything over, and its keys are gone
 
     def __init__(
@@ -126,12 +127,14 @@ class SendingLoop(QObject):
         self._lanes.net.run(lambda: courier.carry(parcel), lambda back: self._settle(parcel, back), self._failed)
 
     def _settle(self, parcel: object, back: object) -> None:
-        from vaxdesk.desk import sending
+        from vaxdesk.desk import authority, sending
 
         def work() -> object:
             settled, pace = sending.settle(self._session.desk, parcel, back)
             if not self._told_clock:
                 sending.note_clock(self._session.desk, settled.server_ms)
+            if settled.taken and authority.has_changed(self._session.desk):
+                self.barred.emit()
             return settled, pace
 
         self._lanes.db.run(work, self._done, self._failed)

@@ -70,7 +70,7 @@ class Work(QObject):
             self.session, room=lambda: self._shell.room, settings=lambda: self.settings, keep=self.keep
         )
         self._idle = Idle(self, seconds=self.settings.lock_minutes * 60)
-        self._idle.idle.connect(lambda: self._lock(idle=True))
+        self._idle.idle.connect(lambda: self.lock(idle=True))
         self._eyes = Eyes(lanes, self.settings, scanned=lambda raw: self._shell and self._shell.scanned(raw))
         self._timer = QTimer(self)
         self._timer.timeout.connect(self._look)
@@ -141,7 +141,7 @@ class Work(QObject):
         first = _HOME[mode] if _HOME[mode] in keys else keys[0]
         clock = self.session.desk.store.now
         shell = Shell(self.lanes, there, home=first, standing=self._standing, clock=clock)
-        shell.lock_wanted.connect(self._lock)
+        shell.lock_wanted.connect(self.lock)
         shell.language_wanted.connect(lambda language: self.apply({"language": language}))
         shell.day_wanted.connect(self._confirm_day)
         shell.published.connect(self._published)
@@ -216,7 +216,8 @@ class Work(QObject):
         else:
             self._look()
 
-    def _lock(self, *, idle: bool = False) -> None:
+    def lock(self, *, idle: bool = False) -> None:
+        """Hide the work until somebody signs in."""
         if self._shell is not None and not self.window.covered:
             self._idle.stop()
             self._shell.listen(False)
@@ -225,9 +226,8 @@ class Work(QObject):
 
     def _taken(self, desk: Desk) -> None:
         """Somebody took the locked desk over. A PC left on over night begins its new day here."""
-        today = desk.today()
-        other = desk.user.no != self.session.user.no or today != self.session.desk.day
-        other = other or words.language() != self._said_in
+        today, before = desk.today(), self.session.desk
+        other = (desk.user.no, today) != (before.user.no, before.day) or words.language() != self._said_in
         self.session.hand_to(desk.on(today))
         self.window.uncover()
         self._idle.start()

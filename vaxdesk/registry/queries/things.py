@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 import sqlalchemy as sa
 
 from vaxdesk.domain.views import LotView, StationView, UserView, VialView
-from vaxdesk.registry.names import LogNames
+from vaxdesk.registry.names import SEQ_BITS, LogNames
 from vaxdesk.registry.tables import config, event, lot, user, vial
 from vaxdesk.registry.tables_exchange import held
 
@@ -74,10 +75,16 @@ def vials(conn: sa.Connection, names: LogNames, *, open_only: bool = True) -> li
     return found
 
 
-def users(conn: sa.Connection) -> list[UserView]:
-    """Users of the station by number; the newest entry of a number holds."""
+def users(conn: sa.Connection, *, foreign: Collection[int] = ()) -> list[UserView]:
+    """Users of the station by number; the newest entry of a number holds.
+
+    Args:
+        foreign: local numbers of logs whose users are not ours.
+    """
     found: dict[int, UserView] = {}
     for row in conn.execute(_OWN_USERS.order_by(user.c.id)):
+        if row.id >> SEQ_BITS in foreign:
+            continue
         roles = tuple(role for role in row.roles.split(",") if role)
         found[row.no] = UserView(
             no=row.no, name=row.name, login=row.login, roles=roles, title=row.title, active=bool(row.active)
@@ -93,9 +100,10 @@ def user_entry(conn: sa.Connection, names: LogNames, no: int) -> str:
     return names.ref(found) if found else ""
 
 
-def station(conn: sa.Connection) -> StationView:
-    """The station as its latest configuration says."""
-    row = conn.execute(_OWN_CONFIG.order_by(config.c.id.desc()).limit(1)).first()
+def station(conn: sa.Connection, *, foreign: Collection[int] = ()) -> StationView:
+    """The station as its latest configuration says; `foreign` logs speak of other units."""
+    rows = conn.execute(_OWN_CONFIG.order_by(config.c.id.desc()))
+    row = next((one for one in rows if one.id >> SEQ_BITS not in foreign), None)
     if row is None:
         return StationView(code="", name="")
     values = {name: row._mapping[name] for name in StationView.__struct_fields__}

@@ -1,0 +1,32 @@
+"""Asks the server now and then how this device stands, and keeps what it states with its signature."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from msgspec import UNSET, UnsetType
+
+from vaxdesk.journal import standing
+from vaxdesk.store import enrolment as shelf
+from vaxdesk.store.enrolment import Enrolment, KnownStanding
+
+_EVERY = 900  # seconds; the tag costs some thirty bytes a request
+
+
+def wanted(conn: sa.Connection, now: float) -> str | UnsetType:
+    """The tag to ask with; UNSET while the last answer is recent. A clock that jumped asks at once."""
+    known = shelf.standing(conn)
+    if known is None:
+        return ""
+    return UNSET if 0 <= now - known.t < _EVERY else standing.tag(known.text)
+
+
+def keep(conn: sa.Connection, told: str | UnsetType, enrolment: Enrolment, *, now: float) -> None:
+    """Keeps an answer: a new statement if the enrolled server signed it for this device, else what was known."""
+    if told is UNSET:
+        return
+    known = shelf.standing(conn)
+    text = known.text if known else ""
+    if told and standing.read(told, bytes.fromhex(enrolment.server), enrolment.device) is not None:
+        text = told
+    if text:
+        shelf.note_standing(conn, KnownStanding(text, int(now)))
