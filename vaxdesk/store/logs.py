@@ -27,7 +27,8 @@ class HeldLog(msgspec.Struct, frozen=True, kw_only=True):
 def of_station(conn: sa.Connection) -> list[HeldLog]:
     """Logs of this station's feed and those that no feed has shown yet, oldest first; not those of units above."""
     joined = enrolment.enrolment(conn)
-    elsewhere = sa.select(item.c.local_no).where(item.c.feed != (joined.feed if joined else 0))
+    other = item.c.feed != joined.feed if joined else sa.false()
+    elsewhere = sa.select(item.c.local_no).where(other)
     first = sa.and_(entry.c.local_no == logname.c.local_no, entry.c.seq == 1)
     rows = conn.execute(
         sa.select(logname.c.local_no, logname.c.log, logname.c.head_seq, logname.c.head_hash, entry.c.line)

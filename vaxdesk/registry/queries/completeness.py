@@ -7,28 +7,29 @@ import sqlalchemy as sa
 
 from vaxdesk.domain.outcomes import Outcome, Stage
 from vaxdesk.registry.names import SEQ_BITS
+from vaxdesk.registry.queries.carriers import carrier
 from vaxdesk.registry.tables import change, event, person, visit
 
 _OF_DAY = visit.c.day == sa.bindparam("day")
 _VISITS = (
     sa.select(visit.c.person, visit.c.stage, visit.c.outcome).where(_OF_DAY).order_by(visit.c.no, visit.c.person)
 )
-_EVENTS = (
-    sa.select(person.c.canon.label("person"), event.c.id)
-    .join(person, person.c.id == event.c.person)
-    .where(event.c.day == sa.bindparam("day"), event.c.kind != "history")
-)
-_EVENT_CHANGES = (
-    sa.select(person.c.canon.label("person"), change.c.id)
-    .join(event, change.c.obj == event.c.id)
-    .join(person, person.c.id == event.c.person)
-    .where(event.c.day == sa.bindparam("day"), event.c.kind != "history")
-)
-_PERSON_CHANGES = (
+_STEP = sa.and_(event.c.day == sa.bindparam("day"), event.c.kind != "history")
+_RECORDS = sa.select(visit.c.person, person.c.id).join(person, person.c.canon == visit.c.person).where(_OF_DAY)
+_IDS = (
+    _RECORDS,
+    sa.select(person.c.canon, event.c.id).join(person, person.c.id == event.c.person).where(_STEP),
+    sa.select(person.c.canon, change.c.id)
+    .join(event, event.c.person == person.c.id)
+    .join(change, change.c.obj == event.c.id)
+    .where(_STEP),
     sa.select(visit.c.person, change.c.id)
     .join(person, person.c.canon == visit.c.person)
     .join(change, change.c.obj == person.c.id)
-    .where(_OF_DAY)
+    .where(_OF_DAY),
+)
+_CAME = tuple(
+    sa.select(one.c[0].label("person"), carrier(one.c[1]).label("id")) for one in (query.subquery() for query in _IDS)
 )
 
 
@@ -44,12 +45,12 @@ class Presence(msgspec.Struct, frozen=True):
 def of_day(conn: sa.Connection, day: str) -> list[Presence]:
     """Visits of a day by queue number.
 
-    What counts about a person are the entry that created them, its corrections, the events of the day, and the
-    corrections and takings-back of those.
+    What counts about a person are the entries that created their records, the corrections of these, the events of the
+    day, and the corrections and takings-back of those; an entry that was quoted counts as the quote that brought it.
     """
     found = {row.person: row for row in conn.execute(_VISITS, {"day": day})}
-    newest: dict[int, dict[int, int]] = {id_: {id_ >> SEQ_BITS: id_ & _SEQ} for id_ in found}
-    for query in (_EVENTS, _EVENT_CHANGES, _PERSON_CHANGES):
+    newest: dict[int, dict[int, int]] = {id_: {} for id_ in found}
+    for query in _CAME:
         for row in conn.execute(query, {"day": day}):
             if row.person in newest:
                 of_log = newest[row.person]

@@ -6,13 +6,13 @@ import msgspec
 import sqlalchemy as sa
 
 from vaxdesk.registry.names import LogNames
+from vaxdesk.registry.queries.carriers import carrier
 from vaxdesk.registry.tables import change, dayseal, event
 
 _SEALS = sa.select(dayseal).where(dayseal.c.voided == 0).order_by(dayseal.c.day, dayseal.c.stamp, dayseal.c.id)
-_EVENTS = sa.select(event.c.id).where(event.c.day == sa.bindparam("day"), event.c.kind != "history")
-_CHANGES = sa.select(change.c.id).join(event, change.c.obj == event.c.id).where(
-    event.c.day == sa.bindparam("day"), event.c.kind != "history"
-)
+_STEP = sa.and_(event.c.day == sa.bindparam("day"), event.c.kind != "history")
+_EVENTS = sa.select(carrier(event.c.id)).where(_STEP)
+_CHANGES = sa.select(carrier(change.c.id)).join(event, change.c.obj == event.c.id).where(_STEP)
 _STEPS = ("checkin", "screen", "inject", "leave")
 _BY_USER = (
     sa.select(event.c.user, event.c.kind, sa.func.count().label("n"))
@@ -61,7 +61,7 @@ def seals(conn: sa.Connection, names: LogNames) -> list[DaySealView]:
 
 
 def entries_about(conn: sa.Connection, day: str) -> list[int]:
-    """Surrogates of the events of a day, and of the corrections and takings-back of them."""
+    """Surrogates of the events of a day, and of the corrections and takings-back of them, or of what quoted them."""
     return [id_ for query in (_EVENTS, _CHANGES) for id_ in conn.execute(query, {"day": day}).scalars()]
 
 
