@@ -43,9 +43,14 @@ class Stock(Payload):
 
 
 class Count(Payload):
-    """A stock-take: so many doses were seen; the difference is an entry of its own (`stock`, reason adjust)."""
+    """A stock-take: so many doses were seen; the difference is an entry of its own (`stock`, reason adjust).
+
+    Written, like `stock`, with a revision of the lot (`registry.queries.stock.next_rev`); `moves` is the number of
+    movements of the lot at the place that the counting desk knew, so that one it did not know is noticed.
+    """
 
     lot: str
     seen: int
     place: str = ""
+    moves: int = 0
     moves: int = 0  # movements of that lot at that place which the counter's PC knew

@@ -27,6 +27,7 @@ class Touched(msgspec.Struct):
     people: set[int] = msgspec.field(default_factory=set)  # whose group may have changed
     objects: set[int] = msgspec.field(default_factory=set)  # with changes that came or went
     things: set[tuple[str, int]] = msgspec.field(default_factory=set)  # (kind, surrogate) that came or changed
+    entries: set[int] = msgspec.field(default_factory=set)  # that quotes speak of
     gone: set[int] = msgspec.field(default_factory=set)  # people whose data the law had erased
 
     def note(self, steps: Iterable[visits.Step]) -> None:
@@ -86,6 +87,7 @@ def refresh(conn: sa.Connection, touched: Touched) -> None:
     """Brings the rows of objects with new or vanished changes in line, wherever they lie."""
     for kind, ids in kinds_of(conn, touched.objects).items():
         if kind == "person":
+            touched.seen |= set(ids)
             touched.people |= people.refresh(conn, ids)
         elif kind in visits.KINDS:
             touched.note(visits.refresh(conn, ids))

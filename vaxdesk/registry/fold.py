@@ -104,6 +104,7 @@ def _quoted(
     """Entries that quotes bring and that were not held, or hold better now than what was."""
     if not rows and not judged:
         return []
+    touched.entries |= judged | {row["target"] for row in rows}
     erased = forgetting.entries(conn, [row["target"] for row in rows])
     quotes.keep(conn, [row for row in rows if row["target"] not in erased])
     chosen = quotes.judge(conn, names, {row["target"] for row in rows} | judged)
@@ -145,6 +146,7 @@ def _settle(conn: sa.Connection, names: LogNames, by_kind: dict[str, list[Entry]
     groups = touched.people | new | touched.gone
     locks.groups(conn, change=bool(groups))
     moved = identity.settle(conn, groups)
+    touched.people |= moved
     if moved:
         visits.regroup(conn, names, moved)
     visits.settle(conn, names, touched.days)

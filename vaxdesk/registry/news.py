@@ -13,29 +13,28 @@ from vaxdesk.registry.names import SEQ_BITS
 from vaxdesk.registry.tables_exchange import author, unchecked
 from vaxdesk.registry.visits import FROM_ABOVE, KINDS
 
-_LOTS = frozenset({"lot", "vial", "stock", "count"})
+_PLACES = dict.fromkeys(("lot", "vial", "stock", "count"), "supply") | {"revoke": "revoke", "grant": "grant"}
 
 
 def note(conn: sa.Connection, entries: Iterable[Entry], touched: Touched) -> None:
     """Notes what these entries touched."""
     found = {("person", one) for one in touched.seen | touched.people | touched.gone}
-    found |= {("lot", one) if kind in _LOTS else (kind, one) for kind, one in touched.things}
+    found |= {("object", one) for one in touched.objects} | {("entry", one) for one in touched.entries}
+    found |= {(_PLACES[kind], one) for kind, one in touched.things if kind in _PLACES}
     newest: dict[tuple[int, int], int] = {}
     for one in entries:
-        log = one.id >> SEQ_BITS
+        found.add(("log", one.id >> SEQ_BITS))
         if one.kind == "person":
             found.add(("person", one.id))
-        elif one.kind in KINDS:
-            found.add(("person", one.of))
-            found.update(("lot", ref) for ref in one.refs if ref)
-        elif one.bad or one.quote:
-            found.add(("quote", one.id))
-        if one.kind == "amend":
+        elif one.kind == "amend":
             found.add(("object", one.of))
-        if one.doubt:
-            found.add(("log", log))
+        elif one.kind in KINDS:
+            found.update(("supply", ref) for ref in one.refs if ref)
+        if one.bad:
+            found.add(("entry", one.id))
         if one.user >= FROM_ABOVE:
-            newest[one.user, log] = max(one.t, newest.get((one.user, log), 0))
-    bulk.insert_new(conn, unchecked, [{"what": what, "key": str(one)} for what, one in sorted(found)])
-    rows = [{"user": user, "log": log, "newest": t} for (user, log), t in newest.items()]
+            key = one.user, one.id >> SEQ_BITS
+            newest[key] = max(one.t, newest.get(key, 0))
+    bulk.put(conn, unchecked, [{"what": what, "key": key, "n": 1} for what, key in sorted(found)])
+    rows = [{"user": user, "log": log, "newest": t} for (user, log), t in sorted(newest.items())]
     bulk.insert_newest(conn, author, rows, by=("newest",))

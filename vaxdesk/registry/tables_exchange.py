@@ -163,12 +163,13 @@ issue_ref = sa.Table(
     sqlite_with_rowid=False,
 )
 
-# What the fold changed since the checks last looked: `what` is person, lot, object, log, user or device.
+# What the fold changed since the checks last looked: `what` says of which kind the surrogate is (`registry.news`).
 unchecked = sa.Table(
     "unchecked",
     registry,
     sa.Column("what", sa.Text, primary_key=True),
-    sa.Column("key", sa.Text, primary_key=True),
+    sa.Column("key", sa.BigInteger, primary_key=True, autoincrement=False),
+    number("n"),  # always 1; written again so that a row is locked and a check that takes it away must wait
     info=_APART,
     sqlite_with_rowid=False,
 )
