@@ -43,6 +43,11 @@ class among(FunctionElement):
     def __init__(self, column: sa.ColumnElement, name: str) -> None:
         super().__init__(column, sa.bindparam(name, type_=Ids()))
 
+    def self_group(self, against: Any = None) -> among:
+        """Stands as it is: where a database has no truth values, `= 1` would be put behind it and no index be used."""
+        del against
+        return self
+
 
 @compiles(among, "sqlite")
 def _among_sqlite(element: among, compiler: Any, **kw: Any) -> str:
