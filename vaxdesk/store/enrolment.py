@@ -70,11 +70,12 @@ class SignedHead(msgspec.Struct, frozen=True):
 
 
 class HeldBack(msgspec.Struct, frozen=True):
-    """A log whose segment was refused: the verdict's code, when, and how often in a row."""
+    """A log whose segment was refused: the verdict's code, when, how often in a row, and under which circumstances."""
 
     code: str
     t: int
     times: int = 1
+    under: str = ""
 
 
 def enrolment(conn: sa.Connection) -> Enrolment | None:
