@@ -13,7 +13,7 @@ from vaxdesk.registry import registers, visits
 from vaxdesk.registry.entry import ERASED, Entry
 from vaxdesk.registry.names import SEQ_BITS, LogNames
 
-_SILENT = {"clock", "signin", "session", "print", "close"}  # facts that no table answers for
+_SILENT = {"clock", "signin", "session", "print", "close", "checkpoint"}  # facts that no table answers for
 _REFERENCES = {  # fields that hold a reference
     "inject": ("lot", "vial"),
     "vial": ("lot",),
@@ -69,6 +69,9 @@ def read(names: LogNames, id_: int, line: bytes, h: bytes, *, branch: Branch | N
 
 
 def _reason(error: BaseException) -> str:
+    """What is wrong, without a word of what was written."""
+    if isinstance(error, ref.BadRef):
+        return "no reference to an entry"
     return str(error).replace("\0", "").encode("utf-8", "replace").decode()[:200] or type(error).__name__
 
 
