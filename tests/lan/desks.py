@@ -11,7 +11,7 @@ from threading import RLock, Thread
 from typing import Any
 
 from tests.servers import RunningServer
-from tests.stations import Station
+from tests.stations import Line, Station
 from vaxdesk.lan import admission, secure
 from vaxdesk.lan.admission import Member
 from vaxdesk.lan.finder import Address
@@ -22,6 +22,7 @@ from vaxdesk.lan.state import LanState
 from vaxdesk.lan.swapper import Swapper
 from vaxdesk.store import enrolment as shelf
 from vaxdesk.store import feeds
+from vaxdesk.sync.pace import Pace
 from vaxdesk.trouble import Trouble
 
 HERE = "127.0.0.1"
@@ -32,13 +33,18 @@ _PATIENCE_S = 30.0
 class LanDesk(Station):
     """A station whose node can be plugged in and out; its store is used by one thread at a time."""
 
-    def __init__(self, home: Path, server: RunningServer, org: str = "TYT-01") -> None:
+    def __init__(self, home: Path, server: RunningServer | None = None, org: str = "TYT-01") -> None:
         self.lock = RLock()
         self.node: Node | None = None
         self.states: list[LanState] = []
+        self.after: Callable[[Any], object] = lambda _: None  # is given what each piece of work with the store came to
         self._thread: Thread | None = None
         self.bugs: list[BaseException] = []
-        super().__init__(home, server, org)
+        if server is not None:
+            super().__init__(home, server, org)
+            return
+        self.home, self.now, self.line, self.pace = home, time.time, Line(), Pace()  # enrolled before
+        self.open()
 
     def write(self, n: int = 1, what: str = "roster") -> list[str]:
         with self.lock:
@@ -89,6 +95,7 @@ class LanDesk(Station):
             with self.lock:
                 try:
                     result = work(swapper)
+                    self.after(result)
                 except Trouble:
                     result = None
             done(result)

@@ -9,7 +9,9 @@ import sqlalchemy as sa
 
 from vaxdesk.journal import identity
 from vaxdesk.journal.identity import Identity
+from vaxdesk.registry.queries import devices
 from vaxdesk.store import enrolment as shelf
+from vaxdesk.store import neighbours
 from vaxdesk.store.enrolment import Enrolment
 
 
@@ -60,9 +62,9 @@ def judge(conn: sa.Connection, me: Member, who: Identity | None) -> NotAdmitted 
 
 
 def revoked(conn: sa.Connection) -> frozenset[str]:
-    """Public keys in hex of devices that the server has revoked."""
-    del conn
-    return frozenset()
+    """Public keys in hex of devices that the server has revoked. A desk of the station cannot revoke another."""
+    said = devices.said_in(conn)
+    return frozenset(key for key, logs in said.items() if any(neighbours.is_from_above(conn, log) for log in logs))
 
 
 def _server_ms(conn: sa.Connection, me: Member) -> int:

@@ -17,8 +17,8 @@ from vaxdesk.journal.identity import Identity
 from vaxdesk.journal.signing import Sign
 from vaxdesk.lan import wire
 from vaxdesk.lan.admission import NotAdmitted
-from vaxdesk.lan.swapper import Offer, Outcome, Swapper, Told
-from vaxdesk.lan.wire import Draft, Message, Their
+from vaxdesk.lan.swapper import Known, Offer, Outcome, Swapper
+from vaxdesk.lan.wire import Draft, Message, Their, Told
 
 _MOST_WAITING = 4  # messages not yet taken in; a desk that sends more does not listen
 
@@ -55,7 +55,7 @@ class Conversation:
         self._acknowledge = False  # the message in hand had contents
         self._awaited = 0  # number of our message with contents that is not acknowledged yet
         self._heard: deque[Message] = deque()
-        self._dirty = self._busy = False
+        self._dirty = self._urgent = self._unsaid = self._busy = False
         self._out: deque[bytes] = deque()
         self._greeted = False
         self.name = self.run = ""
@@ -74,9 +74,16 @@ class Conversation:
         """The next message to send."""
         return self._out.popleft() if self._out else None
 
-    def changed(self) -> None:
-        """Something changed here: the other side may lack it."""
-        self._dirty = True
+    def changed(self, *, at_once: bool = False) -> None:
+        """Something changed here: the other side is told with the next round, or at once what it can have from nobody
+        else."""
+        self._unsaid = True
+        self._urgent |= at_once
+
+    def round(self) -> None:
+        """A round of all desks begins: time to say what was left unsaid."""
+        self._dirty |= self._unsaid
+        self._unsaid = False
 
     def heard(self, body: bytes) -> None:
         """A message arrived.
@@ -116,24 +123,37 @@ class Conversation:
     def _next(self) -> Wish | None:
         if not self._greeted:
             return Wish(lambda swapper: swapper.greet(self.who))
-        if self._heard:
-            return self._take(self._heard.popleft())
-        if self._dirty and not self._awaited and self.run:
-            self._dirty = False
-            their, told, skip = self._their, self._told, frozenset(self._skip | self._restarted)
-            return Wish(lambda swapper: swapper.offer(their, told=told, skip=skip))
-        return None
+        while self._heard:
+            wish = self._take(self._heard.popleft())
+            if wish is not None:
+                return wish
+        if self._awaited or not self.run or not (self._dirty or self._urgent):
+            return None
+        known, at_once = self._known(), self._urgent and not self._dirty
+        self._urgent = self._dirty = False
+        return Wish(lambda swapper: swapper.offer(known, at_once=at_once))
 
-    def _take(self, message: Message) -> Wish:
+    def _take(self, message: Message) -> Wish | None:
+        swap = message.swap
         self._acknowledge = message.has_contents
-        self._got = message.swap.n
-        if message.swap.got >= self._awaited:
+        self._got = swap.n
+        if swap.got >= self._awaited:
             self._awaited = 0
-        self._skip -= message.swap.have.keys()
-        self._skip |= message.swap.no.keys()
-        self._their = self._their.after(message.swap)
-        their, told, skip = self._their, self._told, frozenset(self._skip | self._restarted)
-        return Wish(lambda swapper: swapper.take(message, their, who=self.who, told=told, skip=skip))
+        self._skip -= swap.have.keys()
+        self._skip -= set(swap.want)
+        self._restarted -= set(swap.want)
+        self._skip |= swap.no.keys()
+        self._their = self._their.after(swap)
+        known = self._known()
+        if not (message.has_contents or swap.cards or swap.no):  # only what it holds: that changes nothing in the store
+            self._dirty |= self._their.lacks(self._told)
+            self._settle()
+            return None
+        return Wish(lambda swapper: swapper.take(message, known))
+
+    def _known(self) -> Known:
+        skip = frozenset(self._skip | self._restarted)
+        return Known(who=self.who, their=self._their, told=self._told, skip=skip)
 
     def _answer(self, offer: Offer) -> None:
         if self._awaited:  # what it lacks follows when it has taken in what is on its way
@@ -152,7 +172,12 @@ class Conversation:
             self._restarted |= offer.restarted
             if draft.has_contents:
                 self._awaited = self._n
-        self.in_step = bool(self.run) and not (self._awaited or self._heard or self._dirty or self.behind)
+        self._unsaid |= offer.later
+        self._settle()
+
+    def _settle(self) -> None:
+        waits = self._awaited or self._heard or self._dirty or self._unsaid or self.behind
+        self.in_step = bool(self.run) and not waits
 
 
 def _without_contents(offer: Offer, before: Told) -> Offer:

@@ -6,7 +6,8 @@ that a signed head covers are the server's word, whoever wrote them. Nothing bec
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
+from typing import Protocol
 
 import sqlalchemy as sa
 
@@ -21,21 +22,34 @@ from vaxdesk.store import feeds, neighbours
 from vaxdesk.store.enrolment import Enrolment
 from vaxdesk.store.feeds import Held
 
-# conn, log, device's public key in hex, number of entries before, lines; writes and folds in the caller's transaction
-TakeIn = Callable[[sa.Connection, str, str, int, list[bytes]], object]
+
+class Books(Protocol):
+    """What a message changes in the store; everything in the caller's transaction."""
+
+    def take_in(self, conn: sa.Connection, log: str, device: str, from_seq: int, lines: list[bytes]) -> object:
+        """Takes entries of another device in."""
+
+    def rescue(self, conn: sa.Connection, log: str, after: int) -> int:
+        """Enters what a log holds behind an entry anew, as quotes in another log; tells how many entries."""
+
+    def refold(self, conn: sa.Connection) -> None:
+        """Makes the tables anew from the entries."""
 
 
 class Intake:
     """The taking in of one message, inside one write transaction."""
 
     def __init__(
-        self, conn: sa.Connection, take_in: TakeIn, *, me: Enrolment, shown: Iterable[Verified] = ()
+        self, conn: sa.Connection, books: Books, *, me: Enrolment, shown: Iterable[Verified] = ()
     ) -> None:
         self._conn = conn
-        self._take_in = take_in
+        self._books = books
         self._me = me
         self._revoked = admission.revoked(conn)
-        self._shown = {(row.log, row.a + row.n): row.h_end for part in shown for row in part.items}
+        self._shown: dict[str, dict[int, str]] = {}
+        for row in (row for part in shown for row in part.items):
+            self._shown.setdefault(row.log, {})[row.a + row.n] = row.h_end
+        self.rescued = 0
         self.taken = 0
         self.grown: set[str] = set()
         self.mentioned: set[str] = set()
@@ -63,15 +77,28 @@ class Intake:
         if before is None:
             return  # a gap: what we hold is said in the answer, and it sends from there
         try:
-            h_end = segment.verify(body, before, bytes.fromhex(device))
+            segment.verify(body, before, bytes.fromhex(device))
         except BadSegment as error:
             self.refused[body.log] = error.verdict
             return
-        verdict = self._objection(body, local, device, h_end)
-        if verdict is not None:
-            self.refused[body.log] = verdict
+        vouched = self._vouched(body, before)
+        if vouched < body.end and not self._is_of_ours(device):
+            self.refused[body.log] = Verdict.NOT_YOURS
             return
+        alike = self._alike(body, local)
+        if alike < min(local.head_seq if local else 0, body.end):  # signed twice: one disk, two machines
+            self.forked.add(body.log)
+            if vouched <= alike:  # which of them goes by the name is for the server to say
+                self.refused[body.log] = Verdict.FORK
+                return
+            self.rescued += self._books.rescue(self._conn, body.log, alike)
+            local = feeds.held(self._conn, body.log)
         self._hold(body, local, device)
+
+    def close(self) -> None:
+        """Shows rescued entries where they now stand."""
+        if self.rescued:
+            self._books.refold(self._conn)
 
     def _author(self, body: Segment, local: Held | None) -> str:
         """Public key in hex of whoever wrote a log, by what is held of it or by its first line."""
@@ -87,30 +114,35 @@ class Intake:
             return chain.start(body.log, device)
         return feeds.entry_hash(self._conn, local.local_no, body.a) if local else None
 
-    def _objection(self, body: Segment, local: Held | None, device: str, h_end: bytes) -> Verdict | None:
-        if not self._is_of_ours(body, device, h_end):
-            return Verdict.NOT_YOURS
-        if local is None or local.head_seq <= body.a:
-            return None
-        end = min(local.head_seq, body.end)
-        if feeds.lines(self._conn, local.local_no, body.a, end) == list(body.lines[: end - body.a]):
-            return None
-        self.forked.add(body.log)  # both histories bear the author's signature: one disk, two machines
-        return Verdict.FORK
+    def _vouched(self, body: Segment, before: bytes) -> int:
+        """The last entry of a segment up to which it is what the server has shown; `a` when none is."""
+        shown = self._shown.get(body.log, {})
+        vouched = body.a
+        if shown:
+            for seq, h in enumerate(chain.walk(before, body.lines), body.a + 1):
+                vouched = seq if shown.get(seq) == h.hex() else vouched
+        return vouched
 
-    def _is_of_ours(self, body: Segment, device: str, h_end: bytes) -> bool:
-        if self._shown.get((body.log, body.end)) == h_end.hex():
-            return True
+    def _is_of_ours(self, device: str) -> bool:
+        """Whether entries of a device may come without the server's word."""
         if device in self._revoked:
             return False
         known = device == self._me.key or neighbours.card(self._conn, device)
         return bool(known) or neighbours.is_filed_author(self._conn, self._me.feed, device)
 
+    def _alike(self, body: Segment, local: Held | None) -> int:
+        """The last entry up to which we hold what the segment says."""
+        if local is None or local.head_seq <= body.a:
+            return body.a
+        ours = feeds.lines(self._conn, local.local_no, body.a, min(local.head_seq, body.end))
+        pairs = zip(ours, body.lines, strict=False)
+        return body.a + next((at for at, (mine, theirs) in enumerate(pairs) if mine != theirs), len(ours))
+
     def _hold(self, body: Segment, local: Held | None, device: str) -> None:
         have = max(local.head_seq if local else 0, body.a)
         if body.end <= have:
             return
-        self._take_in(self._conn, body.log, device, body.a, list(body.lines))
+        self._books.take_in(self._conn, body.log, device, body.a, list(body.lines))
         self.taken += body.end - have
         self.grown.add(body.log)
         now = feeds.held(self._conn, body.log)

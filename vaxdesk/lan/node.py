@@ -56,14 +56,14 @@ class Node:
         self._search = Search(party, place, selector=self._selector, circle=self.circle, finder=finder)
         self._results: deque[tuple[Callable[[Any], None], Any]] = deque()
         self._signature: Any = None
-        self._looking = self._poked = self._stopping = False
+        self._looking = self._poked = self._first = self._stopping = False
         self._next_round = 0.0
         self._wake = Wake()
         self.state = LanState(on=True)
 
     def poke(self) -> None:
-        """Something was saved here: tell the neighbours at once."""
-        self._poked = True
+        """Something was saved here, or the server has answered: tell the neighbours at once."""
+        self._poked = self._first = True
         self._wake.ring()
 
     def stop(self) -> None:
@@ -96,8 +96,9 @@ class Node:
             self._next_round = now + ROUND_S
             self._round(now)
         if self._poked and not self._looking:
+            first, self._first = self._first, False
             self._poked, self._looking = False, True
-            self._ask(lambda swapper: swapper.signature(), partial(self._later, self._looked))
+            self._ask(lambda swapper: swapper.signature(), partial(self._later, partial(self._looked, first)))
         self.circle.check(now)
         self._search.check(now)
         for one in tuple(self.circle.all):
@@ -110,6 +111,9 @@ class Node:
     def _round(self, now: float) -> None:
         self._poked = True
         self.circle.breathe(now)
+        for one in self.circle.all:
+            if one.conversation:
+                one.conversation.round()
         self._search.round(now)
 
     # the store
@@ -119,13 +123,16 @@ class Node:
         self._results.append((done, result))
         self._wake.ring()
 
-    def _looked(self, signature: Any) -> None:
+    def _looked(self, first: bool, signature: Any) -> None:
         self._looking = False
-        if signature is not None and signature != self._signature:
-            self._signature = signature
-            for one in self.circle.all:
-                if one.conversation:
-                    one.conversation.changed()
+        if signature is None or signature == self._signature:
+            return
+        self._signature = signature
+        for one in self.circle.all:
+            if one.conversation:
+                one.conversation.changed(at_once=first)
+                if not first:
+                    one.conversation.round()
 
     def _serve(self, one: Neighbour) -> None:
         wish = None if one.closed else one.wish()
@@ -143,7 +150,6 @@ class Node:
     def _count(self, result: Outcome) -> None:
         if result.logs:
             self._came(result.logs)
-        self._poked |= bool(result.taken or result.confirmed)  # what came from one is for the others too
         self._become(
             taken=self.state.taken + result.taken,
             confirmed=self.state.confirmed + result.confirmed,

@@ -36,7 +36,7 @@ class Noted(msgspec.Struct, frozen=True, kw_only=True):
     Args:
         confirmed: entries that the feed now shows.
         wanted: how far logs are held of which an item's entries are missing here.
-        forked: a log that has another history in the feed than here; the items wait there for the line.
+        forked: a log that has another history in the feed than here; wanted from its beginning, to see where they part.
     """
 
     confirmed: int = 0

@@ -75,6 +75,7 @@ class Swap(Struct, frozen=True, kw_only=True, omit_defaults=True):
         marks: cursor per feed, as the server is shown it.
         cards: certificates of the devices that wrote what follows.
         no: segments that were not taken: a `Verdict` code by log.
+        want: logs wanted from their beginning: the feed shows another history than the sender holds.
     """
 
     n: Position
@@ -87,6 +88,7 @@ class Swap(Struct, frozen=True, kw_only=True, omit_defaults=True):
     cards: Annotated[list[Annotated[str, Meta(max_length=2000)]], Meta(max_length=256)] = []
     feeds: Annotated[dict[Position, FeedPart], Meta(max_length=64)] = {}
     no: Annotated[dict[LogName, Short], Meta(max_length=_MOST_LOGS)] = {}
+    want: Annotated[list[LogName], Meta(max_length=_MOST_LOGS)] = []
 
 
 class Message(Struct, frozen=True):
@@ -116,11 +118,23 @@ class Draft(Struct, frozen=True):
     def says_something(self) -> bool:
         """Whether it is worth sending at all."""
         one = self.swap
-        return bool(self.has_contents or one.have or one.marks or one.no or one.run)
+        return bool(self.has_contents or one.have or one.marks or one.no or one.want or one.run)
 
     def encode(self, sign: Sign) -> bytes:
         """The body; `sign` is the device key's."""
         return join([encode(self.swap), *(_segment(piece, sign) for piece in self.slices)])
+
+
+class Told(Struct, frozen=True):
+    """What the other side was told that this desk holds.
+
+    `shown` is, per feed, what was known of the other side when items were last shown to it: they are shown again only
+    when it has come further since.
+    """
+
+    have: Mapping[str, Held] = {}
+    marks: Mapping[int, list[Mark]] = {}
+    shown: Mapping[int, tuple[int, ...]] = {}
 
 
 class Their(Struct, frozen=True):
@@ -128,15 +142,25 @@ class Their(Struct, frozen=True):
 
     have: Mapping[str, Held] = {}
     marks: Mapping[int, list[Mark]] = {}
+    want: frozenset[str] = frozenset()
 
     def after(self, swap: Swap) -> Their:
         """What is known after a message."""
-        return Their({**self.have, **swap.have}, {**self.marks, **swap.marks})
+        return Their({**self.have, **swap.have}, {**self.marks, **swap.marks}, self.want.union(swap.want))
+
+    def seq(self, log: str) -> int:
+        """How far it holds what we hold of a log; 0 for one that it wants whole."""
+        return 0 if log in self.want or log not in self.have else self.have[log].seq
+
+    def lacks(self, told: Told) -> bool:
+        """Whether it holds less than it was told of."""
+        less = any(self.seq(log) < held.seq for log, held in told.have.items())
+        return less or any(self.marks.get(number) != marks for number, marks in told.marks.items())
 
     def given(self, draft: Draft) -> Their:
         """What it will hold when it takes a message in; if it does not, its answer says so."""
         sent = {piece.log: Held(piece.a + len(piece.lines)) for piece in draft.slices}
-        return Their({**self.have, **sent}, self.marks)
+        return Their({**self.have, **sent}, self.marks, self.want - sent.keys())
 
 
 def read(body: bytes) -> Message:

@@ -74,6 +74,12 @@ def is_filed_author(conn: sa.Connection, feed_no: int, device: str) -> bool:
     return conn.execute(filed.limit(1)).first() is not None
 
 
+def is_from_above(conn: sa.Connection, local_no: int) -> bool:
+    """Whether a log was written by no desk of this station, and so came under the server's word alone."""
+    row = conn.execute(sa.select(logname.c.device, logname.c.mine).where(logname.c.local_no == local_no)).first()
+    return row is not None and not row.mine and bool(row.device) and not card(conn, row.device)
+
+
 def card(conn: sa.Connection, device: str) -> str:
     """The certificate of a neighbour's device, by its public key in hex; empty when it never came."""
     return kv.text(conn, _CARD + device)

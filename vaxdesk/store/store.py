@@ -121,8 +121,13 @@ class Store:
         return len(quotes)
 
     def begin_log(self) -> None:
-        """The next entry opens another log: the server has a different history under the name of this one."""
+        """The next entry opens another log, as in another run."""
         self._head = None
+
+    def leave_log(self, log: str) -> None:
+        """The next entry opens another log, if this one is running: it has a different history elsewhere."""
+        if self._head is not None and self._head.log == log:
+            self.begin_log()
 
     def signer(self) -> Ed25519PrivateKey:
         """The device's signing key."""
