@@ -46,6 +46,8 @@ def create_app(server: Server, *, alone: bool = True) -> Starlette:
             ClientDisconnect: _gone,
             Overtaken: _busy,
             sa.exc.OperationalError: _busy,
+            sa.exc.InterfaceError: _busy,
+            sa.exc.InternalError: _busy,  # a standby that only reads, a transaction that its server gave up
             sa.exc.IntegrityError: _busy,  # two requests entered the same device or evidence; the second try finds it
         },
     )

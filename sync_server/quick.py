@@ -89,7 +89,10 @@ class Quick:
             line.close()
 
     def _open(self) -> Any:
-        pooled = self._connect()
+        try:
+            pooled = self._connect()
+        except self._dialect.loaded_dbapi.Error as error:
+            raise self._like_sqlalchemy(error) from error
         line = pooled.dbapi_connection
         pooled.detach()
         if self._dialect.name == "postgresql":
