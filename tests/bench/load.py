@@ -78,19 +78,30 @@ class Prepared:
         self.requests = deque(self._request(entries) for _ in range(pushes))
 
     def _request(self, entries: int) -> bytes:
-        given = [self._line(self._seq + number) for number in range(1, entries + 1)]
+        given = entries_of(self._sender, self._seq, entries)
         a, self._seq = self._seq, self._seq + entries
         *_, self._h = chain.walk(self._h, given)
         body = segment.build(self._log, self._sender.private.sign, a, given, self._h)
-        marks = {self._sender.feed: [Mark(self._pos, self._fh.hex()[:16])]}
-        ask = encode(Ask(app="bench", marks=marks, sent=[Sent(self._log, self._seq)]))
+        ask = ask_for(self._sender, Mark(self._pos, self._fh.hex()[:16]), self._log, self._seq)
         self._pos, self._fh = self._pos + 1, feed.step(self._fh, self._log, a=a, n=entries, h_end=self._h)
         return signed(self._sender, join([ask, body]))
 
-    def _line(self, seq: int) -> bytes:
-        if seq == 1:
-            return line.encode("open", Open(device=self._sender.public.hex(), station="S", app="0"), t=T0)
-        return line.encode("print", Print(what=f"roster {seq}"), t=T0 + seq * 12, user=3)
+
+def entries_of(sender: Sender, after: int, count: int) -> list[bytes]:
+    """The next lines of a sender's log, `open` first."""
+    opening = Open(device=sender.public.hex(), station="S", app="0")
+    return [
+        line.encode("open", opening, t=T0)
+        if seq == 1
+        else line.encode("print", Print(what=f"roster {seq}"), t=T0 + seq * 12, user=3)
+        for seq in range(after + 1, after + count + 1)
+    ]
+
+
+def ask_for(sender: Sender, mark: Mark, log: str, upto: int) -> bytes:
+    """The first frame of a request of who holds the log to there and the own feed to the mark."""
+    marks = {sender.feed: [mark] if mark.pos else []}
+    return encode(Ask(app="bench", marks=marks, sent=[Sent(log, upto)] if upto else []))
 
 
 def signed(sender: Sender, body: bytes) -> bytes:
@@ -159,16 +170,31 @@ class _Line:
         return True
 
     def read(self, plug: socket.socket) -> bytes | None:
-        chunk = plug.recv(65536)
-        if not chunk:
-            raise ConnectionError("the server hung up")
-        self._held += chunk
-        head, gap, body = self._held.partition(b"\r\n\r\n")
-        length = int(head.lower().partition(b"content-length:")[2].split(b"\r\n")[0]) if gap else 1 << 40
-        if len(body) < length:
+        self._held += _received(plug)
+        if not _is_whole(self._held):
             return None
         whole, self._held = self._held, b""
         return whole
+
+
+def read_answer(plug: socket.socket) -> bytes:
+    """A whole answer, waited for."""
+    held = b""
+    while not _is_whole(held):
+        held += _received(plug)
+    return held
+
+
+def _received(plug: socket.socket) -> bytes:
+    chunk = plug.recv(65536)
+    if not chunk:
+        raise ConnectionError("the server hung up")
+    return chunk
+
+
+def _is_whole(held: bytes) -> bool:
+    head, gap, body = held.partition(b"\r\n\r\n")
+    return bool(gap) and len(body) >= int(head.lower().partition(b"content-length:")[2].split(b"\r\n")[0])
 
 
 @contextmanager
