@@ -10,6 +10,7 @@ from vaxdesk.desk.context import Desk
 from vaxdesk.domain import delivery as rules
 from vaxdesk.domain.delivery import EntryDelivery
 from vaxdesk.registry.names import SEQ_BITS
+from vaxdesk.registry.queries import issues
 from vaxdesk.registry.queries.carriers import carriers
 from vaxdesk.store import delivery
 
@@ -21,8 +22,11 @@ def of_entries(desk: Desk, conn: sa.Connection, references: Iterable[str]) -> di
     ids = {reference: desk.store.names.known(reference) for reference in references}
     came = ids | _quoted(conn, ids)
     logs = delivery.standings(conn, {id_ >> SEQ_BITS for id_ in came.values() if id_})
+    found = issues.of_entries(conn, desk.store.names, ids)
     return {
-        reference: rules.of_entry(logs.get(id_ >> SEQ_BITS, rules.NOWHERE), id_ & _MASK)
+        reference: rules.of_entry(
+            logs.get(id_ >> SEQ_BITS, rules.NOWHERE), id_ & _MASK, tuple(sorted(found.get(reference, ())))
+        )
         for reference, id_ in came.items()
     }
 

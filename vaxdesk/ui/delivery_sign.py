@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from vaxdesk.domain.delivery import Delivery, EntryDelivery
+from vaxdesk.domain.issues import IssueKind
 from vaxdesk.ui.kit.chips import ChipFace
 from vaxdesk.ui.kit.labels import Picture
 from vaxdesk.ui.palette import Tone
@@ -24,8 +25,10 @@ def delivery_face(state: Delivery) -> ChipFace:
 
 def told(sent: EntryDelivery) -> str:
     """State and PC in one or two sentences."""
-    key = "issue" if sent.issues else sent.state.value
-    return f"{say(f'delivery.told.{key}')} {_desk(sent)}"
+    if sent.issues:
+        what = "; ".join(say(f"{IssueKind.WORDS}.{kind}") for kind in sent.issues)
+        return f"{say('delivery.told.issue', what=what)} {_desk(sent)}"
+    return f"{say(f'delivery.told.{sent.state.value}')} {_desk(sent)}"
 
 
 def desk_beside(sent: EntryDelivery) -> str:

@@ -50,7 +50,7 @@ def near(state: LanState) -> Near:
 
 
 def _ports(session: Session, loop: SendingLoop, print_seal: Callable[[str], None]) -> SendingPorts:
-    from vaxdesk.desk import completeness, sealing, sending, status
+    from vaxdesk.desk import completeness, issues, sealing, sending, status
     from vaxdesk.journal.enrolment import Refusal
 
     def read() -> Figures:
@@ -58,7 +58,8 @@ def _ports(session: Session, loop: SendingLoop, print_seal: Callable[[str], None
         now = status.of(desk)
         shared = {name: getattr(now, name) for name in Figures.__struct_fields__ if hasattr(now, name)}
         ladder, may_seal = completeness.meter(desk), sealing.may_seal(desk)
-        return Figures(now=desk.now(), ladder=ladder, may_seal=may_seal, **shared)
+        found = issues.counts(desk)
+        return Figures(now=desk.now(), ladder=ladder, may_seal=may_seal, issues=found, **shared)
 
     def words(answer: Any) -> Any:
         return f"{Refusal.WORDS}.{answer.value}" if isinstance(answer, Refusal) else answer
@@ -70,6 +71,7 @@ def _ports(session: Session, loop: SendingLoop, print_seal: Callable[[str], None
         carry=lambda request: words(sending.carry_wish(request)),
         keep=session.bind(sending.joined),
         people=session.bind(completeness.people_of),
+        issue_people=session.bind(issues.people_of),
         days=session.bind(sealing.days),
         day_end=session.bind(sealing.day_end),
         seal=session.bind(sealing.seal),

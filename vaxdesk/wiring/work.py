@@ -20,6 +20,7 @@ from vaxdesk.ui.shell import Shell, offered
 from vaxdesk.ui.standing import Standing
 from vaxdesk.ui.window import Window
 from vaxdesk.wiring import screens
+from vaxdesk.wiring.checking import Checking
 from vaxdesk.wiring.eyes import Eyes
 from vaxdesk.wiring.lan import LanExchange
 from vaxdesk.wiring.locking import Locking
@@ -59,6 +60,7 @@ class Work(QObject):
         self.settings = settings_.load(home)
         self.lan = LanExchange(self.session, lanes, self.settings)
         self.loop = SendingLoop(self.session, lanes, resting=self.lan.resting)
+        self._checking = Checking(self.session, lanes, found=lambda: self._shell and self._shell.publish({Change.SYNC}))
         self._practice = practice
         self._shell: Shell | None = None
         self._said_in = self.settings.language  # of the shell
@@ -87,16 +89,15 @@ class Work(QObject):
             self._shell.notices.info(say("shell.practice"))
         self._timer.start(_LOOK_AGAIN_MS)
         self._idle.start()
-        self.loop.start()
-        self.lan.start()
-        self._eyes.start()
+        for one in (self.loop, self.lan, self._eyes):
+            one.start()
         self._look()
 
     def close(self) -> None:
         """Stop timers, camera and scanner; lanes finish what they hold."""
         self._timer.stop()
         self._idle.stop()
-        for one in (self.lan, self.loop, self._eyes):
+        for one in (self.lan, self.loop, self._eyes, self._checking):
             one.close()
         shell, self._shell = self._shell, None
         if shell is not None:
@@ -139,8 +140,7 @@ class Work(QObject):
         there = offered(every, mode=mode, roles=self.session.user.roles)
         keys = [screen.key for screen in there]
         first = _HOME[mode] if _HOME[mode] in keys else keys[0]
-        clock = self.session.desk.store.now
-        shell = Shell(self.lanes, there, home=first, standing=self._standing, clock=clock)
+        shell = Shell(self.lanes, there, home=first, standing=self._standing, clock=self.session.desk.store.now)
         shell.lock_wanted.connect(self.lock)
         shell.language_wanted.connect(lambda language: self.apply({"language": language}))
         shell.day_wanted.connect(self._confirm_day)
@@ -156,8 +156,8 @@ class Work(QObject):
             shell.open(stay)
 
     def _dress(self) -> None:
-        look = theme.Look(self.settings.language, self.settings.stark, self.settings.scale)
-        theme.dress(QApplication.instance(), look)
+        now = self.settings
+        theme.dress(QApplication.instance(), theme.Look(now.language, now.stark, now.scale))
 
     def _speak(self, language: str) -> None:
         """Another language while the desk is locked; the shell follows when it is opened."""
@@ -195,6 +195,7 @@ class Work(QObject):
             day_confirmed=now.day_confirmed,
         )
         self._show_standing()
+        self._checking.wake()
 
     def _show_standing(self) -> None:
         if self._shell is not None:

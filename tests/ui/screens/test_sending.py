@@ -14,6 +14,7 @@ from PySide6.QtTest import QTest
 
 from vaxdesk.domain.clock import ClockState
 from vaxdesk.domain.completeness import Rung
+from vaxdesk.domain.issues import IssueKind
 from vaxdesk.domain.refusals import Refusal, Refused
 from vaxdesk.domain.sealing import DayEnd, SealLine
 from vaxdesk.trouble import Trouble, TroubleCode
@@ -64,6 +65,7 @@ def a_model(room: Room, figures: Figures = FIGURES, **ports: Any) -> tuple[Sendi
         "carry": lambda _: given,
         "keep": lambda kept: done.append(kept),
         "people": lambda wanted: tuple(one for one in PEOPLE if one.id in wanted),
+        "issue_people": lambda _: PEOPLE[:2],
         "days": lambda: (DAY, "2026-11-22"),
         "day_end": lambda day: DayEnd(day=day or DAY, ladder=OPEN, waiting=9),
         "seal": lambda day: done.append(("seal", day)),
@@ -275,3 +277,16 @@ def test_the_page_is_scrolled_by_keys(qtbot, room: Room) -> None:
     assert bar.value() > 0
     QTest.keyClick(view, Qt.Key.Key_PageUp)
     assert bar.value() == 0
+
+
+def test_what_the_checks_found_shows_whom_it_concerns(qtbot, room: Room) -> None:
+    model, _ = a_model(room, msgspec.structs.replace(FIGURES, issues={IssueKind.DUP_INJECTION: 1}))
+    view = shown(qtbot, model)
+    button = view._day.issues.button(IssueKind.DUP_INJECTION)
+    assert "cùng một ngày: 1" in button.text()
+    QTest.keyClick(button, Qt.Key.Key_Return)
+    assert [one.id for one in model.state.missing] == [one.id for one in PEOPLE[:2]]
+    model.become(issues={})
+    model.look()
+    QTest.keyClick(button, Qt.Key.Key_Return)
+    assert not view._day.missing.isVisible()

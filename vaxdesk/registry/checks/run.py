@@ -37,6 +37,11 @@ def catch_up(conn: sa.Connection, names: LogNames, *, least_days: Callable[[str]
     return len(taken)
 
 
+def waits(conn: sa.Connection) -> bool:
+    """Whether something has changed that was not looked at yet."""
+    return conn.execute(_FIRST.limit(1)).first() is not None
+
+
 def everything(conn: sa.Connection, names: LogNames, *, least_days: Callable[[str], int]) -> None:
     """Looks at the whole fold anew."""
     conn.execute(issue_ref.delete())

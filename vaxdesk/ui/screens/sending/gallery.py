@@ -7,6 +7,7 @@ from typing import Any
 from vaxdesk.domain.clock import ClockState
 from vaxdesk.domain.completeness import Completeness, DayPerson, Rung, completeness
 from vaxdesk.domain.delivery import Delivery
+from vaxdesk.domain.issues import IssueKind
 from vaxdesk.domain.outcomes import Outcome, Stage
 from vaxdesk.domain.sealing import DayEnd, SealLine
 from vaxdesk.domain.views import PersonView
@@ -87,6 +88,7 @@ def a_page(
         carry=lambda request: request,
         keep=lambda _given: None,
         people=lambda wanted: tuple(one for one in PEOPLE if one.id in wanted),
+        issue_people=lambda _: PEOPLE[:2],
         days=lambda: (DAY, "2026-11-22"),
         day_end=lambda day: end or DayEnd(day=day or DAY, ladder=figures.ladder, waiting=figures.waiting),
         seal=lambda _: None,
@@ -106,6 +108,12 @@ def _near() -> SendingView:
     view = a_page(waiting=37, waiting_since=NOW - 900, waiting_bytes=1200, waiting_seconds=65)
     peers = (Neighbour(name="BAN-TIEM", last=NOW - 4), Neighbour(name="BAN-KHAM-2", last=NOW - 660, behind=12, ahead=3))
     view._model.show_near(Near(peers=peers, notes=("lan.refused.other_station",)))
+    return view
+
+
+def _issues() -> SendingView:
+    view = a_page(issues={IssueKind.DUP_INJECTION: 1, IssueKind.DUP_PERSON: 12}, ladder=OPEN)
+    view._model.show_issue(IssueKind.DUP_PERSON)
     return view
 
 
@@ -133,6 +141,7 @@ GALLERY: tuple[Sample, ...] = (
     Sample("sending-confirmed", a_page),
     Sample("sending-waiting", lambda: a_page(waiting=37, waiting_since=NOW - 900, waiting_bytes=1200, ladder=OPEN)),
     Sample("sending-missing", _missing),
+    Sample("sending-issues", _issues),
     Sample("sending-near", _near),
     Sample("sending-nobody-near", _nobody_near),
     Sample(

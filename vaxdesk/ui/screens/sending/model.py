@@ -8,6 +8,7 @@ from typing import Any
 from PySide6.QtCore import Signal
 
 from vaxdesk.domain.completeness import Rung
+from vaxdesk.domain.issues import IssueKind
 from vaxdesk.domain.refusals import Refused
 from vaxdesk.domain.sealing import DayEnd
 from vaxdesk.domain.views import PersonView
@@ -72,8 +73,16 @@ class SendingModel(StateModel[SendingState]):
         if rung is self.state.rung:
             self.become(rung=None, missing=())
             return
-        self.become(rung=rung)
-        self._look_for_missing()
+        self.become(rung=rung, issue=None)
+        self._look_for_people()
+
+    def show_issue(self, kind: IssueKind) -> None:
+        """Show whom the issues of a kind concern; the same one again hides them."""
+        if kind is self.state.issue:
+            self.become(issue=None, missing=())
+            return
+        self.become(rung=None, issue=kind)
+        self._look_for_people()
 
     def open_person(self, person: PersonView) -> None:
         """Go to the page of a person."""
@@ -138,19 +147,24 @@ class SendingModel(StateModel[SendingState]):
 
     def _show(self, figures: Figures) -> None:
         rung = self.state.rung if self.state.rung and figures.ladder.missing.get(self.state.rung) else None
+        issue = self.state.issue if self.state.issue in figures.issues else None
         values = {name: getattr(figures, name) for name in Figures.__struct_fields__}
-        self.become(known=True, rung=rung, **values)
-        self._look_for_missing()
+        self.become(known=True, rung=rung, issue=issue, **values)
+        self._look_for_people()
 
-    def _look_for_missing(self) -> None:
-        wanted = self.state.ladder.missing.get(self.state.rung, ()) if self.state.rung else ()
-        if not wanted:
+    def _look_for_people(self) -> None:
+        rung, issue = self.state.rung, self.state.issue
+        if rung:
+            work = partial(self._ports.people, self.state.ladder.missing.get(rung, ()))
+        elif issue:
+            work = partial(self._ports.issue_people, issue)
+        else:
             self.become(missing=())
             return
-        self._room.lanes.db.run_newest("missing", partial(self._ports.people, wanted), self._show_people, self._failed)
+        self._room.lanes.db.run_newest("missing", work, self._show_people, self._failed)
 
     def _show_people(self, people: tuple[PersonView, ...]) -> None:
-        self.become(missing=people if self.state.rung else ())
+        self.become(missing=people if self.state.rung or self.state.issue else ())
 
     def _opened(self, end: DayEnd, days: tuple[str, ...]) -> None:
         self.become(day_end=end)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from vaxdesk.domain.issues import IssueKind
 from vaxdesk.domain.sealing import DayEnd
 from vaxdesk.domain.views import PersonView
 from vaxdesk.ui.screens.sending.state import Figures
@@ -35,6 +36,7 @@ class SendingPorts:
         carry: `carry(request)` asks the server; net lane; what it gave, or the key of a sentence why not.
         keep: `keep(given)` keeps the certificate; db lane.
         people: people by reference; db lane.
+        issue_people: people whom open issues of a kind concern; db lane.
         days: days that may be sealed, newest first; db lane.
         day_end: how a day stands; db lane.
         seal: seals a day; db lane; Done or Refused.
@@ -49,6 +51,7 @@ class SendingPorts:
     carry: Callable[[Any], Any]
     keep: Callable[[Any], None]
     people: Callable[[tuple[str, ...]], tuple[PersonView, ...]]
+    issue_people: Callable[[IssueKind], tuple[PersonView, ...]]
     days: Callable[[], tuple[str, ...]]
     day_end: Callable[[str], DayEnd]
     seal: Callable[[str], Any]

@@ -6,6 +6,7 @@ import msgspec
 
 from vaxdesk.domain.clock import ClockState
 from vaxdesk.domain.completeness import Completeness, Rung
+from vaxdesk.domain.issues import IssueKind
 from vaxdesk.domain.sealing import DayEnd
 from vaxdesk.domain.views import PersonView
 
@@ -43,13 +44,15 @@ class Figures(msgspec.Struct, frozen=True, kw_only=True):
     clock: ClockState = ClockState.PLAUSIBLE
     ladder: Completeness = Completeness()
     may_seal: bool = False
+    issues: dict[IssueKind, int] = {}
 
 
 class SendingState(msgspec.Struct, frozen=True, kw_only=True):
     """Figures of the store and of the loop that sends. Instants are seconds since 1970, 0 for never.
 
     `trouble` is a code of `trouble.*` while the line fails; `refused` are verdicts of `sync.verdict.*`. `rung` is where
-    the missing people are shown; `day_end` is the day whose seal is looked at, None while none is.
+    the missing people are shown, `issue` the kind whose people are shown instead. `day_end` is the day whose seal is
+    looked at, None while none is.
     """
 
     known: bool = False  # the figures have been read once
@@ -66,7 +69,9 @@ class SendingState(msgspec.Struct, frozen=True, kw_only=True):
     clock: ClockState = ClockState.PLAUSIBLE
     ladder: Completeness = Completeness()
     may_seal: bool = False
+    issues: dict[IssueKind, int] = {}
     rung: Rung | None = None
+    issue: IssueKind | None = None
     missing: tuple[PersonView, ...] = ()
     day_end: DayEnd | None = None
     sealing: bool = False

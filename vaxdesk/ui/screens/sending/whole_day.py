@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QHBoxLayout
+from collections.abc import Mapping
 
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from vaxdesk.domain.issues import IssueKind
 from vaxdesk.domain.views import PersonView
 from vaxdesk.ui import written
-from vaxdesk.ui.kit.buttons import Button
-from vaxdesk.ui.kit.cards import Card
+from vaxdesk.ui.kit.buttons import Button, Kind
+from vaxdesk.ui.kit.cards import Card, bare
 from vaxdesk.ui.kit.columns import Column
 from vaxdesk.ui.kit.labels import Label, Role
 from vaxdesk.ui.kit.ladder import Ladder
@@ -37,8 +41,10 @@ class WholeDay(Card):
         head.addStretch(1)
         head.addWidget(self.seal)
         self.body.addLayout(head)
-        for widget in (self._nobody, self.ladder, self.missing):
+        self.issues = Issues()
+        for widget in (self._nobody, self.ladder, self.issues, self.missing):
             self.add(widget)
+        self.issues.chosen.connect(model.show_issue)
         self.seal.clicked.connect(lambda: model.open_day())
         self.ladder.chosen.connect(model.show_missing)
         self.missing.opened.connect(model.open_person)
@@ -49,10 +55,44 @@ class WholeDay(Card):
         self.ladder.show_ladder(state.ladder, state.rung)
         self.ladder.setVisible(bool(state.ladder.states))
         self._nobody.setVisible(not state.ladder.states)
+        self.issues.show_issues(state.issues, state.issue)
         self.seal.setVisible(state.may_seal)
         self._rows.set_rows(state.missing)
         self.missing.setFixedHeight(_HEAD + _ROW * min(_ROWS_SEEN, max(1, len(state.missing))))
         self.missing.setVisible(bool(state.missing))
+
+
+class Issues(QWidget):
+    """What the checks have found, kind by kind, as buttons that show whom it concerns; `chosen(kind)`."""
+
+    chosen = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._column = bare(QVBoxLayout(self))
+        self._column.setSpacing(4)
+        self._buttons: dict[IssueKind, Button] = {}
+
+    def show_issues(self, found: Mapping[IssueKind, int], chosen: IssueKind | None) -> None:
+        """Show how many of each kind are open."""
+        self.setVisible(bool(found))
+        for kind in found:
+            if kind not in self._buttons:
+                self._buttons[kind] = self._button(kind)
+        for kind, button in self._buttons.items():
+            button.setVisible(kind in found)
+            button.set_words(say("sending.issue", what=say(f"{IssueKind.WORDS}.{kind.value}"), n=found.get(kind, 0)))
+            button.set_kind(Kind.PLAIN if kind is chosen else Kind.QUIET)
+
+    def button(self, kind: IssueKind) -> Button:
+        """The button of a kind that is shown."""
+        return self._buttons[kind]
+
+    def _button(self, kind: IssueKind) -> Button:
+        button = Button("", Kind.QUIET, icon="warn")
+        button.clicked.connect(lambda: self.chosen.emit(kind))
+        self._column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+        return button
 
 
 def _birth(person: PersonView) -> str:
