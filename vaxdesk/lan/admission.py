@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum, nonmember
+from functools import partial
 
 import msgspec
 import sqlalchemy as sa
@@ -11,7 +12,7 @@ from vaxdesk.journal import identity
 from vaxdesk.journal.identity import Identity
 from vaxdesk.registry.queries import devices
 from vaxdesk.store import enrolment as shelf
-from vaxdesk.store import neighbours
+from vaxdesk.store import neighbours, voices
 from vaxdesk.store.enrolment import Enrolment
 
 
@@ -62,9 +63,14 @@ def judge(conn: sa.Connection, me: Member, who: Identity | None) -> NotAdmitted 
 
 
 def revoked(conn: sa.Connection) -> frozenset[str]:
-    """Public keys in hex of devices that the server has revoked. A desk of the station cannot revoke another."""
+    """Public keys in hex of devices that the server has revoked; a desk of the station cannot revoke another.
+
+    Before the server has told which devices are its own, whatever no desk of the station wrote counts as from above.
+    """
     said = devices.said_in(conn)
-    return frozenset(key for key, logs in said.items() if any(neighbours.is_from_above(conn, log) for log in logs))
+    hosted = voices.of(conn).hosted if said else frozenset()
+    above = hosted.__contains__ if hosted else partial(neighbours.is_from_above, conn)
+    return frozenset(key for key, logs in said.items() if any(map(above, logs)))
 
 
 def _server_ms(conn: sa.Connection, me: Member) -> int:
