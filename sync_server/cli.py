@@ -55,11 +55,8 @@ def _parser() -> argparse.ArgumentParser:
     take_in = org.add_parser("import", parents=[every], help=say("server.help.org_import"))
     take_in.add_argument("file", type=Path, metavar="FILE", help=say("server.help.org_file"))
     take_in.set_defaults(command=commands.import_orgs)
-    cli_rights.add_units(org, every)
-    cli_rights.add_access(verbs, every)
-    cli_rights.add_users(verbs, every)
+    cli_rights.add(verbs, org, every)
     add_seal(verbs, every)
-    cli_rights.add_devices(verbs, every)
     commands_keeping.add(verbs, every)
 
     enrol = verbs.add_parser("enrol", parents=[every], help=say("server.help.enrol"))

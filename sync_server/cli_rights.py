@@ -7,12 +7,20 @@ from typing import Any
 
 from sync_server import commands_device, commands_org, commands_user
 from vaxdesk.domain.outcomes import GivenRole
+from vaxdesk.journal.lease_code import MOST_WEEKS
 from vaxdesk.words import say
 
 Every = argparse.ArgumentParser
 
 
-def add_units(org: Any, every: Every) -> None:
+def add(verbs: Any, org: Any, every: Every) -> None:
+    """All of them; `org` holds the commands about units."""
+    _units(org, every)
+    for part in (_access, _users, _devices, _lease):
+        part(verbs, every)
+
+
+def _units(org: Any, every: Every) -> None:
     """`org list|move|close`."""
     listing = org.add_parser("list", parents=[every], help=say("rights.help.org_list"))
     listing.add_argument("--org", default="", metavar="CODE", help=say("rights.help.below"))
@@ -26,7 +34,7 @@ def add_units(org: Any, every: Every) -> None:
     close.set_defaults(command=commands_org.close_unit)
 
 
-def add_access(verbs: Any, every: Every) -> None:
+def _access(verbs: Any, every: Every) -> None:
     """`access verify`."""
     access = verbs.add_parser("access", help=say("rights.help.access")).add_subparsers(required=True)
     verify = access.add_parser("verify", parents=[every], help=say("rights.help.access_verify"))
@@ -34,7 +42,7 @@ def add_access(verbs: Any, every: Every) -> None:
     verify.set_defaults(command=commands_org.verify_access)
 
 
-def add_users(verbs: Any, every: Every) -> None:
+def _users(verbs: Any, every: Every) -> None:
     """`user add|list|close|password`, `grant`, `ungrant`."""
     user = verbs.add_parser("user", help=say("rights.help.user")).add_subparsers(required=True)
     add = user.add_parser("add", parents=[every], help=say("rights.help.user_add"))
@@ -65,7 +73,7 @@ def add_users(verbs: Any, every: Every) -> None:
     ungrant.set_defaults(command=commands_user.ungrant)
 
 
-def add_devices(verbs: Any, every: Every) -> None:
+def _devices(verbs: Any, every: Every) -> None:
     """`device list|revoke|suspend|readmit`, `stray list|accept`."""
     device = verbs.add_parser("device", help=say("rights.help.device")).add_subparsers(required=True)
     listing = device.add_parser("list", parents=[every], help=say("rights.help.device_list"))
@@ -89,6 +97,17 @@ def add_devices(verbs: Any, every: Every) -> None:
     accept.add_argument("--device", default="", metavar="NUMBER", help=say("rights.help.all_of_device"))
     accept.add_argument("ids", nargs="*", type=int, metavar="ID", help=say("rights.help.stray_ids"))
     accept.set_defaults(command=commands_device.accept_strays)
+
+
+def _lease(verbs: Any, every: Every) -> None:
+    """`lease code`."""
+    lease = verbs.add_parser("lease", help=say("rights.help.lease")).add_subparsers(required=True)
+    code = lease.add_parser("code", parents=[every], help=say("rights.help.lease_code"))
+    code.add_argument("--device", required=True, metavar="NUMBER", help=say("rights.help.which_device"))
+    code.add_argument("--number", required=True, metavar="NNNN", help=say("rights.help.lease_number"))
+    weeks = range(1, MOST_WEEKS + 1)
+    code.add_argument("--weeks", type=int, default=4, choices=weeks, metavar="N", help=say("rights.help.weeks"))
+    code.set_defaults(command=commands_device.lease_code)
 
 
 def _role(parser: argparse.ArgumentParser, *, until: bool = True) -> None:

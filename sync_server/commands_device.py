@@ -9,10 +9,11 @@ from typing import Any
 
 import msgspec
 
-from sync_server import device_acts, orgs, strays
+from sync_server import access, device_acts, devices, orgs, standings, strays
 from sync_server.console import Stopped, engine_of, key_of, now_ms, opened, serving_with, tell
 from sync_server.database import reading
 from sync_server.settings import Server
+from vaxdesk.journal import lease_code as codes
 from vaxdesk.words import say
 
 
@@ -75,6 +76,20 @@ def accept_strays(options: argparse.Namespace) -> None:
     facts = {"filed": done.filed, "entries": done.entries, "left": {str(one): why for one, why in done.left.items()}}
     sentence = say("rights.device.reviewed", filed=done.filed, entries=done.entries, left=len(done.left))
     tell(options, facts, "\n".join([sentence, *(f"  {one}: {why}" for one, why in done.left.items())]))
+
+
+def lease_code(options: argparse.Namespace) -> None:
+    """Writes the code that shows a station's older records again; needs no contact with it."""
+    if not (options.number.isascii() and options.number.isdigit() and len(options.number) == 4):
+        raise Stopped("lease_number")
+    with serving_with(options) as (conn, server):
+        known = device_acts.find(conn, options.device)
+        if known.status != devices.ACTIVE:
+            raise Stopped("not_active", device=_name(known))
+        key = standings.lease_key(server, bytes(known.pubkey))
+        access.note(conn, "lease", result=str(options.weeks), at_ms=server.now_ms(), device=known.device_no)
+    code = codes.make(key, int(options.number), options.weeks)
+    tell(options, {"device": known.device_no, "code": code}, say("rights.device.lease", name=_name(known), code=code))
 
 
 def _write(options: argparse.Namespace, facts: Any, text: str) -> None:

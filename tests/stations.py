@@ -120,7 +120,7 @@ class Station:
         with self.store.writing() as writer:
             return [writer.add("print", Print(what=what, pages=next(_pages))) for _ in range(n)]
 
-    def sync(self, *, pace: Pace | None = None) -> Report:
+    def sync(self, *, pace: Pace | None = None, why: str = "timer") -> Report:
         """Everything that can be exchanged; remembers the pace."""
         with self.store.reading() as conn:
             joined, heard = shelf.enrolment(conn), shelf.contact(conn)
@@ -129,7 +129,7 @@ class Station:
         exchange = Exchange(
             link, joined, self.store.signer().sign, offset=heard.offset if heard else 0.0, now=lambda: self.now()
         )
-        report = run(self.store, exchange, pace=pace or self.pace)
+        report = run(self.store, exchange, pace=pace or self.pace, why=why)
         self.pace = report.pace
         return report
 

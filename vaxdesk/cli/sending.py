@@ -9,7 +9,6 @@ from vaxdesk.cli.answers import done, failed
 from vaxdesk.cli.options import command, unlocked
 from vaxdesk.desk import farewell, sending, status
 from vaxdesk.journal.enrolment import Refusal
-from vaxdesk.journal.verdict import Verdict
 from vaxdesk.trouble import Trouble, TroubleCode
 from vaxdesk.words import say
 
@@ -44,7 +43,7 @@ def _sync(args: argparse.Namespace) -> int:
             farewell.part(desk)
             raise Trouble(TroubleCode.STATION_ERASED) from None
         now = status.of(desk)
-    left = [one for one in report.refused if one.verdict not in (Verdict.FORK, Verdict.TAKEN)]  # those were rescued
+    left = [one for one in report.refused if not one.is_settled]
     refused = [{"log": one.log, "verdict": one.verdict.value} for one in left]
     data = {
         "rounds": report.rounds,

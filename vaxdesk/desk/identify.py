@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 
 import sqlalchemy as sa
 
-from vaxdesk.desk import rules
+from vaxdesk.desk import lease, rules
 from vaxdesk.desk.context import Desk
 from vaxdesk.domain import permission, registration
 from vaxdesk.domain import visit as visits
@@ -57,13 +57,15 @@ def look(desk: Desk, person: str, *, scan: Scan | None = None) -> Found | None:
         found = people.by_ref(conn, desk.store.names, person)
         if found is None or found.voided:
             return None
+        if scan is None and not lease.shown(desk, conn, [found]):
+            return None
         return _found(desk, conn, presences(conn, desk.store.names, desk.day, [found])[0], Match.PICKED, scan)
 
 
 def search(desk: Desk, text: str, *, limit: int = 20) -> tuple[Presence, ...]:
     """People for what somebody types, those on the day's list first."""
     with desk.store.reading() as conn:
-        found = people.search(conn, desk.store.names, text, day=desk.day, limit=limit)
+        found = lease.shown(desk, conn, people.search(conn, desk.store.names, text, day=desk.day, limit=limit))
         return tuple(presences(conn, desk.store.names, desk.day, found))
 
 
@@ -86,8 +88,10 @@ def last_contact(conn: sa.Connection) -> int:
 def _identified(desk: Desk, conn: sa.Connection, scan: Scan) -> Identified:
     names = desk.store.names
     match, meant = _meant(conn, names, scan)
+    if match is Match.PHONE:  # says who somebody is, not that they stand here
+        meant = lease.shown(desk, conn, meant)
     if not meant:
-        similar = namesakes_of(conn, names, scan)[:_SIMILAR]
+        similar = lease.shown(desk, conn, namesakes_of(conn, names, scan))[:_SIMILAR]
         draft = registration.draft_from(scan, rules.units())
         return Unknown(scan, draft, tuple(presences(conn, names, desk.day, similar)))
     stood = presences(conn, names, desk.day, meant)

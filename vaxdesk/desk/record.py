@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 import sqlalchemy as sa
 
-from vaxdesk.desk import delivery
+from vaxdesk.desk import delivery, lease
 from vaxdesk.desk.context import Desk
 from vaxdesk.desk.corrections import field_changes
 from vaxdesk.desk.identify import last_contact
@@ -31,7 +31,7 @@ def record(desk: Desk, person: str) -> PersonRecord | None:
     with desk.store.reading() as conn:
         names = desk.store.names
         found = people.by_ref(conn, names, person)
-        if found is None or found.voided:
+        if found is None or found.voided or not lease.shown(desk, conn, [found]):
             return None
         today = visits.fold(queries.of_person(conn, names, person, desk.day), person=person, day=desk.day)
         events = history.events(conn, names, person)

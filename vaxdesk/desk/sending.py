@@ -13,7 +13,7 @@ from collections.abc import Collection
 import msgspec
 
 from vaxdesk import __version__
-from vaxdesk.desk import authority, farewell
+from vaxdesk.desk import authority, diagnosis, farewell
 from vaxdesk.desk.context import Desk, Done
 from vaxdesk.dictionaries import shipped
 from vaxdesk.domain.line_speed import RoundTime
@@ -185,6 +185,9 @@ def settle(desk: Desk, parcel: Parcel, back: Carried) -> tuple[Settled, Pace]:
         line_speed.note(conn, RoundTime(back.sent + len(back.reply), round(back.seconds, 3)))
     if settled.taken:
         authority.close_doors(desk.store)
+    for one in settled.refused:
+        if one.is_lasting:
+            diagnosis.note(desk, one, parcel.who, server_ms=settled.server_ms)
     return settled, parcel.pace.answered(frames=len(parcel.draft.slices), seconds=back.seconds)
 
 

@@ -60,7 +60,7 @@ class BadCode(ValueError):
 def make_code(random: bytes) -> str:
     """A code from at least 13 random bytes."""
     letters = "".join(ALPHABET[byte & 31] for byte in random[:CODE_LETTERS])
-    whole = letters + _check(letters)
+    whole = letters + check_letter(letters)
     return f"{whole[:7]}-{whole[7:]}"
 
 
@@ -70,12 +70,18 @@ def read_code(text: str) -> str:
     Raises:
         BadCode: not a code.
     """
-    letters = text.strip().upper().translate(_READ_AS)
-    if len(letters) != CODE_LETTERS + 1 or any(letter not in _VALUE for letter in letters):
+    letters = letters_of(text)
+    if len(letters) != CODE_LETTERS + 1:
         raise BadCode("form")
-    if letters[-1] != _check(letters[:-1]):
+    if letters[-1] != check_letter(letters[:-1]):
         raise BadCode("check")
     return letters
+
+
+def letters_of(text: str) -> str:
+    """The letters of a code as typed by hand; empty when there is one that no code has."""
+    letters = text.strip().upper().translate(_READ_AS)
+    return letters if all(letter in _VALUE for letter in letters) else ""
 
 
 def code_digest(letters: str) -> bytes:
@@ -103,7 +109,8 @@ def read_invitation(text: str) -> Invitation | None:
     return Invitation(*parts[1:])
 
 
-def _check(letters: str) -> str:
+def check_letter(letters: str) -> str:
+    """The letter that finds every wrong letter of a code, and every two exchanged."""
     total = 0
     for letter in letters:
         total = _twice(total ^ _VALUE[letter])

@@ -13,6 +13,7 @@ _ENROLMENT = "sync.enrolment"
 _CONTACT = "sync.contact"
 _HELD_BACK = "sync.held_back"
 _HEADS = "sync.heads"
+_LEASE = "sync.lease"
 _STANDING = "sync.standing"
 _HANDED_OVER = "sync.handed_over"
 
@@ -59,6 +60,13 @@ class KnownStanding(msgspec.Struct, frozen=True):
     t: int
 
 
+class LeaseTerms(msgspec.Struct, frozen=True):
+    """Days without contact after which the lease lapses (0 never), and the key of the codes that renew it, in hex."""
+
+    days: int
+    key: str
+
+
 class SignedHead(msgspec.Struct, frozen=True):
     """The newest statement of the server over a feed: evidence that can be shown to a neighbour. `fh` in hex."""
 
@@ -70,11 +78,12 @@ class SignedHead(msgspec.Struct, frozen=True):
 
 
 class HeldBack(msgspec.Struct, frozen=True):
-    """A log whose segment was refused: the verdict's code, when, and how often in a row."""
+    """A log whose segment was refused: the verdict's code, when, how often in a row, and under which circumstances."""
 
     code: str
     t: int
     times: int = 1
+    under: str = ""
 
 
 def enrolment(conn: sa.Connection) -> Enrolment | None:
@@ -125,6 +134,16 @@ def standing(conn: sa.Connection) -> KnownStanding | None:
 def note_standing(conn: sa.Connection, new: KnownStanding) -> None:
     """Keeps how this device stands."""
     _write(conn, _STANDING, new)
+
+
+def lease(conn: sa.Connection) -> LeaseTerms | None:
+    """The terms of the lease; None before the server told any."""
+    return _read(conn, _LEASE, LeaseTerms)
+
+
+def note_lease(conn: sa.Connection, new: LeaseTerms) -> None:
+    """Keeps the terms of the lease."""
+    _write(conn, _LEASE, new)
 
 
 def handed_over(conn: sa.Connection) -> dict[str, int]:

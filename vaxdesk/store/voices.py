@@ -21,8 +21,6 @@ class Voices(msgspec.Struct, frozen=True, kw_only=True):
     hosted: frozenset[int] = frozenset()
     foreign: frozenset[int] = frozenset()
     units: tuple[str, ...] = ()
-    lease: bytes = b""
-    lease_days: int = 0
 
 
 def of(conn: sa.Connection) -> Voices:
@@ -40,8 +38,6 @@ def of(conn: sa.Connection) -> Voices:
         hosted=hosted,
         foreign=frozenset(conn.execute(elsewhere).scalars()) - hosted,
         units=tuple(stated.units) if stated else (),
-        lease=bytes.fromhex(stated.lease) if stated else b"",
-        lease_days=stated.lease_days if stated else 0,
     )
 
 

@@ -24,17 +24,15 @@ from vaxdesk.journal.signing import Sign
 from vaxdesk.journal.verdict import Verdict
 from vaxdesk.store import delivery, feeds, outbox
 from vaxdesk.store import enrolment as shelf
-from vaxdesk.store.enrolment import Contact, Enrolment, HeldBack, SignedHead
-from vaxdesk.store.feeds import Unsent
+from vaxdesk.store.enrolment import Contact, Enrolment, SignedHead
 from vaxdesk.store.outbox import Slice
-from vaxdesk.sync import standings, vouched
+from vaxdesk.sync import refusals, standings, vouched
 from vaxdesk.sync.answer import Answer
 from vaxdesk.sync.intake import Books, Intake
 from vaxdesk.sync.pace import Pace
+from vaxdesk.sync.refusals import RefusedLog
 
-HOLD_SECONDS = 3600
-_AT_ONCE = (Verdict.FORK, Verdict.TAKEN, Verdict.NOT_YOURS)  # sending it again changes nothing
-_TIMES = 2
+BUTTON = "now"
 _WANTED_BACK = 16 * 1024  # some 1,500 entries: what is taken in at once holds the store while it is folded
 
 
@@ -45,6 +43,7 @@ class Draft(msgspec.Struct, frozen=True, kw_only=True):
     slices: tuple[Slice, ...]
     probe: bool
     dictionary: bytes = b""  # one that the server reads
+    plain: frozenset[str] = frozenset()  # logs built without it, because the server could not read them
 
     @property
     def entries(self) -> int:
@@ -56,16 +55,10 @@ class Draft(msgspec.Struct, frozen=True, kw_only=True):
         return join([encode(self.ask), *(self._segment(piece, sign) for piece in self.slices)])
 
     def _segment(self, piece: Slice, sign: Sign) -> bytes:
+        dictionary = b"" if piece.log in self.plain else self.dictionary
         if piece.sig:
-            return segment.seal(piece.log, piece.a, piece.lines, piece.sig, dictionary=self.dictionary)
-        return segment.build(piece.log, sign, piece.a, piece.lines, piece.h_end, dictionary=self.dictionary)
-
-
-class RefusedLog(msgspec.Struct, frozen=True):
-    """A log of which the server did not file a segment. What FORK and TAKEN shut out is rescued by quotes."""
-
-    log: str
-    verdict: Verdict
+            return segment.seal(piece.log, piece.a, piece.lines, piece.sig, dictionary=dictionary)
+        return segment.build(piece.log, sign, piece.a, piece.lines, piece.h_end, dictionary=dictionary)
 
 
 class Settled(msgspec.Struct, frozen=True, kw_only=True):
@@ -110,11 +103,11 @@ def outgoing(
     Args:
         conn: inside a read transaction; nothing is written.
         now: seconds by this device's clock, for logs held back.
-        why: timer, entry or button; tells the server's operator, changes nothing.
+        why: timer, entry or `BUTTON`, which sends what rests after a refusal too; told to the server's operator.
         resting: logs that are not sent this time, since somebody else is likely to send them.
         dictionaries: held here; the newest that the server named at the last contact is used.
     """
-    logs = feeds.unsent(conn)
+    logs, heard, back = feeds.unsent(conn), shelf.contact(conn), shelf.held_back(conn)
     sent = [] if pace.full else [Sent(one.log, one.head_seq) for one in logs]
     ask = Ask(
         app=app,
@@ -124,14 +117,21 @@ def outgoing(
         most=_WANTED_BACK,
         why=why,
         standing=standings.wanted(conn, now),
-        identity=1 if vouched.is_wanted(enrolment, shelf.contact(conn)) else UNSET,
+        identity=1 if vouched.is_wanted(enrolment, heard) else UNSET,
     )
-    ready = [] if pace.probe else _sendable(logs, shelf.held_back(conn), now)
-    ready = [one for one in ready if one.log not in resting]
-    pieces = outbox.slices(conn, ready, device=enrolment.key, first=pace.first, room=pace.room)
-    heard = shelf.contact(conn)
-    shared = max(set(dictionaries).intersection(heard.dictionaries if heard else ()), default=0)
-    return Draft(ask=ask, slices=tuple(pieces), probe=pace.probe, dictionary=dictionaries.get(shared, b""))
+    rule = refusals.Rule(me=enrolment.key, circumstances=refusals.under(enrolment, app), now=now)
+    tried = logs if why == BUTTON else rule.sendable(logs, back)
+    ready = [] if pace.probe else [one for one in tried if one.log not in resting]
+    anew = refusals.rebuilt(back).intersection(one.log for one in ready)
+    pieces = outbox.slices(conn, ready, device=enrolment.key, first=1 if anew else pace.first, room=pace.room)
+    shared = _shared(dictionaries, heard)
+    return Draft(ask=ask, slices=tuple(pieces), probe=pace.probe, dictionary=shared, plain=frozenset(anew))
+
+
+def _shared(dictionaries: Dictionaries, heard: Contact | None) -> bytes:
+    """The newest dictionary that the server named too; empty for none."""
+    both = set(dictionaries).intersection(heard.dictionaries if heard else ())
+    return dictionaries[max(both)] if both else b""
 
 
 def settle(
@@ -152,16 +152,17 @@ def settle(
         places = [place for place in answer.places if place.item.f == number]
         went_back |= intake.read_feed(number, places, since=told.since[number], head=head)
     delivery.note_sent(conn, {one.log: one.upto for one in told.ok}, went_back=went_back)
-    refused = tuple(RefusedLog(one.log, Verdict.read(one.code)) for one in told.no)
+    rule = refusals.Rule(me=enrolment.key, circumstances=refusals.under(enrolment, draft.ask.app), now=now)
+    refused = tuple(refusals.counted(((one.log, one.code) for one in told.no), draft.slices, shelf.held_back(conn)))
     intake.close(one.log for one in refused if one.verdict is Verdict.TAKEN)
-    back = _hold_back(shelf.held_back(conn), refused, shown=intake.shown, now=now)
+    back = rule.held_back(shelf.held_back(conn), refused, shown=intake.shown)
     shelf.hold_back(conn, back)
     shelf.note_contact(conn, Contact(t=int(now), server_ms=told.time, dictionaries=told.dictionaries))
     shelf.note_heads(conn, {n: SignedHead(*msgspec.structs.astuple(head), told.time) for n, head in told.heads.items()})
     vouched.keep(conn, told.identity)
     standings.keep(conn, told.standing, enrolment, now=now)
     progress = bool(intake.confirmed or intake.rescued or refused or went_back or draft.probe)
-    left = progress and _sendable(feeds.unsent(conn), back, now)
+    left = progress and rule.sendable(feeds.unsent(conn), back)
     return Settled(
         confirmed=intake.confirmed,
         taken=intake.taken,
@@ -173,26 +174,3 @@ def settle(
         poll=told.poll,
         min_app=told.min_app,
     )
-
-
-def _sendable(logs: list[Unsent], back: dict[str, HeldBack], now: float) -> list[Unsent]:
-    return [one for one in logs if one.log not in back or not _is_held(back[one.log], now)]
-
-
-def _is_held(one: HeldBack, now: float) -> bool:
-    """Whether a refused log rests for now; a clock that jumped ends the rest as an hour does."""
-    hopeless = Verdict.read(one.code) in _AT_ONCE or one.times >= _TIMES
-    return hopeless and abs(now - one.t) < HOLD_SECONDS
-
-
-def _hold_back(
-    back: dict[str, HeldBack], refused: tuple[RefusedLog, ...], *, shown: set[str], now: float
-) -> dict[str, HeldBack]:
-    """Refusals after this round: those of logs that went forward are forgotten, new ones counted."""
-    after = {log: one for log, one in back.items() if log not in shown}
-    for one in refused:
-        if one.verdict is Verdict.TAKEN or (one.verdict is Verdict.FORK and one.log in shown):
-            continue  # entered anew
-        before = back.get(one.log)
-        after[one.log] = HeldBack(one.verdict.value, int(now), before.times + 1 if before else 1)
-    return after

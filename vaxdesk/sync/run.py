@@ -78,6 +78,7 @@ def run(
             pace = pace.failed(trouble)
             continue
         done.append(settled)
+        why = "more"
         if not settled.again:
             break
     return _report(done, pace)

@@ -116,8 +116,8 @@ class SendingLoop(QObject):
         self._become(sending=True)
         pace = self._pace or Pace()
         self._pace = pace
-        resting = self._resting() if resting is None else resting
-        draft = lambda: sending.draft(self._session.desk, pace=pace, resting=resting)  # noqa: E731
+        why, resting = ("timer", self._resting()) if resting is None else ("now", resting)
+        draft = lambda: sending.draft(self._session.desk, pace=pace, why=why, resting=resting)  # noqa: E731
         self._lanes.db.run(draft, self._send, self._failed)
 
     def _send(self, parcel: object) -> None:

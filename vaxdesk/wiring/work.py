@@ -228,7 +228,7 @@ class Work(QObject):
     def _taken(self, desk: Desk) -> None:
         """Somebody took the locked desk over. A PC left on over night begins its new day here."""
         today, before = desk.today(), self.session.desk
-        other = (desk.user.no, today) != (before.user.no, before.day) or words.language() != self._said_in
+        other = (desk.user, today) != (before.user, before.day) or words.language() != self._said_in
         self.session.hand_to(desk.on(today))
         self.window.uncover()
         self._idle.start()

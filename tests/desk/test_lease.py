@@ -1,0 +1,132 @@
+"""A PC that has not heard from above for a month shows only the people of these days, until a code by telephone."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from msgspec.structs import replace
+
+from sync_server import standings
+from sync_server.cli import main
+from tests.desk.conftest import Clock
+from tests.servers import RunningServer, running_server
+from vaxdesk.desk import identify, lease, reception, record, sending
+from vaxdesk.desk.context import Desk, Done
+from vaxdesk.domain import times
+from vaxdesk.domain.outcomes import Role
+from vaxdesk.domain.payloads import Appt
+from vaxdesk.domain.refusals import Refusal, Refused
+from vaxdesk.journal import lease_code
+from vaxdesk.registry.queries import people
+from vaxdesk.store.enrolment import Enrolment
+
+DOC = "015190001234"
+
+
+@pytest.fixture
+def server(tmp_path: Path) -> Iterator[RunningServer]:
+    with running_server(tmp_path) as running:
+        yield running
+
+
+@pytest.fixture
+def away(desk: Desk, desk_clock: Clock, server: RunningServer, make_person: Callable[..., str]) -> Desk:
+    """Joined, with a person of long ago and one on today's list; then 31 days without a line."""
+    desk_clock.seconds = time.time()
+    make_person(desk, name="Sùng A Phử", listed=False, doc=DOC)
+    assert isinstance(sending.connect(desk, server.url, server.enrol_code("TYT-01")), Enrolment)
+    sending.send_all(desk)
+    desk_clock.forward(days=31)
+    today = desk.on(times.day_of(desk_clock()))
+    listed = make_person(today, name="Sùng Thị Mỷ", listed=False, doc="015190009999")
+    with today.store.writing(user=1) as w:
+        w.add("appt", Appt(day=today.day), of=listed)
+    return today
+
+
+def names(desk: Desk, text: str = "sung") -> set[str]:
+    return {one.person.name for one in identify.search(desk, text)}
+
+
+def code_for(server: RunningServer, desk: Desk, weeks: int = 4) -> str:
+    state = lease.state(desk)
+    with desk.store.reading() as conn:
+        public = bytes.fromhex(conn.exec_driver_sql("SELECT value FROM kv WHERE key = 'device'").scalar().decode())
+    return lease_code.make(standings.lease_key(server.server, public), int(state.number), weeks)
+
+
+def test_within_the_lease_everybody_is_found(away: Desk, desk_clock: Clock) -> None:
+    desk_clock.forward(days=-2)
+    assert not lease.state(away).lapsed
+    assert names(away) == {"Sùng A Phử", "Sùng Thị Mỷ"}
+
+
+def test_after_it_only_the_people_of_these_days_are_and_recording_goes_on(
+    away: Desk, make_person: Callable[..., str]
+) -> None:
+    state = lease.state(away)
+    assert (state.lapsed, len(state.number)) == (True, 4)
+    assert names(away) == {"Sùng Thị Mỷ"}
+    hidden = next(one for one in _everybody(away) if one.name == "Sùng A Phử")
+    assert record.record(away, hidden.id) is None
+    assert identify.look(away, hidden.id) is None
+    new = make_person(away, name="Sùng A Sinh", listed=False, doc="015190007777")
+    assert isinstance(reception.check_in(away, new), Done)
+    assert names(away) == {"Sùng Thị Mỷ", "Sùng A Sinh"}
+
+
+def test_who_shows_a_card_is_known_with_earlier_doses_all_the_same(away: Desk) -> None:
+    found = identify.identify(away, f"{DOC}||Sùng A Phử|01011990|Nữ|Xà Hồ|01012022")
+    assert found.presence.person.name == "Sùng A Phử"
+    assert isinstance(reception.check_in(away, found.presence.person.id), Done)
+    assert names(away) == {"Sùng A Phử", "Sùng Thị Mỷ"}
+
+
+def test_the_code_from_above_shows_them_again_once(away: Desk, server: RunningServer, desk_clock: Clock) -> None:
+    code = code_for(server, away)
+    done = lease.unlock(away, code)
+    assert isinstance(done, Done)
+    assert done.value == 4
+    assert names(away) == {"Sùng A Phử", "Sùng Thị Mỷ"}
+    desk_clock.forward(days=29)
+    assert lease.state(away).lapsed
+    assert lease.unlock(away, code) == Refused(reason=Refusal.LEASE_CODE_WRONG, facts={"left": 9})
+
+
+def test_a_contact_renews_it(away: Desk, server: RunningServer) -> None:
+    server.now = away.store.now
+    sending.send_all(away)
+    assert not lease.state(away).lapsed
+
+
+def test_wrong_codes_cost_tries_mistyped_ones_do_not(away: Desk, server: RunningServer) -> None:
+    number = lease.state(away).number
+    good = code_for(server, away)
+    assert lease.unlock(away, good[:-1] + ("A" if good[-1] != "A" else "B")).reason is Refusal.LEASE_CODE_FORM
+    wrong = lease_code.make(bytes(32), int(number), 4)
+    assert [lease.unlock(away, wrong).facts["left"] for _ in range(lease.TRIES)] == [*range(9, 0, -1), 0]
+    assert lease.state(away).number != number or lease.unlock(away, good).reason is Refusal.LEASE_CODE_WRONG
+
+
+def test_only_who_leads_may_type_it(away: Desk, server: RunningServer) -> None:
+    other = away.as_user(replace(away.user, roles=(Role.RECEPTION.value,)))
+    assert lease.unlock(other, code_for(server, away)).reason is Refusal.NO_RIGHT
+
+
+def test_the_operator_derives_the_same_code(
+    away: Desk, server: RunningServer, capsys: pytest.CaptureFixture[str]
+) -> None:
+    state = lease.state(away)
+    arguments = ["lease", "code", "--device", str(state.device), "--number", state.number, "--language", "en"]
+    assert main([*arguments, "--database", server.database, "--keys", str(server.folder)]) == 0
+    code = capsys.readouterr().out.strip().rpartition(" ")[2]
+    assert code == code_for(server, away)
+    assert isinstance(lease.unlock(away, code), Done)
+
+
+def _everybody(desk: Desk) -> list:
+    with desk.store.reading() as conn:
+        return list(people.everyone(conn, desk.store.names))
