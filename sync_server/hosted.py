@@ -19,8 +19,9 @@ from sync_server.database import writing
 from sync_server.settings import OwnLog, Server
 from sync_server.tables import device, feed, log, org
 from vaxdesk import __version__
+from vaxdesk.domain.erasable import names_people
 from vaxdesk.domain.payload import Payload
-from vaxdesk.domain.payloads import Open, names_people
+from vaxdesk.domain.payloads import Open
 from vaxdesk.journal import chain, line, ref
 from vaxdesk.journal import segment as segments
 from vaxdesk.registry.entry import insert_new

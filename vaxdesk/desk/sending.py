@@ -191,10 +191,15 @@ def settle(desk: Desk, parcel: Parcel, back: Carried) -> tuple[Settled, Pace]:
     return settled, parcel.pace.answered(frames=len(parcel.draft.slices), seconds=back.seconds)
 
 
-def note_clock(desk: Desk, server_ms: int) -> Done:
-    """Keeps the server's signed time beside this device's, once a run: times can be mended by it later."""
+def note_clock(desk: Desk, server_ms: int, *, seconds: float = 0.0) -> Done:
+    """Keeps the server's signed time beside this device's: times can be mended by it later (`domain.true_times`).
+
+    Args:
+        seconds: from question to answer.
+    """
+    reading = Clock(srv=server_ms // 1000, rtt_ms=int(seconds * 1000), uptime=desk.store.uptime())
     with desk.store.writing() as w:
-        reference = w.add("clock", Clock(srv=server_ms // 1000))
+        reference = w.add("clock", reading)
     return Done(refs=(reference,))
 
 

@@ -9,7 +9,19 @@ from __future__ import annotations
 
 from vaxdesk.domain.payload import Payload
 from vaxdesk.domain.payloads_stock import Count, Lot, Stock, Vial, VialClose
-from vaxdesk.domain.payloads_sync import Checkpoint, Close, DaySeal, Differ, Forget, Grant, Quote, Resolve, Revoke, Same
+from vaxdesk.domain.payloads_sync import (
+    Checkpoint,
+    Clock,
+    Close,
+    DaySeal,
+    Differ,
+    Forget,
+    Grant,
+    Quote,
+    Resolve,
+    Revoke,
+    Same,
+)  # fmt: skip
 
 
 class Open(Payload):
@@ -22,13 +34,6 @@ class Open(Payload):
     prev_hash: str = ""
     uptime: int = 0  # seconds since the machine started; 0 = unknown
     pc: str = ""  # name of the PC, so that people can tell the desks of a station apart
-
-
-class Clock(Payload):
-    """What the server's signed time said at one contact."""
-
-    srv: int
-    rtt_ms: int = 0
 
 
 class Config(Payload):
@@ -291,10 +296,3 @@ KINDS: dict[str, type[Payload]] = {
 }
 
 PERSON_FIELDS = tuple(name for name in Person.__struct_fields__ if name != "source")
-
-
-def names_people(kind: str, payload: Payload) -> bool:
-    """Whether an entry holds what identifies a person, so that the law may have it erased (decision 0005)."""
-    if isinstance(payload, Screen):
-        return bool(payload.notes or payload.consent_by)
-    return kind in ("person", "amend", "aefi")

@@ -87,6 +87,14 @@ class DaySeal(Payload):
     observed: int = 0  # whose observation was running
 
 
+class Clock(Payload):
+    """What the server's signed time said at one contact; the entry's own `t` is the device's clock at that moment."""
+
+    srv: int
+    rtt_ms: int = 0  # from question to answer: the server's time is older by some part of it
+    uptime: int = 0  # seconds since the machine started; 0 = unknown
+
+
 class Close(Payload):
     """The program was closed in order."""
 

@@ -62,7 +62,7 @@ class Store:
         self.now = now
         self.doubt = doubt
         self.rng = rng
-        self._uptime = uptime or _uptime
+        self.uptime = uptime or _uptime
         self.engine = open_engine(home / DATABASE, key, durable=durable)
         self.names = LogNames(number_of=self._number_of, find=self._find, name_of=self._name_of)
         self._hand = local()  # each thread's transaction in hand: connection, and head of the running log after it
@@ -154,7 +154,7 @@ class Store:
         writer = Writer(conn, self.names, head, user=user, now=self.now, doubt=self.doubt, rng=self.rng)
         if head.seq == 0:
             about = {"station": kv.text(conn, "station"), "pc": kv.text(conn, "pc")}
-            writer.open(version=__version__, uptime=self._uptime(), **about)
+            writer.open(version=__version__, uptime=self.uptime(), **about)
         yield writer
         writer.flush()
         self._hand.head = writer.head

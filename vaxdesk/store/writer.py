@@ -9,7 +9,8 @@ from typing import Any
 import msgspec
 import sqlalchemy as sa
 
-from vaxdesk.domain.payloads import Open, Payload, names_people
+from vaxdesk.domain.erasable import names_people
+from vaxdesk.domain.payloads import Open, Payload
 from vaxdesk.journal import chain, line, ref
 from vaxdesk.registry import fold, registers
 from vaxdesk.registry.entry import Incoming, insert_new

@@ -13,6 +13,7 @@ import msgspec
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from vaxdesk import __version__
+from vaxdesk.domain.true_times import Watched
 from vaxdesk.domain.versions import older
 from vaxdesk.trouble import Trouble, TroubleCode
 from vaxdesk.ui.jobs import Err
@@ -70,6 +71,7 @@ class SendingLoop(QObject):
         self._session, self._lanes, self._rng = session, lanes, rng or Random()
         self._pace: object | None = None
         self._told_clock = False
+        self._clock = Watched()
         self._courier: Courier | None = None
         self._closed = False
         self.state = LoopState()
@@ -131,8 +133,8 @@ class SendingLoop(QObject):
 
         def work() -> object:
             settled, pace = sending.settle(self._session.desk, parcel, back)
-            if not self._told_clock:
-                sending.note_clock(self._session.desk, settled.server_ms)
+            if self._clock.is_news(settled.server_ms / 1000 - self._session.desk.store.now()):
+                sending.note_clock(self._session.desk, settled.server_ms, seconds=back.seconds)
             if settled.taken and authority.has_changed(self._session.desk):
                 self.barred.emit()
             return settled, pace
