@@ -7,6 +7,7 @@ from collections.abc import Callable
 from vaxdesk.journal import ref
 
 SEQ_BITS = 32
+_SURE = 10  # digits of a sequence number that may be too large
 
 
 class LogNames:
@@ -55,6 +56,10 @@ class LogNames:
         """
         if not reference:
             return 0
+        log, _, seq = reference.partition(".")
+        number = self._numbers.get(log)
+        if number and len(seq) < _SURE and seq.isascii() and seq.isdecimal() and seq[0] != "0":
+            return number << SEQ_BITS | int(seq)  # most references are to logs that are known already
         log, seq = ref.split(reference)
         if seq >> SEQ_BITS:
             raise ref.BadRef(reference)
