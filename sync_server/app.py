@@ -14,13 +14,12 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from sync_server import devices, enrol, farewell, hosted, months, nonces, syncing
+from sync_server import devices, enrol, farewell, hosted, limits, lookup, months, nonces, syncing
 from sync_server.database import reading
 from sync_server.filing import Overtaken
 from sync_server.problems import Denied, problem
 from sync_server.settings import Server
-from sync_server.throttle import Throttle
-from vaxdesk.journal import enrolment, parting
+from vaxdesk.journal import enrolment, finding, parting
 from vaxdesk.journal.frames import MEDIA, WIRE, BadFrames
 from vaxdesk.journal.frames import decode as decode_message
 
@@ -38,6 +37,7 @@ def create_app(server: Server, *, alone: bool = True) -> Starlette:
             Route("/v1/sync", _sync, methods=["POST"]),
             Route(parting.PATH, _farewell, methods=["POST"]),
             Route("/v1/enrol", _enrol, methods=["POST"]),
+            Route(finding.PATH, _find, methods=["POST"]),
             Route("/v1/health", _health, methods=["GET"]),
         ],
         exception_handlers={
@@ -54,7 +54,7 @@ def create_app(server: Server, *, alone: bool = True) -> Starlette:
     hosted.enter(server)
     app.state.server = server
     app.state.nonces = nonces.kept(server.engine, server.now, alone=alone)
-    app.state.throttle = Throttle(server.now)
+    app.state.gate = limits.Gate(server)
     return app
 
 
@@ -65,11 +65,15 @@ async def _sync(request: Request) -> Response:
     header, certificate = request.headers.get("authorization", ""), request.headers.get("vd-certificate", "")
     round_: syncing.Round | None = None
     wanted = int(request.headers.get("content-length", -1))
+    size = max(wanted, 0)
 
     def turn(chunk: bytes, *, last: bool) -> bytes:
         nonlocal round_
         if round_ is None:
             who = syncing.recognise(server, header, certificate)
+            pause = request.app.state.gate.wait(who.device.no, _address(request), size)
+            if pause:
+                raise Denied(429, "too_often", retry_after=limits.retry_after(server, pause))
             round_ = syncing.Round(server, who, request.app.state.nonces)
         for frame in round_.arrived(chunk):
             round_.frame(frame)  # what has arrived is filed before more is read
@@ -95,19 +99,35 @@ async def _farewell(request: Request) -> Response:
 
 async def _enrol(request: Request) -> Response:
     server: Server = request.app.state.server
-    throttle: Throttle = request.app.state.throttle
-    address = request.client.host if request.client else ""
-    wait = throttle.wait(address)
+    asked = decode_message(await _small_body(request, _MOST_ENROL), enrolment.Request)
+    wait = await run_in_threadpool(enrol.wait, server, asked, _address(request))
     if wait:
-        reason = enrolment.Refusal.TOO_MANY.value
-        return problem("refused", status=429, reason=reason, headers={"Retry-After": str(wait)})
-    asked = decode_message(await _small_body(request), enrolment.Request)
+        reason, pause = enrolment.Refusal.TOO_MANY.value, limits.retry_after(server, wait)
+        return problem("refused", status=429, reason=reason, headers={"Retry-After": pause})
     outcome = await run_in_threadpool(enrol.enrol, server, asked)
     if isinstance(outcome, enrolment.Refusal):
-        throttle.miss(address)
         return problem("refused", status=403, reason=outcome.value)
+    await run_in_threadpool(enrol.accepted, server, asked, _address(request))
     _log.info("enrolled a device of unit %d", outcome.unit.no)
     return Response(msgspec.json.encode(outcome), media_type=_JSON)
+
+
+async def _find(request: Request) -> Response:
+    server: Server = request.app.state.server
+    if request.headers.get("content-type", "") != finding.MEDIA:
+        raise Denied(415, "media")
+    body = await _small_body(request, finding.MOST_BYTES)
+    header, certificate = request.headers.get("authorization", ""), request.headers.get("vd-certificate", "")
+
+    def turn() -> bytes:
+        who = syncing.recognise(server, header, certificate)
+        return lookup.answer(server, who, request.app.state.nonces, body)
+
+    return Response(await run_in_threadpool(turn), media_type=finding.MEDIA)
+
+
+def _address(request: Request) -> str:
+    return request.client.host if request.client else ""
 
 
 async def _health(request: Request) -> Response:
@@ -133,7 +153,9 @@ async def _small_body(request: Request, most: int = _MOST_ENROL) -> bytes:
 
 async def _denied(_request: Request, denied: Any) -> Response:
     _log.info("denied %d %s", denied.status, denied.error)
-    return problem(denied.error, status=denied.status, time_ms=denied.time_ms, sig=denied.sig, limit=denied.limit)
+    headers = {"Retry-After": denied.retry_after} if denied.retry_after else None
+    facts = {"time_ms": denied.time_ms, "sig": denied.sig, "limit": denied.limit}
+    return problem(denied.error, status=denied.status, headers=headers, **facts)
 
 
 async def _bad_frames(_request: Request, _error: Exception) -> Response:

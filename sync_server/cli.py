@@ -75,6 +75,7 @@ def _parser() -> argparse.ArgumentParser:
 def _add_reading(verbs: Any, every: argparse.ArgumentParser, serve: argparse.ArgumentParser) -> None:
     how = (commands_reading.THREAD, commands_reading.NONE)
     serve.add_argument("--readers", choices=how, help=say("reading.help.readers"))
+    serve.add_argument("--no-limits", dest="limits", action="store_false", help=say("reading.help.no_limits"))
     read = verbs.add_parser("read", parents=[every], help=say("reading.help.read"))
     read.add_argument("--workers", type=int, default=1, metavar="N", help=say("reading.help.workers"))
     read.add_argument("--once", action="store_true", help=say("reading.help.once"))

@@ -21,7 +21,7 @@ from sync_server.device_acts import UnknownDevice
 from sync_server.giving import NotGiven
 from sync_server.keys import BadKeyFile
 from sync_server.orgs import BadUnits
-from sync_server.settings import Server
+from sync_server.settings import Limits, Server, Settings
 from vaxdesk.journal.enrolment import Invitation
 from vaxdesk.words import say
 
@@ -56,7 +56,7 @@ def serve(options: argparse.Namespace) -> None:
     if not host or not port.isdigit() or int(port) > 65535:
         raise Stopped("listen_form", listen=options.listen)
     engine = engine_of(options)
-    server = Server(engine=engine, key=key_of(options))
+    server = Server(engine=engine, key=key_of(options), settings=Settings(limits=Limits() if options.limits else None))
     try:
         listening = serving.bind(host.strip("[]"), int(port))
     except OSError as error:
@@ -71,8 +71,14 @@ def serve(options: argparse.Namespace) -> None:
 def _answer(options: argparse.Namespace, server: Server, listening: socket.socket) -> None:
     tls = {"certificate": options.tls_certificate, "key": options.tls_key}
     if options.workers > 1:
-        keys = keys_folder(options)
-        serving.run_workers(listening, count=options.workers, database=options.database, keys=keys, **tls)
+        serving.run_workers(
+            listening,
+            count=options.workers,
+            database=options.database,
+            keys=keys_folder(options),
+            settings=server.settings,
+            **tls,
+        )
     else:
         serving.web_server(server, **tls).run(sockets=[listening])
 

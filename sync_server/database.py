@@ -44,15 +44,8 @@ def reading(engine: sa.Engine) -> Iterator[sa.Connection]:
 
 
 @contextmanager
-def writing(engine: sa.Engine, *, strict: bool = False) -> Iterator[sa.Connection]:
-    """A connection inside one transaction, committed at the end; SQLite takes the write lock at once.
-
-    Args:
-        strict: as if no other transaction ran beside it. PostgreSQL then may refuse to commit
-            (sqlalchemy.exc.OperationalError) and the caller does it all again; SQLite is so anyway.
-    """
-    if strict and engine.dialect.name == "postgresql":
-        engine = engine.execution_options(isolation_level="SERIALIZABLE")
+def writing(engine: sa.Engine) -> Iterator[sa.Connection]:
+    """A connection inside one transaction, committed at the end; SQLite takes the write lock at once."""
     with engine.begin() as conn:
         yield conn
 

@@ -6,12 +6,13 @@ line costs nothing.
 
 from __future__ import annotations
 
+from hashlib import sha256
 from random import Random, SystemRandom
 
 import msgspec
 import sqlalchemy as sa
 
-from sync_server import access, devices
+from sync_server import access, devices, limits
 from sync_server.database import writing
 from sync_server.settings import Server
 from sync_server.tables import enrol_code, org
@@ -39,6 +40,28 @@ def issue(conn: sa.Connection, unit: sa.Row, *, name: str, now_ms: int, rng: Ran
     row = {"digest": digest, "org_no": unit.org_no, "name": clean(name), "made_ms": now_ms, "until_ms": until}
     conn.execute(enrol_code.insert(), row)
     return NewCode(code=code, org=unit.code, until_ms=until)
+
+
+def wait(server: Server, request: Request, address: str) -> float:
+    """Seconds that this address, or whoever shows this code, has to wait; 0 lets an attempt in and counts it."""
+    with writing(server.engine) as conn:
+        for name, rate in _counted(request, address).items():
+            pause = limits.take(conn, server, name, rate)
+            if pause:
+                return pause
+    return 0.0
+
+
+def accepted(server: Server, request: Request, address: str) -> None:
+    """An attempt that was not refused does not count."""
+    with writing(server.engine) as conn:
+        for name in _counted(request, address):
+            limits.give_back(conn, name)
+
+
+def _counted(request: Request, address: str) -> dict[str, limits.Rate]:
+    shown = sha256(request.code.encode()).hexdigest()[:32]
+    return {f"enrol address {address}": limits.ENROL_ADDRESS, f"enrol code {shown}": limits.ENROL_CODE}
 
 
 def enrol(server: Server, request: Request) -> Reply | Refusal:

@@ -2,6 +2,7 @@
 
 Every entry is folded from the feed it was written into. What the server's own device quoted elsewhere is therefore
 passed over; a quote by a desk is a rescue (its own log cannot carry the entry any more) and is folded as the entry.
+Several processes may fold at once: the fold itself locks what must not be worked on twice (`registry.locks`).
 """
 
 from __future__ import annotations
@@ -85,4 +86,4 @@ def is_quote(line: bytes) -> bool:
         return False
 
 
-READER = Reader(name=NAME, act=act, strict=True)
+READER = Reader(name=NAME, act=act)

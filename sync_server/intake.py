@@ -28,6 +28,7 @@ class Intake:
         self._server = server
         self._pusher = pusher
         self._relayed: list[bytes] = []
+        self._relayed_logs: set[str] = set()
         self._strays: list[tuple[str, bytes]] = []
         self.filed: list[Filed] = []
         self.refused: list[Refused] = []
@@ -35,10 +36,13 @@ class Intake:
     def arrive(self, data: bytes) -> None:
         """Files a segment of the pusher at once; keeps another device's for `finish`."""
         plan = filing.judge(self._server.engine, data, self._pusher)
-        if not isinstance(plan, filing.Plan):
+        if self._continues_relayed(plan):
+            self._relayed.append(data)
+        elif not isinstance(plan, filing.Plan):
             self._note(plan, data)
         elif plan.author.no != self._pusher.no:
             self._relayed.append(data)
+            self._relayed_logs.add(ref.log_name(plan.log_id))
         else:
             pos = filing.file(self._server.engine, plan, pusher=self._pusher, now_ms=self._server.now_ms())
             self._settle(data) if pos is None else self._note(_filed(plan, pos), data)
@@ -55,6 +59,10 @@ class Intake:
     def forked(self) -> set[str]:
         """Logs of which the sender has another history: their bodies are never left out of the answer."""
         return {one.log for one in self.refused if one.code == Verdict.FORK.value}
+
+    def _continues_relayed(self, plan: filing.Plan | Filed | Refused) -> bool:
+        """Whether a gap is one only because what goes before waits for `finish`."""
+        return isinstance(plan, Refused) and plan.code == Verdict.GAP.value and plan.log in self._relayed_logs
 
     def _settle(self, data: bytes) -> None:
         engine, now_ms = self._server.engine, self._server.now_ms()

@@ -12,13 +12,16 @@ from vaxdesk.journal.frames import Problem, encode
 class Denied(Exception):
     """A request that is not served; `sig` covers the code, the time and the request's nonce."""
 
-    def __init__(self, status: int, error: str, *, time_ms: int = 0, sig: str = "", limit: int = 0) -> None:
+    def __init__(
+        self, status: int, error: str, *, time_ms: int = 0, sig: str = "", limit: int = 0, retry_after: str = ""
+    ) -> None:
         super().__init__(error)
         self.status = status
         self.error = error
         self.time_ms = time_ms
         self.sig = sig
         self.limit = limit
+        self.retry_after = retry_after
 
 
 def problem(

@@ -43,13 +43,11 @@ class Reader(msgspec.Struct, frozen=True, kw_only=True):
         name: of its cursors.
         act: acts on a portion in the transaction that also moves the cursor; may be called again after a rollback.
         behind: name of the reader that must have read an entry first; empty for none.
-        strict: `act` reads what other processes may be writing, see `database.writing`.
     """
 
     name: str
     act: Callable[[sa.Connection, Server, Portion], None]
     behind: str = ""
-    strict: bool = False
 
 
 class Rests:
@@ -104,7 +102,7 @@ def retried(act: Callable[[], int]) -> int:
 
 def step(server: Server, reader: Reader, feed_no: int) -> int:
     """Reads on in one feed; returns how many entries were read."""
-    with writing(server.engine, strict=reader.strict) as conn:
+    with writing(server.engine) as conn:
         after, upto = _claim(conn, reader, feed_no)
         if after >= upto:
             return 0

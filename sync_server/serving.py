@@ -15,7 +15,7 @@ from sync_server import console
 from sync_server.app import create_app
 from sync_server.database import open_engine
 from sync_server.keys import load_or_make
-from sync_server.settings import Server
+from sync_server.settings import Server, Settings
 
 
 def bind(host: str, port: int) -> socket.socket:
@@ -44,18 +44,25 @@ def web_server(server: Server, *, certificate: str | None = None, key: str | Non
 
 
 def run_workers(
-    listening: socket.socket, *, count: int, database: str, keys: Path, certificate: str | None, key: str | None
+    listening: socket.socket,
+    *,
+    count: int,
+    database: str,
+    keys: Path,
+    settings: Settings,
+    certificate: str | None,
+    key: str | None,
 ) -> None:
     """Serves with several processes on one socket until it is told to stop; one that dies is replaced."""
-    make = partial(application, database, keys)
+    make = partial(application, database, keys, settings)
     config = _config(make, factory=True, workers=count, ssl_certfile=certificate, ssl_keyfile=key)
     Multiprocess(config, [listening]).run()
 
 
-def application(database: str, keys: Path) -> Starlette:
+def application(database: str, keys: Path, settings: Settings) -> Starlette:
     """The application of one process of several; all state that must hold for all of them is in the database."""
     console.log_to_stderr()
-    server = Server(engine=open_engine(database), key=load_or_make(keys))
+    server = Server(engine=open_engine(database), key=load_or_make(keys), settings=settings)
     return create_app(server, alone=False)
 
 

@@ -12,6 +12,18 @@ import sqlalchemy as sa
 from sync_server.keys import ServerKey
 
 
+class Limits(msgspec.Struct, frozen=True, kw_only=True):
+    """How often a device may sync (sync design 3.9); an address, behind which a province may stand, ten times that.
+
+    Each of several processes counts by itself: this guards the server, what guards people is in `limits`.
+    """
+
+    syncs: float = 20  # at once
+    syncs_minute: float = 60  # and then
+    bytes_minute: float = 8 * 1024 * 1024
+    address: float = 10  # times of each for an address
+
+
 class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """Limits and rhythms. Bytes, seconds."""
 
@@ -21,6 +33,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     poll: int = 300
     min_app: str = ""
     lease_days: int = 30  # days without contact after which a station hides older records
+    limits: Limits | None = None  # `serve` sets them; whoever drives the server by hand is not slowed down
     read_every: float = 0.5  # seconds between two looks of the readers when nothing was new
     portion: int = 2000  # entries that a reader takes in one transaction
     window_before: int = 30  # days that a site holds a person of its lists after the day of the list

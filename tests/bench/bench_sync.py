@@ -222,7 +222,8 @@ def main(rounds: int) -> None:
         units = "".join(f"S{number},S{number},station\n" for number in range(rounds + 1))
         (home / "units.csv").write_text(f"code,name,kind\n{units}")  # a desk's own unit: it has nothing to read
         command(database, "org", "import", str(home / "units.csv"))
-        ours_url = served("-m", "sync_server", "serve", "--listen", "127.0.0.1:0", "--database", database, "--json")
+        serve = ("serve", "--listen", "127.0.0.1:0", "--no-limits", "--json")
+        ours_url = served("-m", "sync_server", *serve, "--database", database)
         with ours_url as ours, served(__file__, "--plain", f"sqlite:///{home / 'plain.db'}") as plain:
             session = requests.Session()
             results = []

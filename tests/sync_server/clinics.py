@@ -1,14 +1,22 @@
-"""Days at two stations, written by devices without a store: people, doses, corrections, as their desks write them."""
+"""Days at stations, written by devices without a store: people, doses, corrections, as their desks write them."""
 
 from __future__ import annotations
 
+from collections import Counter
+from datetime import date, timedelta
+
 import msgspec
 
+from sync_server import naming, worker
+from sync_server.database import reading
 from tests.servers import RunningServer
-from tests.sync_server.pens import T0, Log, Pen
+from tests.sync_server.pens import T0, Log, Pen, Pulled
+from vaxdesk.domain import times
 from vaxdesk.domain.payload import Payload
-from vaxdesk.domain.payloads import Amend, Appt, CheckIn, History, Inject, Person, Void
+from vaxdesk.domain.payloads import Amend, Appt, CheckIn, History, Inject, Person, Quote, Void
 from vaxdesk.journal import line, ref
+from vaxdesk.journal.frames import Ask, encode, join
+from vaxdesk.registry.queries import identity
 
 LANH = Person(name="Nguyễn Thị Lành", dob="1990-02-01", sex="F", doc="066190001234", tel="0905123456")
 BAO = Person(name="Lò Văn Bảo", dob="1985-11-30", sex="M", doc="066085004321")
@@ -33,8 +41,10 @@ class Clinic:
 
     def send(self) -> None:
         """Sends what was written since, and reads what the feeds have."""
-        pulled = self.pen.sync(self.log.segment(self._sent) if self._sent < len(self.log.lines) else b"")
-        assert pulled.no == []
+        body = join([encode(Ask()), *([self.log.segment(self._sent)] if self._sent < len(self.log.lines) else [])])
+        reply = self.pen.post(body, Authorization=self.pen.header(body, t=self.pen.server.server.now()))
+        assert reply.status_code == 200, reply.text
+        assert Pulled(reply.content).no == []
         self._sent = len(self.log.lines)
 
     def listed(self, person: Person, *, day: str = DAY) -> str:
@@ -64,3 +74,30 @@ class Clinic:
 def changed(person: Person, **fields: str) -> Person:
     """A person with other facts."""
     return msgspec.structs.replace(person, **fields)
+
+
+def today(server: RunningServer, *, plus: int = 0) -> str:
+    return (date.fromisoformat(times.day_of(server.server.now())) + timedelta(days=plus)).isoformat()
+
+
+def read(server: RunningServer) -> None:
+    worker.prepare(server.server)
+    worker.until_idle(server.server)
+
+
+def quotes(server: RunningServer, org: str) -> list[Quote]:
+    """What the server's own device has quoted into a feed."""
+    texts = [one["line"] for one in server.entries(org) if one["entry"]["k"] == "quote"]
+    return [msgspec.convert(msgspec.json.decode(text)["d"], Quote) for text in texts]
+
+
+def quoted(server: RunningServer, org: str) -> list[str]:
+    """References quoted into a feed; one that is there twice is an error."""
+    found = Counter(one.id for one in quotes(server, org))
+    assert set(found.values()) <= {1}, found
+    return sorted(found)
+
+
+def same_person(server: RunningServer, one: str) -> set[str]:
+    with reading(server.engine) as conn:
+        return set(identity.references(conn, naming.names(conn), one))

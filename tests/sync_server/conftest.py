@@ -10,6 +10,7 @@ import pytest
 
 from tests.postgres import cluster, new_database
 from tests.servers import RunningServer, running_server
+from tests.sync_server.clinics import Clinic
 
 
 @pytest.fixture(scope="session")
@@ -43,3 +44,9 @@ def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningServer]:
     """One server for the tests of a module that do not care what others have filed."""
     with running_server(tmp_path_factory.mktemp("shared")) as running:
         yield running
+
+
+@pytest.fixture
+def clinics(either: RunningServer) -> tuple[Clinic, Clinic]:
+    """Two stations of one commune."""
+    return Clinic(either), Clinic(either, "TYT-02")

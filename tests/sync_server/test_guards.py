@@ -7,7 +7,6 @@ from pathlib import Path
 from sync_server import nonces
 from sync_server.database import open_engine, upgrade
 from sync_server.nonces import KEEP, Nonces
-from sync_server.throttle import MOST, WINDOW, Throttle
 
 
 class Hand:
@@ -65,18 +64,3 @@ def test_one_process_on_sqlite_keeps_nonces_in_memory(tmp_path: Path) -> None:
     engine = open_engine(f"sqlite:///{tmp_path / 's.db'}")
     assert isinstance(nonces.kept(engine, Hand(), alone=True), Nonces)
     engine.dispose()
-
-
-def test_misses_count_per_address_and_fade() -> None:
-    hand = Hand()
-    throttle = Throttle(hand)
-    for _ in range(MOST):
-        assert throttle.wait("10.0.0.1") == 0
-        throttle.miss("10.0.0.1")
-        hand.t += 10
-    assert throttle.wait("10.0.0.1") == WINDOW - 10 * MOST
-    assert throttle.wait("10.0.0.2") == 0
-    hand.t += WINDOW - 10 * MOST
-    assert throttle.wait("10.0.0.1") == 0
-    throttle.miss("10.0.0.1")
-    assert throttle.wait("10.0.0.1") > 0

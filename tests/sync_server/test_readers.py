@@ -18,7 +18,7 @@ from sync_server.readers import Reader, Rests, Share
 from sync_server.settings import Server, Settings
 from sync_server.tables import cursor
 from tests.servers import RunningServer, running_server
-from tests.sync_server.clinics import BAO, LANH, Clinic
+from tests.sync_server.clinics import BAO, LANH, Clinic, read
 from vaxdesk.journal import ref
 from vaxdesk.registry import digest
 from vaxdesk.registry import fold as folding
@@ -56,31 +56,26 @@ def through(server: RunningServer, reader: Reader, share: Share | None = None) -
     return readers.go_through(server.server, reader, share or Share(), Rests())
 
 
-def read(server: RunningServer) -> None:
-    worker.prepare(server.server)
-    worker.until_idle(server.server)
-
-
 def doses(server: RunningServer, who: str) -> list[str]:
     with reading(server.engine) as conn:
         return [one.date for one in people.doses(conn, naming.names(conn), who)]
 
 
-def test_the_folder_makes_people_and_doses_of_the_feed(server: RunningServer) -> None:
-    clinic = Clinic(server)
+def test_the_folder_makes_people_and_doses_of_the_feed(either: RunningServer) -> None:
+    clinic = Clinic(either)
     who = clinic.listed(LANH)
     first = clinic.dose(who, day="2026-10-01")
     clinic.amend(who, name="Nguyễn Thị Lánh")
     clinic.send()
-    read(server)
-    with reading(server.engine) as conn:
+    read(either)
+    with reading(either.engine) as conn:
         found = people.by_number(conn, naming.names(conn), LANH.doc)
     assert [(one.id, one.name) for one in found] == [(who, "Nguyễn Thị Lánh")]
-    assert doses(server, who) == ["2026-10-01"]
+    assert doses(either, who) == ["2026-10-01"]
     clinic.void(first)
     clinic.send()
-    read(server)
-    assert doses(server, who) == []
+    read(either)
+    assert doses(either, who) == []
 
 
 def test_entries_are_shown_once_and_in_order(either: RunningServer) -> None:
@@ -136,13 +131,13 @@ def test_large_feeds_are_read_in_small_steps(tmp_path: Path) -> None:
         assert len(shown(server)) == 9
 
 
-def test_processes_share_the_feeds_and_disturb_nobody(server: RunningServer) -> None:
-    clinics = [Clinic(server), Clinic(server, "TYT-02")]
-    worker.prepare(server.server)
+def test_processes_share_the_feeds_and_disturb_nobody(either: RunningServer) -> None:
+    clinics = [Clinic(either), Clinic(either, "TYT-02")]
+    worker.prepare(either.server)
     stop = Event()
     with ThreadPoolExecutor(4) as threads:
         shares = [Share(0, 2), Share(1, 2), Share(0, 2), Share(1, 2)]  # two of each, as after a second start
-        running = [threads.submit(worker.run, msgspec.structs.replace(server.server), one, stop) for one in shares]
+        running = [threads.submit(worker.run, msgspec.structs.replace(either.server), one, stop) for one in shares]
         for number in range(20):
             for clinic in clinics:
                 clinic.dose(clinic.listed(LANH if number % 2 else BAO))
@@ -150,13 +145,13 @@ def test_processes_share_the_feeds_and_disturb_nobody(server: RunningServer) -> 
         stop.set()
         for one in running:
             one.result()
-    read(server)
-    folded = server.rows(sa.select(event.c.id).where(event.c.kind == "inject"))
+    read(either)
+    folded = either.rows(sa.select(event.c.id).where(event.c.kind == "inject"))
     assert len(folded) == 40
-    with reading(server.engine) as conn:
+    with reading(either.engine) as conn:
         together = digest.of(conn, naming.names(conn))
-    refold(server)
-    with reading(server.engine) as conn:
+    refold(either)
+    with reading(either.engine) as conn:
         assert digest.of(conn, naming.names(conn)) == together
 
 
@@ -166,16 +161,16 @@ def refold(server: RunningServer) -> None:
     read(server)
 
 
-def test_what_no_desk_could_have_meant_stops_nothing(server: RunningServer) -> None:
-    clinic = Clinic(server)
+def test_what_no_desk_could_have_meant_stops_nothing(either: RunningServer) -> None:
+    clinic = Clinic(either)
     for odd in (b"no json \xff", b'{"k":"person","t":1,"d":{"name":7}}', b'{"k":"inject","t":1,"of":"x","d":{}}'):
         clinic.log.raw(odd)
     who = clinic.listed(LANH)
     clinic.dose(who)
     clinic.send()
-    read(server)
-    assert len(doses(server, who)) == 1
-    assert len(server.rows(sa.select(bad_entry))) == 3
+    read(either)
+    assert len(doses(either, who)) == 1
+    assert len(either.rows(sa.select(bad_entry))) == 3
 
 
 def test_an_older_copy_of_the_database_is_read_on_from_where_it_stood(tmp_path: Path) -> None:
@@ -203,16 +198,16 @@ def test_an_older_copy_of_the_database_is_read_on_from_where_it_stood(tmp_path: 
         assert doses(server, who) == ["2026-10-01", "2026-11-01"]
 
 
-def test_other_rules_fold_everything_anew(server: RunningServer) -> None:
-    clinic = Clinic(server)
+def test_other_rules_fold_everything_anew(either: RunningServer) -> None:
+    clinic = Clinic(either)
     who = clinic.listed(LANH)
     clinic.dose(who)
     clinic.send()
-    read(server)
-    before = {row.name: row.pos for row in server.rows(sa.select(cursor))}
-    with writing(server.engine) as conn:
+    read(either)
+    before = {row.name: row.pos for row in either.rows(sa.select(cursor))}
+    with writing(either.engine) as conn:
         conn.execute(folding.folded.update().values(version=0))
-    read(server)
-    assert len(doses(server, who)) == 1
-    assert {row.name: row.pos for row in server.rows(sa.select(cursor))} == before
+    read(either)
+    assert len(doses(either, who)) == 1
+    assert {row.name: row.pos for row in either.rows(sa.select(cursor))} == before
     assert folder.NAME in before

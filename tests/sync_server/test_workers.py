@@ -37,6 +37,7 @@ def served(database: str, tmp_path: Path) -> Iterator[SimpleNamespace]:
             return issue(conn, orgs.find(conn, org), name="", now_ms=int(time.time() * 1000)).code
 
     command = [sys.executable, "-m", "sync_server", "serve", "--listen", "127.0.0.1:0", "--workers", "2", "--json"]
+    command.append("--no-limits")
     process = subprocess.Popen(
         [*command, "--database", database, "--keys", str(tmp_path)], stdout=subprocess.PIPE, stderr=subprocess.PIPE
     )

@@ -1,0 +1,126 @@
+"""Brings into a feed what the people of that site did elsewhere, as quotes by the server's own device, each once.
+
+What a device reads anyway is not quoted: the entries of its own feed and of the feeds above it.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable
+
+import sqlalchemy as sa
+
+from sync_server import components, folder, hosted, naming, quoting, router
+from sync_server.database import reading, writing
+from sync_server.hosted import Note
+from sync_server.quoting import Carried
+from sync_server.readers import Rests, Share, guarded
+from sync_server.rights import above
+from sync_server.settings import Server
+from sync_server.tables import cursor, delivered, interest, org, owed
+from vaxdesk.domain import times
+from vaxdesk.journal.line import MAX_LINE
+from vaxdesk.registry.entry import insert_new
+
+_log = logging.getLogger("vaxdesk.server")
+_NAME = "delivery"
+_PEOPLE = 300  # in one transaction: what a day's list holds
+_ENVELOPE = 1024  # bytes of a quote around the line, and room for what JSON escapes in it
+
+
+def go_through(server: Server, share: Share, rests: Rests) -> int:
+    """Serves every feed that lacks something; returns how many entries were brought."""
+    with reading(server.engine) as conn:
+        due = [] if _refolding(conn) else _due(conn, share, _today(server))
+    return sum(
+        guarded(rests, _NAME, feed_no, lambda one=feed_no: _serve(server, one))
+        for feed_no in due
+        if not rests.rests(_NAME, feed_no)
+    )
+
+
+def bring(conn: sa.Connection, server: Server, feed_no: int, ids: Iterable[int]) -> list[Carried]:
+    """Writes entries into a feed unless they stand there or were brought before; returns those written."""
+    names = naming.names(conn)
+    missing = sorted(set(ids) - _brought(conn, feed_no, ids))
+    carried = [one for one in quoting.carried(conn, names, missing, besides=read_anyway(conn, feed_no)) if _fits(one)]
+    hosted.write(conn, server, feed_no, [Note(kind="quote", payload=one.quote) for one in carried])
+    insert_new(conn, delivered, [{"feed_no": feed_no, "entry": one.id} for one in carried])
+    return carried
+
+
+def read_anyway(conn: sa.Connection, feed_no: int) -> list[int]:
+    """The feed itself and those above it."""
+    return above(conn.execute(sa.select(org.c.path).where(org.c.org_no == feed_no)).scalar_one())
+
+
+def _serve(server: Server, feed_no: int) -> int:
+    count = 0
+    while True:
+        with writing(server.engine) as conn:
+            # What is marked anew while this lasts waits for these rows and is served in another turn.
+            wanted = _claim_people(conn, feed_no, _today(server))
+            entries = _claim_owed(conn, feed_no)
+            if not wanted and not entries:
+                return count
+            groups = components.members(conn, wanted)
+            entries |= components.everything_about(conn, {one for same in groups.values() for one in same})
+            count += len(bring(conn, server, feed_no, entries))
+
+
+def _claim_people(conn: sa.Connection, feed_no: int, today: str) -> list[int]:
+    due = (interest.c.feed_no == feed_no, interest.c.served == 0)
+    conn.execute(interest.delete().where(*due, interest.c.until_day < today))
+    now = sa.select(interest.c.person).where(*due, interest.c.from_day <= today).limit(_PEOPLE).with_for_update()
+    people = list(conn.execute(now).scalars())
+    mine = (interest.c.feed_no == feed_no, interest.c.person.in_(people))
+    conn.execute(interest.update().where(*mine).values(served=1))
+    return people
+
+
+def _claim_owed(conn: sa.Connection, feed_no: int) -> set[int]:
+    mine = owed.c.feed_no == feed_no
+    entries = set(conn.execute(sa.select(owed.c.entry).where(mine).limit(_PEOPLE).with_for_update()).scalars())
+    conn.execute(owed.delete().where(mine, owed.c.entry.in_(entries)))
+    return entries
+
+
+def _due(conn: sa.Connection, share: Share, today: str) -> list[int]:
+    people = sa.select(interest.c.feed_no).where(interest.c.served == 0, interest.c.from_day <= today)
+    entries = sa.select(owed.c.feed_no)
+    feeds = conn.execute(people.distinct()).scalars().all() + conn.execute(entries.distinct()).scalars().all()
+    return sorted({one for one in feeds if one % share.of == share.part})
+
+
+def _refolding(conn: sa.Connection) -> bool:
+    """Whether the fold is being made anew and does not yet hold all that the router has spoken of."""
+    first, second = cursor.alias("first"), cursor.alias("second")
+    behind = (first.c.name == folder.NAME, second.c.name == router.NAME, first.c.pos < second.c.pos)
+    pairs = sa.select(first.c.feed_no).join(second, second.c.feed_no == first.c.feed_no).where(*behind)
+    missing = sa.select(second.c.feed_no).where(
+        second.c.name == router.NAME,
+        second.c.pos > 0,
+        ~sa.exists().where(first.c.name == folder.NAME, first.c.feed_no == second.c.feed_no),
+    )
+    return any(conn.execute(query.limit(1)).first() is not None for query in (pairs, missing))
+
+
+def _brought(conn: sa.Connection, feed_no: int, ids: Iterable[int]) -> set[int]:
+    found: set[int] = set()
+    for part in components.chunks(ids):
+        mine = (delivered.c.feed_no == feed_no, delivered.c.entry.in_(part))
+        found |= set(conn.execute(sa.select(delivered.c.entry).where(*mine)).scalars())
+    return found
+
+
+def _fits(one: Carried) -> bool:
+    """Whether the quote of an entry is itself no longer than an entry may be."""
+    line = one.quote.line
+    size = len(line.encode()) + line.count('"') + line.count("\\") + _ENVELOPE
+    if size > MAX_LINE:
+        _log.warning("an entry of feed %d is too long to be quoted", one.feed)
+    return size <= MAX_LINE
+
+
+def _today(server: Server) -> str:
+    return times.day_of(server.now())
