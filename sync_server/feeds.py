@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from itertools import islice
 
 import msgspec
@@ -23,6 +23,7 @@ from vaxdesk.journal import feed as chain
 from vaxdesk.journal import ref
 from vaxdesk.journal import segment as segments
 from vaxdesk.journal.frames import Ask, Head, Item, Mark, encode
+from vaxdesk.journal.signing import Sign
 
 _PAGE = 32
 _item = segment.c
@@ -146,5 +147,10 @@ def _frames(feed_no: int, place: Place, sent: dict[str, int], dictionaries: list
 
 
 def _head(server: Server, stand: Stand, pos: int, fh: bytes, *, time_ms: int) -> Head:
-    sig = chain.sign_head(server.key.sign, stand.no, pos, fh, safe=stand.safe, time_ms=time_ms)
-    return Head(pos, fh.hex(), stand.safe, sig)
+    return Head(pos, fh.hex(), stand.safe, _signed(server.key.sign, stand.no, pos, fh, stand.safe, time_ms))
+
+
+@lru_cache(maxsize=1024)
+def _signed(sign: Sign, number: int, pos: int, fh: bytes, safe: int, time_ms: int) -> str:
+    """Feeds from the commune up are read by many; within one step of `told_ms` they are signed once."""
+    return chain.sign_head(sign, number, pos, fh, safe=safe, time_ms=time_ms)

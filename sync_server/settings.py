@@ -63,3 +63,7 @@ class Server(msgspec.Struct, frozen=True, kw_only=True):
     def now_ms(self) -> int:
         """Milliseconds since 1970."""
         return int(self.now() * 1000)
+
+    def told_ms(self) -> int:
+        """The time that answers tell, in steps of a tenth of a second, so that heads are signed once a step."""
+        return self.now_ms() // 100 * 100

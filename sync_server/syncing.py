@@ -110,10 +110,10 @@ class Round:
         if self._ask is None:
             raise BadFrames("empty")
         self._intake.finish()
-        now_ms = self._server.now_ms()
+        now_ms = self._server.told_ms()
         whole = self._intake.forked()
         pulled = feeds.pull(self._server, self._who.device, ask=self._ask, whole=whole, time_ms=now_ms)
-        self._note_contact(now_ms)
+        self._note_contact(self._server.now_ms())
         told = Told(
             time=now_ms,
             ok=self._intake.filed,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from binascii import Error as NotBase64
 from collections.abc import Callable
+from functools import lru_cache
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
@@ -17,10 +18,16 @@ SIG_BYTES = 64
 def valid(public: bytes, sig: bytes, message: bytes) -> bool:
     """Whether `sig` is the signature of `message` under the raw public key."""
     try:
-        Ed25519PublicKey.from_public_bytes(public).verify(sig, message)
+        _key(public).verify(sig, message)
     except (InvalidSignature, ValueError):
         return False
     return True
+
+
+@lru_cache(maxsize=4096)
+def _key(public: bytes) -> Ed25519PublicKey:
+    """A key made ready; that takes as long as checking a signature with it, and devices come again."""
+    return Ed25519PublicKey.from_public_bytes(public)
 
 
 def to_text(data: bytes) -> str:
