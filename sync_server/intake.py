@@ -18,6 +18,7 @@ from vaxdesk.journal.frames import Filed, Refused
 from vaxdesk.journal.verdict import Verdict
 
 _KEPT = (Verdict.FORK.value, Verdict.TAKEN.value, Verdict.NOT_YOURS.value)
+_LIKE_OURS = b"VDS"  # a segment of a form that this version cannot read, perhaps of a later one: its bytes are kept
 _MOST_STRAYS = 200  # of one device: evidence, not a way to fill the disk
 
 
@@ -73,7 +74,7 @@ class Intake:
             self.filed.append(outcome)
             return
         self.refused.append(outcome)
-        if outcome.code in _KEPT:
+        if outcome.code in _KEPT or (outcome.code == Verdict.BAD_FRAME.value and data.startswith(_LIKE_OURS)):
             self._strays.append((outcome.code, data))
 
     def _keep(self, conn: sa.Connection, reason: str, data: bytes) -> None:

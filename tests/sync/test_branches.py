@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from random import Random
 
 import msgspec
 import pytest
+import sqlalchemy as sa
 
 from tests.servers import RunningServer
 from tests.stations import Station, all_confirmed, filed
-from vaxdesk.domain.payloads import Quote
+from vaxdesk.domain.payloads import CheckIn, Person, Quote
 from vaxdesk.journal import branch, chain, line, ref
 from vaxdesk.journal.verdict import Verdict
+from vaxdesk.registry import digest, tables
+from vaxdesk.registry.queries import people, visits
 from vaxdesk.store import branches, kv
 from vaxdesk.sync.pace import Pace
 
@@ -184,3 +188,44 @@ def test_a_name_that_another_unit_has_taken_is_given_up_too(
     assert desk.sync().rescued == 3
     assert len(quoted(server)) == 3
     assert all_confirmed(server, desk)
+
+
+def test_after_a_rescue_both_histories_are_shown_alike_on_every_desk(
+    desk: Station, neighbour: Station, tmp_path: Path
+) -> None:
+    """References inside the stranded part lead where they led: the visit is that of the person written with it."""
+
+    def registers(name: str) -> None:
+        with desk.store.writing(user=1) as w:
+            w.add("checkin", CheckIn(day="2026-11-23", no=1), of=w.add("person", Person(name=name)))
+
+    desk.write(1)
+    desk.sync()
+    twin = tmp_path / "twin"
+    shutil.copytree(desk.home, twin)
+    head = desk.store._head
+    registers("Lò Thị Hoa")
+    desk.sync()
+    desk.replaced_by(twin)
+    desk.store._head = head
+    registers("Sùng A Páo")
+    desk.sync()
+    neighbour.sync()
+    digests = []
+    for one in (desk, neighbour):
+        with one.store.reading() as conn:
+            digests.append(digest.of(conn, one.store.names))
+            names = {view.name: view.id for view in map(partial(people.by_ref, conn, one.store.names), persons(one))}
+            assert sorted(names) == ["Lò Thị Hoa", "Sùng A Páo"]
+            visitors = {row.person for row in visits.board(conn, one.store.names, "2026-11-23")}
+        assert len(visitors) == 2
+        one.store.rebuild()
+        with one.store.reading() as conn:
+            assert digest.of(conn, one.store.names) == digests[-1]
+    assert digests[0] == digests[1]
+
+
+def persons(one: Station) -> list[str]:
+    """References of the people a desk shows."""
+    with one.store.reading() as conn:
+        return [one.store.names.ref(number) for number in conn.execute(sa.select(tables.person.c.id)).scalars()]

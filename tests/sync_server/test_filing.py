@@ -15,6 +15,7 @@ from tests.sync_server.pens import Pen
 from vaxdesk.journal import chain
 from vaxdesk.journal import feed as feeds
 from vaxdesk.journal import segment as segments
+from vaxdesk.journal.frames import join
 
 
 def lines(server: RunningServer, org: str = "TYT-01") -> list[str]:
@@ -202,3 +203,23 @@ def _place_holder(pen: Pen, pos: int) -> dict[str, object]:
     numbers = {"part": 200001, "feed_no": pen.feed, "pos": pos, "log_id": pos, "from_seq": 0, "n": 1}
     rest = {"fh": bytes(32), "h_end": bytes(32), "received_ms": 0, "pushed_by": 0, "data": other.segment()}
     return {**numbers, **rest}
+
+
+def test_a_segment_of_a_later_form_is_refused_and_its_bytes_are_kept(server: RunningServer) -> None:
+    pen = Pen(server)
+    log_ = pen.log().write(2)
+    whole = log_.segment()
+    later = [b"VDS2" + whole[4:], whole[:4] + b"\x09" + whole[5:]]
+    told = pen.sync(*later, b"anything else")
+    assert [code for _, code, _ in told.no] == ["bad_frame"] * 3
+    kept = server.rows(sa.select(stray.c.data, stray.c.reason).order_by(stray.c.id))
+    assert [(bytes(row.data), row.reason) for row in kept] == [(one, "bad_frame") for one in later]
+    assert pen.sync(whole).ok == [(log_.name, 3, 1)]
+
+
+def test_entries_of_kinds_and_fields_that_nobody_knows_yet_are_filed_and_handed_on(server: RunningServer) -> None:
+    pen, other = Pen(server), Pen(server)
+    log_ = pen.log().raw(b'{"d":{"x":[1]},"k":"of a later version","new":{"y":2},"t":5,"v":7}')
+    frames = [b'{"app":"9","wire":1,"later":{"a":1},"dict":[77],"marks":{}}', log_.segment()]
+    assert pen.post(join(frames)).status_code == 200
+    assert [one.lines[1:] for one in other.sync().bodies.values()] == [tuple(log_.lines[1:])]
