@@ -63,6 +63,7 @@ def _parser() -> argparse.ArgumentParser:
     enrol.add_argument("--org", required=True, metavar="CODE", help=say("server.help.unit"))
     enrol.add_argument("--name", default="", help=say("server.help.name"))
     enrol.add_argument("--url", default="", help=say("server.help.url"))
+    cli_rights.add_invitation(enrol)
     enrol.set_defaults(command=commands.enrol)
 
     entries = verbs.add_parser("entries", parents=[every], help=say("server.help.entries"))

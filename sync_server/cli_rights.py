@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from pathlib import Path
 from typing import Any
 
 from sync_server import commands_device, commands_org, commands_user
@@ -18,6 +19,12 @@ def add(verbs: Any, org: Any, every: Every) -> None:
     _units(org, every)
     for part in (_access, _users, _devices, _lease):
         part(verbs, every)
+
+
+def add_invitation(enrol: argparse.ArgumentParser) -> None:
+    """What an invitation may carry besides, and where its picture goes."""
+    enrol.add_argument("--ca", type=Path, metavar="PEM", help=say("rights.help.ca"))
+    enrol.add_argument("--qr", type=Path, metavar="FILE", help=say("rights.help.qr"))
 
 
 def _units(org: Any, every: Every) -> None:

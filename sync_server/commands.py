@@ -13,12 +13,13 @@ import sqlalchemy as sa
 
 from sync_server import enrol as enrolments
 from sync_server import entries as listing
-from sync_server import orgs, serving
+from sync_server import invitations, orgs, serving
 from sync_server.commands_reading import reading_beside, reads_too
 from sync_server.console import Stopped, engine_of, fail, key_of, keys_folder, log_to_stderr, now_ms, opened, tell
 from sync_server.database import reading, writing
 from sync_server.device_acts import UnknownDevice
 from sync_server.giving import NotGiven
+from sync_server.invitations import BadAuthority
 from sync_server.keys import BadKeyFile
 from sync_server.orgs import BadUnits
 from sync_server.settings import Limits, Server, Settings
@@ -36,6 +37,8 @@ def run(options: argparse.Namespace) -> int:
         return fail(options, stopped.code, say(f"server.stopped.{stopped.code}", **stopped.facts), stopped.facts)
     except NotGiven as stopped:
         return fail(options, stopped.code, say(f"server.stopped.{stopped.code}", **stopped.facts), stopped.facts)
+    except BadAuthority as bad:
+        return fail(options, "authority", say("server.stopped.authority", path=bad), {})
     except UnknownDevice as unknown:
         return fail(options, "no_device", say("server.stopped.no_device", device=unknown), {})
     except BadUnits as bad:
@@ -102,8 +105,11 @@ def enrol(options: argparse.Namespace) -> None:
     facts = {"code": made.code, "org": made.org, "until": until, "key": key.public.hex()}
     sentence = say("server.enrol_code", code=made.code, unit=unit.name, until=until)
     if options.url:
-        facts["invitation"] = Invitation(options.url, made.code, key.public.hex()).text()
-        sentence += "\n" + facts["invitation"]
+        authority = invitations.authority(options.ca) if options.ca else ""
+        facts["invitation"] = Invitation(options.url, made.code, key.public.hex(), authority).text()
+        sentence += "\n" + facts["invitation"] + "\n" + invitations.drawn(facts["invitation"])
+        if options.qr:
+            invitations.save(facts["invitation"], options.qr)
     tell(options, facts, sentence)
 
 

@@ -6,6 +6,7 @@ The check letter is a weighted sum in GF(32): it finds every wrong letter and ev
 
 from __future__ import annotations
 
+from base64 import b64encode
 from enum import StrEnum, nonmember
 from hashlib import sha256
 from typing import Annotated
@@ -90,21 +91,30 @@ def code_digest(letters: str) -> bytes:
 
 
 class Invitation(Struct, frozen=True):
-    """What an operator hands to a station, as text or QR code: `VDE1 address code key`."""
+    """What an operator hands to a station, as text or QR code: `VDE1 address code key ca`."""
 
     address: str
     code: str
     key: str = ""  # the server's public key in hex
+    ca: str = ""  # the only certificate authority to trust: DER in base64url; needs the key before it
 
     def text(self) -> str:
         """The invitation as one line."""
-        return f"{_INVITATION} {self.address} {self.code} {self.key}".rstrip()
+        return f"{_INVITATION} {self.address} {self.code} {self.key} {self.ca}".rstrip()
+
+    def authority(self) -> str:
+        """The authority as PEM; empty when there is none."""
+        if not self.ca:
+            return ""
+        body = b64encode(from_text(self.ca)).decode("ascii")
+        lines = [body[at : at + 64] for at in range(0, len(body), 64)]
+        return "\n".join(["-----BEGIN CERTIFICATE-----", *lines, "-----END CERTIFICATE-----", ""])
 
 
 def read_invitation(text: str) -> Invitation | None:
     """The invitation in a scanned or pasted text; None when it is none."""
     parts = text.split()
-    if len(parts) not in (3, 4) or parts[0] != _INVITATION:
+    if len(parts) not in (3, 4, 5) or parts[0] != _INVITATION:
         return None
     return Invitation(*parts[1:])
 

@@ -46,7 +46,9 @@ def check(address: str, code: str, *, ca: str = "") -> Wish | Refusal:
     url = _url(address)
     if isinstance(url, Refusal):
         return url
-    return Wish(url=url, letters=letters, server=invitation.key.lower() if invitation else "", ca=ca)
+    if invitation is None:
+        return Wish(url=url, letters=letters, ca=ca)
+    return Wish(url=url, letters=letters, server=invitation.key.lower(), ca=ca or invitation.authority())
 
 
 def enrol(wish: Wish, *, key: str, sign: Sign, name: str, link: Callable[..., Link] = Link) -> Enrolment | Refusal:

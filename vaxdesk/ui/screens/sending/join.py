@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
+from vaxdesk.journal.enrolment import read_invitation
 from vaxdesk.ui.kit.buttons import Button, Kind
 from vaxdesk.ui.kit.cards import Card, row
 from vaxdesk.ui.kit.fields import TextField
@@ -20,7 +21,7 @@ class Join(Card):
     def __init__(self, model: SendingModel) -> None:
         super().__init__(say("sync.enrol.title"))
         self._address = TextField(say("sync.enrol.address"), placeholder="https://")
-        self._code = TextField(say("sync.enrol.code"), limit=400)
+        self._code = TextField(say("sync.enrol.code"), limit=2000)
         self._button = Button(say("sync.enrol.button"), Kind.PRIMARY)
         self._refused = Label("", Role.COMPLAINT)
         fields = QWidget()
@@ -35,6 +36,14 @@ class Join(Card):
         self._button.clicked.connect(lambda: model.join(self._address.value(), self._code.value()))
         for field in (self._address, self._code):
             field.submitted.connect(self._button.click)
+
+    def scanned(self, text: str) -> bool:
+        """A code was scanned; an invitation fills the field and joins at once."""
+        if read_invitation(text) is None or not self.isVisible():
+            return False
+        self._code.line.setText(text)
+        self._button.click()
+        return True
 
     def show_state(self, state: SendingState) -> None:
         self._button.setEnabled(not state.joining)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QAbstractSlider, QVBoxLayout, QWidget
 from vaxdesk.domain.sealing import DayEnd
 from vaxdesk.ui.kit.buttons import Button, Kind
 from vaxdesk.ui.kit.page import Page, scrolling
-from vaxdesk.ui.screen import Change, Keys, ScreenWidget
+from vaxdesk.ui.screen import Change, Keys, RawScan, ScreenWidget
 from vaxdesk.ui.screens.sending.attention import Attention
 from vaxdesk.ui.screens.sending.day_dialog import DayDialog
 from vaxdesk.ui.screens.sending.join import Join
@@ -58,6 +58,10 @@ class SendingView(ScreenWidget):
         del subject
         self._model.look()
         self._send.setFocus()
+
+    def accept_scan(self, scan: RawScan) -> bool:
+        text = scan.payload if isinstance(scan.payload, str) else scan.payload.decode("utf-8", "replace")
+        return self._join.scanned(text)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         step = _PAGES.get(Qt.Key(event.key()))
