@@ -107,3 +107,22 @@ def test_the_forgotten_stands_for_nobody(base: Fold) -> None:
     base.take(log, orders(named))
     assert [one.id for one in base.ask(people.search, "lo thi do")] == [f"{A}.11"]
     assert len(base.ask(people.doses, f"{A}.11")) == 1
+
+
+def test_of_one_of_two_records_the_other_keeps_its_own_days(base: Fold) -> None:
+    log = Written(A)
+    for name in ("Lò Thị Dở", "Lò Thị Dơ"):
+        log.add("person", Person(name=name))
+    log.add("same", Same(a=f"{A}.1", b=f"{A}.2"))
+    for of in (1, 2):
+        log.add("checkin", CheckIn(day=DAY, no=of), of=of)
+    for named in (1, 2):
+        order = Written(ABOVE)
+        order.add("forget", Forget(entries=[f"{A}.{named}"]))  # without saying whose entry it is
+        outcomes = []
+        for sequence in ([log, order], [order, log]):
+            base.empty()
+            base.take(sequence[0])
+            base.take(sequence[1])
+            outcomes.append(base.digests())
+        assert outcomes[0] == outcomes[1]

@@ -25,6 +25,7 @@ class Touched(msgspec.Struct):
     days: set[visits.Day] = msgspec.field(default_factory=set)
     seen: set[int] = msgspec.field(default_factory=set)  # people whose steps or doses changed
     people: set[int] = msgspec.field(default_factory=set)  # whose group may have changed
+    lost: set[int] = msgspec.field(default_factory=set)  # whose record went
     objects: set[int] = msgspec.field(default_factory=set)  # with changes that came or went
     things: set[tuple[str, int]] = msgspec.field(default_factory=set)  # (kind, surrogate) that came or changed
     entries: set[int] = msgspec.field(default_factory=set)  # that quotes speak of
@@ -49,6 +50,7 @@ def evict(conn: sa.Connection, ids: Collection[int], touched: Touched) -> None:
             bulk.delete(conn, person.c.id, found)
             words.replace(conn, [(one, "") for one in found])
             touched.people |= set(found)
+            touched.lost |= set(found)
         elif kind in visits.KINDS:
             history = kind == "history"
             touched.note((row.person, None if history else row.day) for row in conn.execute(_DAYS, {"ids": found}))

@@ -146,6 +146,8 @@ def _settle(conn: sa.Connection, names: LogNames, by_kind: dict[str, list[Entry]
     groups = touched.people | new | touched.gone
     locks.groups(conn, change=bool(groups))
     moved = identity.settle(conn, groups)
+    if touched.lost:  # their steps lay under the record that stood for them, and now lie under nobody's but their own
+        moved |= identity.group(conn, touched.lost)
     touched.people |= moved
     if moved:
         visits.regroup(conn, names, moved)
