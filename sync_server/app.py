@@ -114,8 +114,6 @@ async def _enrol(request: Request) -> Response:
 
 async def _find(request: Request) -> Response:
     server: Server = request.app.state.server
-    if request.headers.get("content-type", "") != finding.MEDIA:
-        raise Denied(415, "media")
     body = await _small_body(request, finding.MOST_BYTES)
     header, certificate = request.headers.get("authorization", ""), request.headers.get("vd-certificate", "")
 

@@ -1,12 +1,14 @@
-"""`vaxdesk people find TEXT`."""
+"""`vaxdesk people find TEXT` and `vaxdesk people look-up DOC`."""
 
 from __future__ import annotations
 
 import argparse
 
-from vaxdesk.cli.answers import done
+from vaxdesk.cli.answers import done, refused
 from vaxdesk.cli.options import command, unlocked
-from vaxdesk.domain.views import PersonView
+from vaxdesk.desk import lookup
+from vaxdesk.domain.refusals import Refused
+from vaxdesk.domain.views import DoseView, PersonView
 from vaxdesk.registry.queries import people
 from vaxdesk.words import say
 
@@ -19,6 +21,9 @@ def add(commands: argparse._SubParsersAction) -> None:
     find = command(group, "find", help="cli.help_find")
     find.add_argument("text")
     find.set_defaults(run=_find)
+    look_up = command(group, "look-up", help="cli.help_look_up")
+    look_up.add_argument("doc")
+    look_up.set_defaults(run=_look_up)
 
 
 def _find(args: argparse.Namespace) -> int:
@@ -28,5 +33,24 @@ def _find(args: argparse.Namespace) -> int:
     return done(args, "\n".join(lines) or say("cli.nobody"), [_data(one) for one in found])
 
 
+def _look_up(args: argparse.Namespace) -> int:
+    with unlocked(args, quiet=True) as desk:
+        answer = lookup.look_up(desk, doc=args.doc)
+    if isinstance(answer, Refused):
+        return refused(args, answer)
+    lines, data = [], []
+    for one in answer.found:
+        doses = [_dose(dose) for dose in one.doses]
+        lines += [say("cli.person_line", **_data(one.person)), *(say("cli.look_up_dose", **dose) for dose in doses)]
+        data.append({**_data(one.person), "doses": doses})
+    if answer.more:
+        lines.append(say("cli.look_up_more"))
+    return done(args, "\n".join(lines) or say("cli.nobody"), data)
+
+
 def _data(one: PersonView) -> dict[str, str]:
     return {"id": one.id, "name": one.name, "dob": one.dob, "sex": one.sex, "document": one.doc, "phone": one.tel}
+
+
+def _dose(one: DoseView) -> dict[str, str]:
+    return {"date": one.date, "product": one.product or one.product_text, "lot": one.lot}

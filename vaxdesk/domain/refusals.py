@@ -18,6 +18,7 @@ class Refusal(StrEnum):
     LEASE_CODE_FORM = "lease_code_form"
     LEASE_CODE_WRONG = "lease_code_wrong"  # left
     PERSON_GONE = "person_gone"
+    NOT_EXACT = "not_exact"
     # order of the day
     NOT_RECEIVED = "not_received"
     ALREADY_RECEIVED = "already_received"  # no, at

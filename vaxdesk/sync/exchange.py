@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable
 from random import Random, SystemRandom
 
-from vaxdesk.journal import auth, parting
+from vaxdesk.journal import auth, finding, parting
 from vaxdesk.journal.auth import NONCE_BYTES
 from vaxdesk.journal.frames import MEDIA, Ask, BadFrames, Problem, decode, encode, join
 from vaxdesk.journal.signing import Sign, to_text
@@ -73,6 +73,18 @@ class Exchange:
         if not parting.holds(bytes.fromhex(self.enrolment.server), told, nonce=nonce):
             raise Trouble(TroubleCode.NOT_OUR_SERVER, "farewell not signed")
         return told.kept
+
+    def find(self, wanted: finding.Wanted) -> finding.Told:
+        """Asks for one person; the answer is the server's by its signature.
+
+        Raises:
+            Trouble: as `send`; SERVER_BUSY also when this PC has asked too often.
+        """
+        answer, nonce = self._ask(finding.PATH, encode(wanted), finding.MEDIA)
+        try:
+            return finding.read(answer, server_public=bytes.fromhex(self.enrolment.server), nonce=nonce)
+        except BadFrames:
+            raise Trouble(TroubleCode.NOT_OUR_SERVER, "answer not signed") from None
 
     def _ask(self, path: str, body: bytes, media: str) -> tuple[bytes, str]:
         """The answer to a signed request, and the nonce that its signatures must name."""
