@@ -12,9 +12,9 @@ from typing import Any
 
 from tests.servers import RunningServer
 from tests.stations import Line, Station
+from vaxdesk.domain.lan_address import Address
 from vaxdesk.lan import admission, secure
 from vaxdesk.lan.admission import Member
-from vaxdesk.lan.finder import Address
 from vaxdesk.lan.node import Node
 from vaxdesk.lan.party import Party
 from vaxdesk.lan.search import Place

@@ -10,7 +10,7 @@ from vaxdesk import settings as settings_
 from vaxdesk.cli.answers import done, failed
 from vaxdesk.cli.options import command, unlocked
 from vaxdesk.desk import lan
-from vaxdesk.lan.finder import read_address
+from vaxdesk.domain.lan_address import read_address
 from vaxdesk.lan.radio import broadcasts
 from vaxdesk.lan.search import Place
 from vaxdesk.lan.state import LanState, WhyOff

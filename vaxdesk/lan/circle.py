@@ -8,10 +8,11 @@ import time
 from collections import Counter
 from collections.abc import Callable
 
+from vaxdesk.domain.lan_address import Address
 from vaxdesk.lan.admission import NotAdmitted
 from vaxdesk.lan.channel import Channel, Cut
 from vaxdesk.lan.conversation import Ended
-from vaxdesk.lan.finder import Address, Finder
+from vaxdesk.lan.finder import Finder
 from vaxdesk.lan.neighbour import Neighbour
 from vaxdesk.lan.party import Party
 

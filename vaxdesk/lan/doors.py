@@ -5,7 +5,7 @@ from __future__ import annotations
 import socket
 from contextlib import suppress
 
-from vaxdesk.lan.finder import Address
+from vaxdesk.domain.lan_address import Address
 
 KNOCK_S = 5.0
 _BACKLOG = 16

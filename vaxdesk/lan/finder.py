@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from ipaddress import IPv4Address
 
 import msgspec
 
-Address = tuple[str, int]
+from vaxdesk.domain.lan_address import Address
 
-PORT = 47300  # for both TCP and UDP, unless settings say otherwise
 _FORGET_S = 60.0
 _PATIENCE_S = 3.0  # the other side of a pair knocks first; if it cannot, we do
 _FIRST_PAUSE_S, _LONGEST_PAUSE_S = 2.0, 60.0
@@ -86,17 +84,3 @@ class Finder:
     def _rested(self, address: Address, now: float) -> bool:
         pause = self._pauses.get(address)
         return pause is None or now >= pause.until
-
-
-def read_address(text: str) -> Address | None:
-    """An address as somebody typed it, `10.0.0.7` or `10.0.0.7:47300`; None when it is none.
-
-    Numbers only: looking a name up may take half a minute without a network, and that without a limit of ours.
-    """
-    host, colon, port = text.strip().partition(":")
-    try:
-        IPv4Address(host)
-    except ValueError:
-        return None
-    number = int(port) if port.isascii() and port.isdigit() else 0
-    return None if colon and not 0 < number < 65536 else (host, number or PORT)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from vaxdesk.domain.lan_address import Address
 from vaxdesk.journal import identity
 from vaxdesk.journal.signing import Sign
 from vaxdesk.lan.admission import Member, NotAdmitted
 from vaxdesk.lan.channel import Channel
 from vaxdesk.lan.conversation import Conversation, Ended, Wish
-from vaxdesk.lan.finder import Address
 from vaxdesk.lan.state import LanPeer
 
 

@@ -10,10 +10,11 @@ from functools import partial
 
 import msgspec
 
+from vaxdesk.domain.lan_address import Address
 from vaxdesk.lan import beacon
 from vaxdesk.lan.circle import Circle
 from vaxdesk.lan.doors import Door, Knock
-from vaxdesk.lan.finder import Address, Finder
+from vaxdesk.lan.finder import Finder
 from vaxdesk.lan.party import Party
 from vaxdesk.lan.radio import Radio
 from vaxdesk.lan.state import LanTrouble

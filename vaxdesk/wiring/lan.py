@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from vaxdesk.domain.lan_address import read_addresses
 from vaxdesk.lan.state import LanState, LanTrouble, WhyOff
 from vaxdesk.settings import Settings
 from vaxdesk.ui.jobs import Err, Job
@@ -137,7 +138,7 @@ class LanExchange(QObject):
             self.settled.emit(max(confirmed, 0), max(taken, 0))
 
     def _with_trouble(self, state: LanState) -> LanState:
-        if state.on and not state.trouble and self._settings.lan_address and not _typed(self._settings):
+        if state.on and not state.trouble and read_addresses(self._settings.lan_address) is None:
             return msgspec.structs.replace(state, trouble=LanTrouble.BAD_ADDRESS.value)
         return state
 
@@ -153,18 +154,11 @@ class LanExchange(QObject):
             self._timer.start(_AGAIN_MS)
 
 
-def _typed(settings: Settings) -> tuple[tuple[str, int], ...]:
-    from vaxdesk.lan.finder import read_address
-
-    found = (read_address(text) for text in settings.lan_address.replace(",", " ").split())
-    return tuple(address for address in found if address is not None)
-
-
 def _place(settings: Settings) -> Any:
     from vaxdesk.lan.search import Place
 
-    host = settings.lan_host
-    return Place(host=host, port=settings.lan_port, targets=lambda: _targets(host), typed=_typed(settings))
+    host, typed = settings.lan_host, read_addresses(settings.lan_address) or ()
+    return Place(host=host, port=settings.lan_port, targets=lambda: _targets(host), typed=typed)
 
 
 def _targets(host: str) -> list[str]:

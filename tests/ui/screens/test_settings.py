@@ -16,6 +16,7 @@ from vaxdesk.ui.screen import RawScan, Room, ScanSource
 from vaxdesk.ui.screens.settings.model import SettingsModel, SettingsPorts, form_of
 from vaxdesk.ui.screens.settings.state import Device, Facts, NewUser, Part, Pc
 from vaxdesk.ui.screens.settings.view import SettingsView
+from vaxdesk.words import say
 
 MAI = UserView(no=1, name="Lò Thị Mai", login="mai", roles=("lead",))
 SENH = UserView(no=2, name="Vàng A Sếnh", login="senh", roles=("injection",))
@@ -87,6 +88,20 @@ def test_settings_of_the_pc_take_hold_at_once(view: SettingsView, world: World) 
     view._parts[Part.PC]._scale.edited.emit("1.15")
     assert world.saved == [{"mode": "injection"}, {"scale": 1.15}]
     assert view._model.state.pc.mode == "injection"
+
+
+def test_an_address_of_another_pc_is_kept_when_it_is_one(view: SettingsView, world: World) -> None:
+    near = view._parts[Part.PC]._near
+    near.line.setText("máy 2")
+    near.line.editingFinished.emit()
+    assert world.saved == []
+    assert near.below.text() == say("lan.trouble.bad_address")
+    near.line.setText("192.168.1.7, 192.168.1.8")
+    near.line.editingFinished.emit()
+    assert world.saved == [{"lan_address": "192.168.1.7, 192.168.1.8"}]
+    assert near.below.text() != say("lan.trouble.bad_address")
+    view._parts[Part.PC]._lan.edited.emit("off")
+    assert not near.isEnabled()
 
 
 def test_only_changed_facts_of_the_station_are_saved(view: SettingsView, world: World) -> None:

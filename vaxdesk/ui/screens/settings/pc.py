@@ -6,9 +6,10 @@ from collections.abc import Sequence
 
 from PySide6.QtWidgets import QComboBox, QGridLayout, QVBoxLayout, QWidget
 
+from vaxdesk.domain.lan_address import read_addresses
 from vaxdesk.ui.kit.cards import Card
 from vaxdesk.ui.kit.choice import ChoiceField, Option
-from vaxdesk.ui.kit.fields import Field
+from vaxdesk.ui.kit.fields import Field, TextField
 from vaxdesk.ui.screen import DeskMode
 from vaxdesk.ui.screens.settings.model import SettingsModel
 from vaxdesk.ui.screens.settings.state import Device, SettingsState
@@ -41,6 +42,10 @@ class PcPart(QWidget):
         )
         self._camera = _Pick(say("settings.camera"), none=say("settings.no_camera"))
         self._port = _Pick(say("settings.port"), none=say("settings.keyboard_scanner"))
+        self._lan = ChoiceField(
+            say("settings.lan"), tuple(Option(code, say(f"settings.lans.{code}")) for code in ("on", "off"))
+        )
+        self._near = TextField(say("settings.near"), hint=say("settings.near_hint"), placeholder="192.168.1.7")
         self._lay_out()
         self._wire(model)
 
@@ -54,6 +59,9 @@ class PcPart(QWidget):
         self._minutes.set_value(str(pc.lock_minutes))
         self._camera.show_devices(state.cameras, str(pc.camera))
         self._port.show_devices((Device("", say("settings.keyboard_scanner")), *state.ports), pc.scanner_port)
+        self._lan.set_value("on" if pc.lan else "off")
+        self._near.set_value(pc.lan_address)
+        self._near.setEnabled(pc.lan)
 
     def _wire(self, model: SettingsModel) -> None:
         self._mode.edited.connect(lambda value: model.change_pc(mode=value))
@@ -63,6 +71,15 @@ class PcPart(QWidget):
         self._minutes.edited.connect(lambda value: model.change_pc(lock_minutes=int(value)))
         self._camera.edited.connect(lambda value: model.change_pc(camera=int(value)))
         self._port.edited.connect(lambda value: model.change_pc(scanner_port=value))
+        self._lan.edited.connect(lambda value: model.change_pc(lan=value == "on"))
+        self._near.line.editingFinished.connect(lambda: self._keep_near(model))
+
+    def _keep_near(self, model: SettingsModel) -> None:
+        """An address is kept when it is one, or taken away."""
+        wrong = read_addresses(self._near.value()) is None
+        self._near.complain(say("lan.trouble.bad_address") if wrong else "")
+        if not wrong and self._near.value() != model.state.pc.lan_address:
+            model.change_pc(lan_address=self._near.value())
 
     def _lay_out(self) -> None:
         use, look, devices = Card(say("settings.use")), Card(say("settings.look")), Card(say("settings.devices"))
@@ -78,10 +95,13 @@ class PcPart(QWidget):
         pair.addWidget(self._camera, 0, 0)
         pair.addWidget(self._port, 0, 1)
         devices.body.addLayout(pair)
+        others = Card(say("settings.others"))
+        others.add(self._lan)
+        others.add(self._near)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(14)
-        for card in (use, look, devices):
+        for card in (use, look, devices, others):
             layout.addWidget(card)
         layout.addStretch(1)
 

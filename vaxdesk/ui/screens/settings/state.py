@@ -33,6 +33,8 @@ class Pc(msgspec.Struct, frozen=True, kw_only=True):
     lock_minutes: int = 3
     camera: int = 0
     scanner_port: str = ""
+    lan: bool = True
+    lan_address: str = ""
 
 
 class Device(msgspec.Struct, frozen=True):
