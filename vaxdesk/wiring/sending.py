@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from vaxdesk.lan.state import LanState, LanTrouble, WhyOff
 from vaxdesk.ui.screen import Room, Screen
 from vaxdesk.ui.screens.sending.model import SendingModel
 from vaxdesk.ui.screens.sending.ports import SendingPorts
-from vaxdesk.ui.screens.sending.state import Figures, Near, Neighbour
+from vaxdesk.ui.screens.sending.state import Figures, LeaseFace, Near, Neighbour
 from vaxdesk.ui.screens.sending.view import SendingView
 from vaxdesk.wiring.lan import LanExchange
 from vaxdesk.wiring.loop import SendingLoop
 from vaxdesk.wiring.product_names import product_name
 from vaxdesk.wiring.session import Session
+
+if TYPE_CHECKING:
+    from vaxdesk.desk.context import Desk
 
 
 def sending_screen(
@@ -49,8 +52,17 @@ def near(state: LanState) -> Near:
     )
 
 
+def _lease(desk: Desk) -> LeaseFace:
+    from vaxdesk.desk import lease
+    from vaxdesk.domain import rights
+
+    now = lease.state(desk)
+    may = desk.refuses(rights.Act.UNLOCK_LEASE) is None
+    return LeaseFace(lapsed=now.lapsed, number=now.number, device=now.device, may_unlock=may)
+
+
 def _ports(session: Session, loop: SendingLoop, print_seal: Callable[[str], None]) -> SendingPorts:
-    from vaxdesk.desk import completeness, issues, sealing, sending, status
+    from vaxdesk.desk import completeness, issues, lease, sealing, sending, status
     from vaxdesk.journal.enrolment import Refusal
 
     def read() -> Figures:
@@ -59,7 +71,7 @@ def _ports(session: Session, loop: SendingLoop, print_seal: Callable[[str], None
         shared = {name: getattr(now, name) for name in Figures.__struct_fields__ if hasattr(now, name)}
         ladder, may_seal = completeness.meter(desk), sealing.may_seal(desk)
         found = issues.counts(desk)
-        return Figures(now=desk.now(), ladder=ladder, may_seal=may_seal, issues=found, **shared)
+        return Figures(now=desk.now(), ladder=ladder, may_seal=may_seal, issues=found, lease=_lease(desk), **shared)
 
     def words(answer: Any) -> Any:
         return f"{Refusal.WORDS}.{answer.value}" if isinstance(answer, Refusal) else answer
@@ -76,5 +88,6 @@ def _ports(session: Session, loop: SendingLoop, print_seal: Callable[[str], None
         day_end=session.bind(sealing.day_end),
         seal=session.bind(sealing.seal),
         print_seal=print_seal,
+        unlock=session.bind(lease.unlock),
         product=product_name,
     )

@@ -11,6 +11,8 @@ from tests.desk.conftest import Clock
 from tests.ui.screens.real_desk import DAY, real_desk
 from vaxdesk.desk.context import Desk
 from vaxdesk.domain import times
+from vaxdesk.ui.gallery import a_room
+from vaxdesk.ui.screen import Room
 
 
 @pytest.fixture
@@ -23,3 +25,12 @@ def desk(tmp_path: Path, clock: Clock) -> Iterator[Desk]:
     with real_desk(tmp_path) as opened:
         opened.store.now = clock
         yield opened
+
+
+@pytest.fixture
+def room() -> Iterator[Room]:
+    """A room of which nothing is left ticking."""
+    made = a_room()
+    yield made
+    while made.notices.current:
+        made.notices.dismiss()

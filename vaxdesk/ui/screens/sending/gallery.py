@@ -9,13 +9,14 @@ from vaxdesk.domain.completeness import Completeness, DayPerson, Rung, completen
 from vaxdesk.domain.delivery import Delivery
 from vaxdesk.domain.issues import IssueKind
 from vaxdesk.domain.outcomes import Outcome, Stage
+from vaxdesk.domain.refusals import Refusal, Refused
 from vaxdesk.domain.sealing import DayEnd, SealLine
 from vaxdesk.domain.views import PersonView
 from vaxdesk.ui.gallery import Sample, a_room
 from vaxdesk.ui.screens.sending.day_dialog import DayDialog
 from vaxdesk.ui.screens.sending.model import SendingModel
 from vaxdesk.ui.screens.sending.ports import SendingPorts, StickPorts
-from vaxdesk.ui.screens.sending.state import Figures, Near, Neighbour
+from vaxdesk.ui.screens.sending.state import Figures, LeaseFace, Near, Neighbour
 from vaxdesk.ui.screens.sending.view import SendingView
 
 NOW = 1_795_420_000
@@ -62,6 +63,25 @@ _SEALS = tuple(
 STICK = StickPorts(take_out=lambda: None, bring_in=lambda: None)
 
 
+def _ports(figures: Figures, refused_join: str, end: DayEnd | None) -> SendingPorts:
+    return SendingPorts(
+        read=lambda: figures,
+        send_now=lambda: None,
+        ask=lambda _address, _code: refused_join,
+        carry=lambda request: request,
+        keep=lambda _given: None,
+        people=lambda wanted: tuple(one for one in PEOPLE if one.id in wanted),
+        issue_people=lambda _: PEOPLE[:2],
+        days=lambda: (DAY, "2026-11-22"),
+        day_end=lambda day: end or DayEnd(day=day or DAY, ladder=figures.ladder, waiting=figures.waiting),
+        seal=lambda _: None,
+        print_seal=lambda _: None,
+        unlock=lambda _: Refused(reason=Refusal.NO_RIGHT, facts={"act": "unlock_lease"}),
+        product=str,
+        stick=STICK,
+    )
+
+
 def a_page(
     *, loop: dict[str, Any] | None = None, refused_join: str = "", end: DayEnd | None = None, **changes: Any
 ) -> SendingView:
@@ -81,22 +101,7 @@ def a_page(
         "may_seal": True,
     }
     figures = Figures(**{**values, **changes})
-    ports = SendingPorts(
-        read=lambda: figures,
-        send_now=lambda: None,
-        ask=lambda _address, _code: refused_join,
-        carry=lambda request: request,
-        keep=lambda _given: None,
-        people=lambda wanted: tuple(one for one in PEOPLE if one.id in wanted),
-        issue_people=lambda _: PEOPLE[:2],
-        days=lambda: (DAY, "2026-11-22"),
-        day_end=lambda day: end or DayEnd(day=day or DAY, ladder=figures.ladder, waiting=figures.waiting),
-        seal=lambda _: None,
-        print_seal=lambda _: None,
-        product=str,
-        stick=STICK,
-    )
-    model = SendingModel(a_room(), ports)
+    model = SendingModel(a_room(), _ports(figures, refused_join, end))
     model.look()
     if refused_join:
         model.join("https://dongbo.example.vn", "SAI-MA")
@@ -114,6 +119,13 @@ def _near() -> SendingView:
 def _issues() -> SendingView:
     view = a_page(issues={IssueKind.DUP_INJECTION: 1, IssueKind.DUP_PERSON: 12}, ladder=OPEN)
     view._model.show_issue(IssueKind.DUP_PERSON)
+    return view
+
+
+def _lapsed() -> SendingView:
+    lease = LeaseFace(lapsed=True, number="0471", device=812_345, may_unlock=True)
+    view = a_page(lease=lease, last_contact=NOW - 86400 * 34)
+    view._model.unlock("ABCD-EFGH")
     return view
 
 
@@ -142,6 +154,8 @@ GALLERY: tuple[Sample, ...] = (
     Sample("sending-waiting", lambda: a_page(waiting=37, waiting_since=NOW - 900, waiting_bytes=1200, ladder=OPEN)),
     Sample("sending-missing", _missing),
     Sample("sending-issues", _issues),
+    Sample("sending-lease", _lapsed),
+    Sample("sending-lease-nurse", lambda: a_page(lease=LeaseFace(lapsed=True))),
     Sample("sending-near", _near),
     Sample("sending-nobody-near", _nobody_near),
     Sample(

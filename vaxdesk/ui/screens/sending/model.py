@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
+import msgspec
 from PySide6.QtCore import Signal
 
 from vaxdesk.domain.completeness import Rung
@@ -117,6 +118,14 @@ class SendingModel(StateModel[SendingState]):
         if self.state.day_end is not None:
             self._print(self.state.day_end.day)
 
+    def unlock(self, code: str) -> None:
+        """The lead types the code that those above have told."""
+        lease = self.state.lease
+        if lease is None or lease.busy or not code:
+            return
+        self.become(lease=msgspec.structs.replace(lease, busy=True, refused=""))
+        self._room.lanes.db.run(partial(self._ports.unlock, code), self._unlocked, self._failed)
+
     def join(self, address: str, code: str) -> None:
         """Join a server with a one-time code."""
         if self.state.joining:
@@ -149,6 +158,8 @@ class SendingModel(StateModel[SendingState]):
         rung = self.state.rung if self.state.rung and figures.ladder.missing.get(self.state.rung) else None
         issue = self.state.issue if self.state.issue in figures.issues else None
         values = {name: getattr(figures, name) for name in Figures.__struct_fields__}
+        if figures.lease and self.state.lease:  # a complaint stays until the next try
+            values["lease"] = msgspec.structs.replace(figures.lease, refused=self.state.lease.refused)
         self.become(known=True, rung=rung, issue=issue, **values)
         self._look_for_people()
 
@@ -188,6 +199,17 @@ class SendingModel(StateModel[SendingState]):
         self.become(day_end=None)
         self._ports.print_seal(day)
 
+    def _unlocked(self, answer: Any) -> None:
+        if isinstance(answer, Refused):
+            said = refusal_text(answer, product=self._ports.product)
+            self.become(lease=msgspec.structs.replace(self.state.lease, busy=False, refused=said))
+            if not answer.facts.get("left", 1):
+                self.look()  # another number is to be told
+            return
+        self._room.notices.ok(say("sending.lease.done", n=answer.value))
+        self._room.publish({Change.PEOPLE, Change.SYNC})
+
     def _failed(self, err: Err) -> None:
-        self.become(sealing=False)
+        lease = self.state.lease and msgspec.structs.replace(self.state.lease, busy=False)
+        self.become(sealing=False, lease=lease)
         self._room.notices.failed(err)

@@ -41,6 +41,7 @@ class SendingPorts:
         day_end: how a day stands; db lane.
         seal: seals a day; db lane; Done or Refused.
         print_seal: prints the page of a sealed day; UI thread.
+        unlock: `unlock(code)` renews the lease; db lane; Done with the weeks, or Refused.
         product: name of a product by its code, for refusals.
         stick: exchange by USB stick, None where there is none.
     """
@@ -56,5 +57,6 @@ class SendingPorts:
     day_end: Callable[[str], DayEnd]
     seal: Callable[[str], Any]
     print_seal: Callable[[str], None]
+    unlock: Callable[[str], Any]
     product: Callable[[str], str]
     stick: StickPorts | None = None

@@ -28,6 +28,20 @@ class Near(msgspec.Struct, frozen=True, kw_only=True):
     peers: tuple[Neighbour, ...] = ()
 
 
+class LeaseFace(msgspec.Struct, frozen=True, kw_only=True):
+    """The lease as the page shows it: whether older records are hidden, and what the lead reads out by telephone.
+
+    `refused` is the sentence why a code was not taken.
+    """
+
+    lapsed: bool = False
+    number: str = ""
+    device: int = 0
+    may_unlock: bool = False
+    busy: bool = False
+    refused: str = ""
+
+
 class Figures(msgspec.Struct, frozen=True, kw_only=True):
     """What the store says, read on the db lane. `waiting_seconds` is None while the line's speed is not known."""
 
@@ -45,6 +59,7 @@ class Figures(msgspec.Struct, frozen=True, kw_only=True):
     ladder: Completeness = Completeness()
     may_seal: bool = False
     issues: dict[IssueKind, int] = {}
+    lease: LeaseFace | None = None
 
 
 class SendingState(msgspec.Struct, frozen=True, kw_only=True):
@@ -70,6 +85,7 @@ class SendingState(msgspec.Struct, frozen=True, kw_only=True):
     ladder: Completeness = Completeness()
     may_seal: bool = False
     issues: dict[IssueKind, int] = {}
+    lease: LeaseFace | None = None
     rung: Rung | None = None
     issue: IssueKind | None = None
     missing: tuple[PersonView, ...] = ()
