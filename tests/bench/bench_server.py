@@ -20,7 +20,8 @@ from pathlib import Path
 import sqlalchemy as sa
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from sync_server.database import open_engine, writing
+from sync_server import months
+from sync_server.database import open_engine, reading, writing
 from sync_server.tables import feed, segment
 from tests.bench.load import Prepared, cpu_seconds, rows, send, senders, served
 from tests.postgres import cluster, new_database
@@ -96,6 +97,18 @@ def measure(name: str, url: str, pid: int, options: argparse.Namespace, home: Pa
         )
         sys.stdout.flush()
     check(url, filed)
+    sys.stdout.write(f"{name:10} {stored(url) / filed:.0f} bytes of segments and their indexes a push\n")
+
+
+def stored(url: str) -> int:
+    """Bytes that the segments take on the disk."""
+    if url.startswith("sqlite"):
+        return rows(url, sa.text("SELECT page_count * page_size FROM pragma_page_count(), pragma_page_size()"))[0][0]
+    engine = open_engine(url)
+    with reading(engine) as conn:
+        size = sum(month.size for month in months.listed(conn))
+    engine.dispose()
+    return size
 
 
 def check(url: str, filed: int) -> None:
