@@ -200,10 +200,10 @@ def _is_whole(held: bytes) -> bool:
 @contextmanager
 def served(url: str, keys: Path, *options: str) -> Iterator[tuple[str, int]]:
     """A server process; yields its address and process number."""
-    command = [sys.executable, "-m", "sync_server", "serve", "--listen", "127.0.0.1:0", "--readers", "none"]
+    command = [sys.executable, "-m", "sync_server", "serve", "--listen", "127.0.0.1:0", "--no-limits"]
     command.append("--no-limits")
     process = subprocess.Popen(
-        [*command, "--database", url, "--keys", str(keys), "--json", *options],
+        [*command, "--readers", "none", "--database", url, "--keys", str(keys), "--json", *options],
         stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
     )  # fmt: skip
     try:

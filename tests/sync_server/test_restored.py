@@ -132,7 +132,9 @@ def two_workers(url: str, folder: Path) -> Iterator[SimpleNamespace]:
 
     command = [sys.executable, "-m", "sync_server", "serve", "--listen", "127.0.0.1:0", "--workers", "2", "--json"]
     with subprocess.Popen(
-        [*command, "--database", url, "--keys", str(folder)], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+        [*command, "--no-limits", "--database", url, "--keys", str(folder)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
     ) as process:
         try:
             told = json.loads(process.stdout.readline())
