@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import random
 
+import pytest
+
 from tests.registry.conftest import Fold, Written
 from vaxdesk.domain.outcomes import Stage
 from vaxdesk.domain.payloads import Appt, CheckIn, History, Inject, Person, Void
 from vaxdesk.domain.payloads_sync import Differ, Same
 from vaxdesk.registry.queries import history, identity, matching, people, visits
 from vaxdesk.registry.queries.presences import namesakes, presences
+from vaxdesk.registry.tables import visit
 
 A, B, C, ABOVE = "0000000000001", "0000000000002", "0000000000003", "0000000000009"
 DAY, BEFORE = "2026-11-23", "2026-10-01"
@@ -112,6 +115,25 @@ def test_any_order_of_people_edges_voids_and_steps_gives_the_same(base: Fold) ->
         straight = straight or base.digests()
         assert base.digests() == straight, seed
     assert base.ask(identity.standing, f"{A}.1") != f"{A}.1"  # one that was taken back stands for nobody
+
+
+@pytest.mark.parametrize("leaves", range(3))
+def test_when_one_leaves_a_group_of_three_the_visits_of_the_two_stay(base: Fold, leaves: int) -> None:
+    log = Written("0000000000007")
+    people = [log.add("person", Person(name=name, dob="1990")) for name in ("An", "Bình", "Chi")]
+    for number, one in enumerate(people):
+        log.add("checkin", CheckIn(day=f"2026-11-2{number}", no=number + 1), of=one)
+    others = [one for one in people if one != people[leaves]]
+    log.add("same", Same(a=others[0], b=others[1]))
+    edge = log.add("same", Same(a=people[leaves], b=others[0]))
+    base.take(log)
+    log.add("void", Void(v=True, why="twins"), of=edge, rev=1)
+    base.fold([(log, log.refs()[-1])])
+    stepwise = base.digests()
+    base.empty()
+    base.take(log)
+    assert base.digests() == stepwise
+    assert len(base.rows(visit)) == 3
 
 
 def test_pairs_are_shown_to_be_taken_back(base: Fold) -> None:

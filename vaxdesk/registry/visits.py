@@ -178,10 +178,14 @@ def settle(conn: sa.Connection, names: LogNames, days: Collection[Day]) -> None:
 
 
 def regroup(conn: sa.Connection, names: LogNames, people: Collection[int]) -> None:
-    """Makes all visits of these records anew: who stands for them has changed."""
+    """Makes all visits of these records anew: who stands for them has changed.
+
+    Among them may be one that still stands for others, whose visits lie in its name: they are made anew too.
+    """
+    together = list(same_people(conn, people))
     bulk.delete(conn, visit.c.person, people)
     query = sa.select(event.c.person, event.c.day).where(bulk.among(event.c.person, "ids"), event.c.kind != "history")
-    settle(conn, names, {(row.person, row.day) for row in conn.execute(query.distinct(), {"ids": list(people)})})
+    settle(conn, names, {(row.person, row.day) for row in conn.execute(query.distinct(), {"ids": together})})
 
 
 def _visit(key: Day, events: list[EventView]) -> dict[str, Any]:
