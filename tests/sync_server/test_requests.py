@@ -94,6 +94,20 @@ def test_an_unknown_device_is_told_so_and_comes_back_with_its_certificate(server
     assert pen.post(EMPTY).status_code == 200
 
 
+def test_a_key_that_was_enrolled_twice_is_let_in_by_either_certificate(server: RunningServer) -> None:
+    """An image of a PC was enrolled after a restore had made the server forget the first enrolment."""
+    first = Pen(server)
+    with writing(server.engine) as conn:
+        conn.execute(device.delete())
+    second = Pen(server, private=first.private)
+    assert second.device != first.device
+    log = first.log()
+    body = join([encode(Ask()), log.segment()])
+    assert first.post(body).status_code == 401
+    assert first.post(body, VD_Certificate=first.certificate).status_code == 200
+    assert second.post(body).status_code == 200
+
+
 def test_a_certificate_does_not_serve_where_the_units_number_has_gone_to_another(server: RunningServer) -> None:
     pen = Pen(server)
     with writing(server.engine) as conn:
