@@ -9,6 +9,7 @@ from functools import cache, partial
 from pathlib import Path
 from random import Random
 
+import msgspec
 import sqlalchemy as sa
 
 from tests.sim.faults import Crash, Fuse
@@ -20,8 +21,8 @@ from vaxdesk.desk.context import Desk
 from vaxdesk.desk.sending import Carried
 from vaxdesk.domain.views import UserView
 from vaxdesk.store import enrolment as shelf
-from vaxdesk.store import kv
-from vaxdesk.store.keyfile import DATABASE
+from vaxdesk.store import keyfile, kv
+from vaxdesk.store.keyfile import DATABASE, KeyFile
 from vaxdesk.store.store import Store
 from vaxdesk.store.tables import entry, item, logname
 from vaxdesk.sync import enrol
@@ -54,11 +55,16 @@ class SimDesk:
     @classmethod
     def fresh(cls, name: str, org: str, home: Path, **parts: object) -> SimDesk:
         """A new PC with an empty store."""
-        home.mkdir()
-        (home / DATABASE).write_bytes(_template())
+        _lay_out(home, _template())
         desk = cls(name, org, home, **parts)
         desk.open()
         return desk
+
+    @property
+    def public(self) -> bytes:
+        """Its device's public key."""
+        with self.store.reading() as conn:
+            return bytes.fromhex(kv.text(conn, "device"))
 
     def now(self) -> float:
         """Its own clock."""
@@ -150,7 +156,7 @@ class SimDesk:
         body = parcel.draft.encode(parcel.sign)
         link = SimLink(self.air, self.name)
         reply = Exchange(link, parcel.who, parcel.sign, offset=parcel.offset, now=self.now, rng=self.rng).send(body)
-        settled, self.pace = sending.settle(desk, parcel, Carried(reply, 1.0))
+        settled, self.pace = sending.settle(desk, parcel, Carried(reply, 1.0, len(body)))
         self.ledger.note(
             f"{self.name} round: {parcel.draft.entries} sent, {settled.confirmed} confirmed, {settled.taken} taken"
             f"{', went back' if settled.went_back else ''}"
@@ -196,8 +202,7 @@ class SimDesk:
         """The data folder is put back to an older copy of its file."""
         self.close()
         shutil.rmtree(self.home)
-        self.home.mkdir()
-        (self.home / DATABASE).write_bytes(data)
+        _lay_out(self.home, data)
         self.open()
         before, self.held = self.held, self.hashes()
         self.ledger.loses(self.name, before, self.held)
@@ -237,6 +242,12 @@ class SimDesk:
 def _link(air: Air, who: str, _url: str, *, ca: str = "") -> SimLink:
     assert not ca
     return SimLink(air, who)
+
+
+def _lay_out(home: Path, data: bytes) -> None:
+    home.mkdir()
+    (home / DATABASE).write_bytes(data)
+    (home / keyfile.FILE).write_bytes(msgspec.json.encode(KeyFile(station="TYT", name="TYT", slots=[])))
 
 
 @cache

@@ -19,7 +19,7 @@ MISHAPS = (
     "delivered late",
     "desk copied",
     "desk put back",
-    # "desk cloned",
+    "desk cloned",
     "desk lost",
     "desk disk full",
     "desk flipped",
@@ -45,7 +45,7 @@ class Swarm(msgspec.Struct, frozen=True):
     @classmethod
     def draw(cls, rng: Random, *, steps: int) -> Swarm:
         """The weather of a seed."""
-        acts = {name: 0.0 if rng.random() < _CALM else rng.uniform(0.1, 1.5) for name in MISHAPS}
+        acts = {name: 0.0 if rng.random() < _CALM else rng.uniform(0.3, 3.0) for name in MISHAPS}
         faults = {fault: 0.0 if rng.random() < _CALM else rng.random() for fault in Fault}
         line = rng.choice((0.0, 0.1, 0.3, 0.6)) if any(faults.values()) else 0.0
         return cls(rng.randint(2, 5), steps, {"write": 6.0, "round": 7.0, **acts}, faults, line)

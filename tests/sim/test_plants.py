@@ -1,0 +1,30 @@
+"""A test of the test: each bug put into the real code on purpose is found within a bounded number of worlds."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.sim.checks import check
+from tests.sim.ledger import Violation
+from tests.sim.plants import PLANTS, Plant
+from tests.sim.world import play
+
+MOST_SEEDS = 500
+
+
+@pytest.mark.timeout(600)
+@pytest.mark.parametrize("plant", PLANTS, ids=lambda plant: plant.__name__)
+def test_a_planted_bug_is_found(plant: Plant) -> None:
+    found = next((seed for seed in range(MOST_SEEDS) if _fails(seed, plant)), None)
+    assert found is not None, f"{MOST_SEEDS} worlds do not show it: {plant.__doc__}"
+
+
+def _fails(seed: int, plant: Plant) -> bool:
+    try:
+        with pytest.MonkeyPatch.context() as mp:
+            plant(mp)
+            play(seed, check)
+    except Violation:
+        play(seed, check)  # sound without the plant, so it was the plant
+        return True
+    return False
