@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -34,7 +35,7 @@ class LanExchange(QObject):
 
     changed = Signal(object)
     settled = Signal(int, int)
-    _told = Signal(object)  # from the lan lane, as is what follows
+    _told = Signal(object, object)  # from the lan lane, as is what follows
     _made = Signal(object, object)
 
     def __init__(self, session: Session, lanes: Lanes, settings: Settings) -> None:
@@ -48,7 +49,7 @@ class LanExchange(QObject):
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._begin)
-        self._told.connect(self._show)
+        self._told.connect(self._hear)
         self._made.connect(self._take)
 
     def start(self) -> None:
@@ -109,7 +110,7 @@ class LanExchange(QObject):
             lanes.db.run(lambda: done(work(ready.swapper)), on_err=lambda _: done(None))
 
         def run(job: Job) -> None:
-            node = ready.node(place, ask=ask, tell=self._told.emit, came=self._note)
+            node = ready.node(place, ask=ask, tell=partial(self._told.emit, job), came=self._note)
             self._made.emit(job, node)
             node.work(lambda: job.cancelled)
 
@@ -118,6 +119,10 @@ class LanExchange(QObject):
     def _take(self, job: Job, node: Node) -> None:
         if job is self._job:
             self._node = node
+
+    def _hear(self, job: Job, state: LanState) -> None:
+        if job is self._job:  # what an ended exchange still had to say is no longer so
+            self._show(state)
 
     def _stop(self) -> None:
         if self._job is not None:
