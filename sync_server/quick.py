@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from threading import Lock
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -19,6 +20,7 @@ from sqlalchemy.dialects.sqlite import pysqlite
 _DIALECTS = {"sqlite": pysqlite.dialect(paramstyle="named"), "postgresql": psycopg.dialect()}
 _MOST_IDLE = 16
 Run = Callable[..., list[tuple[Any, ...]]]  # runs a `Statement` with its values by name
+_beginning = Lock()
 _ways: WeakKeyDictionary[sa.Engine, Quick] = WeakKeyDictionary()
 
 
@@ -37,9 +39,10 @@ class Quick:
     """Bare connections to the database of an engine; every statement is a transaction of its own."""
 
     def __init__(self, engine: sa.Engine) -> None:
-        self._connect = engine.raw_connection  # not the engine: it could then never be forgotten
+        self._connect = engine.pool.connect  # not the engine's own: that would keep the engine for ever
         self._dialect = engine.dialect
         self._idle: deque[Any] = deque()
+        self._over = False
 
     def all(self, statement: Statement, **values: Any) -> list[tuple[Any, ...]]:
         """Rows of a statement.
@@ -64,7 +67,11 @@ class Quick:
             line.execute("COMMIT")
 
     def close(self) -> None:
-        """Closes what is idle."""
+        """Closes what is idle now, and the rest as soon as it is no longer used."""
+        self._over = True
+        self._close_idle()
+
+    def _close_idle(self) -> None:
         while self._idle:
             self._idle.pop().close()
 
@@ -81,12 +88,12 @@ class Quick:
             if not isinstance(error, self._dialect.loaded_dbapi.Error):
                 raise
             if self._dialect.is_disconnect(error, line, None):
-                self.close()  # the others have lost the same server
+                self._close_idle()  # the others have lost the same server
             raise self._like_sqlalchemy(error) from error
-        if len(self._idle) < _MOST_IDLE:
-            self._idle.append(line)
-        else:
+        if self._over or len(self._idle) >= _MOST_IDLE:
             line.close()
+        else:
+            self._idle.append(line)
 
     def _open(self) -> Any:
         try:
@@ -107,11 +114,16 @@ class Quick:
 def of(engine: sa.Engine) -> Quick:
     """The quick way to the database of an engine; it closes with the engine."""
     way = _ways.get(engine)
-    if way is None:
-        way = _ways[engine] = Quick(engine)
-        if not sa.event.contains(engine, "engine_disposed", _closed):
-            sa.event.listen(engine, "engine_disposed", _closed)
-    return way
+    return way if way is not None else _begun(engine)
+
+
+def _begun(engine: sa.Engine) -> Quick:
+    with _beginning:
+        if engine not in _ways:
+            _ways[engine] = Quick(engine)
+            if not sa.event.contains(engine, "engine_disposed", _closed):
+                sa.event.listen(engine, "engine_disposed", _closed)
+        return _ways[engine]
 
 
 def inside(conn: sa.Connection) -> Run:

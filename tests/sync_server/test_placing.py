@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import gc
+import weakref
 from concurrent.futures import ThreadPoolExecutor
 from hashlib import sha256
+from pathlib import Path
 from threading import Barrier
 
 import pytest
@@ -119,6 +122,15 @@ def test_the_quick_way_closes_with_the_engine_and_opens_again(either: RunningSer
     assert quick.of(engine) is not first
     assert quick.of(engine).all(count) == before
     engine.dispose()
+
+
+def test_an_engine_that_nobody_holds_is_forgotten(tmp_path: Path) -> None:
+    engine = open_engine(f"sqlite:///{tmp_path / 's.db'}")
+    quick.of(engine)
+    held = weakref.ref(engine)
+    del engine
+    gc.collect()
+    assert held() is None
 
 
 def test_what_fails_in_a_quick_transaction_changes_nothing_and_is_told_as_elsewhere(either: RunningServer) -> None:
