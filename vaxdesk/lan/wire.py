@@ -189,11 +189,6 @@ def _segment(piece: Slice, sign: Sign) -> bytes:
     return segment.build(piece.log, sign, piece.a, piece.lines, piece.h_end)
 
 
-def bare(name: str, run: str) -> Swap:
-    """A first message to which everything else is added."""
-    return Swap(n=1, name=name, run=run)
-
-
 def numbered(draft: Draft, *, n: int, got: int) -> Draft:
     """A draft under its place in the conversation."""
     return Draft(msgspec.structs.replace(draft.swap, n=n, got=got), draft.slices)
