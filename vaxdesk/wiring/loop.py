@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 _COLLECT_S = 3  # entries of one visit go together
 _FIRST_S = 1
+_AGAIN_MS = 300
 
 
 class LoopState(msgspec.Struct, frozen=True, kw_only=True):
@@ -99,6 +100,13 @@ class SendingLoop(QObject):
         """The button: try at once, whatever pause was meant, and send for the neighbours too."""
         if not self.state.sending:
             self._begin(frozenset())
+
+    def fetch(self) -> None:
+        """Something waits for this desk at the server: begin a round, after the one under way if there is one."""
+        if self.state.sending:
+            QTimer.singleShot(_AGAIN_MS, self, self.fetch)
+        else:
+            self.now()
 
     def _remaining(self) -> float:
         return self._timer.remainingTime() / 1000 if self._timer.isActive() else _COLLECT_S

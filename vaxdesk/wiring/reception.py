@@ -8,7 +8,7 @@ from vaxdesk.desk import identify, reception, undo
 from vaxdesk.domain.views import PersonView
 from vaxdesk.ui.screen import DeskMode, Screen
 from vaxdesk.ui.screens.reception import screen
-from vaxdesk.ui.screens.reception.ports import ReceptionPorts
+from vaxdesk.ui.screens.reception.ports import ElsewherePorts, ReceptionPorts
 from vaxdesk.wiring.product_names import product_name
 from vaxdesk.wiring.session import Session
 
@@ -20,12 +20,14 @@ def reception_screen(
     *,
     mode: Callable[[], str] = lambda: DeskMode.ALL,
     print_slip: Callable[[PersonView], None] | None = None,
+    fetch: Callable[[], None] | None = None,
 ) -> Screen:
     """The reception screen.
 
     Args:
         mode: what this desk is used for (`DeskMode`); a desk that does all goes on to screening by one key.
         print_slip: prints a slip with the queue number, None where there is none.
+        fetch: begins a round with the server, None where the server is not asked about people.
     """
     return screen(
         ReceptionPorts(
@@ -43,5 +45,16 @@ def reception_screen(
             product=product_name,
             next_screen=lambda: NEXT if mode() == DeskMode.ALL else "",
             print_slip=print_slip,
+            elsewhere=_elsewhere(session, fetch) if fetch else None,
         )
+    )
+
+
+def _elsewhere(session: Session, fetch: Callable[[], None]) -> ElsewherePorts:
+    from vaxdesk.desk import lookup
+
+    return ElsewherePorts(
+        ask=lambda doc: lookup.ask(session.desk, doc=doc),
+        carry=lambda parcel: lookup.pictures(lookup.carry(parcel)),
+        fetch=fetch,
     )

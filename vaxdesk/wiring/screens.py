@@ -45,7 +45,7 @@ def all_of(
 
     return (
         board_screen(session),
-        reception_screen(session, mode=mode, print_slip=papers.slip),
+        reception_screen(session, mode=mode, print_slip=papers.slip, fetch=loop.fetch),
         screening_screen(session, mode=mode),
         injection_screen(session),
         observation_screen(session),

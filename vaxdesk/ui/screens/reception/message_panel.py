@@ -23,11 +23,16 @@ _SIGNS = {
 
 
 class MessagePanel(QWidget):
-    """Shows a state whose panel is IDLE, CHOOSE, NOBODY or UNREAD; `register_wanted()` from the button."""
+    """Shows a state whose panel is IDLE, CHOOSE, NOBODY or UNREAD; the buttons say what is wanted.
+
+    Args:
+        elsewhere: whether the server can be asked about somebody unknown here.
+    """
 
     register_wanted = Signal()
+    look_up_wanted = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, *, elsewhere: bool = False) -> None:
         super().__init__()
         self._sign = Picture("scan", size=48)
         self._title = Label("", Role.TITLE)
@@ -37,6 +42,9 @@ class MessagePanel(QWidget):
         self._card.add(self._read)
         self._register = Button(say("reception.register_enter"), Kind.PRIMARY, icon="user-plus", large=True)
         self._register.clicked.connect(self.register_wanted)
+        self._elsewhere = elsewhere
+        self.look_up = Button(say("reception.elsewhere.ask"), icon="globe", keys="Ctrl+F")
+        self.look_up.clicked.connect(self.look_up_wanted)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(24, 24, 24, 24)
         layout.setSpacing(14)
@@ -45,6 +53,7 @@ class MessagePanel(QWidget):
             layout.addWidget(widget)
         layout.addWidget(self._card)
         layout.addWidget(self._register, 0, Qt.AlignmentFlag.AlignLeft)
+        layout.addWidget(self.look_up, 0, Qt.AlignmentFlag.AlignLeft)
         layout.addStretch(2)
 
     def show_state(self, state: ReceptionState) -> None:
@@ -58,6 +67,8 @@ class MessagePanel(QWidget):
         self._read.setText(read)
         self._card.setVisible(bool(read))
         self._register.setVisible(state.panel is Panel.NOBODY)
+        self.look_up.setVisible(self._elsewhere and state.panel is Panel.NOBODY and bool(state.draft.doc))
+        self.look_up.setEnabled(not state.busy)
 
     def focus_main(self) -> None:
         """Go to the button that Enter presses, if there is one."""

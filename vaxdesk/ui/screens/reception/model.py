@@ -8,9 +8,11 @@ from typing import Any
 from vaxdesk.domain.identity import Arrival, Found, Identified, Presence, Several, Unknown
 from vaxdesk.domain.payloads import Person
 from vaxdesk.domain.refusals import Allowed, Refused
+from vaxdesk.domain.scans import Scan
 from vaxdesk.domain.views import PersonView
 from vaxdesk.ui.jobs import Err
 from vaxdesk.ui.screen import RawScan, Room
+from vaxdesk.ui.screens.reception.looking_up import LookingUp
 from vaxdesk.ui.screens.reception.ports import ReceptionPorts
 from vaxdesk.ui.screens.reception.receiving import Receiving
 from vaxdesk.ui.screens.reception.registering import FormModel
@@ -20,6 +22,8 @@ from vaxdesk.words import say
 
 _NUMBER_DIGITS = 8  # from so many digits on, what was typed is a number and not the beginning of one
 _NOBODY = {"found": None, "scan": None, "refused": None, "arrival": None, "arrived": None, "taken": frozenset()}
+
+_FRESH = {"busy": False, "guardian": False, "refused": None, "arrival": None}
 
 
 class ReceptionModel(StateModel[ReceptionState]):
@@ -32,6 +36,7 @@ class ReceptionModel(StateModel[ReceptionState]):
         self._looking_at = ""  # the person whose record is awaited; an answer that nobody waits for changes nothing
         self._lately: tuple[Presence, ...] = ()
         self.receiving, self.form = Receiving(room, ports), FormModel(room, ports)
+        self.elsewhere = LookingUp(room, ports, ended=lambda: self.become(busy=False))
         self.receiving.arrived.connect(self._arrived)
         self.receiving.refused.connect(self._refused)
         self.receiving.saved.connect(self.look_again)
@@ -53,11 +58,19 @@ class ReceptionModel(StateModel[ReceptionState]):
         found = self.state.found
         if found and self.state.panel is Panel.PERSON:
             self._look(found.presence.person.id)
+        elif self.state.panel is Panel.NOBODY and self.state.draft.doc in self.elsewhere.awaited:
+            self._identify(partial(self.ports.identify, self.state.draft.doc))
+
+    def look_up(self) -> None:
+        """Ask the server about the document that nobody here is known by."""
+        if self.state.panel is Panel.NOBODY and not self.state.busy:
+            self.become(busy=True)
+            self.elsewhere.ask(self.state.draft.doc)
 
     def rest(self) -> None:
         """Back to nobody."""
         self._enter_for, self._looking_at = None, ""
-        self.become(panel=Panel.IDLE, busy=False, query="", settled=True, **self._lately_rows(), **_NOBODY)
+        self.become(panel=Panel.IDLE, busy=False, query="", settled=True, **_last(self._lately), **_NOBODY)
 
     def scanned(self, raw: RawScan) -> None:
         """A code was read."""
@@ -136,10 +149,7 @@ class ReceptionModel(StateModel[ReceptionState]):
         self._room.lanes.db.run_newest("reception.identify", work, self._identified, self._failed)
 
     def _look(self, person: str) -> None:
-        scan = self.state.scan if self.state.people is People.CANDIDATES else None
-        if self.state.found and self.state.found.presence.person.id == person:
-            scan = self.state.found.scan
-        work = partial(self.ports.look, person, scan=scan)
+        work = partial(self.ports.look, person, scan=_card_of(self.state, person))
         self._looking_at = person
         self._room.lanes.db.run_newest("reception.identify", work, partial(self._looked, person), self._failed)
 
@@ -161,28 +171,25 @@ class ReceptionModel(StateModel[ReceptionState]):
 
     def _show(self, found: Found) -> None:
         fills = frozenset(one.field for one in found.differences if one.fills)
-        clean = {"busy": False, "guardian": False, "refused": None, "arrival": None}
-        self.become(panel=Panel.PERSON, found=found, taken=fills, **clean)
+        self.become(panel=Panel.PERSON, found=found, taken=fills, **_FRESH)
 
     def _identified(self, answer: Identified) -> None:
         if isinstance(answer, Found):
-            self.become(**self._lately_rows(), scan=answer.scan)
+            self.become(**_last(self._lately), scan=answer.scan)
             self._show(answer)
         elif isinstance(answer, Several):
-            rows = tuple(one.presence for one in answer.candidates)
-            found = {**_NOBODY, "scan": answer.scan, "people": People.CANDIDATES, "rows": rows, "at": -1}
-            self.become(busy=False, panel=Panel.CHOOSE, **found)
+            self.become(busy=False, panel=Panel.CHOOSE, **_several(answer))
         elif isinstance(answer, Unknown):
             self._unknown(answer)
         else:
-            self.become(busy=False, panel=Panel.UNREAD, **self._lately_rows(), **{**_NOBODY, "scan": answer.scan})
+            self.become(busy=False, panel=Panel.UNREAD, **_last(self._lately), **{**_NOBODY, "scan": answer.scan})
 
     def _unknown(self, answer: Unknown) -> None:
         if self.state.panel is Panel.FORM:
             self.become(busy=False)
             self.form.fill(answer.draft)
             return
-        rows = {"people": People.SIMILAR, "rows": answer.similar, "at": -1} if answer.similar else self._lately_rows()
+        rows = {"people": People.SIMILAR, "rows": answer.similar, "at": -1} if answer.similar else _last(self._lately)
         self.become(busy=False, panel=Panel.NOBODY, draft=answer.draft, **rows, **{**_NOBODY, "scan": answer.scan})
 
     def _listed(self, text: str, rows: tuple[Presence, ...]) -> None:
@@ -216,9 +223,24 @@ class ReceptionModel(StateModel[ReceptionState]):
         if self.state.people is People.LATELY:
             self.become(rows=rows)
 
-    def _lately_rows(self) -> dict[str, Any]:
-        return {"people": People.LATELY, "rows": self._lately, "at": -1}
-
     def _failed(self, err: Err) -> None:
         self._room.notices.failed(err)
         self.become(busy=False, settled=True)
+
+
+def _last(rows: tuple[Presence, ...]) -> dict[str, Any]:
+    """The list at the left with who came last."""
+    return {"people": People.LATELY, "rows": rows, "at": -1}
+
+
+def _several(answer: Several) -> dict[str, Any]:
+    """The list at the left with those whom a code may mean."""
+    rows = tuple(one.presence for one in answer.candidates)
+    return {**_NOBODY, "scan": answer.scan, "people": People.CANDIDATES, "rows": rows, "at": -1}
+
+
+def _card_of(state: ReceptionState, person: str) -> Scan | None:
+    """The card that a person is compared with, if one lies before the desk."""
+    if state.found and state.found.presence.person.id == person:
+        return state.found.scan
+    return state.scan if state.people is People.CANDIDATES else None

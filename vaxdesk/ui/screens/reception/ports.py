@@ -19,6 +19,21 @@ class Saved(Protocol):
 
 
 @dataclass(frozen=True)
+class ElsewherePorts:
+    """Asking the server about one person.
+
+    Args:
+        ask: `ask(doc)` draws the question up; db lane; a parcel, or Refused.
+        carry: `carry(parcel)` asks; net lane; an answer with `found` (person, doses).
+        fetch: begins the round that brings what was found; UI thread.
+    """
+
+    ask: Callable[[str], Any]
+    carry: Callable[[Any], Any]
+    fetch: Callable[[], None]
+
+
+@dataclass(frozen=True)
 class ReceptionPorts:
     """Use cases, and what the screen must know of the desk.
 
@@ -37,6 +52,7 @@ class ReceptionPorts:
         product: name of a product by its code.
         next_screen: key of the screen that follows reception at this desk, empty when another desk goes on.
         print_slip: prints the slip of the queue, None when this desk does not.
+        elsewhere: asks the server about somebody unknown here, None where that cannot be.
     """
 
     identify: Callable[..., Identified]
@@ -53,3 +69,4 @@ class ReceptionPorts:
     product: Callable[[str], str] = str
     next_screen: Callable[[], str] = str
     print_slip: Callable[[PersonView], None] | None = None
+    elsewhere: ElsewherePorts | None = None

@@ -47,7 +47,7 @@ class ReceptionView(ScreenWidget):
         self._register = self._page.head(Button(say("reception.register"), icon="user-plus", keys="Ctrl+N"))
         self._heading, self._list = Label("", Role.CAPTION), PeopleList()
         self._none = Empty("users", say("reception.none_yet"))
-        self._message = MessagePanel()
+        self._message = MessagePanel(elsewhere=model.ports.elsewhere is not None)
         self._person = PersonPanel(model.ports.product)
         self._arrived = ArrivedPanel(with_slip=model.ports.print_slip is not None)
         self._form = FormPanel(model.ports.product)
@@ -142,6 +142,7 @@ class ReceptionView(ScreenWidget):
         self._list.chosen.connect(model.pick)
         self._list.opened.connect(lambda _: model.go_on())
         self._message.register_wanted.connect(model.go_on)
+        self._message.look_up_wanted.connect(model.look_up)
         person = self._person
         person.check_in_wanted.connect(model.check_in)
         person.taken_changed.connect(lambda field, on: model.take(field, on=on))
