@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from threading import Lock
 from typing import Any
-from weakref import WeakKeyDictionary
+from weakref import WeakKeyDictionary, ref
 
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import psycopg
@@ -39,7 +39,7 @@ class Quick:
     """Bare connections to the database of an engine; every statement is a transaction of its own."""
 
     def __init__(self, engine: sa.Engine) -> None:
-        self._connect = engine.pool.connect  # not the engine's own: that would keep the engine for ever
+        self._engine = ref(engine)  # weak: what `_ways` holds must not keep its own key
         self._dialect = engine.dialect
         self._idle: deque[Any] = deque()
         self._over = False
@@ -96,8 +96,11 @@ class Quick:
             self._idle.append(line)
 
     def _open(self) -> Any:
+        engine = self._engine()
+        if engine is None:
+            raise RuntimeError("the engine is gone")
         try:
-            pooled = self._connect()
+            pooled = engine.raw_connection()
         except self._dialect.loaded_dbapi.Error as error:
             raise self._like_sqlalchemy(error) from error
         line = pooled.dbapi_connection
