@@ -18,7 +18,7 @@ import msgspec
 import sqlalchemy as sa
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from sync_server import app, enrol, entries, keys, orgs
+from sync_server import app, enrol, entries, hosted, keys, orgs
 from sync_server.database import open_engine, reading, upgrade, writing
 from sync_server.orgs import UnitRow
 from sync_server.settings import Server, Settings
@@ -127,6 +127,11 @@ class Center:
         with writing(self.engine) as conn:
             unit = orgs.find(conn, org)
             return enrol.issue(conn, unit, name="", now_ms=self.server.now_ms(), rng=self.rng).code
+
+    def write(self, org: str, note: hosted.Note) -> None:
+        """The server's own device writes an entry into the feed of a unit."""
+        with writing(self.engine) as conn:
+            hosted.write(conn, self.server, orgs.find(conn, org).org_no, [note])
 
     def backup(self) -> None:
         """Copies the file while it is in use; what two finished copies hold is safe from now on."""

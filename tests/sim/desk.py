@@ -151,7 +151,7 @@ class SimDesk:
         raise AssertionError(f"{self.name}: rounds without end")
 
     def _round(self, why: str) -> bool:
-        desk = Desk(self.store, _USER, "2026-11-26")
+        desk = self.as_desk()
         parcel = sending.draft(desk, pace=self.pace, why=why)
         body = parcel.draft.encode(parcel.sign)
         link = SimLink(self.air, self.name)
@@ -163,6 +163,10 @@ class SimDesk:
             f"{''.join(f', {one.log} {one.verdict}' for one in settled.refused)}"
         )
         return settled.again
+
+    def as_desk(self) -> Desk:
+        """The desk as use cases take it."""
+        return Desk(self.store, _USER, "2026-11-26")
 
     def look(self) -> None:
         """Looks at what is held, notes what it has written, and that nothing has gone."""

@@ -22,7 +22,7 @@ MISHAPS = (
     "desk cloned",
     "desk lost",
     "desk disk full",
-    "desk flipped",
+    "server writes",
     "clock jump",
     "later program",
     "server restart",

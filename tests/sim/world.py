@@ -8,11 +8,16 @@ from collections.abc import Callable
 from pathlib import Path
 from random import Random
 
+from sync_server.hosted import Note
+from tests.sim.cable import swap
 from tests.sim.center import STATIONS, Center, hash_of, one_thread
 from tests.sim.desk import SimDesk, enrolled
-from tests.sim.ledger import Ledger, Violation
+from tests.sim.faults import Crash
+from tests.sim.ledger import Ledger, Violation, Written
 from tests.sim.swarm import Swarm
 from tests.sim.wire import Air, Fault
+from vaxdesk.domain.payloads import User
+from vaxdesk.journal import ref
 
 T0 = 1_795_400_000
 _YEARS = (-33, -1, 0, 0, 1, 33)
@@ -70,7 +75,7 @@ class World:
             "desk cloned": self.clone_desk,
             "desk lost": self.lose_desk,
             "desk disk full": self.fill_disk,
-            "desk flipped": self.flip_desk,
+            "server writes": self.server_writes,
             "clock jump": self.jump,
             "later program": self.upgrade,
             "server restart": self.center.restart,
@@ -114,7 +119,12 @@ class World:
         desk.sync()
 
     def copy_between(self) -> None:
-        """Two desks of a station exchange what they hold without the server."""
+        """Two desks of a station exchange what they hold without the server, or begin to."""
+        one = self.desk()
+        others = [desk for desk in self.desks if desk.org == one.org and desk is not one]
+        if others and one.public != (other := self.rng.choice(others)).public:
+            noise = self.rng.choice((0.0, 0.0, 0.2))
+            one.survive(lambda: swap(one, other, moves=self.rng.randint(1, 60), noise=noise))
 
     def deliver_late(self) -> None:
         """A request that was thought lost arrives after all."""
@@ -159,8 +169,23 @@ class World:
             desk.fuse.fill_disk(spare_pages=self.rng.randint(0, 4))
         desk.full = not desk.full
 
-    def flip_desk(self) -> None:
-        """Bits turn on the disk of a desk."""
+    def server_writes(self) -> None:
+        """The server's own device writes into the feed of a station, and may die over it."""
+        before = self.center.heads()
+        self.center.fuse.moments = self.rng.choice((0, 0, self.rng.randint(1, 40)))
+        note = Note(kind="user", payload=User(no=100_000 + self.rng.randrange(99), name="H’Lan", roles=["record"]))
+        died = False
+        try:
+            self.center.write(self.desk().org, note)
+        except Crash:
+            died = True
+        self.center.fuse.moments = 0
+        if died:
+            self._server_died()
+        for one in self.center.filed(before):
+            log, seq = ref.split(one["ref"])
+            written = Written(log, seq, one["line"].encode(), SERVER, self.ledger.step)
+            self.ledger.author([(bytes.fromhex(one["h"]), written)])
 
     def jump(self) -> None:
         self.desk().offset = self.rng.choice(_YEARS) * _YEAR + self.rng.uniform(-5000, 5000)

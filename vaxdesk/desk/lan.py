@@ -6,7 +6,6 @@ The window runs a `Node` on a lane of its own (`wiring.lan`); the command line r
 from __future__ import annotations
 
 import platform
-import secrets
 import time
 from collections.abc import Callable
 from typing import Any
@@ -50,7 +49,7 @@ def prepare(desk: Desk) -> Ready | WhyOff:
     me = admission.member(held)
     if me is None:
         return WhyOff.NO_CERTIFICATE if held else WhyOff.NOT_ENROLLED
-    run = secrets.token_hex(RUN_BYTES)
+    run = desk.store.rng.randbytes(RUN_BYTES).hex()
     swapper = Swapper(desk.store, me, name=platform.node(), run=run)
     return Ready(me=me, private=desk.store.signer(), swapper=swapper, run=run)
 
