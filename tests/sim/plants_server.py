@@ -89,23 +89,6 @@ def device_forgotten(mp: pytest.MonkeyPatch) -> None:
     mp.setattr(devices, "readmit", lambda *_, **__: None)
 
 
-def fork_filed(mp: pytest.MonkeyPatch) -> None:
-    """The server takes a second history of a log for what it holds already."""
-    held = filing._held
-
-    def agreeing(engine: sa.Engine, log: str, known: Any, a: int, end: int) -> Any:
-        return _Alike(), held(engine, log, known, a, end)[1]
-
-    mp.setattr(filing, "_held", agreeing)
-
-
-class _Alike(list):  # type: ignore[type-arg]
-    def __ne__(self, _other: object) -> bool:
-        return False
-
-    __hash__ = None  # type: ignore[assignment]
-
-
 def relayed_by_anybody_dropped(mp: pytest.MonkeyPatch) -> None:
     """The server forgets relayed segments instead of filing them when the request is proven."""
     finish = server_intake.Intake.finish

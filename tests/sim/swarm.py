@@ -5,6 +5,7 @@ Needed: where everything may happen, one mishap hides another.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from random import Random
 
 import msgspec
@@ -49,3 +50,11 @@ class Swarm(msgspec.Struct, frozen=True):
         faults = {fault: 0.0 if rng.random() < _CALM else rng.random() for fault in Fault}
         line = rng.choice((0.0, 0.1, 0.3, 0.6)) if any(faults.values()) else 0.0
         return cls(rng.randint(2, 5), steps, {"write": 6.0, "round": 7.0, **acts}, faults, line)
+
+    def with_more(self, wanted: Mapping[str, float]) -> Swarm:
+        """The same weather with more of some acts and faults; a wanted fault is then the only one on the line."""
+        acts = {name: wanted.get(name, weight) for name, weight in self.acts.items()}
+        faults = {fault: wanted.get(fault, 0.0) for fault in Fault}
+        if not any(faults.values()):
+            return msgspec.structs.replace(self, acts=acts)
+        return msgspec.structs.replace(self, acts=acts, faults=faults, on_the_line=0.6)

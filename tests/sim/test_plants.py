@@ -6,7 +6,7 @@ import pytest
 
 from tests.sim.checks import check
 from tests.sim.ledger import Violation
-from tests.sim.plants import PLANTS, Plant
+from tests.sim.plants import PLANTS, WEATHER, Plant
 from tests.sim.world import play
 
 MOST_SEEDS = 500
@@ -20,11 +20,12 @@ def test_a_planted_bug_is_found(plant: Plant) -> None:
 
 
 def _fails(seed: int, plant: Plant) -> bool:
+    weather = WEATHER.get(plant.__name__, {})
     try:
         with pytest.MonkeyPatch.context() as mp:
             plant(mp)
-            play(seed, check)
+            play(seed, check, more=weather)
     except Violation:
-        play(seed, check)  # sound without the plant, so it was the plant
+        play(seed, check, more=weather)  # sound without the plant, so it was the plant
         return True
     return False

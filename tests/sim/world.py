@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from random import Random
 
@@ -28,10 +28,14 @@ SERVER = "the server"
 class World:
     """Desks and server under way. `step` does one thing; `checks.heal` ends it."""
 
-    def __init__(self, seed: int, folder: Path, *, steps: int = 45, traced: bool = False) -> None:
+    def __init__(
+        self, seed: int, folder: Path, *, steps: int = 45, traced: bool = False, more: Mapping[str, float] = {}
+    ) -> None:
         self.seed, self.folder = seed, folder
         self.rng = Random(seed)
         self.swarm = Swarm.draw(self.rng, steps=steps)
+        if more:
+            self.swarm = self.swarm.with_more(more)
         self.t = float(T0)
         self.ledger = Ledger()
         self.ledger.trace = [] if traced else None
@@ -241,11 +245,13 @@ def play(
     steps: int = 45,
     traced: bool = False,
     begun: Callable[[World], None] = lambda _world: None,
+    more: Mapping[str, float] = {},
 ) -> World:
     """Runs a world and its check, in memory where the system has a folder for that.
 
     Args:
         begun: is handed the world before anything happens in it.
+        more: acts and faults of which there are more than the seed would have.
 
     Raises:
         Violation: a promise was broken, or something was raised that nobody may raise.
@@ -255,7 +261,7 @@ def play(
     world = None
     try:
         with one_thread():
-            world = World(seed, folder, steps=steps, traced=traced)
+            world = World(seed, folder, steps=steps, traced=traced, more=more)
             begun(world)
             world.run()
             check(world)
