@@ -173,7 +173,7 @@ class SimDesk:
         now = self.hashes()
         self.ledger.holds(self.name, self.held, now)
         self.held = now
-        shown = set(self._confirmed()) - self.ledger.confirmed.keys()
+        shown = set(confirmed(self.store)) - self.ledger.confirmed.keys()
         if shown:
             self.ledger.shows(self.name, shown, self.air.center.has_filed())
 
@@ -192,15 +192,6 @@ class SimDesk:
         mark = f'"k":"{kind}"'.encode()
         written = self.ledger.written
         return [f"{one.log}.{one.seq}" for h, one in written.items() if mark in one.line and h in self.held]
-
-    def _confirmed(self) -> list[bytes]:
-        """What the screen shows as confirmed."""
-        shown = (entry.c.local_no == item.c.local_no, entry.c.seq > item.c.from_seq)
-        query = sa.select(entry.c.h, entry.c.line).join(
-            item, sa.and_(*shown, entry.c.seq <= item.c.from_seq + item.c.n)
-        )
-        with self.store.reading() as conn:
-            return [quoted(text) or h for h, text in conn.execute(query)]
 
     def put_back(self, data: bytes) -> None:
         """The data folder is put back to an older copy of its file."""
@@ -246,6 +237,14 @@ class SimDesk:
 def _link(air: Air, who: str, _url: str, *, ca: str = "") -> SimLink:
     assert not ca
     return SimLink(air, who)
+
+
+def confirmed(store: Store) -> list[bytes]:
+    """What the screen shows as confirmed."""
+    shown = (entry.c.local_no == item.c.local_no, entry.c.seq > item.c.from_seq)
+    query = sa.select(entry.c.h, entry.c.line).join(item, sa.and_(*shown, entry.c.seq <= item.c.from_seq + item.c.n))
+    with store.reading() as conn:
+        return [quoted(text) or h for h, text in conn.execute(query)]
 
 
 def _lay_out(home: Path, data: bytes) -> None:

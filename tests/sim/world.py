@@ -54,7 +54,7 @@ class World:
 
     def run(self) -> None:
         """The storm, from beginning to end."""
-        acts = self._acts()
+        acts = acts_of(self)
         names = list(self.swarm.acts)
         weights = [self.swarm.acts[name] for name in names]
         for _ in range(self.swarm.steps):
@@ -64,29 +64,6 @@ class World:
             self.ledger.count(name)
             acts[name]()
         self.storm = False
-
-    def _acts(self) -> dict[str, Callable[[], None]]:
-        return {
-            "write": self.write,
-            "round": self.round,
-            "restart": lambda: self.desk().restart(),
-            "crash in a save": lambda: self.write(moments=self.rng.randint(1, 60)),
-            "crash in a round": lambda: self.round(moments=self.rng.randint(1, 120)),
-            "copy between desks": self.copy_between,
-            "delivered late": self.deliver_late,
-            "desk copied": self.copy_desk,
-            "desk put back": self.put_desk_back,
-            "desk cloned": self.clone_desk,
-            "desk lost": self.lose_desk,
-            "desk disk full": self.fill_disk,
-            "server writes": self.server_writes,
-            "clock jump": self.jump,
-            "later program": self.upgrade,
-            "server restart": self.center.restart,
-            "server copied": self.center.backup,
-            "server put back": self.put_server_back,
-            "long pause": self.pause,
-        }
 
     def desk(self) -> SimDesk:
         """One of the desks that are alive."""
@@ -236,6 +213,31 @@ class World:
     def _server_died(self) -> None:
         self.ledger.note("  the server died")
         self.center.restart()
+
+
+def acts_of(world: World) -> dict[str, Callable[[], None]]:
+    """What may happen, by the names of `swarm`."""
+    return {
+        "write": world.write,
+        "round": world.round,
+        "restart": lambda: world.desk().restart(),
+        "crash in a save": lambda: world.write(moments=world.rng.randint(1, 60)),
+        "crash in a round": lambda: world.round(moments=world.rng.randint(1, 120)),
+        "copy between desks": world.copy_between,
+        "delivered late": world.deliver_late,
+        "desk copied": world.copy_desk,
+        "desk put back": world.put_desk_back,
+        "desk cloned": world.clone_desk,
+        "desk lost": world.lose_desk,
+        "desk disk full": world.fill_disk,
+        "server writes": world.server_writes,
+        "clock jump": world.jump,
+        "later program": world.upgrade,
+        "server restart": world.center.restart,
+        "server copied": world.center.backup,
+        "server put back": world.put_server_back,
+        "long pause": world.pause,
+    }
 
 
 def play(
