@@ -6,10 +6,13 @@ inside a line, an entry of the same log may be named by the bare integer `seq`.
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _VALUE = {letter: number for number, letter in enumerate(ALPHABET)}
 LOG_BITS = 63
 LOG_LENGTH = 13
+_REMEMBERED = 4096  # names turned both ways: one request asks for the same log several times
 _MOST_DIGITS = 10  # no log is longer
 
 
@@ -17,6 +20,7 @@ class BadRef(ValueError):
     """Text that is no log name or no reference."""
 
 
+@lru_cache(_REMEMBERED)
 def log_name(number: int) -> str:
     """The 13 characters of a log number.
 
@@ -32,6 +36,7 @@ def log_name(number: int) -> str:
     return "".join(reversed(letters))
 
 
+@lru_cache(_REMEMBERED)
 def log_number(name: str) -> int:
     """The number of a log name.
 
