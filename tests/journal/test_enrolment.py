@@ -80,7 +80,7 @@ def test_an_invitation_comes_back_from_its_line() -> None:
     assert enrolment.read_invitation(whole.text()) == whole
     assert enrolment.read_invitation(f"  {whole.text()}\r\n") == whole
     assert enrolment.read_invitation("VDE1 https://sync.example.vn 0123456-789ABCB").key == ""
-    for text in ("", "0123456-789ABCB", "VDE2 a b", "VDE1 a", "VDE1 a b c d"):
+    for text in ("", "0123456-789ABCB", "VDE2 a b", "VDE1 a", "VDE1 a b c d e"):
         assert enrolment.read_invitation(text) is None
 
 
