@@ -12,6 +12,13 @@ from alembic import command
 from alembic.config import Config
 
 _READING = "vaxdesk_reading"
+_PRAGMAS = (
+    "journal_mode = WAL",
+    "synchronous = FULL",
+    "foreign_keys = ON",
+    "busy_timeout = 30000",
+    "secure_delete = ON",  # what the law had erased is not left in free pages
+)
 _UPGRADE_LOCK = 0x7661780001  # any number, the same in every process
 
 
@@ -64,7 +71,7 @@ def upgrade(engine: sa.Engine, to: str = "head") -> None:
 
 def _prepare_sqlite(raw: Any, _record: Any) -> None:
     raw.isolation_level = None  # transactions are begun below, not by the driver's guess
-    for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON", "busy_timeout = 30000"):
+    for pragma in _PRAGMAS:
         raw.execute(f"PRAGMA {pragma}")
 
 

@@ -6,10 +6,12 @@ whatever its lines say. Who signed and what was held decides; the content is loo
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 import msgspec
 import sqlalchemy as sa
 
-from sync_server import devices, grouping, months, orgs, placing, quick
+from sync_server import devices, erasing, grouping, months, orgs, placing, quick
 from sync_server.database import reading, writing
 from sync_server.devices import Device
 from sync_server.placing import Plan
@@ -17,7 +19,7 @@ from sync_server.quick import Statement
 from sync_server.rights import Act, may
 from sync_server.tables import device, log, org, segment
 from vaxdesk.dictionaries import shipped
-from vaxdesk.journal import chain, ref
+from vaxdesk.journal import chain, hole, ref
 from vaxdesk.journal import segment as segments
 from vaxdesk.journal.frames import Filed, Refused
 from vaxdesk.journal.opening import device_named, station_named
@@ -28,14 +30,16 @@ _TRIES = 8
 _home = org.alias()
 _AUTHOR = log.c.device_no == device.c.device_no
 _LOG = Statement(
-    sa.select(*devices.COLUMNS, log.c.feed_no, _home.c.path, log.c.head_seq, log.c.head_hash, log.c.part)
+    sa.select(
+        *devices.COLUMNS, log.c.feed_no, _home.c.path, log.c.head_seq, log.c.head_hash, log.c.part, erasing.ANY_OF_LOG
+    )
     .select_from(log.join(_home, _home.c.org_no == log.c.feed_no).outerjoin(devices.WITH_UNIT, _AUTHOR))
     .where(log.c.log_id == sa.bindparam("log_id"))
 )
 
 
 class Known(msgspec.Struct, frozen=True):
-    """A log as it is held: whose it is, in which feed, and up to where."""
+    """A log as it is held: whose it is, in which feed, and up to where; whether entries of it were erased."""
 
     author: Device | None
     feed_no: int
@@ -43,6 +47,7 @@ class Known(msgspec.Struct, frozen=True):
     head_seq: int
     head_hash: bytes
     part: int
+    erased: int
 
 
 class Overtaken(Exception):
@@ -120,6 +125,7 @@ def _first(conn: sa.Connection, given: Segment, pusher: Device, data: bytes, *, 
     unit = None if author is None else _unit(conn, author, given.lines[0])
     if author is None or unit is None or not author.active or not _may_bring(pusher, author, unit.path):
         return Refused(given.log, Verdict.NOT_YOURS.value)
+    given, data = _with_holes(given, data, erasing.named(conn, given.log))
     return _plan(given, author, chain.start(given.log, author.public.hex()), data=data, feed_no=unit.org_no, new=True)
 
 
@@ -134,13 +140,33 @@ def _next(engine: sa.Engine, given: Segment, pusher: Device, data: bytes, known:
     overlap = min(known.head_seq, given.end) - given.a
     if overlap:
         held, pos = _held(engine, given.log, known, given.a, given.a + overlap)
-        if held != list(given.lines[:overlap]):
+        if hole.alike(held, given.lines) < overlap:
             return Refused(given.log, Verdict.FORK.value)
         if given.end <= known.head_seq:
             return Filed(given.log, given.end, pos)
         given = msgspec.structs.replace(given, a=known.head_seq, lines=given.lines[overlap:])
         data = segments.seal(given.log, given.a, given.lines, given.sig)
+    given, data = _with_holes(given, data, _erased(engine, given.log) if known.erased else ())
     return _plan(given, author, bytes(known.head_hash), data=data, feed_no=known.feed_no, new=False)
+
+
+def _erased(engine: sa.Engine, name: str) -> set[int]:
+    with reading(engine) as conn:
+        return erasing.named(conn, name)
+
+
+def _with_holes(given: Segment, data: bytes, named: Collection[int]) -> tuple[Segment, bytes]:
+    """What the law had erased is filed as holes, however it comes.
+
+    Raises:
+        BadSegment: HOLE, one that nobody has named.
+    """
+    lines = erasing.with_holes(given.lines, given.a, named)
+    if any(hole.is_hole(line) and seq not in named for seq, line in enumerate(lines, given.a + 1)):
+        raise BadSegment(Verdict.HOLE)
+    if lines == given.lines:
+        return given, data
+    return msgspec.structs.replace(given, lines=lines), segments.seal(given.log, given.a, lines, given.sig)
 
 
 def _unit(conn: sa.Connection, author: Device, first: bytes) -> sa.Row | None:

@@ -2,6 +2,7 @@
 
 Every entry is folded from the feed it was written into. What the server's own device quoted elsewhere is therefore
 passed over; a quote by a desk is a rescue (its own log cannot carry the entry any more) and is folded as the entry.
+An erasure is passed over unless the server's own device ordered it: no station can have others' people forgotten.
 Several processes may fold at once: the fold itself locks what must not be worked on twice (`registry.locks`).
 """
 
@@ -10,7 +11,7 @@ from __future__ import annotations
 import msgspec
 import sqlalchemy as sa
 
-from sync_server import naming
+from sync_server import erasing, naming
 from sync_server.database import writing
 from sync_server.portion import Piece, Portion
 from sync_server.readers import Reader
@@ -59,7 +60,7 @@ def _entries(piece: Piece, base: int) -> list[Incoming]:
     return [
         Incoming(base | seq, line, h)
         for seq, (line, h) in enumerate(zip(piece.lines, piece.hashes, strict=True), piece.a + 1)
-        if not (piece.hosted and is_quote(line))
+        if (not is_quote(line) if piece.hosted else erasing.order_in(line) is None)
     ]
 
 

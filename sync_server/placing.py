@@ -10,7 +10,7 @@ import msgspec
 import sqlalchemy as sa
 from sqlalchemy import bindparam as given
 
-from sync_server import months
+from sync_server import erasing, months
 from sync_server.devices import Device
 from sync_server.given import note as note_given
 from sync_server.quick import Quick, Run, Statement, inside
@@ -95,8 +95,10 @@ def place(conn: sa.Connection, plan: Plan, *, pusher: int, now_ms: int) -> int |
     """Files a plan in the caller's transaction; None, and nothing changed, when the log has moved since."""
     months.ensure(conn, months.of(now_ms))
     pos = step_by_step(inside(conn), plan, pusher=pusher, now_ms=now_ms)
-    if pos is not None and plan.author.hosted:  # what gives rights counts once it is filed, whoever brings it
-        note_given(conn, ref.log_name(plan.log_id), plan.a, segments.read(plan.data, shipped()).lines)
+    if pos is not None and plan.author.hosted:  # what gives rights or erases counts once filed, whoever brings it
+        lines = segments.read(plan.data, shipped()).lines
+        note_given(conn, ref.log_name(plan.log_id), plan.a, lines)
+        erasing.note(conn, ref.log_name(plan.log_id), plan.a, lines, at_ms=now_ms)
     return pos
 
 

@@ -39,7 +39,7 @@ def carried(conn: sa.Connection, names: LogNames, ids: Iterable[int], *, besides
     left_out = set(besides)
     homes = {one: feed_no for one, feed_no in naming.feeds_of(conn, ids).items() if feed_no not in left_out}
     units = _units(conn, set(homes.values()))
-    found = _filed(conn, names, homes)
+    found = filed(conn, names, homes)
     quotes = {one: _quote(names, one, line, h) for one, (line, h) in found.items() if not hole.is_hole(line)}
     quotes |= _rescued(conn, names, [one for one in homes if one not in found])
     return [
@@ -57,7 +57,7 @@ def _units(conn: sa.Connection, feeds: set[int]) -> dict[int, str]:
     return {row.org_no: f"{row.scheme}:{row.code}" for row in rows}
 
 
-def _filed(conn: sa.Connection, names: LogNames, wanted: Iterable[int]) -> dict[int, tuple[bytes, bytes]]:
+def filed(conn: sa.Connection, names: LogNames, wanted: Iterable[int]) -> dict[int, tuple[bytes, bytes]]:
     """Line and hash of entries that a segment carries; each segment is read once."""
     found: dict[int, tuple[bytes, bytes]] = {}
     held: dict[int, tuple[bytes, bytes]] = {}
@@ -90,6 +90,6 @@ def _rescued(conn: sa.Connection, names: LogNames, wanted: list[int]) -> dict[in
             sa.select(quoted.c.id, quoted.c.target).where(quoted.c.target.in_(part), quoted.c.apart == 0)
         )
         by_quote |= {row.id: row.target for row in rows}
-    found = _filed(conn, names, by_quote)
+    found = filed(conn, names, by_quote)
     lines = {by_quote[one]: decode(line) for one, (line, _) in found.items() if not hole.is_hole(line)}
     return {one: msgspec.json.decode(line.d, type=Quote) for one, line in lines.items()}

@@ -18,7 +18,7 @@ from sync_server.readers import Reader
 from sync_server.settings import Server
 from sync_server.tables import delivered
 from vaxdesk.domain import times
-from vaxdesk.domain.payloads import Appt, Differ, Forget, Payload, Quote, Same
+from vaxdesk.domain.payloads import Appt, Differ, Payload, Quote, Same
 from vaxdesk.journal import ref
 from vaxdesk.journal.line import BadLine, Line, decode
 from vaxdesk.journal.ref import BadRef
@@ -106,7 +106,7 @@ def _look(server: Server, names: LogNames, entry: Read, found: Findings) -> None
         found.wants(entry.of, interests.listed(server.settings, said.day) if said else None)
     elif kind in _CHANGES:
         found.changes[entry.id] = {entry.of}
-    elif kind in ("same", "differ", "forget"):
+    elif kind in ("same", "differ"):
         found.changes[entry.id] = _named(names, entry.line)
     elif kind in _VISITS:
         found.wants(entry.of, interests.served(server.settings, entry.today))
@@ -142,12 +142,11 @@ def _rescued(names: LogNames, entry: Read, said: Quote) -> Read:
 
 
 def _named(names: LogNames, line: Line) -> set[int]:
-    said = _payload(line, {"same": Same, "differ": Differ, "forget": Forget}[line.k])
+    said = _payload(line, {"same": Same, "differ": Differ}[line.k])
     if said is None:
         return set()
-    references = said.entries if isinstance(said, Forget) else (said.a, said.b)
     found = set()
-    for reference in references:
+    for reference in (said.a, said.b):
         try:
             found.add(names.id(reference))
         except BadRef:

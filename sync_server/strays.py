@@ -11,7 +11,7 @@ from hashlib import sha256
 import msgspec
 import sqlalchemy as sa
 
-from sync_server import access, devices, filing
+from sync_server import access, devices, erasing, filing
 from sync_server.database import reading, writing
 from sync_server.settings import Server
 from sync_server.tables import stray
@@ -43,6 +43,7 @@ class Reviewed(msgspec.Struct, frozen=True, kw_only=True):
 
 def keep(conn: sa.Connection, data: bytes, *, device: int, reason: str, at_ms: int) -> None:
     """Keeps a segment once, however often it comes."""
+    data = erasing.emptied(conn, data)
     digest = sha256(data).digest()
     if conn.execute(sa.select(stray.c.id).where(stray.c.digest == digest)).first() is None:
         row = {"device_no": device, "received_ms": at_ms, "reason": reason, "digest": digest, "data": data}

@@ -272,3 +272,16 @@ revocation = sa.Table(
     sa.Column("rev", sa.Integer, nullable=False, server_default="0"),
     sa.Index("ix_revocation_key", "pubkey"),
 )
+
+# Entries that the law had erased: an index over the `forget` entries of hosted devices, never written alone.
+erased = sa.Table(
+    "erased",
+    core,
+    sa.Column("log_id", Big, primary_key=True, autoincrement=False),
+    sa.Column("seq", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("by", sa.Text, nullable=False),  # LOG.seq of the entry that names it
+    sa.Column("basis", sa.Text, nullable=False),
+    sa.Column("at_ms", Big, nullable=False),
+    sa.Column("done_ms", Big),  # when its line was made a hole; null while it was not filed here
+    sa.Index("ix_erased_done_ms", "done_ms"),
+)

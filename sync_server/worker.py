@@ -1,4 +1,4 @@
-"""What a reading process does: the folder, behind it the router, then delivery, over and over; rests when idle."""
+"""What a reading process does: the folder, behind it eraser and router, then delivery, over and over."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from threading import Event
 
 import sqlalchemy as sa
 
-from sync_server import delivery, folder, hosted, router
+from sync_server import delivery, eraser, folder, hosted, router
 from sync_server.readers import Rests, Share, go_through
 from sync_server.settings import Server
 
 _log = logging.getLogger("vaxdesk.server")
-READERS = (folder.READER, router.READER)
+READERS = (folder.READER, eraser.READER, router.READER)
 _MOST_TURNS = 1000
 
 
@@ -24,7 +24,8 @@ def prepare(server: Server) -> None:
 
 def turn(server: Server, share: Share, rests: Rests) -> int:
     """Each reader once through the feeds of a share; returns how much there was to do."""
-    return sum(go_through(server, one, share, rests) for one in READERS) + delivery.go_through(server, share, rests)
+    read = sum(go_through(server, one, share, rests) for one in READERS)
+    return read + eraser.go_through(server, share, rests) + delivery.go_through(server, share, rests)
 
 
 def until_idle(server: Server, share: Share | None = None) -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from tests.servers import RunningServer
 from tests.sync_server.clinics import BAO, LANH, Clinic, changed, quoted, quotes, read, same_person, today
-from vaxdesk.domain.payloads import Differ, Forget, Same
+from vaxdesk.domain.payloads import Differ, Same
 from vaxdesk.journal import chain
 
 DAY_SECONDS = 86_400
@@ -228,17 +228,3 @@ def test_a_correction_reaches_a_site_whose_time_is_over_if_it_holds_what_is_corr
     here.send()
     read(either)
     assert gone in quoted(either, "TYT-02")
-
-
-def test_an_erasure_follows_what_was_brought(either: RunningServer, clinics: tuple[Clinic, Clinic]) -> None:
-    here, there = clinics
-    known = here.listed(LANH)
-    there.listed(LANH, day=today(either))
-    here.send()
-    there.send()
-    read(either)
-    assert known in quoted(either, "TYT-02")
-    order = here.write("forget", Forget(entries=[known], basis="QĐ 1"))
-    here.send()
-    read(either)
-    assert order in quoted(either, "TYT-02")

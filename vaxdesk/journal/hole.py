@@ -6,6 +6,7 @@ by guessing names. Nothing but a `forget` entry makes a hole; one that came by a
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from hashlib import sha256
 
 from vaxdesk.journal.signing import from_text, to_text
@@ -27,6 +28,13 @@ def is_hole(line: bytes) -> bool:
 def digest_in(line: bytes) -> bytes:
     """Digest of the entry as it was written, whether it is still held or a hole stands for it."""
     return _digest(line) if is_hole(line) else sha256(line).digest()
+
+
+def alike(ours: Sequence[bytes], theirs: Sequence[bytes]) -> int:
+    """How many entries from the first on are the same in both, whether they are held or erased."""
+    pairs = zip(ours, theirs, strict=False)
+    differing = (at for at, (a, b) in enumerate(pairs) if a != b and digest_in(a) != digest_in(b))
+    return next(differing, min(len(ours), len(theirs)))
 
 
 def _digest(line: bytes) -> bytes:

@@ -17,6 +17,7 @@ class Verdict(StrEnum):
     BAD_SIG = "bad_sig"
     TOO_BIG = "too_big"
     BAD_FRAME = "bad_frame"
+    HOLE = "hole"  # an erased entry that no known `forget` names
     OTHER = "other"  # a reason of a later version, unknown to this program
 
     @classmethod

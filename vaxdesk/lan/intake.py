@@ -6,12 +6,12 @@ that a signed head covers are the server's word, whoever wrote them. Nothing bec
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Protocol
 
 import sqlalchemy as sa
 
-from vaxdesk.journal import chain, segment
+from vaxdesk.journal import chain, hole, segment
 from vaxdesk.journal.enrolment import read_certificate
 from vaxdesk.journal.opening import device_named
 from vaxdesk.journal.segment import Segment
@@ -34,6 +34,9 @@ class Books(Protocol):
 
     def refold(self, conn: sa.Connection) -> None:
         """Makes the tables anew from the entries."""
+
+    def strange_holes(self, conn: sa.Connection, log: str, a: int, lines: Sequence[bytes]) -> bool:
+        """Whether some of the lines a+1 … of a log are holes that nothing known here explains."""
 
 
 class Intake:
@@ -80,6 +83,10 @@ class Intake:
             segment.verify(body, before, bytes.fromhex(device))
         except BadSegment as error:
             self.refused[body.log] = error.verdict
+            return
+        have = max(local.head_seq if local else 0, body.a)
+        if self._books.strange_holes(self._conn, body.log, have, body.lines[have - body.a :]):
+            self.refused[body.log] = Verdict.HOLE  # a neighbour's word alone erases nothing
             return
         vouched = self._vouched(body, before)
         if vouched < body.end and not self._is_of_ours(device):
@@ -135,8 +142,7 @@ class Intake:
         if local is None or local.head_seq <= body.a:
             return body.a
         ours = feeds.lines(self._conn, local.local_no, body.a, min(local.head_seq, body.end))
-        pairs = zip(ours, body.lines, strict=False)
-        return body.a + next((at for at, (mine, theirs) in enumerate(pairs) if mine != theirs), len(ours))
+        return body.a + hole.alike(ours, body.lines)
 
     def _hold(self, body: Segment, local: Held | None, device: str) -> None:
         have = max(local.head_seq if local else 0, body.a)

@@ -29,7 +29,7 @@ from vaxdesk.lan import intake as intake_
 from vaxdesk.lan.admission import Member, NotAdmitted
 from vaxdesk.lan.intake import Intake, verdicts
 from vaxdesk.lan.wire import Draft, FeedPart, Held, Message, Swap, Their, Told
-from vaxdesk.store import feeds, neighbours, outbox
+from vaxdesk.store import erasing, feeds, neighbours, outbox
 from vaxdesk.store.feeds import Unsent
 from vaxdesk.store.neighbours import Holding
 from vaxdesk.store.outbox import Slice
@@ -46,6 +46,9 @@ class Books(intake_.Books, Protocol):
 
     def changing(self) -> AbstractContextManager[sa.Connection]:
         """A write transaction."""
+
+    def erase(self, conn: sa.Connection) -> frozenset[int]:
+        """Erases what the server has ordered; returns the entries that it named."""
 
     def leave_log(self, log: str) -> None:
         """What is written next goes into another log, if this one is running."""
@@ -164,6 +167,7 @@ class Swapper:
             intake.take(body)
         intake.close()
         noted = [relay.note(conn, part) for part in shown]
+        behind = erasing.logs_behind(conn, self._books.erase(conn))
         mentioned = {one.log: Held.of(one.head_seq, one.h) for one in neighbours.named(conn, list(intake.mentioned))}
         wanted = {log: held for one in noted for log, held in one.wanted.items()}
         absent = {log: Held(0) for log in intake.mentioned}
@@ -171,7 +175,7 @@ class Swapper:
         disputed = {one.forked for one in noted if one.forked}
         refused = {log for log, code in swap.no.items() if Verdict.read(code) is Verdict.FORK}
         forked = frozenset({*intake.forked, *disputed, *refused})
-        answer = msgspec.structs.replace(answer, want=sorted(disputed))
+        answer = msgspec.structs.replace(answer, want=sorted({*disputed, *behind}))
         outcome = Outcome(
             offer=Offer(draft=Draft(answer), told=Told()),
             taken=intake.taken,

@@ -141,6 +141,8 @@ def _settle(conn: sa.Connection, names: LogNames, by_kind: dict[str, list[Entry]
     refresh(conn, touched)
     about = {one.of for found in by_kind.values() for one in found} | touched.objects
     forgetting.clean(conn, touched.gone | forgetting.gone(conn, about | touched.seen))
+    if touched.gone:
+        words.purge(conn)
     touched.people |= {one for kind in ("same", "differ") for entry in by_kind.get(kind, ()) for one in entry.refs}
     new = identity.paired(conn, [one.id for one in by_kind.get("person", ())])
     groups = touched.people | new | touched.gone

@@ -12,6 +12,7 @@ from typing import Any
 import msgspec
 import sqlalchemy as sa
 
+from vaxdesk.domain.erasable import FREE, free_texts
 from vaxdesk.domain.payloads import KINDS, Payload
 from vaxdesk.journal.ref import BadRef
 from vaxdesk.registry import bulk, originals, people, registers
@@ -32,14 +33,6 @@ _QUOTES = (
 )
 _EVENTS = sa.select(event).where(bulk.among(event.c.person, "ids"))
 _CHANGES = sa.select(change).where(bulk.among(change.c.obj, "ids"))
-_FREE = {  # what is typed freely into a step, and so may name people
-    "screen": ("notes", "consent_by", "why"),
-    "inject": ("why",),
-    "leave": ("why",),
-    "decline": ("why",),
-    "aefi": ("treatment", "outcome", "note", "form"),
-    "history": ("place",),
-}
 _encode = msgspec.json.Encoder().encode
 
 
@@ -120,11 +113,11 @@ def clean(conn: sa.Connection, people_gone: Collection[int]) -> None:
     people.blank(conn, people_gone)
     rows = conn.execute(_EVENTS, {"ids": people_gone}).all()
     _clean_changes(conn, {row.id: row.kind for row in rows} | dict.fromkeys(people_gone, "person"))
-    steps = {row.id: row for row in rows if row.kind in _FREE}
+    steps = {row.id: row for row in rows if row.kind in FREE}
     first = originals.of(conn, steps)
     bulk.delete(conn, original.c.id, people_gone)
-    originals.change(conn, {id_: _blank(steps[id_].kind, data) for id_, data in first.items()})
-    blanked = {id_: _blank(row.kind, data_of(row.kind, row.d)) for id_, row in steps.items()}
+    originals.change(conn, {id_: free_texts(steps[id_].kind, data) for id_, data in first.items()})
+    blanked = {id_: free_texts(row.kind, data_of(row.kind, row.d)) for id_, row in steps.items()}
     bulk.put(conn, event, [{**steps[id_]._mapping, "d": _encode(d).decode()} for id_, d in blanked.items()])
 
 
@@ -132,16 +125,12 @@ def _changes(conn: sa.Connection, objects: Collection[int], *, kind: str) -> lis
     return [row.id for row in conn.execute(_CHANGES, {"ids": objects}) if row.kind == kind]
 
 
-def _blank(kind: str, data: dict[str, Any]) -> dict[str, Any]:
-    return {name: type(value)() if name in _FREE[kind] else value for name, value in data.items()}
-
-
 def _clean_changes(conn: sa.Connection, kinds: dict[int, str]) -> None:
     """Corrections of steps keep what they set but free text; so do their registers. Nobody's reasons are kept."""
     rows = []
     for row in conn.execute(_CHANGES, {"ids": list(kinds)}):
         payload = msgspec.json.decode(row.d, type=KINDS[row.kind])
-        rows.append({**row._mapping, "d": _encode(_without(payload, _FREE.get(kinds[row.obj], ()))).decode()})
+        rows.append({**row._mapping, "d": _encode(_without(payload, FREE.get(kinds[row.obj], ()))).decode()})
     bulk.put(conn, change, rows)
     registers.again(conn, kinds)
 

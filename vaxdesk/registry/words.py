@@ -106,3 +106,9 @@ def _match(wanted: list[tuple[str, ...]]) -> str:
 
 def _tsquery(wanted: list[tuple[str, ...]]) -> str:
     return " & ".join("(" + " | ".join(f"'{one}':*" for one in spellings) + ")" for spellings in wanted)
+
+
+def purge(conn: sa.Connection) -> None:
+    """Has the index itself let go of the words of people who went: SQLite's keeps them until it is written anew."""
+    if conn.dialect.name == "sqlite":
+        conn.exec_driver_sql("INSERT INTO person_words(person_words) VALUES ('optimize')")

@@ -6,7 +6,7 @@ import msgspec
 import sqlalchemy as sa
 
 from vaxdesk.domain.payloads import Quote
-from vaxdesk.journal import branch, line, ref
+from vaxdesk.journal import branch, hole, line, ref
 from vaxdesk.store import feeds, kv
 from vaxdesk.store.tables import entry, leaving, logname, seal
 
@@ -39,6 +39,8 @@ def adrift(conn: sa.Connection) -> int:
 
 
 def _quoted(conn: sa.Connection, row: sa.Row, log: str, name: str, after: int) -> Quote | None:
+    if hole.is_hole(row.line):
+        return None  # what the law had erased is not said again
     try:
         known = line.decode(row.line)
         if known.k == "quote":  # entered once before: what it says is said again, never a quote in a quote

@@ -42,6 +42,7 @@ def connect(path: Path, key: bytes, *, durable: bool = True) -> Any:
             raw.execute(f"PRAGMA synchronous = {'FULL' if durable else 'OFF'}")
             raw.execute("PRAGMA foreign_keys = ON")
             raw.execute("PRAGMA temp_store = MEMORY")  # nothing of a person in a temporary file
+            raw.execute("PRAGMA secure_delete = ON")  # what the law had erased is not left in free pages
             raw.execute("PRAGMA cache_size = -32768")
         except BaseException:
             raw.close()

@@ -17,7 +17,10 @@ _BYTES_PER_REQUEST = 700
 
 
 class Waiting(msgspec.Struct, frozen=True, kw_only=True):
-    """What the feed has not shown yet. `since_t`: clock of the oldest such entry in seconds, 0 when none waits."""
+    """What the feed has not shown yet.
+
+    `since_t`: clock of the oldest such entry that tells one, in seconds; 0 when none waits.
+    """
 
     entries: int = 0
     since_t: int = 0
@@ -111,7 +114,7 @@ def waiting(conn: sa.Connection) -> Waiting:
     entries = sum(one.head_seq - one.covered for one in logs)
     return Waiting(
         entries=entries,
-        since_t=min(_clock_of(conn, one.local_no, one.covered + 1) for one in logs),
+        since_t=min(filter(None, (_clock_of(conn, one.local_no, one.covered + 1) for one in logs)), default=1),
         bytes_estimate=_BYTES_PER_REQUEST + _BYTES_PER_ENTRY * entries,
     )
 
@@ -144,5 +147,5 @@ def _clock_of(conn: sa.Connection, local_no: int, seq: int) -> int:
     found = lines(conn, local_no, seq - 1, seq)
     try:
         return line.decode(found[0]).t
-    except line.BadLine:  # another device's damaged entry waits as any other; it tells no time
+    except line.BadLine:  # a damaged or erased entry waits as any other; it tells no time
         return 0

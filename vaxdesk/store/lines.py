@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
+from vaxdesk.journal import hole
 from vaxdesk.journal.line import Line, decode
 from vaxdesk.registry.names import SEQ_BITS, LogNames
 from vaxdesk.store.tables import entry, logname
@@ -14,10 +15,16 @@ _LINE = sa.select(entry.c.line).where(
 
 
 def line_of(conn: sa.Connection, names: LogNames, reference: str) -> Line | None:
-    """The entry of a reference as written, None when this device does not hold it."""
+    """The entry of a reference as written, None when this device does not hold it, or no more."""
     id_ = names.id(reference)
     found = conn.execute(_LINE, {"number": id_ >> SEQ_BITS, "seq": id_ & (1 << SEQ_BITS) - 1}).scalar()
-    return decode(found) if found is not None else None
+    return decode(found) if found is not None and not hole.is_hole(found) else None
+
+
+def newest_clock(conn: sa.Connection, local_no: int) -> int:
+    """Device time of the newest entry of a log that still says one; 0 when none does."""
+    wanted = sa.select(entry.c.line).where(entry.c.local_no == local_no).order_by(entry.c.seq.desc())
+    return next((decode(text).t for text in conn.execute(wanted).scalars() if not hole.is_hole(text)), 0)
 
 
 def heads(conn: sa.Connection) -> dict[int, int]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from random import Random, SystemRandom
@@ -18,12 +18,12 @@ import sqlalchemy as sa
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from vaxdesk import __version__
-from vaxdesk.journal import line, ref
+from vaxdesk.journal import ref
 from vaxdesk.journal.signing import KEY_BYTES
 from vaxdesk.registry import fold
 from vaxdesk.registry.entry import Incoming
-from vaxdesk.registry.names import LogNames
-from vaxdesk.store import branches, kv, schema
+from vaxdesk.registry.names import SEQ_BITS, LogNames
+from vaxdesk.store import branches, erasing, kv, lines, schema
 from vaxdesk.store.engine import open_engine, sorted_errors
 from vaxdesk.store.keyfile import DATABASE
 from vaxdesk.store.tables import entry, logname
@@ -67,6 +67,7 @@ class Store:
         self.names = LogNames(number_of=self._number_of, find=self._find, name_of=self._name_of)
         self._hand = local()  # each thread's transaction in hand: connection, and head of the running log after it
         self._head: LogHead | None = None
+        self._traces = False  # of what was erased, in the file's log of writes
         self.last_entry = 0  # device time of the newest entry of the runs before this one
         try:
             self._prepare()
@@ -120,6 +121,16 @@ class Store:
                     writer.add("quote", quote)
         return len(quotes)
 
+    def erase(self, conn: sa.Connection) -> frozenset[int]:
+        """Erases what the server has ordered, in the caller's transaction; returns the entries that it named."""
+        named = erasing.obey(conn, self.names)
+        self._traces |= bool(named)
+        return named
+
+    def strange_holes(self, conn: sa.Connection, log: str, a: int, lines: Sequence[bytes]) -> bool:
+        """Whether some of the lines a+1 … of a log are holes that nothing known here explains."""
+        return erasing.strangers(conn, self.names, log, a, lines)
+
     def begin_log(self) -> None:
         """The next entry opens another log, as in another run."""
         self._head = None
@@ -169,6 +180,8 @@ class Store:
                 yield conn
                 conn.exec_driver_sql("COMMIT")
                 self._head = self._hand.head or self._head
+                if self._traces:
+                    self._traces = not erasing.wipe_traces(conn)
             except BaseException:
                 self.names.forget()
                 # SQLite may have rolled back by itself; a connection cut short by Ctrl C has been closed
@@ -187,10 +200,10 @@ class Store:
                 kv.put(conn, "device", private.public_key().public_bytes_raw().hex().encode())
             if not fold.is_current(conn):
                 self.refold(conn)
+            self._traces = erasing.has_traces(conn)
             last = self._last_log(conn)
             if last is not None:
-                newest = sa.select(entry.c.line).where(entry.c.local_no == last.local_no, entry.c.seq == last.head_seq)
-                self.last_entry = line.decode(conn.execute(newest).scalar_one()).t
+                self.last_entry = lines.newest_clock(conn, last.local_no)
 
     def refold(self, conn: sa.Connection) -> None:
         """Makes the fold anew from the journal, in the caller's transaction."""
@@ -200,7 +213,8 @@ class Store:
             sa.select(entry).order_by(entry.c.local_no, entry.c.seq).execution_options(yield_per=_REBUILD_PAGE)
         )
         for page in rows.partitions(_REBUILD_PAGE):
-            fold.apply(conn, self.names, (Incoming(row.local_no << 32 | row.seq, row.line, row.h) for row in page))
+            incoming = (Incoming(row.local_no << SEQ_BITS | row.seq, row.line, row.h) for row in page)
+            fold.apply(conn, self.names, erasing.sifted(conn, incoming))
 
     def _open_log(self, conn: sa.Connection) -> LogHead:
         device = kv.text(conn, "device")

@@ -15,6 +15,7 @@ from vaxdesk.journal import chain, line, ref
 from vaxdesk.registry import fold, registers
 from vaxdesk.registry.entry import Incoming, insert_new
 from vaxdesk.registry.names import SEQ_BITS, LogNames
+from vaxdesk.store import erasing
 from vaxdesk.store.tables import entry, logname
 
 
@@ -131,7 +132,7 @@ def take_in(
     before = row.head_hash or chain.start(log, device)
     hashes = list(chain.walk(before, fresh))
     first = number << SEQ_BITS | row.head_seq + 1
-    incoming = [Incoming(first + i, made, hashes[i]) for i, made in enumerate(fresh)]
+    incoming = erasing.emptied(conn, [Incoming(first + i, made, hashes[i]) for i, made in enumerate(fresh)])
     insert_new(conn, entry, _rows(incoming))  # lines behind a gap that salvage left may be held already
     _move(conn, number, seq=row.head_seq + len(fresh), digest=hashes[-1])
-    return fold.apply(conn, names, incoming)
+    return fold.apply(conn, names, erasing.sifted(conn, incoming))

@@ -11,7 +11,7 @@ from typing import Protocol
 
 import sqlalchemy as sa
 
-from vaxdesk.journal import chain, segment
+from vaxdesk.journal import chain, hole, segment
 from vaxdesk.journal import feed as feed_chain
 from vaxdesk.journal.frames import Head
 from vaxdesk.journal.opening import device_named
@@ -35,6 +35,9 @@ class Books(Protocol):
 
     def refold(self, conn: sa.Connection) -> None:
         """Makes the tables anew from the entries."""
+
+    def erase(self, conn: sa.Connection) -> frozenset[int]:
+        """Erases what the server has ordered."""
 
 
 class Intake:
@@ -124,8 +127,7 @@ class Intake:
         if local is None or local.head_seq <= body.a:
             return body.a
         ours = feeds.lines(self._conn, local.local_no, body.a, min(local.head_seq, body.end))
-        pairs = zip(ours, body.lines, strict=False)
-        return body.a + next((at for at, (mine, theirs) in enumerate(pairs) if mine != theirs), len(ours))
+        return body.a + hole.alike(ours, body.lines)
 
     def _hold(self, body: Segment, local: Held | None, device: str) -> int:
         have = max(local.head_seq if local else 0, body.a)

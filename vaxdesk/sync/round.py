@@ -161,6 +161,7 @@ def settle(
     shelf.note_heads(conn, {n: SignedHead(*msgspec.structs.astuple(head), told.time) for n, head in told.heads.items()})
     vouched.keep(conn, told.identity)
     standings.keep(conn, told.standing, enrolment, now=now)
+    books.erase(conn)
     progress = bool(intake.confirmed or intake.rescued or refused or went_back or draft.probe)
     left = progress and rule.sendable(feeds.unsent(conn), back)
     return Settled(

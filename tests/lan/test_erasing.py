@@ -1,0 +1,69 @@
+"""An erasure goes from desk to desk: who has the hole and who has the line hold the same log."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from sync_server import erasure, worker
+from tests.lan.desks import LanDesk, same, until
+from tests.servers import RunningServer
+from vaxdesk.domain.payloads import Person
+from vaxdesk.journal import hole, ref, segment
+from vaxdesk.journal.verdict import Verdict
+from vaxdesk.lan.intake import Intake
+from vaxdesk.store import feeds
+
+
+def recorded(desk: LanDesk) -> str:
+    with desk.lock, desk.store.writing(user=1) as w:
+        return w.add("person", Person(name="Nguyễn Thị Lành", doc="066190001234"))
+
+
+def erase(server: RunningServer, who: str) -> None:
+    worker.prepare(server.server)
+    assert erasure.carry_out(server.server, who, basis="QĐ 12/2026")
+    worker.until_idle(server.server)
+
+
+def erased(desk: LanDesk) -> int:
+    return sum(text.startswith("~") for text in desk.lines().values())
+
+
+def test_desks_without_a_line_erase_by_what_their_neighbour_has_learned(
+    server: RunningServer, desk_of: Callable[..., LanDesk], port: int
+) -> None:
+    door, table, fresh = desk_of(server), desk_of(server), desk_of(server)
+    who = recorded(door)
+    door.sync()
+    table.sync()
+    fresh.sync()
+    erase(server, who)
+    late = recorded(table)  # unsent, and no word of it in the order
+    door.sync()
+    assert erased(door) == 1
+    server.stop()
+    for desk in (door, table, fresh):
+        desk.plug_in(port)
+    until(lambda: same(door, table, fresh) and erased(door) == erased(table) == erased(fresh) == 1)
+    assert late in door.lines()
+    server.start()
+    table.sync()
+    until(lambda: all(desk.waiting() == 0 for desk in (door, table, fresh)))
+
+
+def test_a_neighbour_alone_erases_nothing(server: RunningServer, desk_of: Callable[..., LanDesk]) -> None:
+    door, table = desk_of(server), desk_of(server)
+    who = recorded(door)
+    log, seq = ref.split(who)
+    with door.store.reading() as conn:
+        held = feeds.held(conn, log)
+        lines = feeds.lines(conn, held.local_no, 0, seq)
+        end = feeds.entry_hash(conn, held.local_no, seq)
+    lines[seq - 1] = hole.of(lines[seq - 1])
+    body = segment.read(segment.build(log, door.store.signer().sign, 0, lines, end))
+    with table.store.changing() as conn:
+        intake = Intake(conn, table.store, me=table.member.enrolment)
+        intake.keep_cards([door.member.enrolment.certificate])
+        intake.take(body)
+        assert intake.refused == {log: Verdict.HOLE}
+        assert intake.taken == 0

@@ -1,0 +1,251 @@
+"""An erasure reaches the desks: holes in their journals, nothing left in their files, and nothing else changes."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+import sqlcipher3.dbapi2 as sqlcipher
+from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
+
+from sync_server import erasure, worker
+from sync_server.database import reading
+from sync_server.verifying import verify
+from tests.servers import RunningServer
+from tests.stations import KEY, Station, all_confirmed, filed
+from vaxdesk.domain.payloads import Amend, CheckIn, Forget, Inject, Person, Screen
+from vaxdesk.journal import chain, hole, ref
+from vaxdesk.registry import digest
+from vaxdesk.registry.queries import people
+from vaxdesk.store import backup, salvage
+from vaxdesk.store.keyfile import DATABASE
+from vaxdesk.store.tables import entry, logname
+
+SECRETS = ("Lành", "lanh", "066190001234", "chị Dậu")
+DAY = "2026-11-26"
+PAGE, RESERVED = 4096, 80  # of SQLCipher 4: the IV and the HMAC at the end of each page
+
+
+def record(desk: Station) -> str:
+    """A person who came, was asked, and got a dose."""
+    with desk.store.writing(user=1) as w:
+        who = w.add("person", Person(name="Nguyễn Thị Lành", dob="1990", doc="066190001234"))
+        w.add("checkin", CheckIn(day=DAY, no=1), of=who)
+        w.add("screen", Screen(day=DAY, form="f", answers={}, notes={"1": "chị Dậu"}), of=who)
+        w.add("inject", Inject(day=DAY, at=5, product="AZ", lot="", lot_no="A1", expiry=""), of=who)
+        w.add("person", Person(name="Vàng A Páo"))
+    return who
+
+
+def read(server: RunningServer) -> None:
+    worker.prepare(server.server)
+    worker.until_idle(server.server)
+
+
+def erase(server: RunningServer, who: str) -> None:
+    read(server)
+    assert erasure.carry_out(server.server, who, basis="QĐ 12/2026")
+    read(server)
+
+
+def plain_pages(path: Path) -> bytes:
+    """Every page of the file as it lies on the disk, free ones too, without its encryption."""
+    raw, made = path.read_bytes(), []
+    assert len(raw) % PAGE == 0
+    for at in range(0, len(raw), PAGE):
+        page = raw[at : at + PAGE]
+        iv = page[PAGE - RESERVED : PAGE - RESERVED + 16]
+        opened = Cipher(algorithms.AES256(KEY), modes.CBC(iv)).decryptor()
+        made.append(opened.update(page[16 if at == 0 else 0 : PAGE - RESERVED]))
+    return b"".join(made)
+
+
+def names_nobody(desk: Station) -> bool:
+    """Whether the rows and the file itself are free of what named the person."""
+    whole = plain_pages(desk.home / DATABASE)
+    wal = desk.home / f"{DATABASE}-wal"
+    assert not wal.exists() or wal.stat().st_size <= 32 + 24 + PAGE  # the note that it was wiped, and no more
+    assert "Páo".encode() in whole  # the pages are read as they should be
+    return not any(one.encode() in whole for one in SECRETS)
+
+
+def chains_hold(desk: Station) -> bool:
+    with desk.store.reading() as conn:
+        for row in conn.execute(sa.select(logname).where(logname.c.head_seq > 0)):
+            wanted = sa.select(entry.c.line, entry.c.h).where(entry.c.local_no == row.local_no).order_by(entry.c.seq)
+            rows = conn.execute(wanted).all()
+            start = chain.start(row.log, row.device)
+            assert list(chain.walk(start, [one.line for one in rows])) == [one.h for one in rows], row.log
+    return True
+
+
+def told_of(desk: Station, who: str) -> tuple[str, int]:
+    """The name that a desk has for a person, and how many doses."""
+    with desk.store.reading() as conn:
+        found = people.by_ref(conn, desk.store.names, who)
+        return found.name, len(people.doses(conn, desk.store.names, who))
+
+
+def test_both_desks_erase_and_keep_the_dose(server: RunningServer, desk: Station, neighbour: Station) -> None:
+    who = record(desk)
+    desk.sync()
+    neighbour.sync()
+    assert told_of(neighbour, who) == ("Nguyễn Thị Lành", 1)
+    before = desk.lines()
+    erase(server, who)
+    desk.sync()
+    neighbour.sync()
+    for one in (desk, neighbour):
+        assert told_of(one, who) == ("", 1)
+        assert chains_hold(one)
+        assert names_nobody(one)
+        erased = {at for at, text in one.lines().items() if text.startswith("~")}
+        assert len(erased) == 2
+        assert all(one.lines()[at] == hole.of(before[at].encode()).decode() for at in erased)
+    assert all_confirmed(server, desk, neighbour)
+    with desk.store.reading() as one, neighbour.store.reading() as other:
+        assert digest.of(one, desk.store.names) == digest.of(other, neighbour.store.names)
+
+
+def test_a_desk_that_comes_new_gets_holes(
+    server: RunningServer, desk: Station, station_of: Callable[..., Station]
+) -> None:
+    who = record(desk)
+    desk.sync()
+    erase(server, who)
+    fresh = station_of(server)
+    fresh.sync()
+    assert told_of(fresh, who) == ("", 1)
+    desk.sync()
+    assert desk.lines() == {at: text for at, text in fresh.lines().items() if at in desk.lines()}
+
+
+def test_a_server_put_back_to_before_the_erasure_erases_again(
+    server: RunningServer, desk: Station, neighbour: Station
+) -> None:
+    who = record(desk)
+    desk.sync()
+    neighbour.sync()
+    server.stop()
+    copy = shutil.copyfile(server.folder / "server.db", server.folder / "yesterday.db")
+    server.start()
+    erase(server, who)
+    desk.sync()
+    server.stop()
+    shutil.copyfile(copy, server.folder / "server.db")
+    server.start()
+    assert not any(text.startswith("~") for text in filed(server).values())
+    desk.sync()
+    read(server)
+    neighbour.sync()
+    assert told_of(neighbour, who) == ("", 1)
+    assert sum(text.startswith("~") for text in filed(server).values()) == 2
+    assert all_confirmed(server, desk, neighbour)
+    with reading(server.engine) as conn:
+        assert verify(conn).whole
+
+
+def test_an_empty_server_gets_the_holes_with_the_order(server: RunningServer, desk: Station) -> None:
+    who = record(desk)
+    desk.sync()
+    server.stop()
+    empty = shutil.copyfile(server.folder / "server.db", server.folder / "copy.db")
+    server.start()
+    with sqlcipher.connect(empty) as raw:
+        for table in ("segment", "log", "cursor"):
+            raw.execute(f"DELETE FROM {table}")
+        raw.execute("UPDATE feed SET head = 0, fh = zeroblob(32), part = 0, part_pos = 0")
+    raw.close()
+    erase(server, who)
+    desk.sync()
+    server.stop()
+    shutil.copyfile(empty, server.folder / "server.db")
+    server.start()
+    desk.sync()
+    desk.sync()
+    assert all_confirmed(server, desk)
+    assert sum(text.startswith("~") for text in filed(server).values()) == 2
+
+
+def test_what_was_written_without_a_line_goes_when_the_line_is_back(server: RunningServer, desk: Station) -> None:
+    who = record(desk)
+    desk.sync()
+    erase(server, who)
+    with desk.store.writing(user=1) as w:
+        w.change("amend", Amend(set={"adr": "nhà chị Dậu"}), of=who)
+    desk.sync()
+    read(server)
+    desk.sync()
+    assert names_nobody(desk)
+    assert all_confirmed(server, desk)
+
+
+def test_the_order_of_a_desk_is_no_order(server: RunningServer, desk: Station, neighbour: Station) -> None:
+    who = record(desk)
+    with neighbour.store.writing() as w:
+        w.add("forget", Forget(entries=[who], person=who))
+    neighbour.sync()
+    desk.sync()
+    assert told_of(desk, who) == ("Nguyễn Thị Lành", 1)
+    desk.store.rebuild()
+    assert told_of(desk, who) == ("Nguyễn Thị Lành", 1)
+    assert all_confirmed(server, desk)
+
+
+def test_rebuilding_restarting_copying_and_salvaging_keep_it_erased(
+    server: RunningServer, desk: Station, tmp_path: Path
+) -> None:
+    who = record(desk)
+    desk.sync()
+    erase(server, who)
+    desk.sync()
+    desk.store.rebuild()
+    assert told_of(desk, who) == ("", 1)
+    desk.restart()
+    assert told_of(desk, who) == ("", 1)
+    (desk.home / "keys.json").write_text("{}")
+    backup.write(desk.store, tmp_path / "copy.zip")
+    backup.restore(tmp_path / "copy.zip", tmp_path / "restored")
+    assert not any(one.encode() in plain_pages(tmp_path / "restored" / DATABASE) for one in SECRETS)
+    desk.close()
+    done = salvage.salvage(desk.home, KEY, stamp="1")
+    assert done.refused == 0
+    desk.open()
+    assert told_of(desk, who) == ("", 1)
+    assert chains_hold(desk)
+
+
+def test_a_run_that_ends_in_a_hole_is_followed_by_another(server: RunningServer, desk: Station) -> None:
+    with desk.store.writing(user=1) as w:
+        who = w.add("person", Person(name="Nguyễn Thị Lành", doc="066190001234"))
+    desk.sync()
+    erase(server, who)
+    desk.sync()
+    desk.restart()
+    assert desk.store.last_entry > 0
+    desk.write(1)
+    desk.sync()
+    assert all_confirmed(server, desk)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "line = x'7e00'",
+        "line = cast('~' || printf('%043d', 0) as text)",
+        "line = cast('~' || printf('%043d', 0) as blob), h = x'00'",
+        "line = cast('~' || printf('%043d', 0) as blob), seq = seq + 1000",
+        "line = cast('-' || printf('%043d', 0) as blob)",
+    ],
+)
+def test_a_line_gives_way_to_nothing_but_a_hole(desk: Station, change: str) -> None:
+    who = record(desk)
+    seq = ref.split(who)[1]
+    with (
+        pytest.raises(sa.exc.IntegrityError, match="append-only"),
+        desk.store.changing() as conn,
+    ):
+        conn.exec_driver_sql(f"UPDATE entry SET {change} WHERE seq = {seq}")

@@ -1,0 +1,187 @@
+"""A person is erased by law: nothing of them is left in the server, doses stay, every chain and feed still holds."""
+
+from __future__ import annotations
+
+import subprocess
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+
+from sync_server import dumps, erasure, hosted, naming, strays
+from sync_server.database import reading, writing
+from sync_server.hosted import Note
+from sync_server.tables import erased, segment, stray
+from sync_server.verifying import verify
+from tests.servers import RunningServer
+from tests.sync_server.clinics import BAO, LANH, Clinic, quoted, read, today
+from vaxdesk.dictionaries import shipped
+from vaxdesk.domain.payloads import Aefi, Decline, Forget, Screen
+from vaxdesk.journal import hole
+from vaxdesk.journal import segment as segments
+from vaxdesk.registry.queries import people
+
+SECRETS = ("Lành", "lanh", "066190001234", "432100091660", "0905123456", "chị Dậu")
+BASIS = "QĐ 12/2026"
+
+
+def erase(server: RunningServer, who: str) -> list[str]:
+    read(server)
+    orders = erasure.carry_out(server.server, who, basis=BASIS)
+    read(server)
+    return orders
+
+
+def everything(server: RunningServer) -> str:
+    """The whole database as text: every segment inflated, every row of every table."""
+    with reading(server.engine) as conn:
+        lines = []
+        for table in sa.inspect(conn).get_table_names():
+            rows = conn.execute(sa.text(f'SELECT * FROM "{table}"')).all()
+            lines += [repr(tuple(bytes(one) if isinstance(one, memoryview) else one for one in row)) for row in rows]
+        for column in (segment.c.data, stray.c.data):
+            for data in conn.execute(sa.select(column)).scalars():
+                lines += [one.decode() for one in segments.read(bytes(data), shipped()).lines]
+    return "\n".join(lines)
+
+
+def holds(server: RunningServer) -> bool:
+    with reading(server.engine) as conn:
+        return verify(conn).whole
+
+
+@pytest.fixture
+def told(either: RunningServer, clinics: tuple[Clinic, Clinic]) -> tuple[Clinic, Clinic, str, str]:
+    """Two stations at which one person was: what names her, and what does not; another person at both."""
+    here, there = clinics
+    who = here.listed(LANH)
+    dose = here.dose(who)
+    here.write("screen", Screen(day="2026-11-26", form="f", answers={}, notes={"1": "chị Dậu"}), of=who)
+    here.write("aefi", Aefi(day="2026-11-26", severity="common", onset=5), of=who)
+    here.write("decline", Decline(day="2026-11-26", stage="screen", why="chị Dậu đón về"), of=who)
+    here.amend(who, tel="0905123456")
+    here.send()
+    there.listed(LANH, day=today(either))
+    there.listed(BAO, day=today(either))
+    there.send()
+    read(either)
+    assert who in quoted(either, "TYT-02")
+    return here, there, who, dose
+
+
+def test_nothing_is_left_of_a_person_and_all_still_holds(
+    either: RunningServer, told: tuple[Clinic, Clinic, str, str]
+) -> None:
+    here, there, who, dose = told
+    before = everything(either)
+    assert all(secret in before for secret in SECRETS if secret != "432100091660")
+    with reading(either.engine) as conn:
+        wanted = erasure.plan(conn, who)
+    kinds = sorted(one.kind for one in wanted.going)
+    assert kinds.count("person") == len(wanted.people) == 2
+    assert {"amend", "screen", "decline", "quote"} < set(kinds) and "aefi" not in kinds and "inject" not in kinds
+    assert erase(either, who)
+    after = everything(either)
+    for secret in SECRETS:
+        assert secret not in after
+    assert "Bảo" in after
+    assert holds(either)
+    with reading(either.engine) as conn:
+        names = naming.names(conn)
+        assert people.search(conn, names, "lanh") == [] == people.search(conn, names, "01234")
+        [given] = people.doses(conn, names, who)
+        assert given.id == dose
+        assert erasure.plan(conn, who).going == ()
+    assert erase(either, who) == []
+
+
+def test_the_database_file_itself_holds_no_word(
+    either: RunningServer, told: tuple[Clinic, Clinic, str, str], tmp_path: Path
+) -> None:
+    erase(either, told[2])
+    erasure.clean(either.engine, whole=True)
+    copy = tmp_path / "dump"
+    dumps.dump(either.engine, copy)
+    if either.engine.dialect.name == "sqlite":
+        raw = copy.read_bytes() + Path(str(either.engine.url.database)).read_bytes()
+    else:
+        told = [dumps._found("pg_restore"), "--file=-", str(copy)]
+        raw = subprocess.run(told, check=True, capture_output=True).stdout
+    for secret in SECRETS:
+        assert secret.encode() not in raw
+
+
+def line_at(server: RunningServer, reference: str, org: str = "TYT-01") -> str:
+    [found] = [one["line"] for one in server.entries(org) if one["ref"] == reference]
+    return found
+
+
+def test_what_comes_after_the_erasure_is_erased_too(
+    either: RunningServer, told: tuple[Clinic, Clinic, str, str]
+) -> None:
+    here, _there, who, dose = told
+    erase(either, who)
+    here.amend(who, rev=2, adr="chị Dậu")
+    here.write("screen", Screen(day="2026-11-27", form="f", answers={}, consent_by="chị Dậu"), of=who)
+    kept = here.amend(dose, lot_no="L2")
+    here.send()
+    read(either)
+    assert "chị Dậu" not in everything(either)
+    assert "L2" in line_at(either, kept)
+    assert holds(either)
+
+
+def test_holes_are_filed_where_a_forget_names_them_and_nowhere_else(either: RunningServer) -> None:
+    clinic = Clinic(either)
+    who = clinic.listed(LANH)
+    true = clinic.log.lines[1]
+    clinic.log.lines[1] = hole.of(true)
+    pulled = clinic.pen.sync(clinic.log.segment())
+    assert pulled.no == [(clinic.log.name, "hole", 0)]
+    order(either, clinic, who)
+    assert clinic.pen.sync(clinic.log.segment()).no == []
+    assert line_at(either, who) == hole.of(true).decode()
+    assert holds(either)
+
+
+def test_a_line_that_comes_whole_after_its_erasure_is_filed_as_a_hole(either: RunningServer) -> None:
+    clinic = Clinic(either)
+    who = clinic.listed(LANH)
+    order(either, clinic, who)
+    clinic.send()
+    assert line_at(either, who).startswith("~")
+    assert clinic.pen.sync(clinic.log.segment()).no == []  # once more, as it was: the same entries
+    read(either)
+    assert "Lành" not in everything(either)
+    assert holds(either)
+
+
+def test_kept_segments_lose_it_as_well(either: RunningServer) -> None:
+    clinic, lost = Clinic(either), Clinic(either)
+    who = lost.listed(LANH)
+    for at_ms in (1, 2):  # before and after the erasure
+        with writing(either.engine) as conn:
+            strays.keep(conn, lost.log.segment(), device=lost.pen.device, reason="fork", at_ms=at_ms)
+        assert ("Lành" in everything(either)) == (at_ms == 1)
+        order(either, clinic, who)
+        assert "Lành" not in everything(either)
+    assert len(either.rows(sa.select(stray.c.id))) == 1
+
+
+def test_a_station_erases_nobody(either: RunningServer, clinics: tuple[Clinic, Clinic]) -> None:
+    here, there = clinics
+    who = here.listed(LANH)
+    here.send()
+    there.write("forget", Forget(entries=[who], person=who, basis=BASIS))
+    there.send()
+    read(either)
+    assert "Lành" in everything(either)
+    assert either.rows(sa.select(erased)) == []
+    with reading(either.engine) as conn:
+        assert people.by_ref(conn, naming.names(conn), who).name == LANH.name
+
+
+def order(server: RunningServer, clinic: Clinic, *references: str) -> None:
+    with writing(server.engine) as conn:
+        note = Note(kind="forget", payload=Forget(entries=list(references), person=references[0], basis=BASIS))
+        hosted.write(conn, server.server, clinic.pen.feed, [note])
