@@ -6,7 +6,7 @@ that a signed head covers are the server's word, whoever wrote them. Nothing bec
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import Protocol
 
 import sqlalchemy as sa
@@ -18,13 +18,16 @@ from vaxdesk.journal.segment import Segment
 from vaxdesk.journal.verdict import BadSegment, Verdict
 from vaxdesk.lan import admission
 from vaxdesk.lan.relay import Verified
-from vaxdesk.store import feeds, neighbours
+from vaxdesk.registry.names import LogNames
+from vaxdesk.store import erasing, feeds, neighbours
 from vaxdesk.store.enrolment import Enrolment
 from vaxdesk.store.feeds import Held
 
 
 class Books(Protocol):
     """What a message changes in the store; everything in the caller's transaction."""
+
+    names: LogNames
 
     def take_in(self, conn: sa.Connection, log: str, device: str, from_seq: int, lines: list[bytes]) -> object:
         """Takes entries of another device in."""
@@ -34,9 +37,6 @@ class Books(Protocol):
 
     def refold(self, conn: sa.Connection) -> None:
         """Makes the tables anew from the entries."""
-
-    def strange_holes(self, conn: sa.Connection, log: str, a: int, lines: Sequence[bytes]) -> bool:
-        """Whether some of the lines a+1 … of a log are holes that nothing known here explains."""
 
 
 class Intake:
@@ -85,7 +85,7 @@ class Intake:
             self.refused[body.log] = error.verdict
             return
         have = max(local.head_seq if local else 0, body.a)
-        if self._books.strange_holes(self._conn, body.log, have, body.lines[have - body.a :]):
+        if erasing.strangers(self._conn, self._books.names, body.log, have, body.lines[have - body.a :]):
             self.refused[body.log] = Verdict.HOLE  # a neighbour's word alone erases nothing
             return
         vouched = self._vouched(body, before)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from random import Random, SystemRandom
@@ -127,10 +127,6 @@ class Store:
         self._traces |= bool(named)
         return named
 
-    def strange_holes(self, conn: sa.Connection, log: str, a: int, lines: Sequence[bytes]) -> bool:
-        """Whether some of the lines a+1 … of a log are holes that nothing known here explains."""
-        return erasing.strangers(conn, self.names, log, a, lines)
-
     def begin_log(self) -> None:
         """The next entry opens another log, as in another run."""
         self._head = None
@@ -180,8 +176,7 @@ class Store:
                 yield conn
                 conn.exec_driver_sql("COMMIT")
                 self._head = self._hand.head or self._head
-                if self._traces:
-                    self._traces = not erasing.wipe_traces(conn)
+                self._traces = self._traces and not erasing.wipe_traces(conn)
             except BaseException:
                 self.names.forget()
                 # SQLite may have rolled back by itself; a connection cut short by Ctrl C has been closed
@@ -209,12 +204,7 @@ class Store:
         """Makes the fold anew from the journal, in the caller's transaction."""
         fold.drop(conn)
         fold.create(conn)
-        rows = conn.execute(
-            sa.select(entry).order_by(entry.c.local_no, entry.c.seq).execution_options(yield_per=_REBUILD_PAGE)
-        )
-        for page in rows.partitions(_REBUILD_PAGE):
-            incoming = (Incoming(row.local_no << SEQ_BITS | row.seq, row.line, row.h) for row in page)
-            fold.apply(conn, self.names, erasing.sifted(conn, incoming))
+        _fold_all(conn, self.names)
 
     def _open_log(self, conn: sa.Connection) -> LogHead:
         device = kv.text(conn, "device")
@@ -230,10 +220,7 @@ class Store:
         return conn.execute(mine.order_by(logname.c.local_no.desc()).limit(1)).first()
 
     def _number_of(self, log: str) -> int:
-        found = self._find(log)
-        if found is not None:
-            return found
-        return self._in_hand().execute(logname.insert(), {"log": log}).inserted_primary_key[0]
+        return self._find(log) or self._in_hand().execute(logname.insert(), {"log": log}).inserted_primary_key[0]
 
     def _find(self, log: str) -> int | None:
         return self._in_hand().execute(sa.select(logname.c.local_no).where(logname.c.log == log)).scalar()
@@ -246,6 +233,13 @@ class Store:
         if conn is None:
             raise RuntimeError("log names are looked up inside a transaction of the store")
         return conn
+
+
+def _fold_all(conn: sa.Connection, names: LogNames) -> None:
+    wanted = sa.select(entry).order_by(entry.c.local_no, entry.c.seq)
+    for page in conn.execute(wanted.execution_options(yield_per=_REBUILD_PAGE)).partitions(_REBUILD_PAGE):
+        incoming = (Incoming(row.local_no << SEQ_BITS | row.seq, row.line, row.h) for row in page)
+        fold.apply(conn, names, erasing.sifted(conn, incoming))
 
 
 def _uptime() -> int:

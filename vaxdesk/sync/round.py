@@ -18,7 +18,7 @@ import sqlalchemy as sa
 from msgspec import UNSET
 
 from vaxdesk.journal import segment
-from vaxdesk.journal.frames import MAX_SENT, Ask, Sent, encode, join
+from vaxdesk.journal.frames import MAX_SENT, Ask, Sent, Told, encode, join
 from vaxdesk.journal.pack import NO_DICTIONARIES, Dictionaries
 from vaxdesk.journal.signing import Sign
 from vaxdesk.journal.verdict import Verdict
@@ -134,6 +134,14 @@ def _shared(dictionaries: Dictionaries, heard: Contact | None) -> bytes:
     return dictionaries[max(both)] if both else b""
 
 
+def _note(conn: sa.Connection, told: Told, enrolment: Enrolment, now: float) -> None:
+    """Keeps what the server said beside the entries."""
+    shelf.note_contact(conn, Contact(t=int(now), server_ms=told.time, dictionaries=told.dictionaries))
+    shelf.note_heads(conn, {n: SignedHead(*msgspec.structs.astuple(head), told.time) for n, head in told.heads.items()})
+    vouched.keep(conn, told.identity)
+    standings.keep(conn, told.standing, enrolment, now=now)
+
+
 def settle(
     conn: sa.Connection, draft: Draft, answer: Answer, *, books: Books, enrolment: Enrolment, now: float
 ) -> Settled:
@@ -157,10 +165,7 @@ def settle(
     intake.close(one.log for one in refused if one.verdict is Verdict.TAKEN)
     back = rule.held_back(shelf.held_back(conn), refused, shown=intake.shown)
     shelf.hold_back(conn, back)
-    shelf.note_contact(conn, Contact(t=int(now), server_ms=told.time, dictionaries=told.dictionaries))
-    shelf.note_heads(conn, {n: SignedHead(*msgspec.structs.astuple(head), told.time) for n, head in told.heads.items()})
-    vouched.keep(conn, told.identity)
-    standings.keep(conn, told.standing, enrolment, now=now)
+    _note(conn, told, enrolment, now)
     books.erase(conn)
     progress = bool(intake.confirmed or intake.rescued or refused or went_back or draft.probe)
     left = progress and rule.sendable(feeds.unsent(conn), back)
