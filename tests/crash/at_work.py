@@ -17,8 +17,9 @@ from threading import Lock, Thread
 
 import sqlalchemy as sa
 
+from tests.desk.conftest import QUICK
 from tests.desk.day import healthy
-from vaxdesk.desk import entrance, injection, reception, screening, sending, stock
+from vaxdesk.desk import entrance, injection, reception, screening, sending, station, stock
 from vaxdesk.desk.context import Desk, Done
 from vaxdesk.domain.payloads import Person
 from vaxdesk.store.tables import item, logname
@@ -36,6 +37,11 @@ _SHOWN = (
 )
 
 Say = Callable[[str], None]
+
+
+def new_station(home: Path) -> station.Opened:
+    """A station with one user."""
+    return station.create(home, station="15041", name="Trạm", user="Mai", login=LOGIN, password=PASSWORD, cost=QUICK)
 
 
 def serve_a_day(home: str, seed: int, out: int) -> None:

@@ -18,11 +18,10 @@ import sqlalchemy as sa
 
 from sync_server.database import reading
 from sync_server.verifying import verify
-from tests.crash.at_work import LOGIN, PASSWORD
-from tests.desk.conftest import QUICK
+from tests.crash.at_work import LOGIN, PASSWORD, new_station
 from tests.servers import RunningServer, running_server
 from tests.stations import filed
-from vaxdesk.desk import sending, station
+from vaxdesk.desk import entrance, sending
 from vaxdesk.journal import chain, ref
 from vaxdesk.registry import digest
 from vaxdesk.store import feeds
@@ -50,7 +49,7 @@ class Killing:
     """
 
     def __init__(self, home: Path, server: RunningServer, seed: int) -> None:
-        made = station.create(home, station="15041", name="Trạm", user="Mai", login=LOGIN, password=PASSWORD, cost=QUICK)
+        made = new_station(home)
         sending.connect(made.desk, server.url, server.enrol_code(UNIT))
         made.desk.store.close()
         self.home, self.key, self._server = home, made.desk.store.key, server
@@ -138,8 +137,6 @@ class Killing:
 
     def finish(self) -> None:
         """A last run that is left in peace sends the rest; then both hold the same, once."""
-        from vaxdesk.desk import entrance
-
         desk = entrance.unlock(self.home, LOGIN, PASSWORD, quiet=True)
         try:
             sending.send_all(desk)

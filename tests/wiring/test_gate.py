@@ -136,7 +136,7 @@ def test_a_damaged_store_is_salvaged_and_opens(qtbot: QtBot, home: Path) -> None
         salvage(started)
         acts.sign_in(started)
         assert started.kinds().count("person") > PEOPLE * 0.8
-        assert list(home.glob("store.damaged-*.db")), "the damaged file is kept"
+        assert list(home.glob("damaged-*/store.db")), "the damaged file is kept"
 
 
 def test_a_store_without_its_first_page_is_left_as_it_is(qtbot: QtBot, home: Path) -> None:

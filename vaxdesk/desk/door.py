@@ -6,10 +6,7 @@ from pathlib import Path
 
 import msgspec
 
-from vaxdesk.store import keyfile
-from vaxdesk.store.keyfile import exists
-
-__all__ = ["Door", "exists", "look"]
+from vaxdesk.store import keyfile, replacing
 
 
 class Door(msgspec.Struct, frozen=True):
@@ -20,12 +17,23 @@ class Door(msgspec.Struct, frozen=True):
     people: tuple[tuple[str, str], ...]
 
 
+def exists(home: Path) -> bool:
+    """Whether a station lives in this folder; what a power cut interrupted is finished first.
+
+    Raises:
+        Trouble: the disk failed.
+    """
+    replacing.finish(home)
+    return keyfile.exists(home)
+
+
 def look(home: Path) -> Door:
     """Who may sign in.
 
     Raises:
         Trouble: NO_STORE, KEYS_UNREADABLE, or STATION_ERASED after the last of the keys was destroyed.
     """
+    replacing.finish(home)
     if (home / keyfile.ERASED).exists():
         from vaxdesk.store import erasure
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import platform
-import shutil
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -16,9 +15,8 @@ from vaxdesk.desk.context import Desk
 from vaxdesk.domain import times
 from vaxdesk.domain.payloads import SignIn
 from vaxdesk.domain.views import UserView
-from vaxdesk.store import backup, keyfile, keys, kv
+from vaxdesk.store import backup, keyfile, keys, kv, replacing
 from vaxdesk.store import salvage as salvaging
-from vaxdesk.store.files import sorted_os_errors
 from vaxdesk.store.keyfile import DATABASE
 from vaxdesk.store.store import Store
 from vaxdesk.trouble import Trouble, TroubleCode
@@ -34,7 +32,7 @@ def unlock(home: Path, login: str, password: str, *, now: Callable[[], float] = 
     Raises:
         Trouble: WRONG_PASSWORD, NO_STORE, KEYS_UNREADABLE, STORE_CORRUPT, STORE_NEWER, DISK_*.
     """
-    slot = keys.find(keyfile.load(home), login)
+    slot = keys.find(_keys(home), login)
     store = _open(home, keys.unwrap(slot, password), now)
     with store.reading() as conn:
         user = authority.find(conn, slot.user, now())
@@ -62,7 +60,7 @@ def recover(
     Raises:
         Trouble: WRONG_PASSWORD when the words or the login are not right.
     """
-    found = keyfile.load(home)
+    found = _keys(home)
     old = keys.find(found, login)
     key = keys.unwrap(keys.find(found, keyfile.RECOVERY_LOGIN), words)
     store = _open(home, key, now)
@@ -75,6 +73,11 @@ def recover(
         store.close()
         raise Trouble(TroubleCode.WRONG_PASSWORD)
     return Desk(store, user, times.day_of(now()))
+
+
+def _keys(home: Path) -> keyfile.KeyFile:
+    replacing.finish(home)  # a power cut may have come between
+    return keyfile.load(home)
 
 
 def _open(home: Path, key: bytes, now: Callable[[], float]) -> Store:
@@ -93,7 +96,7 @@ def salvage(home: Path, login: str, password: str, *, stamp: str) -> salvaging.S
     Raises:
         Trouble: WRONG_PASSWORD, or the disk failed.
     """
-    key = keys.unwrap(keys.find(keyfile.load(home), login), password)
+    key = keys.unwrap(keys.find(_keys(home), login), password)
     return salvaging.salvage(home, key, stamp=stamp)
 
 
@@ -103,18 +106,8 @@ def restore(source: Path, home: Path, *, stamp: str) -> None:
     Raises:
         Trouble: FILE_UNREADABLE when the copy is not whole (nothing is changed then), or the disk failed.
     """
-    beside = home.with_name(f"{home.name}.restoring")
-    with sorted_os_errors():
-        shutil.rmtree(beside, ignore_errors=True)
-        backup.restore(source, beside)
-        aside = home / f"before-restore-{stamp}"
-        aside.mkdir(parents=True)
-        for name in (DATABASE, f"{DATABASE}-wal", f"{DATABASE}-shm", keyfile.FILE, keyfile.SPARE):
-            if (home / name).exists():
-                (home / name).replace(aside / name)
-        for path in beside.iterdir():
-            path.replace(home / path.name)
-        beside.rmdir()
+    backup.restore(source, replacing.begin(home))
+    replacing.put(home, aside=f"before-restore-{stamp}")
 
 
 def set_pin(desk: Desk, no: int, pin: str) -> None:

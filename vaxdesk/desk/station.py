@@ -20,7 +20,7 @@ from vaxdesk.domain.views import StationView, UserView
 from vaxdesk.registry.queries import things
 from vaxdesk.registry.visits import FROM_ABOVE
 from vaxdesk.store import keyfile, keys, kv, voices
-from vaxdesk.store.files import sorted_os_errors
+from vaxdesk.store.beginning import beginning
 from vaxdesk.store.store import Store
 from vaxdesk.trouble import Trouble, TroubleCode
 
@@ -52,23 +52,22 @@ def create(
     """
     if exists(home):
         raise Trouble(TroubleCode.STORE_EXISTS)
-    with sorted_os_errors():
-        home.mkdir(parents=True, exist_ok=True)
     key, recovery = keys.new_key(), keys.new_recovery()
     slots = [
         keys.wrap(key, login=login, user=FIRST_USER, password=password, cost=cost),
         keys.wrap(key, login=keyfile.RECOVERY_LOGIN, user=0, password=recovery, cost=cost),
     ]
-    keys.save(home, keyfile.KeyFile(station=station, name=name, slots=slots, names={login: user}))
-    store = Store(home, key, now=now)
-    with store.changing() as conn:
-        kv.put(conn, "station", station.encode())
-        kv.put(conn, "pc", platform.node().encode())
     first = User(no=FIRST_USER, name=user, login=login, roles=[Role.LEAD.value])
-    with store.writing(user=FIRST_USER) as w:
-        w.add("config", Config(code=station, name=name))
-        w.add("user", first)
-        w.add("signin", SignIn(how="password"))
+    with beginning(home):
+        keys.save(home, keyfile.KeyFile(station=station, name=name, slots=slots, names={login: user}))
+        store = Store(home, key, now=now)
+        with store.changing() as conn:
+            kv.put(conn, "station", station.encode())
+            kv.put(conn, "pc", platform.node().encode())
+        with store.writing(user=FIRST_USER) as w:
+            w.add("config", Config(code=station, name=name))
+            w.add("user", first)
+            w.add("signin", SignIn(how="password"))
     view = UserView(no=FIRST_USER, name=user, login=login, roles=(Role.LEAD.value,))
     return Opened(Desk(store, view, times.day_of(now())), recovery)
 

@@ -29,12 +29,17 @@ def write_safely(path: Path, data: bytes) -> None:
 def place(beside: Path, path: Path) -> None:
     """Renames a finished file onto its name, durably."""
     beside.replace(path)
+    sync_folder(path.parent)
+
+
+def sync_folder(folder: Path) -> None:
+    """Makes the names in a folder durable, where the system knows how; Windows does so by itself."""
     if os.name == "posix":
-        folder = os.open(path.parent, os.O_RDONLY)
+        opened = os.open(folder, os.O_RDONLY)
         try:
-            os.fsync(folder)
+            os.fsync(opened)
         finally:
-            os.close(folder)
+            os.close(opened)
 
 
 @contextmanager

@@ -12,6 +12,7 @@ DATABASE = "store.db"
 FILE = "keys.json"
 SPARE = "keys.spare.json"  # the same bytes: one torn file must not lock a station out
 RECOVERY_LOGIN = "*"
+BEGINNING = ".beginning"  # there while a station is being made: what lies beside it was never anybody's
 ERASED = "erased.json"  # the keys were destroyed because this device was revoked
 
 
@@ -53,6 +54,8 @@ def load(home: Path) -> KeyFile:
     """
     if (home / ERASED).exists():
         raise Trouble(TroubleCode.STATION_ERASED)
+    if (home / BEGINNING).exists():
+        raise Trouble(TroubleCode.NO_STORE)
     found = [path for path in (home / FILE, home / SPARE) if path.exists()]
     if not found:
         raise Trouble(TroubleCode.NO_STORE)
@@ -66,4 +69,4 @@ def load(home: Path) -> KeyFile:
 
 def exists(home: Path) -> bool:
     """Whether a station lives in this folder."""
-    return any((home / name).exists() for name in (DATABASE, FILE, SPARE, ERASED))
+    return not (home / BEGINNING).exists() and any((home / name).exists() for name in (DATABASE, FILE, SPARE, ERASED))

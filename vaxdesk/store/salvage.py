@@ -15,19 +15,16 @@ import sqlalchemy as sa
 import sqlcipher3.dbapi2 as sqlcipher
 
 from vaxdesk.journal import chain
-from vaxdesk.store import kv
+from vaxdesk.store import kv, replacing
 from vaxdesk.store.engine import connect
-from vaxdesk.store.files import place
 from vaxdesk.store.keyfile import DATABASE
 from vaxdesk.store.store import Store
 from vaxdesk.store.tables import entry, item, logname
 from vaxdesk.trouble import Trouble, TroubleCode
 
-BESIDE = "store.salvaged.db"
-
 
 class Salvaged(msgspec.Struct, frozen=True):
-    """What came through: entries taken over, entries read but refused by the chain, logs, the kept damaged file."""
+    """What came through: entries taken over, entries read but refused by the chain, logs; where the damaged file is."""
 
     entries: int
     refused: int
@@ -44,28 +41,15 @@ def salvage(home: Path, key: bytes, *, stamp: str) -> Salvaged:
     Raises:
         Trouble: the disk failed while writing, or not even the logs can be named; the damaged file is then untouched.
     """
-    fresh_home = home / ".salvage"
-    fresh_home.mkdir(exist_ok=True)
-    for leftover in fresh_home.iterdir():
-        leftover.unlink()
-    fresh = Store(fresh_home, key)
+    fresh = Store(replacing.begin(home), key)
     try:
         with fresh.changing() as conn:
             taken, refused, logs = _carry(home / DATABASE, key, conn)
         fresh.rebuild()
     finally:
         fresh.close()
-    kept = home / f"store.damaged-{stamp}.db"
-    for suffix in ("-wal", "-shm"):
-        beside = home / (DATABASE + suffix)
-        if beside.exists():
-            beside.replace(kept.with_name(kept.name + suffix))
-    (home / DATABASE).replace(kept)
-    place(fresh_home / DATABASE, home / DATABASE)
-    for leftover in fresh_home.iterdir():
-        leftover.unlink()
-    fresh_home.rmdir()
-    return Salvaged(taken, refused, logs, kept.name)
+    kept = replacing.put(home, aside=f"damaged-{stamp}") / DATABASE
+    return Salvaged(taken, refused, logs, str(kept.relative_to(home)))
 
 
 class _Damaged:

@@ -62,10 +62,10 @@ class Gate(QObject):
         if self._practice is not None:
             self._lanes.db.run(self._practice.unlock, self._opened, self._failed)
             return
-        if not door.exists(self._home):
-            self._show_setup()
-            return
         try:
+            if not door.exists(self._home):
+                self._show_setup()
+                return
             seen = door.look(self._home)
         except Trouble as trouble:
             self._show_trouble(trouble)
