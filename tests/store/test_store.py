@@ -64,10 +64,10 @@ def a_day(store: Store) -> str:
 
 
 def tables(store: Store) -> dict[str, list]:
+    """All rows of the fold; what is still to be looked at (`apart`) depends on how it was folded, not on what."""
+    counted = [table for table in registry.sorted_tables if not table.info.get("apart")]
     with store.reading() as conn:
-        return {
-            table.name: sorted(map(tuple, conn.execute(sa.select(table))), key=repr) for table in registry.sorted_tables
-        }
+        return {table.name: sorted(map(tuple, conn.execute(sa.select(table))), key=repr) for table in counted}
 
 
 def test_what_is_rebuilt_equals_what_was_folded_step_by_step(store: Store) -> None:

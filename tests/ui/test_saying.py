@@ -20,7 +20,7 @@ FACTS = {
     "text": "vắc xin Nga", "date": "2026-08", "day": "2026-12-24", "given": "AZ", "weeks": 20, "component": "II",
     "ml": "0.25", "no": 3, "nominal": 6, "minutes": 12, "lot": "FK1234", "act": "inject", "at": 1_795_410_000,
     "conclusion": "defer", "until": "2026-12-24", "why": "afraid", "kind": "inject", "id": "x", "doses": 3,
-    "expiry": "2026-10-31", "hours": "6",
+    "expiry": "2026-10-31", "hours": "6", "left": 2,
 }  # fmt: skip
 
 
