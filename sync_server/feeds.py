@@ -69,6 +69,7 @@ class Pulled(msgspec.Struct, frozen=True, kw_only=True):
     since: dict[int, int]
     frames: list[bytes]
     more: bool
+    begun: set[int]  # numbers of logs whose beginnings are among the items
 
 
 def readable(way: Quick, reader: Device, *, day: str) -> list[Stand]:
@@ -93,7 +94,7 @@ def pull(server: Server, reader: Device, *, ask: Ask, whole: set[str], time_ms: 
     way = quick.of(server.engine)
     sent = {one.log: one.upto for one in ask.sent if one.log not in whole}
     room = min(max(ask.most, 1), server.settings.max_answer)
-    heads, since, frames, more = {}, {}, [], False
+    heads, since, frames, more, begun = {}, {}, [], False, set[int]()
     for stand in readable(way, reader, day=times.day_of(time_ms // 1000)):
         at, fh, places = _after(way, stand, ask.marks.get(stand.no, []))
         since[stand.no] = at
@@ -102,11 +103,13 @@ def pull(server: Server, reader: Device, *, ask: Ask, whole: set[str], time_ms: 
             frames += given
             room -= sum(map(len, given))
             at, fh = place.pos, place.fh
+            if not place.a:
+                begun.add(place.log_id)
             if room <= 0:
                 break
         heads[stand.no] = _head(server, stand, at, fh, time_ms=time_ms)
         more = more or at < stand.pos
-    return Pulled(heads=heads, since=since, frames=frames, more=more)
+    return Pulled(heads=heads, since=since, frames=frames, more=more, begun=begun)
 
 
 def places(way: Quick, stand: Stand, first: int) -> Iterator[Place]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
-from sync_server import filing, strays
+from sync_server import cards, filing, strays
 from sync_server.database import writing
 from sync_server.devices import Device
 from sync_server.settings import Server
@@ -31,25 +31,27 @@ class Intake:
         self._relayed: list[bytes] = []
         self._relayed_logs: set[str] = set()
         self._strays: list[tuple[str, bytes]] = []
+        self.authors: list[str] = []  # certificates that the pusher shows of those whose entries it brings
         self.filed: list[Filed] = []
         self.refused: list[Refused] = []
 
     def arrive(self, data: bytes) -> None:
         """Files a segment of the pusher at once; keeps another device's for `finish`."""
         plan = filing.judge(self._server.engine, data, self._pusher)
-        if self._continues_relayed(plan):
-            self._relayed.append(data)
+        if self._continues_relayed(plan) or self._may_be_vouched(plan):
+            self._wait(plan.log, data)
         elif not isinstance(plan, filing.Plan):
             self._note(plan, data)
         elif plan.author.no != self._pusher.no:
-            self._relayed.append(data)
-            self._relayed_logs.add(ref.log_name(plan.log_id))
+            self._wait(ref.log_name(plan.log_id), data)
         else:
             pos = filing.file(self._server.engine, plan, pusher=self._pusher, now_ms=self._server.now_ms())
             self._settle(data) if pos is None else self._note(_filed(plan, pos), data)
 
     def finish(self) -> None:
         """Files what waited and keeps the evidence; only after the request's signature was found to hold."""
+        if self.authors and self._relayed:
+            cards.readmit(self._server, self.authors)
         for data in self._relayed:
             self._settle(data)
         if self._strays:
@@ -64,6 +66,14 @@ class Intake:
     def _continues_relayed(self, plan: filing.Plan | Filed | Refused) -> bool:
         """Whether a gap is one only because what goes before waits for `finish`."""
         return isinstance(plan, Refused) and plan.code == Verdict.GAP.value and plan.log in self._relayed_logs
+
+    def _may_be_vouched(self, plan: filing.Plan | Filed | Refused) -> bool:
+        """Whether the author may be one that is known again once the certificates count."""
+        return bool(self.authors) and isinstance(plan, Refused) and plan.code == Verdict.NOT_YOURS.value
+
+    def _wait(self, log: str, data: bytes) -> None:
+        self._relayed.append(data)
+        self._relayed_logs.add(log)
 
     def _settle(self, data: bytes) -> None:
         engine, now_ms = self._server.engine, self._server.now_ms()

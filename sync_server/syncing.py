@@ -8,7 +8,7 @@ from hashlib import sha256
 import msgspec
 from msgspec import UNSET
 
-from sync_server import devices, feeds, identities, quick, standings
+from sync_server import cards, devices, feeds, identities, quick, standings
 from sync_server.database import writing
 from sync_server.devices import Device
 from sync_server.intake import Intake
@@ -97,6 +97,7 @@ class Round:
         self._ask = decode(frame, Ask)
         if not 1 <= self._ask.wire <= WIRE:
             raise Denied(400, "wire", limit=WIRE)
+        self._intake.authors = self._ask.authors or []
 
     def answer(self) -> bytes:
         """Proves the request, files what waited for that, and gives the feeds.
@@ -126,6 +127,7 @@ class Round:
             dictionaries=sorted(shipped()),
             standing=standings.told(self._server, self._who.device, self._ask.standing),
             identity=identities.renewed(self._server, self._who.device) if self._ask.identity else UNSET,
+            cards=cards.told(self._server, self._who.device, self._ask.cards, pulled.begun),
         )
         return join([encode(told), *pulled.frames])
 

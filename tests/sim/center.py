@@ -22,7 +22,7 @@ from sync_server import app, enrol, entries, hosted, keys, orgs
 from sync_server.database import open_engine, reading, upgrade, writing
 from sync_server.orgs import UnitRow
 from sync_server.settings import Server, Settings
-from sync_server.tables import device, feed
+from sync_server.tables import feed
 from tests.sim.faults import Crash, Fuse
 from tests.sim.ledger import quoted
 
@@ -49,7 +49,6 @@ class Copy(msgspec.Struct, frozen=True):
 
     data: bytes
     heads: dict[int, int]
-    devices: frozenset[bytes]  # public keys
 
 
 class Center:
@@ -136,7 +135,7 @@ class Center:
     def backup(self) -> None:
         """Copies the file while it is in use; what two finished copies hold is safe from now on."""
         with closing(sqlite3.connect(self.file)) as raw:
-            made = Copy(raw.serialize(), self.heads(), self.devices())
+            made = Copy(raw.serialize(), self.heads())
         before = self.copies[-1].heads if self.copies else {}
         self.copies = [*self.copies, made][-_KEPT:]
         with writing(self.engine) as conn:
@@ -152,11 +151,6 @@ class Center:
         self._seen = dict(self.copies[which].heads)
         self.file.write_bytes(self.copies[which].data)
         self.start()
-
-    def devices(self) -> frozenset[bytes]:
-        """Public keys of the devices that the server knows."""
-        with reading(self.engine) as conn:
-            return frozenset(map(bytes, conn.execute(sa.select(device.c.pubkey)).scalars()))
 
     def heads(self) -> dict[int, int]:
         """Last position of each feed."""

@@ -16,7 +16,7 @@ from uuid import uuid4
 import pytest
 import sqlalchemy as sa
 
-from sync_server import backups, keys, orgs
+from sync_server import backups, devices, keys, orgs
 from sync_server.database import open_engine, reading, upgrade, writing
 from sync_server.enrol import issue
 from sync_server.tables import segment
@@ -82,6 +82,35 @@ def test_a_server_restored_from_yesterday_heals_by_itself(
         assert all(station.lines() == held and not station.waiting() for station in stations[number::2])
     with reading(either.engine) as conn:
         assert verify(conn).whole
+
+
+def test_a_neighbour_shows_the_certificate_of_a_lost_desk_that_the_server_forgot(
+    either: RunningServer, tmp_path: Path
+) -> None:
+    """The backup is older than the lost desk's enrolment: only its neighbour can bring its entries, and say whose."""
+    neighbour = Station(tmp_path / "neighbour", either, UNITS[0])
+    neighbour.sync()
+    private = (either.folder / keys.FILE).read_bytes()
+    yesterday = backups.back_up(either.server, private, tmp_path / "backups", "x").folder
+    lost = Station(tmp_path / "lost", either, UNITS[0])
+    lost.write(3)
+    lost.sync()
+    lost.restart()
+    lost.write(2)
+    lost.sync()
+    neighbour.sync()
+    before, key = there(either), bytes.fromhex(lost.device)
+    lost.line.close()
+    lost.close()
+    put_back_to(either, yesterday, tmp_path)
+    assert neighbour.sync().went_back
+    assert before.items() <= there(either).items()
+    with reading(either.engine) as conn:
+        assert devices.by_key(conn, key).active
+        assert verify(conn).whole
+    assert not neighbour.waiting()
+    neighbour.line.close()
+    neighbour.close()
 
 
 def checked(url: str, busy: list[Busy]) -> Verified:

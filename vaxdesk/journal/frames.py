@@ -22,6 +22,7 @@ MEDIA = "application/vnd.vaxdesk.sync.v1"
 WIRE = 1
 MAX_FRAME = MAX_BYTES
 MAX_SENT = 5000
+MAX_AUTHORS = 32
 _LENGTH = struct.Struct(">I")
 
 Count = Annotated[int, Meta(ge=0, le=MAX_SEQ)]
@@ -61,6 +62,8 @@ class Ask(Struct, frozen=True, kw_only=True):
     why: Short = ""
     standing: Short | UnsetType = UNSET  # tag of the standing that the sender knows, empty for none; asks for it
     identity: int | UnsetType = UNSET  # 1: the sender has no X.509 certificate, or one that soon runs out
+    cards: Short | UnsetType = UNSET  # tag of the unit's certificates that the sender knows, empty for none
+    authors: Annotated[list[str], Meta(max_length=MAX_AUTHORS)] | UnsetType = UNSET  # certificates of whose is relayed
 
 
 class Filed(Struct, frozen=True, array_like=True):
@@ -88,6 +91,13 @@ class Head(Struct, frozen=True, array_like=True):
     sig: str
 
 
+class Cards(Struct, frozen=True, array_like=True):
+    """Certificates of devices whose entries come with an answer, and the tag of the unit's list of them."""
+
+    tag: Short
+    certificates: list[str]
+
+
 class Told(Struct, frozen=True, kw_only=True):
     """Frame 0 of an answer. `since` is the newest mark per feed that the server recognised; `time` in ms.
 
@@ -105,6 +115,7 @@ class Told(Struct, frozen=True, kw_only=True):
     dictionaries: Annotated[list[int], Meta(max_length=64)] = field(name="dict", default_factory=list)
     identity: Credentials | UnsetType = UNSET
     standing: str | UnsetType = UNSET  # a statement, empty when the asker knows it
+    cards: Cards | UnsetType = UNSET
 
 
 class Item(Struct, frozen=True, kw_only=True):

@@ -2,7 +2,8 @@
 
 Nothing that was refused is ever dropped. A gap mends itself in the next round; a segment that could not be read is
 built anew once, small and without a dictionary, and then tried once a day; what is not ours to send waits until the
-certificate changes. A new program, and somebody who presses the button, try at once.
+certificate changes; what we bring for others is sent once more at once, then with its author's certificate. A new
+program, and somebody who presses the button, try at once.
 """
 
 from __future__ import annotations
@@ -87,7 +88,7 @@ class Rule(msgspec.Struct, frozen=True, kw_only=True):
             return True
         if verdict in UNREADABLE:
             return one.times >= _TRIES and waited < LONG_REST
-        at_once = verdict in (Verdict.FORK, Verdict.TAKEN, Verdict.NOT_YOURS)  # sending it again changes nothing
+        at_once = verdict in (Verdict.FORK, Verdict.TAKEN)  # sending it again changes nothing
         return (at_once or one.times >= _TRIES) and waited < REST
 
 

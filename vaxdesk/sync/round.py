@@ -22,11 +22,12 @@ from vaxdesk.journal.frames import MAX_SENT, Ask, Sent, Told, encode, join
 from vaxdesk.journal.pack import NO_DICTIONARIES, Dictionaries
 from vaxdesk.journal.signing import Sign
 from vaxdesk.journal.verdict import Verdict
+from vaxdesk.store import authors as author_shelf
 from vaxdesk.store import delivery, feeds, outbox
 from vaxdesk.store import enrolment as shelf
 from vaxdesk.store.enrolment import Contact, Enrolment, SignedHead
 from vaxdesk.store.outbox import Slice
-from vaxdesk.sync import refusals, standings, vouched
+from vaxdesk.sync import authors, refusals, standings, vouched
 from vaxdesk.sync.answer import Answer
 from vaxdesk.sync.intake import Books, Intake
 from vaxdesk.sync.pace import Pace
@@ -108,6 +109,9 @@ def outgoing(
         dictionaries: held here; the newest that the server named at the last contact is used.
     """
     logs, heard, back = feeds.unsent(conn), shelf.contact(conn), shelf.held_back(conn)
+    rule = refusals.Rule(me=enrolment.key, circumstances=refusals.under(enrolment, app), now=now)
+    tried = logs if why == BUTTON else rule.sendable(logs, back)
+    ready = [] if pace.probe else [one for one in tried if one.log not in resting]
     sent = [] if pace.full else [Sent(one.log, one.head_seq) for one in logs]
     ask = Ask(
         app=app,
@@ -118,10 +122,9 @@ def outgoing(
         why=why,
         standing=standings.wanted(conn, now),
         identity=1 if vouched.is_wanted(enrolment, heard) else UNSET,
+        cards=author_shelf.tag(conn),
+        authors=authors.to_show(conn, ready, back, me=enrolment.key) or UNSET,
     )
-    rule = refusals.Rule(me=enrolment.key, circumstances=refusals.under(enrolment, app), now=now)
-    tried = logs if why == BUTTON else rule.sendable(logs, back)
-    ready = [] if pace.probe else [one for one in tried if one.log not in resting]
     anew = refusals.rebuilt(back).intersection(one.log for one in ready)
     pieces = outbox.slices(conn, ready, device=enrolment.key, first=1 if anew else pace.first, room=pace.room)
     shared = _shared(dictionaries, heard)
@@ -139,6 +142,7 @@ def _note(conn: sa.Connection, told: Told, enrolment: Enrolment, now: float) -> 
     shelf.note_contact(conn, Contact(t=int(now), server_ms=told.time, dictionaries=told.dictionaries))
     shelf.note_heads(conn, {n: SignedHead(*msgspec.structs.astuple(head), told.time) for n, head in told.heads.items()})
     vouched.keep(conn, told.identity)
+    authors.keep(conn, told.cards, enrolment)
     standings.keep(conn, told.standing, enrolment, now=now)
 
 
