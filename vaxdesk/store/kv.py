@@ -6,10 +6,12 @@ import sqlalchemy as sa
 
 from vaxdesk.store.tables import kv
 
+_VALUE = sa.select(kv.c.value).where(kv.c.key == sa.bindparam("wanted"))  # built once: it is asked all the time
+
 
 def find(conn: sa.Connection, key: str) -> bytes | None:
     """The value of a key, None when there is none."""
-    return conn.execute(sa.select(kv.c.value).where(kv.c.key == key)).scalar()
+    return conn.execute(_VALUE, {"wanted": key}).scalar()
 
 
 def value(conn: sa.Connection, key: str) -> bytes:

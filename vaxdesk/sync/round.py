@@ -110,14 +110,13 @@ def outgoing(
     """
     logs, heard, back = feeds.unsent(conn), shelf.contact(conn), shelf.held_back(conn)
     rule = refusals.Rule(me=enrolment.key, circumstances=refusals.under(enrolment, app), now=now)
-    tried = logs if why == BUTTON else rule.sendable(logs, back)
-    ready = [] if pace.probe else [one for one in tried if one.log not in resting]
-    sent = [] if pace.full else [Sent(one.log, one.head_seq) for one in logs]
+    tried = [] if pace.probe else logs if why == BUTTON else rule.sendable(logs, back)
+    ready = [one for one in tried if one.log not in resting]
     ask = Ask(
         app=app,
         dictionaries=sorted(dictionaries),
         marks={number: feeds.marks(conn, number) for number in {*feeds.known_feeds(conn), enrolment.feed}},
-        sent=sent[:MAX_SENT],
+        sent=[] if pace.full else [Sent(one.log, one.head_seq) for one in logs[:MAX_SENT]],
         most=_WANTED_BACK,
         why=why,
         standing=standings.wanted(conn, now),
@@ -127,8 +126,8 @@ def outgoing(
     )
     anew = refusals.rebuilt(back).intersection(one.log for one in ready)
     pieces = outbox.slices(conn, ready, device=enrolment.key, first=1 if anew else pace.first, room=pace.room)
-    shared = _shared(dictionaries, heard)
-    return Draft(ask=ask, slices=tuple(pieces), probe=pace.probe, dictionary=shared, plain=frozenset(anew))
+    plain, shared = frozenset(anew), _shared(dictionaries, heard)
+    return Draft(ask=ask, slices=tuple(pieces), probe=pace.probe, dictionary=shared, plain=plain)
 
 
 def _shared(dictionaries: Dictionaries, heard: Contact | None) -> bytes:
