@@ -102,6 +102,19 @@ def put_back(folder: Path, url: str) -> Manifest:
     return manifest
 
 
+def taken(folder: Path) -> dict[Path, int]:
+    """The finished backups in a folder, and when each was taken, in ms.
+
+    Raises:
+        OSError: no such folder.
+    """
+    found = {}
+    for path in sorted(folder.iterdir()):
+        if path.suffix != _UNDER_WAY and (path / MANIFEST).exists():
+            found[path] = msgspec.json.decode((path / MANIFEST).read_bytes(), type=Manifest).at_ms
+    return found
+
+
 def key_in(folder: Path, passphrase: str) -> bytes:
     """The server's key as it lay in its file when the backup was taken.
 

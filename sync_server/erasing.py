@@ -28,6 +28,29 @@ _KIND = b'"k":"forget"'
 _LOG_AT = slice(5, 13)  # where the bytes of a segment say of which log it is
 
 
+class Decision(msgspec.Struct, frozen=True, kw_only=True):
+    """What was erased on one decision: since when, the last hole, and entries whose lines were not filed here yet."""
+
+    basis: str
+    at_ms: int
+    done_ms: int | None
+    entries: int
+    waiting: int
+
+
+def decisions(conn: sa.Connection) -> list[Decision]:
+    """All decisions, oldest first."""
+    columns = (
+        erased.c.basis,
+        sa.func.min(erased.c.at_ms).label("at_ms"),
+        sa.func.max(erased.c.done_ms).label("done_ms"),
+        sa.func.count().label("entries"),
+        (sa.func.count() - sa.func.count(erased.c.done_ms)).label("waiting"),
+    )
+    rows = conn.execute(sa.select(*columns).group_by(erased.c.basis).order_by(sa.text("at_ms"), erased.c.basis))
+    return [Decision(**row._mapping) for row in rows]
+
+
 def note(conn: sa.Connection, log: str, a: int, lines: Iterable[bytes], *, at_ms: int) -> None:
     """Brings the `forget` entries among a+1 … of a log of the own device to the index, and empties strays of them."""
     rows: dict[tuple[int, int], dict[str, object]] = {}

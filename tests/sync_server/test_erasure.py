@@ -2,27 +2,33 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from sync_server import dumps, erasure, hosted, naming, strays
+from sync_server import backups, dumps, erasing, erasure, hosted, keys, naming, strays
+from sync_server.cli import main
 from sync_server.database import reading, writing
 from sync_server.hosted import Note
 from sync_server.tables import erased, segment, stray
 from sync_server.verifying import verify
 from tests.servers import RunningServer
-from tests.sync_server.clinics import BAO, LANH, Clinic, quoted, read, today
+from tests.sync_server.clinics import BAO, LANH, Clinic, changed, quoted, read, today
 from vaxdesk.dictionaries import shipped
 from vaxdesk.domain.payloads import Aefi, Decline, Forget, Screen
-from vaxdesk.journal import hole
+from vaxdesk.journal import chain, hole
 from vaxdesk.journal import segment as segments
 from vaxdesk.registry.queries import people
 
 SECRETS = ("Lành", "lanh", "066190001234", "432100091660", "0905123456", "chị Dậu")
 BASIS = "QĐ 12/2026"
+_TEXTS = st.binary(min_size=1, max_size=60).filter(lambda one: b"\n" not in one)
 
 
 def erase(server: RunningServer, who: str) -> list[str]:
@@ -185,3 +191,69 @@ def order(server: RunningServer, clinic: Clinic, *references: str) -> None:
     with writing(server.engine) as conn:
         note = Note(kind="forget", payload=Forget(entries=list(references), person=references[0], basis=BASIS))
         hosted.write(conn, server.server, clinic.pen.feed, [note])
+
+
+def run(server: RunningServer, capsys: pytest.CaptureFixture[str], *arguments: object) -> tuple[int, dict]:
+    options = ("--database", server.database, "--keys", server.folder, "--json")
+    code = main([str(one) for one in (*arguments, *options)])
+    return code, json.loads(capsys.readouterr().out)
+
+
+def test_the_commands_list_first_and_then_erase(
+    either: RunningServer, told: tuple[Clinic, Clinic, str, str], capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    _here, _there, who, dose = told
+    forget = ("forget", "--doc", "066190001234", "--basis")
+    assert run(either, capsys, *forget, "theo yêu cầu")[1]["error"] == "no_basis"
+    code, found = run(either, capsys, *forget, BASIS)
+    assert (code, found["orders"]) == (0, [])
+    assert who in found["people"] and dose not in [one["ref"] for one in found["going"]]
+    assert "Lành" in everything(either), "nothing was done yet"
+    kept = tmp_path / "backups"
+    backups.back_up(either.server, (either.folder / keys.FILE).read_bytes(), kept, "mật khẩu dài")
+    code, done = run(either, capsys, *forget, BASIS, "--yes")
+    assert code == 0 and done["orders"]
+    assert "Lành" not in everything(either)
+    assert run(either, capsys, *forget, BASIS)[1]["error"] == "no_person"
+    backups.back_up(either.server, (either.folder / keys.FILE).read_bytes(), kept, "mật khẩu dài")
+    code, listed = run(either, capsys, "erased", "--backups", kept)
+    [decision] = listed["decisions"]
+    assert (code, decision["basis"], decision["waiting"], decision["overdue"]) == (0, BASIS, 0, False)
+    assert len(decision["backups"]) == 1
+    code, listed = run(either, capsys, "erased", "--backups", kept, "--kept", "-1")
+    assert code == 1 and listed["decisions"][0]["overdue"]
+
+
+def test_two_people_of_one_number_are_told_apart(
+    either: RunningServer, clinics: tuple[Clinic, Clinic], capsys: pytest.CaptureFixture[str]
+) -> None:
+    here, _ = clinics
+    first, second = here.listed(LANH), here.listed(changed(BAO, doc=LANH.doc))
+    here.send()
+    code, told = run(either, capsys, "forget", "--doc", LANH.doc, "--basis", BASIS)
+    assert (code, told["error"]) == (1, "several_people")
+    assert run(either, capsys, "forget", "--person", second, "--basis", BASIS, "--yes")[0] == 0
+    read(either)
+    assert "Bảo" not in everything(either) and "Lành" in everything(either)
+    assert first
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(_TEXTS, min_size=1, max_size=30), st.data())
+def test_erasing_any_of_the_lines_keeps_chain_and_signature(texts: list[bytes], data: st.DataObject) -> None:
+    key = Ed25519PrivateKey.from_private_bytes(bytes(32))
+    start = chain.start("0000000000001", key.public_key().public_bytes_raw().hex())
+    *_, end = chain.walk(start, texts)
+    whole = segments.read(segments.build("0000000000001", key.sign, 0, texts, end))
+    gone = data.draw(st.sets(st.integers(1, len(texts))))
+    lines = erasing.with_holes(whole.lines, 0, gone)
+    sealed = segments.read(segments.seal(whole.log, 0, lines, whole.sig))
+    assert segments.verify(sealed, start, key.public_key().public_bytes_raw()) == end
+    assert list(chain.walk(start, lines)) == list(chain.walk(start, texts))
+    assert hole.alike(lines, texts) == len(texts)
+    assert [seq for seq, text in enumerate(lines, 1) if hole.is_hole(text)] == sorted(
+        gone | {seq for seq, text in enumerate(texts, 1) if hole.is_hole(text)}
+    )
+    other = data.draw(st.integers(1, len(texts)))
+    forged = erasing.with_holes(whole.lines[: other - 1] + (whole.lines[other - 1] + b"x",), 0, {other})
+    assert hole.alike(forged, texts) == other - 1

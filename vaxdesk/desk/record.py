@@ -25,13 +25,16 @@ from vaxdesk.registry.queries import visits as queries
 from vaxdesk.registry.queries.presences import presences
 from vaxdesk.store import enrolment
 
+_GONE = Refused(reason=Refusal.PERSON_GONE)
+
 
 def record(desk: Desk, person: str) -> PersonRecord | None:
     """Everything known about a person; None when the reference is unknown or the person was taken back."""
     with desk.store.reading() as conn:
         names = desk.store.names
         found = people.by_ref(conn, names, person)
-        if found is None or found.voided or not lease.shown(desk, conn, [found]):
+        erased = people.is_erased(conn, names, person)
+        if found is None or (found.voided and not erased) or not lease.shown(desk, conn, [found]):
             return None
         today = visits.fold(queries.of_person(conn, names, person, desk.day), person=person, day=desk.day)
         events = history.events(conn, names, person)
@@ -41,13 +44,14 @@ def record(desk: Desk, person: str) -> PersonRecord | None:
         sent = delivery.of_entries(desk, conn, (person, *written))
         return PersonRecord(
             presence=presences(conn, names, desk.day, [found])[0],
-            check_in=permission.may_check_in(today),
-            decline=permission.may_decline(today),
+            check_in=_GONE if erased else permission.may_check_in(today),
+            decline=_GONE if erased else permission.may_decline(today),
             days=_days(desk, conn, events, undone, sent),
             doses=tuple(people.doses(conn, names, person)),
             changes=tuple(msgspec.structs.replace(one, sent=sent[one.entry]) for one in changes),
             entered_at=history.first_seen(conn, names, person),
             last_contact=last_contact(conn),
+            erased=erased,
             enrolled=enrolment.enrolment(conn) is not None,
             entered=sent[person],
         )

@@ -59,7 +59,10 @@ class PastDay(msgspec.Struct, frozen=True):
 
 
 class PersonRecord(msgspec.Struct, frozen=True, kw_only=True):
-    """What the person page shows. `check_in` and `decline` answer whether these may be done now."""
+    """What the person page shows. `check_in` and `decline` answer whether these may be done now.
+
+    Of a person who was `erased` by law the doses and days are left, and nobody may be received as them.
+    """
 
     presence: Presence
     check_in: Allowed | Refused
@@ -69,5 +72,6 @@ class PersonRecord(msgspec.Struct, frozen=True, kw_only=True):
     changes: tuple[FieldChange, ...] = ()
     entered_at: int = 0
     last_contact: int = 0
+    erased: bool = False
     enrolled: bool = True  # whether there is a server to send to
     entered: EntryDelivery = EntryDelivery(state=Delivery.SAVED)  # how far the entry of the person has come

@@ -14,8 +14,12 @@ from vaxdesk.desk import board, corrections, reception
 from vaxdesk.desk.context import Desk
 from vaxdesk.desk.record import record
 from vaxdesk.domain.outcomes import Outcome, Stage
+from vaxdesk.domain.payloads import Forget
 from vaxdesk.domain.refusals import Refusal, Refused
 from vaxdesk.domain.registration import PersonFlaw
+from vaxdesk.journal import line
+from vaxdesk.registry import fold
+from vaxdesk.registry.entry import Incoming
 from vaxdesk.trouble import Trouble, TroubleCode
 from vaxdesk.ui.delivery_sign import DeliverySign
 from vaxdesk.ui.kit.confirm import Confirm
@@ -23,7 +27,7 @@ from vaxdesk.ui.kit.labels import Label
 from vaxdesk.ui.lanes import Lanes
 from vaxdesk.ui.notices import Level, Notices
 from vaxdesk.ui.screen import Change, DeskMode, Room
-from vaxdesk.ui.screens.person.gallery import FRESH, INJECTED, LANH, page
+from vaxdesk.ui.screens.person.gallery import ERASED, FRESH, INJECTED, LANH, page
 from vaxdesk.ui.screens.person.view import PersonPage
 from vaxdesk.wiring.person import person_screen
 from vaxdesk.wiring.session import Session
@@ -234,3 +238,29 @@ def test_each_step_wears_a_sign_that_can_be_read_without_colour(qtbot) -> None:
     elsewhere = next(tip for name, tip in signs if name == "Đã xác nhận")
     assert "Ghi tại máy BAN-TIEP-DON." in elsewhere
     assert any("máy BAN-TIEP-DON" in label.text() for label in view.findChildren(Label))
+
+
+def test_of_an_erased_person_the_doses_are_shown_and_nothing_can_be_done(qtbot) -> None:
+    model, view = page(ERASED)
+    qtbot.addWidget(view)
+    view.show()
+    for words in (say("kit.person.erased"), say("person.erased"), "ABX1234"):
+        assert shown(view, words), words
+    for key in ("person.edit", "person.check_in", "person.decline", "person.print_slip", "person.withdraw"):
+        assert not any(one.isVisible() and say(key) in one.text() for one in view.findChildren(QPushButton)), key
+    model.edit()
+    model.check_in()
+    assert not model.state.editing and not model.state.busy
+
+
+def test_an_erased_record_is_read_from_the_store(desk: Desk) -> None:
+    who = listed(desk)
+    with desk.store.changing() as conn:
+        order = line.encode("forget", Forget(entries=[who], person=who), t=1)
+        named = desk.store.names.id("0000000000009.2")
+        fold.apply(conn, desk.store.names, [Incoming(named, order, bytes(32))])
+    found = record(desk, who)
+    assert found is not None and found.erased
+    assert isinstance(found.check_in, Refused) and found.presence.person.name == ""
+    assert isinstance(reception.check_in(desk, who), Refused)
+    assert isinstance(corrections.correct(desk, who, changes={"name": "Ai Đó"}, why="card"), Refused)

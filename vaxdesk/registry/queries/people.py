@@ -13,6 +13,7 @@ from vaxdesk.domain.views import DoseView, PersonView
 from vaxdesk.registry import bulk, words
 from vaxdesk.registry.names import LogNames
 from vaxdesk.registry.tables import appt, event, person
+from vaxdesk.registry.tables_exchange import forgotten
 from vaxdesk.registry.visits import data_of, same_people
 
 _COLUMNS = [person.c.id, person.c.voided, *[person.c[name] for name in PERSON_FIELDS]]
@@ -37,7 +38,13 @@ _DOSES = (
     .where(bulk.among(event.c.person, "ids"), event.c.kind.in_(("inject", "history")), event.c.voided == 0)
     .order_by(event.c.day, event.c.stamp, event.c.h)
 )
+_ERASED = sa.select(forgotten.c.id).where(forgotten.c.id == sa.bindparam("id"), forgotten.c.what == "person").limit(1)
 _POOL = 100  # candidates that are ranked; more would not fit a screen
+
+
+def is_erased(conn: sa.Connection, names: LogNames, reference: str) -> bool:
+    """Whether the law had a person's data erased."""
+    return conn.execute(_ERASED, {"id": names.known(reference)}).first() is not None
 
 
 def view(names: LogNames, row: Any) -> PersonView:

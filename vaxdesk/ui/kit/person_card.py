@@ -46,7 +46,7 @@ class PersonCard(Card):
 
     def show_person(self, person: PersonView, *, today: str, faces: Sequence[ChipFace] = ()) -> None:
         """Show a person as known on a day, with chips."""
-        self._name.setText(person.name)
+        self._name.setText(person.name or say("kit.person.erased"))
         self._birth.setText(birth_line(person, today=today) or say("kit.person.birth_unknown"))
         guardian = "  ".join(part for part in (person.guardian, person.guardian_tel) if part)
         self._facts.show_facts(
@@ -85,7 +85,7 @@ class PersonStrip(QFrame):
 
     def show_person(self, person: PersonView, *, today: str, faces: Sequence[ChipFace] = ()) -> None:
         """Show a person as known on a day, with chips."""
-        self._name.setText(person.name)
+        self._name.setText(person.name or say("kit.person.erased"))
         parts = (birth_line(person, today=today), person.doc, person.tel)
         self._line.setText("  ·  ".join(part for part in parts if part))
         show_chips(self.chips, faces)

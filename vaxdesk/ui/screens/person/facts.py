@@ -114,6 +114,7 @@ def said_value(field: str, value: str) -> str:
 def _more(record: PersonRecord, *, now: int) -> str:
     person = record.presence.person
     parts = (
+        say("person.erased") if record.erased else "",
         _named("old_doc", person.old_doc),
         _named("bhyt", person.bhyt),
         said_value("grp", person.grp) if person.grp else "",

@@ -82,6 +82,9 @@ FRESH = PersonRecord(
     check_in=Allowed(), decline=Refused(reason=Refusal.NOT_RECEIVED), entered_at=NOW - 86400,
 )
 
+_NOBODY = Presence(person=PersonView(id=LANH.id, name=""), stage=Stage.INJECTED, no=27)
+ERASED = msgspec.structs.replace(INJECTED, presence=_NOBODY, changes=(), erased=True)
+
 
 def page(record: PersonRecord | None) -> tuple[PersonModel, PersonPage]:
     """A page that shows a record."""
@@ -116,5 +119,6 @@ GALLERY: tuple[Sample, ...] = (
     Sample("person-injected", lambda: page(INJECTED)[1]),
     Sample("person-fresh", lambda: page(FRESH)[1]),
     Sample("person-editing", _editing),
+    Sample("person-erased", lambda: page(ERASED)[1]),
     Sample("person-none", lambda: page(None)[1]),
 )

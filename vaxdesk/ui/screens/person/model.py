@@ -56,7 +56,7 @@ class PersonModel(StateModel[PersonState]):
 
     def edit(self) -> None:
         """Begin a correction."""
-        if self.state.record:
+        if self.state.record and not self.state.record.erased:
             draft = _draft(self.state.record.presence.person)
             self.become(
                 editing=True, draft=draft, flaws=self._flaws(draft), asked=False, reason="", refused=None
@@ -98,7 +98,7 @@ class PersonModel(StateModel[PersonState]):
     def check_in(self) -> None:
         """Receive the person, or go on to where a received one belongs at this desk."""
         record = self.state.record
-        if record is None or self.state.busy:
+        if record is None or record.erased or self.state.busy:
             return
         if isinstance(record.check_in, Refused):
             if self.state.next_screen:

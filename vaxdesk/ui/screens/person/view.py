@@ -55,7 +55,7 @@ class PersonPage(ScreenWidget):
         """Show a state."""
         record = state.record
         self._whole.setCurrentIndex(0 if record is None else 2 if state.editing else 1)
-        self._edit.setVisible(record is not None and not state.editing)
+        self._edit.setVisible(record is not None and not record.erased and not state.editing)
         if record is None:
             self._page.set_title(say("person.title"))
             return
@@ -67,12 +67,14 @@ class PersonPage(ScreenWidget):
         self._facts.show_record(record, today=state.today, now=state.now)
         self._days.show_days(record.days, today=state.today)
         free = isinstance(record.check_in, Allowed)
-        self._main.setVisible(free or bool(state.next_screen))
+        self._main.setVisible(free or bool(state.next_screen and not record.erased))
         self._main.set_words(say("person.check_in") if free else say(f"person.go.{state.next_screen or 'screening'}"))
         self._main.setEnabled(not state.busy)
         self._decline.setVisible(isinstance(record.decline, Allowed))
-        self._slip.setVisible(self._model.ports.print_slip is not None and record.presence.no > 0)
-        self._withdraw.setVisible(not any(not one.event.voided for day in record.days for one in day.events))
+        printable = record.presence.no > 0 and not record.erased
+        self._slip.setVisible(self._model.ports.print_slip is not None and printable)
+        standing = any(not one.event.voided for day in record.days for one in day.events)
+        self._withdraw.setVisible(not standing and not record.erased)
 
     def activate(self, subject: object | None = None) -> None:
         self._model.open(subject if isinstance(subject, str) else "")
