@@ -1,4 +1,4 @@
-"""The HTTP face: three routes. Bodies are read as they arrive; everything that blocks runs in the thread pool."""
+"""The HTTP face. Bodies are read as they arrive; everything that blocks runs in the thread pool."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from sync_server import devices, enrol, farewell, hosted, limits, lookup, months, nonces, syncing
+from sync_server import bodies, bundle_routes, devices, enrol, farewell, hosted, limits, lookup, months, nonces, syncing
 from sync_server.database import reading
 from sync_server.filing import Overtaken
 from sync_server.problems import Denied, problem
@@ -39,6 +39,7 @@ def create_app(server: Server, *, alone: bool = True) -> Starlette:
             Route("/v1/enrol", _enrol, methods=["POST"]),
             Route(finding.PATH, _find, methods=["POST"]),
             Route("/v1/health", _health, methods=["GET"]),
+            *bundle_routes.routes(),
         ],
         exception_handlers={
             Denied: _denied,
@@ -92,14 +93,14 @@ async def _farewell(request: Request) -> Response:
     server: Server = request.app.state.server
     header, certificate = request.headers.get("authorization", ""), request.headers.get("vd-certificate", "")
     who = await run_in_threadpool(syncing.recognise, server, header, certificate, status=devices.REVOKED)
-    body = await _small_body(request, server.settings.max_body)
+    body = await bodies.whole(request, server.settings.max_body)
     answer = await run_in_threadpool(farewell.take, server, who, request.app.state.nonces, body, sha256(body).digest())
     return Response(answer, media_type=_JSON)
 
 
 async def _enrol(request: Request) -> Response:
     server: Server = request.app.state.server
-    asked = decode_message(await _small_body(request, _MOST_ENROL), enrolment.Request)
+    asked = decode_message(await bodies.whole(request, _MOST_ENROL), enrolment.Request)
     wait = await run_in_threadpool(enrol.wait, server, asked, _address(request))
     if wait:
         reason, pause = enrolment.Refusal.TOO_MANY.value, limits.retry_after(server, wait)
@@ -114,7 +115,7 @@ async def _enrol(request: Request) -> Response:
 
 async def _find(request: Request) -> Response:
     server: Server = request.app.state.server
-    body = await _small_body(request, finding.MOST_BYTES)
+    body = await bodies.whole(request, finding.MOST_BYTES)
     header, certificate = request.headers.get("authorization", ""), request.headers.get("vd-certificate", "")
 
     def turn() -> bytes:
@@ -138,15 +139,6 @@ async def _health(request: Request) -> Response:
 def _ask_database(server: Server) -> None:
     with reading(server.engine) as conn:
         conn.execute(sa.select(1))
-
-
-async def _small_body(request: Request, most: int = _MOST_ENROL) -> bytes:
-    body = b""
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > most:
-            raise Denied(413, "too_big", limit=most)
-    return body
 
 
 async def _denied(_request: Request, denied: Any) -> Response:

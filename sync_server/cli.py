@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from sync_server import cli_rights, commands, commands_erasure, commands_keeping, commands_reading
+from sync_server import cli_rights, commands, commands_bundle, commands_erasure, commands_keeping, commands_reading
 from sync_server.commands_seal import add_seal
 from vaxdesk import words
 from vaxdesk.words import say
@@ -59,6 +59,7 @@ def _parser() -> argparse.ArgumentParser:
     add_seal(verbs, every)
     commands_keeping.add(verbs, every)
     commands_erasure.add(verbs, every)
+    commands_bundle.add(verbs, every)
 
     enrol = verbs.add_parser("enrol", parents=[every], help=say("server.help.enrol"))
     enrol.add_argument("--org", required=True, metavar="CODE", help=say("server.help.unit"))

@@ -24,6 +24,7 @@ from sync_server.keys import BadKeyFile
 from sync_server.orgs import BadUnits
 from sync_server.settings import Limits, Server, Settings
 from vaxdesk.journal.enrolment import Invitation
+from vaxdesk.journal.signing import to_text
 from vaxdesk.words import say
 
 
@@ -106,7 +107,8 @@ def enrol(options: argparse.Namespace) -> None:
     sentence = say("server.enrol_code", code=made.code, unit=unit.name, until=until)
     if options.url:
         authority = invitations.authority(options.ca) if options.ca else ""
-        facts["invitation"] = Invitation(options.url, made.code, key.public.hex(), authority).text()
+        box = to_text(key.box_public)
+        facts["invitation"] = Invitation(options.url, made.code, key.public.hex(), authority, box).text()
         sentence += "\n" + facts["invitation"] + "\n" + invitations.drawn(facts["invitation"])
         if options.qr:
             invitations.save(facts["invitation"], options.qr)

@@ -83,6 +83,7 @@ def enrol(server: Server, request: Request) -> Reply | Refusal:
         time=now_ms,
         x509=shown.x509,
         ca=shown.ca,
+        box=server.key.box_public.hex(),
     )
 
 

@@ -5,8 +5,11 @@ The server acknowledges by digest, with its signature, exactly what lies on its 
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from sync_server import strays
 from sync_server.database import writing
+from sync_server.devices import Device
 from sync_server.nonces import Fresh
 from sync_server.problems import Denied
 from sync_server.settings import Server
@@ -31,14 +34,23 @@ def take(server: Server, who: Who, nonces: Fresh, body: bytes, digest: bytes) ->
         raise Denied(401, "bad_sig")
     if not nonces.fresh(device.no, claim.nonce):
         raise signed(server, 401, "replay", claim)
-    pieces = [frame for frame in split(body) if _is_segment(frame)]
+    kept = keep(server, device, split(body))
+    return encode(parting.acknowledge(server.key.sign, kept, nonce=claim.nonce, time_ms=server.now_ms()))
+
+
+def keep(server: Server, device: Device, frames: Iterable[bytes]) -> set[str]:
+    """Keeps the segments among some frames for review; gives their digests.
+
+    Raises:
+        Denied: the device has filled its room.
+    """
+    pieces = [frame for frame in frames if _is_segment(frame)]
     with writing(server.engine) as conn:
         if strays.size(conn, device.no) + sum(map(len, pieces)) > _MOST_BYTES:
             raise Denied(413, "too_big", limit=_MOST_BYTES)
         for piece in pieces:
             strays.keep(conn, piece, device=device.no, reason=REASON, at_ms=server.now_ms())
-    kept = {parting.digest(piece) for piece in pieces}
-    return encode(parting.acknowledge(server.key.sign, kept, nonce=claim.nonce, time_ms=server.now_ms()))
+    return {parting.digest(piece) for piece in pieces}
 
 
 def _is_segment(frame: bytes) -> bool:

@@ -1,8 +1,8 @@
 """The server's Ed25519 key: made at the first start, kept in a file that only its owner may read.
 
-Devices trust this key for heads and certificates; it must survive the database and be part of the backup. Two more
+Devices trust this key for heads and certificates; it must survive the database and be part of the backup. More
 secrets follow from it, so that one file is all there is to keep: the key of the server's own device, which signs what
-the server writes into feeds, and the key under which the subjects of look-ups are noted.
+the server writes into feeds, the keys of lease codes and of the log of look-ups, and the box key for files on a stick.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ import msgspec
 import sqlalchemy as sa
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+from vaxdesk.journal import bundle
 from vaxdesk.journal.signing import Sign
 
 FILE = "vaxdesk-server.key"
@@ -29,6 +30,7 @@ class ServerKey(msgspec.Struct, frozen=True):
         private: the key itself, for certificates that a library signs.
         leases: secret from which the keys of lease codes follow.
         subjects: secret of the keyed hashes that stand for people in the log of look-ups.
+        box: raw X25519 key that files on a stick are sealed to; `box_public` its public half.
     """
 
     sign: Sign
@@ -38,6 +40,8 @@ class ServerKey(msgspec.Struct, frozen=True):
     hosted_public: bytes
     subjects: bytes
     leases: bytes
+    box: bytes
+    box_public: bytes
 
 
 class BadKeyFile(ValueError):
@@ -72,6 +76,7 @@ def load_or_make(folder: Path) -> ServerKey:
 def from_private(private: Ed25519PrivateKey) -> ServerKey:
     """Everything that follows from the server's private key."""
     hosted = Ed25519PrivateKey.from_private_bytes(_derived(private, "hosted device"))
+    box = _derived(private, "box")
     return ServerKey(
         sign=private.sign,
         public=private.public_key().public_bytes_raw(),
@@ -80,6 +85,8 @@ def from_private(private: Ed25519PrivateKey) -> ServerKey:
         hosted_public=hosted.public_key().public_bytes_raw(),
         leases=_derived(private, "lease codes"),
         subjects=_derived(private, "subjects of look-ups"),
+        box=box,
+        box_public=bundle.public_of(box),
     )
 
 

@@ -101,6 +101,10 @@ class Gate:
         wait = self._take(f"device {device}", 1.0, size)
         return wait or self._take(f"address {address}", self._limits.address, size)
 
+    def wait_address(self, address: str, size: int) -> float:
+        """Seconds that an address has to wait before it may bring a file of somebody; 0 when it is let in."""
+        return self._take(f"bundles {address}", 1.0, size) if self._limits is not None else 0.0
+
     def _take(self, who: str, times: float, size: int) -> float:
         given = self._limits
         if given is None:

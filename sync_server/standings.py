@@ -36,6 +36,7 @@ def of(server: Server, device: Device) -> Standing:
         hosted=[server.key.hosted_public.hex()],
         lease=lease_key(server, device.public).hex(),
         lease_days=server.settings.lease_days,
+        box=server.key.box_public.hex(),
     )
 
 

@@ -18,7 +18,7 @@ from sync_server.settings import Server
 from vaxdesk.dictionaries import shipped
 from vaxdesk.journal import auth
 from vaxdesk.journal.auth import Claim
-from vaxdesk.journal.frames import WIRE, Ask, BadFrames, Frames, Told, decode, encode, join
+from vaxdesk.journal.frames import WIRE, Ask, BadFrames, Filed, Frames, Refused, Told, decode, encode, join
 
 METHOD, PATH = "POST", "/v1/sync"
 _log = logging.getLogger("vaxdesk.server")
@@ -31,8 +31,22 @@ class Who(msgspec.Struct, frozen=True):
     claim: Claim
 
 
-def recognise(server: Server, header: str, certificate: str, *, status: str = devices.ACTIVE) -> Who:
+class Done(msgspec.Struct, frozen=True):
+    """What was asked and what became of the segments; `whole` are logs whose bodies are sent in any case."""
+
+    ask: Ask
+    filed: list[Filed]
+    refused: list[Refused]
+    whole: set[str]
+
+
+def recognise(
+    server: Server, header: str, certificate: str, *, status: str = devices.ACTIVE, late: bool = False
+) -> Who:
     """The device of a request by its header; it must have the status that the route is for.
+
+    Args:
+        late: whether it may have been under way for any time.
 
     Raises:
         Denied: no such header, a clock too far off, a device that is unknown or has another status (its name, signed).
@@ -49,20 +63,28 @@ def recognise(server: Server, header: str, certificate: str, *, status: str = de
         raise signed(server, 401, "unknown_device", claim)
     if known.status != status:
         raise signed(server, 403, known.status, claim)
-    if not claim.in_time(server.now()):
+    if not late and not claim.in_time(server.now()):
         raise signed(server, 401, "clock", claim)
     return Who(known, claim)
 
 
 class Round:
-    """One request under way."""
+    """One request under way.
 
-    def __init__(self, server: Server, who: Who, nonces: Fresh) -> None:
+    Args:
+        nonces: None where a request may be told again.
+        before: what the signature covers before the frames.
+    """
+
+    def __init__(
+        self, server: Server, who: Who, nonces: Fresh | None, *, path: str = PATH, before: bytes = b""
+    ) -> None:
         self._server = server
         self._who = who
         self._nonces = nonces
+        self._path = path
         self._frames = Frames()
-        self._digest = sha256()
+        self._digest = sha256(before)
         self._size = 0
         self._count = 0
         self._ask: Ask | None = None
@@ -106,36 +128,44 @@ class Round:
             Denied: 401, the signature does not hold or the request was seen before.
             BadFrames: the body is cut off or empty.
         """
+        told, frames = self.tell(self.file())
+        return join([encode(told), *frames])
+
+    def file(self) -> Done:
+        """Proves the request and files what waited for that; raises as `answer`."""
         self._prove()
         self._frames.close()
         if self._ask is None:
             raise BadFrames("empty")
         self._intake.finish()
-        now_ms = self._server.told_ms()
-        whole = self._intake.forked()
-        pulled = feeds.pull(self._server, self._who.device, ask=self._ask, whole=whole, time_ms=now_ms)
         self._note_contact(self._server.now_ms())
+        return Done(self._ask, self._intake.filed, self._intake.refused, self._intake.forked())
+
+    def tell(self, done: Done) -> tuple[Told, list[bytes]]:
+        """What is said of what was done, and the frames of the feeds; for requests that belong together once."""
+        now_ms = self._server.told_ms()
+        pulled = feeds.pull(self._server, self._who.device, ask=done.ask, whole=done.whole, time_ms=now_ms)
         told = Told(
             time=now_ms,
-            ok=self._intake.filed,
-            no=self._intake.refused,
+            ok=done.filed,
+            no=done.refused,
             heads=pulled.heads,
             since=pulled.since,
             more=int(pulled.more),
             min_app=self._server.settings.min_app,
             poll=self._server.settings.poll,
             dictionaries=sorted(shipped()),
-            standing=standings.told(self._server, self._who.device, self._ask.standing),
-            identity=identities.renewed(self._server, self._who.device) if self._ask.identity else UNSET,
-            cards=cards.told(self._server, self._who.device, self._ask.cards, pulled.begun),
+            standing=standings.told(self._server, self._who.device, done.ask.standing),
+            identity=identities.renewed(self._server, self._who.device) if done.ask.identity else UNSET,
+            cards=cards.told(self._server, self._who.device, done.ask.cards, pulled.begun),
         )
-        return join([encode(told), *pulled.frames])
+        return told, pulled.frames
 
     def _prove(self) -> None:
         who = self._who
-        if not who.claim.holds(who.device.public, method=METHOD, path=PATH, digest=self._digest.digest()):
+        if not who.claim.holds(who.device.public, method=METHOD, path=self._path, digest=self._digest.digest()):
             raise Denied(401, "bad_sig")
-        if not self._nonces.fresh(who.device.no, who.claim.nonce):
+        if self._nonces is not None and not self._nonces.fresh(who.device.no, who.claim.nonce):
             raise signed(self._server, 401, "replay", who.claim)
 
     def _note_contact(self, now_ms: int) -> None:

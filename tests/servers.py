@@ -17,6 +17,7 @@ from sync_server.database import open_engine, reading, upgrade, writing
 from sync_server.orgs import UnitRow
 from sync_server.settings import Server, Settings
 from vaxdesk.journal.enrolment import Invitation
+from vaxdesk.journal.signing import to_text
 
 TREE = (
     UnitRow(code="VN", name="Việt Nam", kind="country"),
@@ -88,7 +89,8 @@ class RunningServer:
 
     def invitation(self, org: str) -> str:
         """Address, code and key in one line."""
-        return Invitation(self.url, self.enrol_code(org), self.key).text()
+        box = to_text(self.server.key.box_public)
+        return Invitation(self.url, self.enrol_code(org), self.key, box=box).text()
 
     def unit(self, org: str) -> sa.Row:
         """A unit's row."""

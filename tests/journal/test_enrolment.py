@@ -80,7 +80,11 @@ def test_an_invitation_comes_back_from_its_line() -> None:
     assert enrolment.read_invitation(whole.text()) == whole
     assert enrolment.read_invitation(f"  {whole.text()}\r\n") == whole
     assert enrolment.read_invitation("VDE1 https://sync.example.vn 0123456-789ABCB").key == ""
-    for text in ("", "0123456-789ABCB", "VDE2 a b", "VDE1 a", "VDE1 a b c d e"):
+    boxed = Invitation("https://sync.example.vn", "0123456-789ABCB", "ab" * 32, box="q6ur" * 10 + "q6s")
+    assert boxed.text().split()[4] == "-", "what is left out keeps its place"
+    assert enrolment.read_invitation(boxed.text()) == boxed
+    assert boxed.box_key() == b"\xab" * 32
+    for text in ("", "0123456-789ABCB", "VDE2 a b", "VDE1 a", "VDE1 a b c d e f"):
         assert enrolment.read_invitation(text) is None
 
 

@@ -27,6 +27,7 @@ _MODULES = {  # command -> module
     "connect": "sending",
     "sync": "sending",
     "lan": "lan",
+    "usb": "usb",
     "demo": "demo",
 }
 _WITH_VALUE = ("--home", "--login")

@@ -18,6 +18,7 @@ from vaxdesk.desk.context import Desk, Done
 from vaxdesk.dictionaries import shipped
 from vaxdesk.domain.line_speed import RoundTime
 from vaxdesk.domain.payloads import Clock
+from vaxdesk.journal import bundle
 from vaxdesk.journal.enrolment import Refusal
 from vaxdesk.journal.signing import Sign
 from vaxdesk.store import enrolment, line_speed
@@ -34,12 +35,13 @@ from vaxdesk.trouble import Trouble, TroubleCode
 
 
 class Request(msgspec.Struct, frozen=True, kw_only=True):
-    """A wish to join, with what the net lane needs to carry it: this device's key and name."""
+    """A wish to join, with what the net lane needs to carry it: this device's keys and name."""
 
     wish: enrol.Wish
     key: str
     name: str
     sign: Sign
+    box: str = ""
 
 
 class Parcel(msgspec.Struct, frozen=True, kw_only=True):
@@ -67,7 +69,8 @@ def ask_to_join(desk: Desk, address: str, code: str, *, ca: str = "") -> Request
         return wish
     signer = desk.store.signer()
     key = signer.public_key().public_bytes_raw().hex()
-    return Request(wish=wish, key=key, name=platform.node(), sign=signer.sign)
+    box = bundle.public_of(desk.store.box()).hex()
+    return Request(wish=wish, key=key, name=platform.node(), sign=signer.sign, box=box)
 
 
 def carry_wish(request: Request) -> Enrolment | Refusal:
@@ -76,7 +79,7 @@ def carry_wish(request: Request) -> Enrolment | Refusal:
     Raises:
         Trouble: NO_LINE, NOT_OUR_SERVER, SERVER_BUSY, SERVER_REFUSED.
     """
-    return enrol.enrol(request.wish, key=request.key, sign=request.sign, name=request.name)
+    return enrol.enrol(request.wish, key=request.key, sign=request.sign, name=request.name, box=request.box)
 
 
 def joined(desk: Desk, given: Enrolment) -> None:

@@ -15,11 +15,13 @@ import msgspec
 from msgspec import Meta, Struct
 
 from vaxdesk.journal.ref import ALPHABET
-from vaxdesk.journal.signing import Sign, from_text, to_text, valid
+from vaxdesk.journal.signing import KEY_BYTES, Sign, from_text, to_text, valid
 
 CODE_LETTERS = 13
 VALID_HOURS = 72
 _INVITATION = "VDE1"
+_LEFT_OUT = "-"
+_MOST_PARTS = 6
 _READ_AS = str.maketrans({"O": "0", "I": "1", "L": "1", "-": None, " ": None})
 _VALUE = {letter: number for number, letter in enumerate(ALPHABET)}
 
@@ -91,16 +93,25 @@ def code_digest(letters: str) -> bytes:
 
 
 class Invitation(Struct, frozen=True):
-    """What an operator hands to a station, as text or QR code: `VDE1 address code key ca`."""
+    """What an operator hands to a station, as text or QR code: `VDE1 address code key ca box`, `-` for one left out."""
 
     address: str
     code: str
     key: str = ""  # the server's public key in hex
     ca: str = ""  # the only certificate authority to trust: DER in base64url; needs the key before it
+    box: str = ""  # the server's X25519 key, base64url: who has no line joins by a file sealed to it
 
     def text(self) -> str:
         """The invitation as one line."""
-        return f"{_INVITATION} {self.address} {self.code} {self.key} {self.ca}".rstrip()
+        parts = [_INVITATION, self.address, self.code, *(part or _LEFT_OUT for part in (self.key, self.ca, self.box))]
+        while parts[-1] == _LEFT_OUT:
+            parts.pop()
+        return " ".join(parts)
+
+    def box_key(self) -> bytes:
+        """The server's X25519 key, raw; empty when there is none."""
+        raw = from_text(self.box)
+        return raw if len(raw) == KEY_BYTES else b""
 
     def authority(self) -> str:
         """The authority as PEM; empty when there is none."""
@@ -114,9 +125,9 @@ class Invitation(Struct, frozen=True):
 def read_invitation(text: str) -> Invitation | None:
     """The invitation in a scanned or pasted text; None when it is none."""
     parts = text.split()
-    if len(parts) not in (3, 4, 5) or parts[0] != _INVITATION:
+    if not 3 <= len(parts) <= _MOST_PARTS or parts[0] != _INVITATION:
         return None
-    return Invitation(*parts[1:])
+    return Invitation(*("" if part == _LEFT_OUT else part for part in parts[1:]))
 
 
 def check_letter(letters: str) -> str:
@@ -139,7 +150,7 @@ class Request(Struct, frozen=True, kw_only=True):
     code: Annotated[str, Meta(max_length=32)]
     key: Hex  # Ed25519, public
     proof: str
-    box: Hex | None = None  # X25519, public, for files on USB
+    box: Hex | None = None  # X25519, public, for files on a stick
     name: Name = ""
 
 
@@ -171,7 +182,8 @@ class Certificate(Struct, frozen=True, kw_only=True):
 class Reply(Struct, frozen=True, kw_only=True):
     """Answer to an enrolment: the certificate as signed bytes in text, the unit, and the server's public key.
 
-    `x509` and `ca` say the same in PEM, for TLS with neighbours (`identity`); empty from servers before them.
+    `x509` and `ca` say the same in PEM, for TLS with neighbours (`identity`); `box` is the server's X25519 key, for
+    files on a stick. All are empty from servers before them.
     """
 
     certificate: str
@@ -180,6 +192,7 @@ class Reply(Struct, frozen=True, kw_only=True):
     time: int
     x509: str = ""
     ca: str = ""
+    box: str = ""
 
 
 def prove(sign: Sign, letters: str, key: str) -> str:

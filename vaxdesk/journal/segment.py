@@ -109,6 +109,16 @@ def read(data: bytes, dictionaries: Dictionaries = NO_DICTIONARIES) -> Segment:
     return Segment(ref.log_name(number), a, sig, lines)
 
 
+def extent(data: bytes) -> tuple[str, int, int]:
+    """What the head of a segment claims: its log, its last entry, how many; ("", 0, 0) where there is no head."""
+    if len(data) < HEAD_BYTES:
+        return "", 0, 0
+    magic, _, number, a, n, _, _ = _HEAD.unpack_from(data)
+    if magic != MAGIC or number >> ref.LOG_BITS:
+        return "", 0, 0
+    return ref.log_name(number), a + n, n
+
+
 def fit_for(data: bytes, held: Collection[int], dictionaries: Dictionaries) -> bytes:
     """A filed segment for a reader that holds these dictionaries: as it is, or compressed anew without any.
 

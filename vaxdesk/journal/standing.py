@@ -24,6 +24,7 @@ class Standing(msgspec.Struct, frozen=True, kw_only=True):
         hosted: public keys in hex of the server's own devices: users, roles and revocations count from these alone.
         lease: key of the codes that renew the lease by telephone, hex.
         lease_days: days without contact after which older records are hidden; 0 for never.
+        box: the server's X25519 key in hex, to which files on a stick are sealed; empty from servers before it.
     """
 
     device: int
@@ -31,6 +32,7 @@ class Standing(msgspec.Struct, frozen=True, kw_only=True):
     hosted: list[str]
     lease: str = ""
     lease_days: int = 30
+    box: str = ""
 
 
 def state(sign: Sign, standing: Standing) -> str:

@@ -23,8 +23,8 @@ _T = TypeVar("_T")
 class Enrolment(msgspec.Struct, frozen=True, kw_only=True):
     """This device as its server knows it. Keys in hex; `ca` is a PEM text that alone is trusted, empty for any.
 
-    `x509` and `authority` are what the desk shows to its neighbours and what it asks of them, in PEM; empty until a
-    server gave them.
+    `x509` and `authority` are what the desk shows to its neighbours and what it asks of them, in PEM; `box` is the
+    server's X25519 key, for files on a stick. Empty until a server gave them.
     """
 
     url: str
@@ -38,6 +38,7 @@ class Enrolment(msgspec.Struct, frozen=True, kw_only=True):
     ca: str = ""
     x509: str = ""
     authority: str = ""
+    box: str = ""
 
 
 class Contact(msgspec.Struct, frozen=True, kw_only=True):

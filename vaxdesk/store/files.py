@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from vaxdesk.trouble import Trouble, TroubleCode
@@ -19,11 +19,16 @@ def write_safely(path: Path, data: bytes) -> None:
     """
     with sorted_os_errors():
         beside = path.with_name(f".{path.name}.new")
-        with beside.open("wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        place(beside, path)
+        try:
+            with beside.open("wb") as file:
+                file.write(data)
+                file.flush()
+                os.fsync(file.fileno())
+            place(beside, path)
+        except OSError:
+            with suppress(OSError):  # it may be the disk that is gone
+                beside.unlink(missing_ok=True)
+            raise
 
 
 def place(beside: Path, path: Path) -> None:

@@ -19,11 +19,10 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from vaxdesk import __version__
 from vaxdesk.journal import ref
-from vaxdesk.journal.signing import KEY_BYTES
 from vaxdesk.registry import fold
 from vaxdesk.registry.entry import Incoming
 from vaxdesk.registry.names import SEQ_BITS, LogNames
-from vaxdesk.store import branches, erasing, kv, lines, schema
+from vaxdesk.store import branches, device_keys, erasing, kv, lines, schema
 from vaxdesk.store.engine import open_engine, sorted_errors
 from vaxdesk.store.keyfile import DATABASE
 from vaxdesk.store.tables import entry, logname
@@ -57,9 +56,7 @@ class Store:
         uptime: Callable[[], int] | None = None,
         durable: bool = True,
     ) -> None:
-        self.home = home
-        self.key = key
-        self.now = now
+        self.home, self.key, self.now = home, key, now
         self.doubt = doubt
         self.rng = rng
         self.uptime = uptime or _uptime
@@ -139,7 +136,12 @@ class Store:
     def signer(self) -> Ed25519PrivateKey:
         """The device's signing key."""
         with self.reading() as conn:
-            return Ed25519PrivateKey.from_private_bytes(kv.value(conn, "device_key"))
+            return device_keys.signer(conn)
+
+    def box(self) -> bytes:
+        """The device's X25519 key, raw: answers on a stick are sealed to it."""
+        with self.reading() as conn:
+            return device_keys.box(conn)
 
     @contextmanager
     def changing(self) -> Iterator[sa.Connection]:
@@ -189,10 +191,7 @@ class Store:
     def _prepare(self) -> None:
         with self.changing() as conn:
             schema.upgrade(conn)
-            if kv.find(conn, "device_key") is None:
-                private = Ed25519PrivateKey.from_private_bytes(self.rng.randbytes(KEY_BYTES))
-                kv.put(conn, "device_key", private.private_bytes_raw())
-                kv.put(conn, "device", private.public_key().public_bytes_raw().hex().encode())
+            device_keys.make(conn, self.rng)
             if not fold.is_current(conn):
                 self.refold(conn)
             self._traces = erasing.has_traces(conn)

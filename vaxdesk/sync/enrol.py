@@ -23,12 +23,16 @@ _HEADERS = {"Content-Type": "application/json"}
 
 
 class Wish(msgspec.Struct, frozen=True, kw_only=True):
-    """A checked wish to join. `server`: the public key that the code came with, empty if it came alone."""
+    """A checked wish to join. `server`: the public key that the code came with, empty if it came alone.
+
+    `box`: the server's raw X25519 key in hex, empty unless the invitation brought it: needed to join by a stick.
+    """
 
     url: str
     letters: str
     server: str = ""
     ca: str = ""
+    box: str = ""
 
 
 def check(address: str, code: str, *, ca: str = "") -> Wish | Refusal:
@@ -48,30 +52,40 @@ def check(address: str, code: str, *, ca: str = "") -> Wish | Refusal:
         return url
     if invitation is None:
         return Wish(url=url, letters=letters, ca=ca)
-    return Wish(url=url, letters=letters, server=invitation.key.lower(), ca=ca or invitation.authority())
+    authority, box = ca or invitation.authority(), invitation.box_key().hex()
+    return Wish(url=url, letters=letters, server=invitation.key.lower(), ca=authority, box=box)
 
 
-def enrol(wish: Wish, *, key: str, sign: Sign, name: str, link: Callable[..., Link] = Link) -> Enrolment | Refusal:
+def request(wish: Wish, *, key: str, sign: Sign, name: str, box: str = "") -> bytes:
+    """The request of a wish as it travels; arguments as for `enrol`."""
+    proof = wire.prove(sign, wish.letters, key)
+    return encode(wire.Request(code=wish.letters, key=key, proof=proof, box=box or None, name=name[:100]))
+
+
+def enrol(
+    wish: Wish, *, key: str, sign: Sign, name: str, box: str = "", link: Callable[..., Link] = Link
+) -> Enrolment | Refusal:
     """Asks for a certificate; the caller keeps it with `store.enrolment.enrol`.
 
     Args:
         key: public key in hex of this device; `sign` signs with it.
         name: of this machine, for the operator's list.
+        box: its public X25519 key in hex.
         link: opens the line.
 
     Raises:
         Trouble: NO_LINE, NOT_OUR_SERVER, SERVER_BUSY. The same code may be tried again.
     """
-    asked = wire.Request(code=wish.letters, key=key, proof=wire.prove(sign, wish.letters, key), name=name[:100])
+    asked = request(wish, key=key, sign=sign, name=name, box=box)
     with link(wish.url, ca=wish.ca) as line:
         try:
-            reply = line.post(PATH, encode(asked), headers=_HEADERS)
+            reply = line.post(PATH, asked, headers=_HEADERS)
         except WrongDates:
             line.leave_dates()
-            reply = line.post(PATH, encode(asked), headers=_HEADERS)
+            reply = line.post(PATH, asked, headers=_HEADERS)
             _judge_dates(line, reply)
     if reply.status == 200:
-        return _joined(wish, reply, key)
+        return joined(wish, reply.body, key)
     if reply.status >= 500:
         raise Busy(str(reply.status), reply.retry_after)
     told = read_problem(reply)
@@ -90,9 +104,14 @@ def _judge_dates(line: Link, reply: Reply) -> None:
         raise Trouble(TroubleCode.NOT_OUR_SERVER, "certificate out of date")
 
 
-def _joined(wish: Wish, reply: Reply, key: str) -> Enrolment | Refusal:
+def joined(wish: Wish, answer: bytes, key: str) -> Enrolment | Refusal:
+    """The enrolment that an answer brings.
+
+    Raises:
+        Trouble: NOT_OUR_SERVER, it is no answer to this wish.
+    """
     try:
-        given = decode(reply.body, wire.Reply)
+        given = decode(answer, wire.Reply)
     except BadFrames as error:
         raise Trouble(TroubleCode.NOT_OUR_SERVER, str(error)[:80]) from None
     if wish.server and given.server != wish.server:
@@ -110,6 +129,7 @@ def _joined(wish: Wish, reply: Reply, key: str) -> Enrolment | Refusal:
         unit_code=given.unit.code,
         unit_name=given.unit.name,
         ca=wish.ca,
+        box=given.box,
         **vouched.kept(given.x509, given.ca, server=given.server, key=key),
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import msgspec
 import sqlalchemy as sa
 from msgspec import UNSET, UnsetType
 
@@ -30,5 +31,13 @@ def keep(conn: sa.Connection, told: str | UnsetType, enrolment: Enrolment, *, no
     if stated is not None:
         text = told
         shelf.note_lease(conn, LeaseTerms(stated.lease_days, stated.lease))
+        _keep_box(conn, stated.box)
     if text:
         shelf.note_standing(conn, KnownStanding(text, int(now)))
+
+
+def _keep_box(conn: sa.Connection, box: str) -> None:
+    """Desks that joined before there were files on a stick learn here to which key these are sealed."""
+    held = shelf.enrolment(conn)
+    if held is not None and box and held.box != box:
+        shelf.enrol(conn, msgspec.structs.replace(held, box=box))

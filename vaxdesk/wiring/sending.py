@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, Any
 from vaxdesk.lan.state import LanState, LanTrouble, WhyOff
 from vaxdesk.ui.screen import Room, Screen
 from vaxdesk.ui.screens.sending.model import SendingModel
-from vaxdesk.ui.screens.sending.ports import SendingPorts
+from vaxdesk.ui.screens.sending.ports import SendingPorts, StickPorts
 from vaxdesk.ui.screens.sending.state import Figures, LeaseFace, Near, Neighbour
 from vaxdesk.ui.screens.sending.view import SendingView
 from vaxdesk.wiring.lan import LanExchange
 from vaxdesk.wiring.loop import SendingLoop
 from vaxdesk.wiring.product_names import product_name
 from vaxdesk.wiring.session import Session
+from vaxdesk.wiring.stick import Stick
 
 if TYPE_CHECKING:
     from vaxdesk.desk.context import Desk
@@ -26,7 +27,9 @@ def sending_screen(
     """The screen of the rail's lower group; `print_seal` prints the page of a sealed day."""
 
     def build(room: Room) -> SendingView:
-        model = SendingModel(room, _ports(session, loop, print_seal))
+        stick = Stick(session, room, heard=loop.now)
+        model = SendingModel(room, _ports(session, loop, print_seal, stick.ports()))
+        stick.tell = model.show_stick
         loop.changed.connect(model.show_loop)
         model.show_loop(loop.state)
         lan.changed.connect(lambda state: model.show_near(near(state)))
@@ -61,7 +64,9 @@ def _lease(desk: Desk) -> LeaseFace:
     return LeaseFace(lapsed=now.lapsed, number=now.number, device=now.device, may_unlock=may)
 
 
-def _ports(session: Session, loop: SendingLoop, print_seal: Callable[[str], None]) -> SendingPorts:
+def _ports(
+    session: Session, loop: SendingLoop, print_seal: Callable[[str], None], stick: StickPorts
+) -> SendingPorts:
     from vaxdesk.desk import completeness, issues, lease, sealing, sending, status
     from vaxdesk.journal.enrolment import Refusal
 
@@ -90,4 +95,5 @@ def _ports(session: Session, loop: SendingLoop, print_seal: Callable[[str], None
         print_seal=print_seal,
         unlock=session.bind(lease.unlock),
         product=product_name,
+        stick=stick,
     )

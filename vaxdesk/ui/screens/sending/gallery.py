@@ -18,6 +18,7 @@ from vaxdesk.ui.screens.sending.model import SendingModel
 from vaxdesk.ui.screens.sending.ports import SendingPorts, StickPorts
 from vaxdesk.ui.screens.sending.state import Figures, LeaseFace, Near, Neighbour
 from vaxdesk.ui.screens.sending.view import SendingView
+from vaxdesk.words import say
 
 NOW = 1_795_420_000
 DAY = "2026-11-23"
@@ -60,7 +61,7 @@ _SEALS = tuple(
     )
     for at in (2, 1)
 )
-STICK = StickPorts(take_out=lambda: None, bring_in=lambda: None)
+STICK = StickPorts(take_out=lambda: None, bring_in=lambda: None, carry=lambda: None, join=lambda _: None)
 
 
 def _ports(figures: Figures, refused_join: str, end: DayEnd | None) -> SendingPorts:
@@ -129,6 +130,14 @@ def _lapsed() -> SendingView:
     return view
 
 
+def _stick() -> SendingView:
+    view = a_page(waiting=3, waiting_since=NOW - 900, waiting_bytes=900)
+    view._model.show_stick(
+        f"{say('usb.confirmed', n=412, upto=1500)}\n{say('usb.taken', n=37)}\n{say('usb.waiting', n=3)}"
+    )
+    return view
+
+
 def _nobody_near() -> SendingView:
     view = a_page()
     view._model.show_near(Near())
@@ -170,6 +179,7 @@ GALLERY: tuple[Sample, ...] = (
             loop={"trouble": "no_line", "next_s": 45},
         ),
     ),
+    Sample("sending-stick", _stick),
     Sample(
         "sending-refused",
         lambda: a_page(

@@ -23,17 +23,24 @@ class Join(Card):
         self._address = TextField(say("sync.enrol.address"), placeholder="https://")
         self._code = TextField(say("sync.enrol.code"), limit=2000)
         self._button = Button(say("sync.enrol.button"), Kind.PRIMARY)
+        self._stick = Button(say("usb.button.join"), icon="upload")
         self._refused = Label("", Role.COMPLAINT)
         fields = QWidget()
-        line = row(self._address, self._code, self._button, spacing=14)
+        line = row(self._address, self._code, self._button, self._stick, spacing=14)
         line.setContentsMargins(0, 0, 0, 0)
         line.setStretch(0, 2)
         line.setStretch(1, 2)
-        line.setAlignment(self._button, Qt.AlignmentFlag.AlignBottom)
+        for button in (self._button, self._stick):
+            line.setAlignment(button, Qt.AlignmentFlag.AlignBottom)
         fields.setLayout(line)
         self.add(fields)
         self.add(self._refused)
         self._button.clicked.connect(lambda: model.join(self._address.value(), self._code.value()))
+        stick = model.ports.stick
+        if stick is None:
+            self._stick.hide()
+        else:
+            self._stick.clicked.connect(lambda: stick.join(self._code.value()))
         for field in (self._address, self._code):
             field.submitted.connect(self._button.click)
 

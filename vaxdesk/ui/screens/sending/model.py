@@ -64,6 +64,10 @@ class SendingModel(StateModel[SendingState]):
         """Other PCs of the station on the local network, as they stand."""
         self.become(near=near)
 
+    def show_stick(self, text: str) -> None:
+        """How the last way with a stick ended; it stays, since it says what to do next."""
+        self.become(stick=text)
+
     def send_now(self) -> None:
         """Begin a round at once."""
         if not self.state.sending:

@@ -40,16 +40,27 @@ class Neighbours(Card):
 
 
 class Stick(Card):
-    """Two buttons: what waits goes out to a stick, the answer comes back from one."""
+    """What waits goes out to a stick, the answer comes back from one; files of other stations go over this line."""
 
     def __init__(self, ports: StickPorts) -> None:
         super().__init__(say("sending.stick.title"), margin=16)
         self.add(Label(say("sending.stick.text"), Role.SOFT))
         self.out = Button(say("sending.stick.out"), icon="upload")
         self.back = Button(say("sending.stick.in"), icon="download")
+        self.carry = Button(say("usb.button.carry"), icon="sync")
         self.out.clicked.connect(ports.take_out)
         self.back.clicked.connect(ports.bring_in)
-        self.add_row(self.out, self.back)
+        self.carry.clicked.connect(ports.carry)
+        self._told = Label("", Role.STRONG)
+        self.add_row(self.out, self.back, self.carry)
+        self.add(self._told)
+
+    def show_state(self, state: SendingState) -> None:
+        """Who has not joined has nothing to send, and no server to bring files to; an answer to a wish is read."""
+        self.out.setEnabled(state.enrolled)
+        self.carry.setEnabled(state.enrolled)
+        self._told.setText(state.stick)
+        self._told.setVisible(bool(state.stick))
 
 
 def _rows(near: Near, *, now: int) -> list[QWidget]:

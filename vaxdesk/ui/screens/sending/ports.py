@@ -14,15 +14,19 @@ from vaxdesk.ui.screens.sending.state import Figures
 
 @dataclass(frozen=True)
 class StickPorts:
-    """Exchange by USB stick; both begin on the UI thread, ask where, and tell the outcome by themselves.
+    """Exchange by USB stick; all begin on the UI thread, ask where, and tell the outcome by themselves.
 
     Args:
         take_out: writes what waits to a stick.
-        bring_in: reads the server's answer, or another desk's file, from a stick.
+        bring_in: reads the server's answer from a stick.
+        carry: brings another station's file to the server over this PC's line, and lays the answer beside it.
+        join: `join(invitation)` writes a wish to join to a stick.
     """
 
     take_out: Callable[[], None]
     bring_in: Callable[[], None]
+    carry: Callable[[], None]
+    join: Callable[[str], None]
 
 
 @dataclass(frozen=True)

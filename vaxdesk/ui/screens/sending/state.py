@@ -100,5 +100,6 @@ class SendingState(msgspec.Struct, frozen=True, kw_only=True):
     taken: int = 0
     went_back: bool = False
     near: Near | None = None  # None: nothing is known of it yet
+    stick: str = ""  # how the last way with a stick ended
     joining: bool = False
     join_refused: str = ""  # key of the sentence

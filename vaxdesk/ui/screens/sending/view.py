@@ -55,6 +55,8 @@ class SendingView(ScreenWidget):
         for part in (self._verdict, self._lease, self._figures, self._day, self._trouble, self._near, self._join):
             part.show_state(state)
         self._join.setVisible(state.known and not state.enrolled)
+        if self._stick is not None:
+            self._stick.show_state(state)
 
     def activate(self, subject: object | None = None) -> None:
         del subject
