@@ -6,12 +6,12 @@ a correction that a station wrote before it knew, or a quote of what was erased.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 import msgspec
 import sqlalchemy as sa
 
-from sync_server import erasing, folder, hosted, naming
+from sync_server import erasing, folder, hosted, naming, quoting
 from sync_server.components import chunks
 from sync_server.database import reading, writing
 from sync_server.hosted import Note
@@ -22,7 +22,7 @@ from sync_server.tables import erased, log, segment
 from vaxdesk.dictionaries import shipped
 from vaxdesk.domain.erasable import goes
 from vaxdesk.domain.payloads import KINDS, Forget, Quote
-from vaxdesk.journal import line, ref
+from vaxdesk.journal import hole, line, ref
 from vaxdesk.journal import segment as segments
 from vaxdesk.journal.line import BadLine, Line
 from vaxdesk.journal.ref import BadRef
@@ -31,10 +31,12 @@ from vaxdesk.registry.names import SEQ_BITS, LogNames
 from vaxdesk.registry.tables import event
 
 NAME = "eraser"
-_WAITS = sa.select(erased.c.log_id, erased.c.seq, log.c.part).join(log, log.c.log_id == erased.c.log_id).where(
-    erased.c.done_ms.is_(None), log.c.head_seq >= erased.c.seq
-)  # fmt: skip
-_MOST_NAMED = 300  # in one entry, which may have 16 KiB
+_WAITS = (
+    sa.select(erased.c.log_id, erased.c.seq, erased.c.mark, log.c.part)
+    .join(log, log.c.log_id == erased.c.log_id)
+    .where(erased.c.done_ms.is_(None), log.c.head_seq >= erased.c.seq)
+)
+_MOST_NAMED = 250  # in one entry, which may have 16 KiB
 
 
 def go_through(server: Server, share: Share, rests: Rests) -> int:
@@ -52,17 +54,17 @@ def go_through(server: Server, share: Share, rests: Rests) -> int:
 def _empty(server: Server, log_id: int) -> int:
     with writing(server.engine) as conn:
         due = conn.execute(_WAITS.where(log.c.log_id == log_id)).all()
-        seqs = {row.seq for row in due}
-        for row in _segments_with(conn, log_id, seqs, since=min((one.part for one in due), default=0)):
-            data = _holed(bytes(row.data), seqs)
+        marks = {row.seq: row.mark for row in due}
+        for row in _segments_with(conn, log_id, marks, since=min((one.part for one in due), default=0)):
+            data = _holed(bytes(row.data), marks)
             here = (segment.c.feed_no == row.feed_no, segment.c.pos == row.pos, segment.c.part == row.part)
             conn.execute(segment.update().where(*here).values(data=data))
-        mine = (erased.c.log_id == log_id, erased.c.seq.in_(seqs))
+        mine = (erased.c.log_id == log_id, erased.c.seq.in_(marks))
         conn.execute(erased.update().where(*mine).values(done_ms=server.now_ms()))
-        return len(seqs)
+        return len(marks)
 
 
-def _segments_with(conn: sa.Connection, log_id: int, seqs: set[int], *, since: int) -> Iterator[sa.Row]:
+def _segments_with(conn: sa.Connection, log_id: int, seqs: Iterable[int], *, since: int) -> Iterator[sa.Row]:
     """The segments that carry some entries; their rows stay locked."""
     end = 0
     for seq in sorted(seqs):
@@ -75,9 +77,9 @@ def _segments_with(conn: sa.Connection, log_id: int, seqs: set[int], *, since: i
         yield row
 
 
-def _holed(data: bytes, seqs: set[int]) -> bytes:
+def _holed(data: bytes, marks: Mapping[int, str]) -> bytes:
     given = segments.read(data, shipped())
-    return segments.seal(given.log, given.a, erasing.with_holes(given.lines, given.a, seqs), given.sig)
+    return segments.seal(given.log, given.a, erasing.with_holes(given.lines, given.a, marks), given.sig)
 
 
 def act(conn: sa.Connection, server: Server, portion: Portion) -> None:
@@ -94,9 +96,15 @@ def order(
     conn: sa.Connection, server: Server, feed_no: int, references: Iterable[str], *, basis: str, person: str = ""
 ) -> list[str]:
     """Writes that entries are erased into a feed, as many entries as it takes; returns their references."""
-    wanted = sorted(set(references))
-    parts = [wanted[at : at + _MOST_NAMED] for at in range(0, len(wanted), _MOST_NAMED)]
-    orders = [Forget(entries=part, basis=basis, person=person) for part in parts]
+    names = naming.names(conn)
+    ids = sorted({names.id(one) for one in references})
+    lines = {one: text for one, (text, _) in quoting.filed(conn, names, ids).items()}
+    marks = {names.ref(one): hole.mark_of(lines[one]) if one in lines else "" for one in ids}
+    named = sorted(marks)
+    parts = [named[at : at + _MOST_NAMED] for at in range(0, len(named), _MOST_NAMED)]
+    orders = [
+        Forget(entries=part, digests=[marks[one] for one in part], basis=basis, person=person) for part in parts
+    ]
     return hosted.write(conn, server, feed_no, [Note(kind="forget", payload=one) for one in orders])
 
 

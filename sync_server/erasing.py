@@ -7,7 +7,7 @@ that brings the entry back, and erases again by itself (`eraser`).
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from hashlib import sha256
 
 import msgspec
@@ -56,9 +56,9 @@ def note(conn: sa.Connection, log: str, a: int, lines: Iterable[bytes], *, at_ms
     rows: dict[tuple[int, int], dict[str, object]] = {}
     for seq, text in enumerate(lines, a + 1):
         order = order_in(text)
-        for target in _targets(order) if order else ():
-            row = {"by": ref.join(log, seq), "basis": order.basis, "at_ms": at_ms} if order else {}
-            rows[target] = {"log_id": target[0], "seq": target[1], **row}
+        if order is not None:
+            row = {"by": ref.join(log, seq), "basis": order.basis, "at_ms": at_ms}
+            rows |= {one: {"log_id": one[0], "seq": one[1], "mark": mark, **row} for one, mark in _targets(order)}
     if rows:
         insert_new(conn, erased, list(rows.values()))
         _empty_strays(conn, {number for number, _ in rows})
@@ -75,9 +75,10 @@ def order_in(text: bytes) -> Forget | None:
         return None
 
 
-def named(conn: sa.Connection, log: str) -> set[int]:
-    """Numbers of the entries of a log that were erased."""
-    return set(conn.execute(sa.select(erased.c.seq).where(erased.c.log_id == ref.log_number(log))).scalars())
+def named(conn: sa.Connection, log: str) -> dict[int, str]:
+    """Numbers of the entries of a log that were erased, each with the mark of its line."""
+    rows = conn.execute(sa.select(erased.c.seq, erased.c.mark).where(erased.c.log_id == ref.log_number(log)))
+    return {seq: mark for seq, mark in rows}
 
 
 def any_at_all(conn: sa.Connection) -> bool:
@@ -92,11 +93,16 @@ def basis_of(conn: sa.Connection, reference: str) -> str:
     return conn.execute(sa.select(erased.c.basis).where(*its)).scalar() or ""
 
 
-def with_holes(lines: tuple[bytes, ...], a: int, seqs: Collection[int]) -> tuple[bytes, ...]:
-    """The lines a+1 … with holes in the place of some."""
-    if not seqs:
+def with_holes(lines: tuple[bytes, ...], a: int, marks: Mapping[int, str]) -> tuple[bytes, ...]:
+    """The lines a+1 … with holes in the place of those that are named and meant."""
+    if not marks:
         return lines
-    return tuple(hole.of(text) if seq in seqs else text for seq, text in enumerate(lines, a + 1))
+    return tuple(hole.of(text) if is_named(text, seq, marks) else text for seq, text in enumerate(lines, a + 1))
+
+
+def is_named(text: bytes, seq: int, marks: Mapping[int, str]) -> bool:
+    """Whether a line, or the hole of one, is among those that were erased."""
+    return seq in marks and hole.is_meant(text, marks[seq])
 
 
 def emptied(conn: sa.Connection, data: bytes) -> bytes:
@@ -104,22 +110,23 @@ def emptied(conn: sa.Connection, data: bytes) -> bytes:
     number = int.from_bytes(data[_LOG_AT], "big")
     if number >> ref.LOG_BITS:
         return data
-    seqs = named(conn, ref.log_name(number))
-    if not seqs:
+    marks = named(conn, ref.log_name(number))
+    if not marks:
         return data
     try:
         given = segments.read(data, shipped())
     except BadSegment:
         return data
-    lines = with_holes(given.lines, given.a, seqs)
+    lines = with_holes(given.lines, given.a, marks)
     return data if lines == given.lines else segments.seal(given.log, given.a, lines, given.sig)
 
 
-def _targets(order: Forget) -> Iterable[tuple[int, int]]:
+def _targets(order: Forget) -> Iterator[tuple[tuple[int, int], str]]:
+    marks = dict(zip(order.entries, order.digests, strict=False))
     for reference in {*order.entries, order.person} - {""}:
         try:
             log, seq = ref.split(reference)
-            yield ref.log_number(log), seq
+            yield (ref.log_number(log), seq), marks.get(reference, "")
         except BadRef:
             continue  # it names nothing
 

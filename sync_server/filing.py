@@ -6,7 +6,7 @@ whatever its lines say. Who signed and what was held decides; the content is loo
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Mapping
 
 import msgspec
 import sqlalchemy as sa
@@ -146,23 +146,24 @@ def _next(engine: sa.Engine, given: Segment, pusher: Device, data: bytes, known:
             return Filed(given.log, given.end, pos)
         given = msgspec.structs.replace(given, a=known.head_seq, lines=given.lines[overlap:])
         data = segments.seal(given.log, given.a, given.lines, given.sig)
-    given, data = _with_holes(given, data, _erased(engine, given.log) if known.erased else ())
+    given, data = _with_holes(given, data, _erased(engine, given.log) if known.erased else {})
     return _plan(given, author, bytes(known.head_hash), data=data, feed_no=known.feed_no, new=False)
 
 
-def _erased(engine: sa.Engine, name: str) -> set[int]:
+def _erased(engine: sa.Engine, name: str) -> dict[int, str]:
     with reading(engine) as conn:
         return erasing.named(conn, name)
 
 
-def _with_holes(given: Segment, data: bytes, named: Collection[int]) -> tuple[Segment, bytes]:
+def _with_holes(given: Segment, data: bytes, marks: Mapping[int, str]) -> tuple[Segment, bytes]:
     """What the law had erased is filed as holes, however it comes.
 
     Raises:
         BadSegment: HOLE, one that nobody has named.
     """
-    lines = erasing.with_holes(given.lines, given.a, named)
-    if any(hole.is_hole(line) and seq not in named for seq, line in enumerate(lines, given.a + 1)):
+    lines = erasing.with_holes(given.lines, given.a, marks)
+    holes = ((seq, line) for seq, line in enumerate(lines, given.a + 1) if hole.is_hole(line))
+    if not all(erasing.is_named(line, seq, marks) for seq, line in holes):
         raise BadSegment(Verdict.HOLE)
     if lines == given.lines:
         return given, data

@@ -279,6 +279,7 @@ erased = sa.Table(
     core,
     sa.Column("log_id", Big, primary_key=True, autoincrement=False),
     sa.Column("seq", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("mark", sa.Text, nullable=False),  # of its line, so that another history's is left alone; may be empty
     sa.Column("by", sa.Text, nullable=False),  # LOG.seq of the entry that names it
     sa.Column("basis", sa.Text, nullable=False),
     sa.Column("at_ms", Big, nullable=False),

@@ -187,10 +187,10 @@ def test_a_station_erases_nobody(either: RunningServer, clinics: tuple[Clinic, C
         assert people.by_ref(conn, naming.names(conn), who).name == LANH.name
 
 
-def order(server: RunningServer, clinic: Clinic, *references: str) -> None:
+def order(server: RunningServer, clinic: Clinic, *references: str, marks: list[str] | None = None) -> None:
+    said = Forget(entries=list(references), digests=marks or [], person=references[0], basis=BASIS)
     with writing(server.engine) as conn:
-        note = Note(kind="forget", payload=Forget(entries=list(references), person=references[0], basis=BASIS))
-        hosted.write(conn, server.server, clinic.pen.feed, [note])
+        hosted.write(conn, server.server, clinic.pen.feed, [Note(kind="forget", payload=said)])
 
 
 def run(server: RunningServer, capsys: pytest.CaptureFixture[str], *arguments: object) -> tuple[int, dict]:
@@ -246,7 +246,7 @@ def test_erasing_any_of_the_lines_keeps_chain_and_signature(texts: list[bytes], 
     *_, end = chain.walk(start, texts)
     whole = segments.read(segments.build("0000000000001", key.sign, 0, texts, end))
     gone = data.draw(st.sets(st.integers(1, len(texts))))
-    lines = erasing.with_holes(whole.lines, 0, gone)
+    lines = erasing.with_holes(whole.lines, 0, dict.fromkeys(gone, ""))
     sealed = segments.read(segments.seal(whole.log, 0, lines, whole.sig))
     assert segments.verify(sealed, start, key.public_key().public_bytes_raw()) == end
     assert list(chain.walk(start, lines)) == list(chain.walk(start, texts))
@@ -255,5 +255,18 @@ def test_erasing_any_of_the_lines_keeps_chain_and_signature(texts: list[bytes], 
         gone | {seq for seq, text in enumerate(texts, 1) if hole.is_hole(text)}
     )
     other = data.draw(st.integers(1, len(texts)))
-    forged = erasing.with_holes(whole.lines[: other - 1] + (whole.lines[other - 1] + b"x",), 0, {other})
+    forged = erasing.with_holes(whole.lines[: other - 1] + (whole.lines[other - 1] + b"x",), 0, {other: ""})
     assert hole.alike(forged, texts) == other - 1
+
+
+def test_another_history_of_the_log_keeps_its_entry(either: RunningServer) -> None:
+    """Two machines wrote on under one name: the order means the line of one of them."""
+    clinic, twin = Clinic(either), Clinic(either)
+    who = clinic.listed(LANH)
+    twin.log = clinic.pen.log(clinic.log.name)
+    twin.listed(BAO)
+    order(either, clinic, who, marks=[hole.mark_of(clinic.log.lines[1])])
+    assert clinic.pen.sync(twin.log.segment()).no == []
+    read(either)
+    assert "Bảo" in line_at(either, who)
+    assert holds(either)

@@ -68,9 +68,13 @@ class Revoke(Payload):
 
 
 class Forget(Payload):
-    """The law had these entries erased: whoever holds them keeps their digests in their place (decision 0005)."""
+    """The law had these entries erased: whoever holds them keeps their digests in their place (decision 0005).
+
+    `digests` tells which history of a log is meant, where two machines wrote on under one name (decision 0018).
+    """
 
     entries: list[str]  # `LOG.seq`
+    digests: list[str] = []  # of each, first 16 hex digits of the SHA-256 of its line; empty: whatever stands there
     basis: str = ""  # number of the decision or request; never a name
     person: str = ""  # `LOG.seq` of the person's first entry
 

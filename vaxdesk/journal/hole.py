@@ -30,6 +30,16 @@ def digest_in(line: bytes) -> bytes:
     return _digest(line) if is_hole(line) else sha256(line).digest()
 
 
+def is_meant(line: bytes, mark: str) -> bool:
+    """Whether a line, or the hole of one, is the one that a mark (`mark_of`) means; an empty mark means any."""
+    return mark_of(line).startswith(mark)
+
+
+def mark_of(line: bytes) -> str:
+    """First 16 hex digits of the digest of an entry: tells it from another under the same name."""
+    return digest_in(line).hex()[:16]
+
+
 def alike(ours: Sequence[bytes], theirs: Sequence[bytes]) -> int:
     """How many entries from the first on are the same in both, whether they are held or erased."""
     pairs = zip(ours, theirs, strict=False)

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 
+import msgspec
 import sqlalchemy as sa
 
-from vaxdesk.journal import hole, line
+from vaxdesk.domain.payloads import Forget
+from vaxdesk.journal import hole, line, ref
 from vaxdesk.registry import bulk, fold, forgetting
 from vaxdesk.registry.entry import Incoming
 from vaxdesk.registry.names import SEQ_BITS, LogNames
@@ -24,6 +26,8 @@ _TRACES = "erasing.traces"  # there while the log of writes may still hold what 
 _KIND = b'"k":"forget"'
 _MASK = (1 << SEQ_BITS) - 1
 _NAMED = sa.select(forgotten.c.id).where(bulk.among(forgotten.c.by, "ids"))
+_ORDERS = sa.select(forgotten.c.id, forgotten.c.by).where(bulk.among(forgotten.c.id, "ids"))
+_LOG = sa.select(logname.c.log).where(logname.c.local_no == sa.bindparam("number"))
 _AT = (entry.c.local_no == sa.bindparam("number"), entry.c.seq == sa.bindparam("at"))
 
 
@@ -41,7 +45,11 @@ def sifted(conn: sa.Connection, incoming: Iterable[Incoming]) -> list[Incoming]:
 def emptied(conn: sa.Connection, incoming: list[Incoming]) -> list[Incoming]:
     """New entries with holes in the place of those that were erased before they came."""
     gone = forgetting.entries(conn, [one.id for one in incoming])
-    return [Incoming(one.id, hole.of(one.line), one.h) if one.id in gone else one for one in incoming]
+    marks = _marks(conn, gone)
+    return [
+        Incoming(one.id, hole.of(one.line), one.h) if _is_meant(one.line, marks.get(one.id)) else one
+        for one in incoming
+    ]
 
 
 def obey(conn: sa.Connection, names: LogNames) -> frozenset[int]:
@@ -64,11 +72,12 @@ def obey(conn: sa.Connection, names: LogNames) -> frozenset[int]:
 
 def strangers(conn: sa.Connection, names: LogNames, log: str, a: int, lines: Iterable[bytes]) -> bool:
     """Whether some of the lines a+1 … of a log are holes that no order known here explains."""
-    holes = [seq for seq, text in enumerate(lines, a + 1) if hole.is_hole(text)]
+    holes = {seq: text for seq, text in enumerate(lines, a + 1) if hole.is_hole(text)}
     if not holes:
         return False
-    ids = {names.number(log) << SEQ_BITS | seq for seq in holes}
-    return ids != forgetting.entries(conn, ids)
+    base = names.number(log) << SEQ_BITS
+    marks = _marks(conn, forgetting.entries(conn, {base | seq for seq in holes}))
+    return not all(_is_meant(text, marks.get(base | seq)) for seq, text in holes.items())
 
 
 def logs_behind(conn: sa.Connection, named: Collection[int]) -> list[str]:
@@ -97,10 +106,34 @@ def wipe_traces(conn: sa.Connection) -> bool:
 
 def _empty(conn: sa.Connection, named: Collection[int]) -> None:
     change = entry.update().where(*_AT).values(line=sa.bindparam("hole"))
-    for id_ in sorted(named):
+    for id_, marks in _marks(conn, named).items():
         text = conn.execute(sa.select(entry.c.line).where(*_AT), _place(id_)).scalar()
-        if text is not None and not hole.is_hole(text):
+        if text is not None and not hole.is_hole(text) and _is_meant(text, marks):
             conn.execute(change, {**_place(id_), "hole": hole.of(text)})
+
+
+def _marks(conn: sa.Connection, named: Collection[int]) -> dict[int, set[str]]:
+    """The marks by which orders name entries: of two histories of one log only one is meant."""
+    found: dict[int, set[str]] = {}
+    rows = conn.execute(_ORDERS, {"ids": named}).all() if named else []
+    stated = {by: _stated(conn, by) for by in {row.by for row in rows}}
+    for row in rows:
+        place = ref.join(conn.execute(_LOG, {"number": row.id >> SEQ_BITS}).scalar_one(), row.id & _MASK)
+        found.setdefault(row.id, set()).add(stated[row.by].get(place, ""))
+    return found
+
+
+def _stated(conn: sa.Connection, order: int) -> dict[str, str]:
+    """The mark of each entry that an order names."""
+    text = conn.execute(sa.select(entry.c.line).where(*_AT), _place(order)).scalar()
+    if text is None:
+        return {}
+    said = msgspec.json.decode(line.decode(text).d, type=Forget)
+    return dict(zip(said.entries, said.digests, strict=False))
+
+
+def _is_meant(text: bytes, marks: Collection[str] | None) -> bool:
+    return marks is not None and any(hole.is_meant(text, one) for one in marks)
 
 
 def _is_order(text: bytes) -> bool:

@@ -16,6 +16,7 @@ def upgrade() -> None:
         "erased",
         sa.Column("log_id", sa.BigInteger, primary_key=True, autoincrement=False),
         sa.Column("seq", sa.Integer, primary_key=True, autoincrement=False),
+        sa.Column("mark", sa.Text, nullable=False),
         sa.Column("by", sa.Text, nullable=False),
         sa.Column("basis", sa.Text, nullable=False),
         sa.Column("at_ms", sa.BigInteger, nullable=False),
