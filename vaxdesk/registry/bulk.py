@@ -16,6 +16,8 @@ from sqlalchemy.dialects import postgresql
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.functions import FunctionElement
 
+from vaxdesk.registry import arrays
+
 Row = dict[str, Any]
 
 
@@ -26,11 +28,11 @@ class Ids(sa.types.TypeDecorator):
     cache_ok = True
 
     def load_dialect_impl(self, dialect: sa.Dialect) -> Any:
-        kind = postgresql.ARRAY(sa.BigInteger) if dialect.name == "postgresql" else sa.Text()
-        return dialect.type_descriptor(kind)
+        """PostgreSQL must not be told that it is a text: it would read the list anew at every row."""
+        return dialect.type_descriptor(sa.types.NullType() if dialect.name == "postgresql" else sa.Text())
 
     def process_bind_param(self, value: Any, dialect: sa.Dialect) -> Any:
-        return list(value) if dialect.name == "postgresql" else json.dumps(list(value))
+        return arrays.of_numbers(value) if dialect.name == "postgresql" else json.dumps(list(value))
 
 
 class among(FunctionElement):
@@ -58,7 +60,7 @@ def _among_sqlite(element: among, compiler: Any, **kw: Any) -> str:
 @compiles(among, "postgresql")
 def _among_postgresql(element: among, compiler: Any, **kw: Any) -> str:
     column, ids = element.clauses
-    return f"{compiler.process(column, **kw)} = ANY({compiler.process(ids, **kw)})"
+    return f"{compiler.process(column, **kw)} = ANY(CAST({compiler.process(ids, **kw)} AS bigint[]))"
 
 
 def insert_new(conn: sa.Connection, table: sa.Table, rows: Sequence[Row]) -> None:
@@ -106,8 +108,9 @@ def _run(conn: sa.Connection, table: sa.Table, rows: Sequence[Row], conflict: st
     if conn.dialect.name == "sqlite":
         conn.exec_driver_sql(_sqlite(table, names, conflict), [values(row) for row in rows])
     else:
-        columns = tuple(map(list, zip(*map(values, rows), strict=True)))
-        conn.exec_driver_sql(_postgresql(table, names, conflict), columns)
+        columns = zip(names, zip(*map(values, rows), strict=True), strict=True)
+        given = tuple(arrays.of_column(table.c[name], column) for name, column in columns)
+        conn.exec_driver_sql(_postgresql(table, names, conflict), given)
 
 
 @lru_cache(maxsize=256)

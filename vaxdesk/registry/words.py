@@ -13,6 +13,7 @@ from collections.abc import Iterable, Mapping
 import sqlalchemy as sa
 
 from vaxdesk.domain.names import fold
+from vaxdesk.registry import arrays
 
 _FTS = (
     "CREATE VIRTUAL TABLE IF NOT EXISTS person_words USING fts5("
@@ -71,7 +72,8 @@ def put(conn: sa.Connection, rows: Iterable[tuple[int, str]]) -> None:
     if conn.dialect.name == "sqlite":
         conn.exec_driver_sql("INSERT INTO person_words(rowid, words) VALUES (?, ?)", values)
     else:
-        conn.exec_driver_sql(_PUT, tuple(map(list, zip(*values, strict=True))))
+        ids, lines = zip(*values, strict=True)
+        conn.exec_driver_sql(_PUT, (arrays.of_numbers(ids), arrays.of_texts(lines)))
 
 
 def replace(conn: sa.Connection, rows: Iterable[tuple[int, str]]) -> None:

@@ -1,0 +1,81 @@
+"""PouchDB that replicates to express-pouchdb: a client and a server process, each with one core if it wants."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from tests.bench import peer_install
+
+_SCRIPTS = Path(__file__).parent / "pouch"
+
+
+class Replicated(NamedTuple):
+    """Seconds of all replications, and documents written."""
+
+    seconds: float
+    written: int
+
+
+class Client:
+    """A process with records in local databases."""
+
+    def __init__(self, process: subprocess.Popen[str]) -> None:
+        self._process = process
+
+    def replicate(self, url: str, *, together: bool, batch: int) -> Replicated:
+        """Sends every local database to a new one at the server, one after the other or all together."""
+        return Replicated(**_told(self._process, {"url": url, "together": together, "batch": batch}))
+
+
+@contextmanager
+def server(home: Path, kept: str) -> Iterator[str]:
+    """An express-pouchdb that keeps in `leveldb` on the disk, or in `memory`; yields its address."""
+    with _running("server.js", home, kept) as process:
+        yield _read(process)["listening"]
+
+
+@contextmanager
+def client(home: Path, days: Sequence[Sequence[dict[str, Any]]]) -> Iterator[Client]:
+    """A client that holds days of records, each in a database of its own."""
+    files = []
+    for number, records in enumerate(days):
+        files.append(home / f"day{number}.json")
+        files[-1].write_text(json.dumps(records, ensure_ascii=False), encoding="utf-8")
+    with _running("client.js", home / "local", *files) as process:
+        _read(process)
+        yield Client(process)
+
+
+@contextmanager
+def _running(script: str, *arguments: object) -> Iterator[subprocess.Popen[str]]:
+    command = ["node", str(_SCRIPTS / script), *map(str, arguments)]
+    where = {**os.environ, "NODE_PATH": str(peer_install.pouch() / "node_modules"), "NODE_ENV": "production"}
+    process = subprocess.Popen(
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, env=where
+    )
+    try:
+        yield process
+    finally:
+        process.kill()
+        process.communicate()
+
+
+def _told(process: subprocess.Popen[str], order: dict[str, Any]) -> dict[str, Any]:
+    assert process.stdin is not None
+    process.stdin.write(json.dumps(order) + "\n")
+    process.stdin.flush()
+    return _read(process)
+
+
+def _read(process: subprocess.Popen[str]) -> dict[str, Any]:
+    assert process.stdout is not None
+    said = process.stdout.readline()
+    if not said:
+        raise peer_install.NotHad("PouchDB: its process ended")
+    return json.loads(said)
