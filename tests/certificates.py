@@ -1,4 +1,4 @@
-"""TLS certificates for 127.0.0.1, valid around any moment."""
+"""TLS certificates for an address, valid around any moment."""
 
 from __future__ import annotations
 
@@ -12,10 +12,12 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
 
-def made_certificate(folder: Path, at: datetime, *, days: int = 1) -> tuple[Path, Path]:
+def made_certificate(
+    folder: Path, at: datetime, *, days: int = 1, host: str = "127.0.0.1"
+) -> tuple[Path, Path]:
     """PEM files of a self-signed certificate that is valid some days before and after a moment, and of its key."""
     key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "127.0.0.1")])
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, host)])
     built = (
         x509.CertificateBuilder()
         .subject_name(name)
@@ -24,7 +26,7 @@ def made_certificate(folder: Path, at: datetime, *, days: int = 1) -> tuple[Path
         .serial_number(x509.random_serial_number())
         .not_valid_before(at - timedelta(days=days))
         .not_valid_after(at + timedelta(days=days))
-        .add_extension(x509.SubjectAlternativeName([x509.IPAddress(ip_address("127.0.0.1"))]), critical=False)
+        .add_extension(x509.SubjectAlternativeName([x509.IPAddress(ip_address(host))]), critical=False)
         .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
         .sign(key, hashes.SHA256())
     )

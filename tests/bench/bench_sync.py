@@ -113,8 +113,8 @@ def served(*command: str) -> Iterator[str]:
         process.communicate()
 
 
-def serve_plain(database: str) -> None:
-    """The plain peer: takes gzip JSON, inserts rows, answers 200."""
+def serve_plain(database: str, host: str = "127.0.0.1", certificate: str = "", key: str = "") -> None:
+    """The plain peer: takes gzip JSON, inserts rows, answers 200; over TLS if it is given a certificate."""
     import sqlalchemy as sa
     from starlette.applications import Starlette
     from starlette.concurrency import run_in_threadpool
@@ -141,19 +141,23 @@ def serve_plain(database: str) -> None:
 
     import uvicorn
 
-    listening = serving.bind("127.0.0.1", 0)
-    print(json.dumps({"listening": serving.address(listening)}), flush=True)  # noqa: T201
+    listening = serving.bind(host, 0)
+    print(json.dumps({"listening": serving.address(listening, tls=bool(certificate))}), flush=True)  # noqa: T201
     app = Starlette(routes=[Route("/", take, methods=["POST"])])
-    uvicorn.Server(uvicorn.Config(app, log_config=None, access_log=False, lifespan="off")).run(sockets=[listening])
+    tls = {"ssl_certfile": certificate or None, "ssl_keyfile": key or None}
+    config = uvicorn.Config(app, log_config=None, access_log=False, lifespan="off", **tls)
+    uvicorn.Server(config).run(sockets=[listening])
 
 
-def send_usual(url: str, records: list[dict[str, Any]], session: requests.Session) -> tuple[float, int]:
+def send_usual(
+    url: str, records: list[dict[str, Any]], session: requests.Session, *, wait: float = 30
+) -> tuple[float, int]:
     """Seconds and bytes of sending records in batches of 500."""
     began, size = time.perf_counter(), 0
     for start in range(0, len(records), BATCH):
         body = gzip.compress(json.dumps(records[start : start + BATCH], ensure_ascii=False).encode(), 9)
         size += len(body)
-        session.post(url, data=body, headers={"Content-Encoding": "gzip"}, timeout=30).raise_for_status()
+        session.post(url, data=body, headers={"Content-Encoding": "gzip"}, timeout=wait).raise_for_status()
     return time.perf_counter() - began, size
 
 
@@ -272,6 +276,6 @@ def report(results: list[tuple[Sent, tuple[float, int]]], live: Sent) -> None:
 
 if __name__ == "__main__":
     if sys.argv[1:2] == ["--plain"]:
-        serve_plain(sys.argv[2])
+        serve_plain(*sys.argv[2:])
     else:
         main(int(sys.argv[1]) if len(sys.argv) > 1 else ROUNDS)

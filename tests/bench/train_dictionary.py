@@ -15,9 +15,9 @@ from random import Random
 import zstandard
 
 from tests.bench import synthetic
-from vaxdesk.journal.pack import LEVEL
 
 SIZE = 16 * 1024
+LEVEL = 19  # at which number 1 was trained; segments are made at `pack.LEVEL`
 STATIONS = 48
 _LISTED, _WALK_INS = 40, 8
 _LINES = 10  # a push during the day; measured: the size of a sample hardly matters
