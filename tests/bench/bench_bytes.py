@@ -12,6 +12,7 @@ from pathlib import Path
 from random import Random
 
 from tests.bench import synthetic
+from tests.bench.synthetic_day import WATCHED
 from vaxdesk.dictionaries import shipped
 from vaxdesk.domain.payloads import Appt
 from vaxdesk.journal import line, segment
@@ -36,6 +37,12 @@ def cost(lines: list[bytes], n: int, dictionary: bytes, *, head: int = _HEAD) ->
 def _sealed(lines: list[bytes], dictionary: bytes) -> Iterator[bytes]:
     for part in segment.cut(lines, first=segment.MAX_LINES):
         yield segment.seal(_LOG, 0, lines[part], bytes(64), dictionary=dictionary)
+
+
+def day_of(folder: Path, seed: int) -> list[bytes]:
+    """The lines of a day on which everybody is observed for half an hour."""
+    home = folder / "home"
+    return synthetic.logs(home, seed, listed=LISTED, walk_ins=WALK_INS, seats=WATCHED)[1]
 
 
 def roster(n: int, seed: int, *, bare: bool) -> list[bytes]:
@@ -64,7 +71,7 @@ def main() -> None:
     days = []
     for seed in SEEDS:
         with tempfile.TemporaryDirectory() as folder:
-            days.append(synthetic.logs(Path(folder) / "home", seed, listed=LISTED, walk_ins=WALK_INS)[1])
+            days.append(day_of(Path(folder), seed))
     out = [f"days of {LISTED + WALK_INS} people: {[len(day) for day in days]} entries; bytes an entry, heads included"]
     for n in (*SIZES, segment.MAX_LINES):
         plain, small = (sum(cost(day, n, one) for day in days) / len(days) for one in (b"", dictionary))

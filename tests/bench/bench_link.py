@@ -160,9 +160,12 @@ def bench(home: Path, desks: int) -> Iterator[Bench]:
     tls = ("--tls-certificate", str(certificate), "--tls-key", str(key))
     words = ("-m", "sync_server", "serve", "--no-limits", "--json", "--database", database(home))
     plain = (str(Path(__file__).with_name("bench_sync.py")), "--plain", f"sqlite:///{home / 'plain.db'}")
-    with link.joined() as ends, served(ends, *words, "--listen", f"{link.FAR}:0", *tls) as ours:
-        with served(ends, *plain, link.FAR, str(certificate), str(key)) as usual:
-            yield Bench(home, ends, ours, usual, certificate)
+    with (
+        link.joined() as ends,
+        served(ends, *words, "--listen", f"{link.FAR}:0", *tls) as ours,
+        served(ends, *plain, link.FAR, str(certificate), str(key)) as usual,
+    ):
+        yield Bench(home, ends, ours, usual, certificate)
 
 
 def figures(clean: int, lossy: int, *, usual: bool = True) -> Iterator[tuple[str, list[float], float]]:

@@ -77,19 +77,25 @@ def ours(home: Path) -> Bytes:
 
 def pouch_bytes(home: Path, records: list[dict[str, Any]]) -> Bytes:
     """PouchDB, batches of 500."""
-    with peer_pouch.client(home, [records]) as client, peer_pouch.server(home / "pouch", "leveldb") as url:
-        with counted(url) as counter:
-            done = client.replicate(counter.url, together=False, batch=DAY)
-            return Bytes("PouchDB to express-pouchdb", counter.up / done.written, counter.down / done.written)
+    with (
+        peer_pouch.client(home, [records]) as client,
+        peer_pouch.server(home / "pouch", "leveldb") as url,
+        counted(url) as counter,
+    ):
+        done = client.replicate(counter.url, together=False, batch=DAY)
+        return Bytes("PouchDB to express-pouchdb", counter.up / done.written, counter.down / done.written)
 
 
 def kinto_bytes(home: Path, records: list[dict[str, Any]]) -> Bytes:
     """Kinto, batches of 25."""
-    with cluster(durable=True) as socket, peer_kinto.server(home, new_database(socket, "kinto")) as url:
-        with counted(url) as counter:
-            took = peer_kinto.send(f"{counter.url}/v1", records[:_KINTO_RECORDS], collection="day")
-            tell(f"  Kinto on PostgreSQL: {_KINTO_RECORDS / took:,.0f} records/s")
-            return Bytes("Kinto, batches of 25", counter.up / _KINTO_RECORDS, counter.down / _KINTO_RECORDS)
+    with (
+        cluster(durable=True) as socket,
+        peer_kinto.server(home, new_database(socket, "kinto")) as url,
+        counted(url) as counter,
+    ):
+        took = peer_kinto.send(f"{counter.url}/v1", records[:_KINTO_RECORDS], collection="day")
+        tell(f"  Kinto on PostgreSQL: {_KINTO_RECORDS / took:,.0f} records/s")
+        return Bytes("Kinto, batches of 25", counter.up / _KINTO_RECORDS, counter.down / _KINTO_RECORDS)
 
 
 class Speeds:
@@ -138,10 +144,7 @@ def ours_each(home: Path, options: argparse.Namespace, facts: list, *, tens: boo
         with cluster(durable=True) if name == "postgresql" else nullcontext() as socket:
             url = new_database(socket, "peers") if socket else f"sqlite:///{where / 'server.db'}"
             with pipeline.serving(where, url, desks=len(facts), reading=True) as line:
-                if tens:
-                    rate = in_tens(line, facts)
-                else:
-                    rate = in_days(line, facts)
+                rate = in_tens(line, facts) if tens else in_days(line, facts)
             yield f"ours, {'SQLite' if name == 'sqlite' else 'PostgreSQL'}", rate
 
 
@@ -175,16 +178,19 @@ def peers(home: Path, facts: list) -> Iterator[Any]:
     """What replicates with PouchDB, each way; nothing where it cannot be had."""
     try:
         records = [as_usual(one, number) for number, one in enumerate(facts)]
-        with peer_pouch.client(home, records) as client, peer_pouch.server(home / "leveldb", "leveldb") as disk:
-            with peer_pouch.server(home / "memory", "memory") as memory:
-                client.replicate(disk, together=False, batch=DAY)  # the first warms its compiler up
+        with (
+            peer_pouch.client(home, records) as client,
+            peer_pouch.server(home / "leveldb", "leveldb") as disk,
+            peer_pouch.server(home / "memory", "memory") as memory,
+        ):
+            client.replicate(disk, together=False, batch=DAY)  # the first warms its compiler up
 
-                def replicate(batch: int) -> Iterator[tuple[str, float]]:
-                    for name, url in (("PouchDB, leveldb", disk), ("PouchDB, memory", memory)):
-                        done = client.replicate(url, together=False, batch=batch)
-                        yield name, done.written / done.seconds
+            def replicate(batch: int) -> Iterator[tuple[str, float]]:
+                for name, url in (("PouchDB, leveldb", disk), ("PouchDB, memory", memory)):
+                    done = client.replicate(url, together=False, batch=batch)
+                    yield name, done.written / done.seconds
 
-                yield replicate
+            yield replicate
     except NotHad as why:
         tell(f"  {why}")
         yield lambda _batch: ()

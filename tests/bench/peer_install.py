@@ -1,4 +1,4 @@
-"""Gets the peers that the benches are compared with, by name, into a scratch folder; nothing of theirs enters the project.
+"""Gets the peers of the benches by name into a scratch folder; nothing of theirs enters the project.
 
 The folder (`VAXDESK_PEERS`, else `vaxdesk-peers` beside other temporary files) is kept, so a second run needs no line.
 """

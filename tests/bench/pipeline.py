@@ -22,6 +22,7 @@ from tests.bench.bench_sync import Desk, command
 from tests.bench.load import served
 from vaxdesk.sync.exchange import Exchange
 from vaxdesk.sync.http import Link
+from vaxdesk.sync.run import run
 
 _LONGEST = 300.0
 _LOOK = 0.005  # seconds between two looks how far the fold has come
@@ -36,8 +37,6 @@ class Sender(Desk):
 
     def send(self) -> None:
         """Sends until everything is confirmed."""
-        from vaxdesk.sync.run import run
-
         run(self.store, self.exchange)
 
 

@@ -27,8 +27,14 @@ TRAINING = 100  # first seed of those that train
 _SLOTS = ("07:30", "08:30", "09:30", "13:30", "14:30")
 
 
-def logs(home: Path, seed: int, *, listed: int, walk_ins: int) -> list[list[bytes]]:
-    """The lines of a station's two runs: the list, and the day with so many listed people and walk-ins."""
+def logs(
+    home: Path, seed: int, *, listed: int, walk_ins: int, seats: int = synthetic_day.HURRIED
+) -> list[list[bytes]]:
+    """The lines of a station's two runs: the list, and the day with so many listed people and walk-ins.
+
+    Args:
+        seats: see `synthetic_day.play`; the dictionary was trained on hurried days.
+    """
     rng = Random(seed)
     day = f"{rng.choice((2026, 2027, 2028))}-{rng.randint(1, 12):02d}-{rng.randint(1, 28):02d}"
     clock = [float(times.at(day, "06:45"))]
@@ -42,7 +48,7 @@ def logs(home: Path, seed: int, *, listed: int, walk_ins: int) -> list[list[byte
         desk.store.begin_log()
         forward(1800)
         rng.shuffle(persons)
-        synthetic_day.play(desk, persons, local(walk_ins, seed + 50_000), rng=rng, forward=forward)
+        synthetic_day.play(desk, persons, local(walk_ins, seed + 50_000), rng=rng, forward=forward, seats=seats)
         return _lines(desk)
     finally:
         desk.store.close()

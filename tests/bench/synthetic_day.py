@@ -21,16 +21,27 @@ _REASONS = ("nhập nhầm", "nhầm người", "sai số lô", "bấm nhầm")
 _WALKS = ("search", "card", "card", "roster_code", "bhyt")
 _STEP = 45  # seconds between two acts; five hundred people are a day
 _WATCHED = 31 * 60
+HURRIED, WATCHED = 8, 40  # seats: everybody leaves early; everybody waits half an hour
 
 Forward = Callable[[float], None]
 
 
-def play(desk: Desk, listed: Iterable[str], walk_ins: Iterable[Person], *, rng: Random, forward: Forward) -> None:
+def play(
+    desk: Desk,
+    listed: Iterable[str],
+    walk_ins: Iterable[Person],
+    *,
+    rng: Random,
+    forward: Forward,
+    seats: int = HURRIED,
+) -> None:
     """Brings listed people and walk-ins through the day; one in twenty is corrected, one dose in a hundred withdrawn.
 
     Args:
         listed: references of people who are on the day's list.
         forward: moves the clock by seconds.
+        seats: people who wait after their dose until the next takes a seat: where there are few they leave early, and
+            each time somebody types why.
     """
     here: list[tuple[str, str]] = []
     for one in chain(listed, walk_ins):
@@ -39,11 +50,11 @@ def play(desk: Desk, listed: Iterable[str], walk_ins: Iterable[Person], *, rng: 
         if not person:
             continue
         here.append((person, _injected(desk, person, rng, forward)))
-        if len(here) >= 8:
-            _leaves(desk, here.pop(0)[0], rng)
+        if len(here) >= seats:
+            _leaves(desk, here.pop(0)[0], rng, hurried=seats < WATCHED)
     forward(_WATCHED)
     for person, dose in here:
-        _leaves(desk, person, rng)
+        _leaves(desk, person, rng, hurried=seats < WATCHED)
         if dose and rng.random() < 0.01:
             undo.void(desk, dose, why=rng.choice(_REASONS))
 
@@ -103,5 +114,8 @@ def _filled(desk: Desk, sheet: ScreeningSheet, rng: Random) -> Screen:
     return screen
 
 
-def _leaves(desk: Desk, person: str, rng: Random) -> None:
-    observation.release(desk, person, why="người tiêm xin về" if rng.random() < 0.2 else "theo bác sĩ")
+def _leaves(desk: Desk, person: str, rng: Random, *, hurried: bool) -> None:
+    """Releases; who has waited half an hour needs no reason, and one in twenty gives one all the same."""
+    asked = rng.random() < (0.2 if hurried else 0.05)
+    why = "người tiêm xin về" if asked else "theo bác sĩ" if hurried else ""
+    observation.release(desk, person, why=why)

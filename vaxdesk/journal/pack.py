@@ -19,6 +19,7 @@ RAW, ZSTD, ZSTD_DICTIONARY = 0, 1, 2
 LEVEL = 15  # 1 % more bytes than at 19 for half the time: on the slowest line, time that sending them does not take
 MAX_BODY = 256 * 1024
 MAX_INFLATED = 4 * 1024 * 1024
+_SMALL = 16 * 1024
 _MAX_WINDOW = 8 * 1024 * 1024
 
 Dictionaries = Mapping[int, bytes]
@@ -29,7 +30,7 @@ def deflate(data: bytes, dictionary: bytes = b"") -> tuple[int, bytes]:
     """Flags and body of the data: compressed, with the dictionary if one is given, or raw where that is no longer."""
     if len(data) > MAX_BODY:
         dictionary = b""
-    known = _loaded(dictionary) if dictionary else None
+    known = (_ready(dictionary) if len(data) < _SMALL else _loaded(dictionary)) if dictionary else None
     body = zstandard.ZstdCompressor(level=LEVEL, write_checksum=False, dict_data=known).compress(data)
     if len(body) >= len(data):
         return RAW, data
@@ -83,6 +84,12 @@ def _frame(body: bytes) -> zstandard.FrameParameters:
 
 @lru_cache(maxsize=8)
 def _loaded(dictionary: bytes) -> zstandard.ZstdCompressionDict:
+    return zstandard.ZstdCompressionDict(dictionary, dict_type=zstandard.DICT_TYPE_FULLDICT)
+
+
+@lru_cache(maxsize=8)
+def _ready(dictionary: bytes) -> zstandard.ZstdCompressionDict:
+    """The same with its tables made: a push of ten would spend most of its time on them. Large bodies want others."""
     made = zstandard.ZstdCompressionDict(dictionary, dict_type=zstandard.DICT_TYPE_FULLDICT)
-    made.precompute_compress(level=LEVEL)  # a push of ten would spend most of its time on this
+    made.precompute_compress(level=LEVEL)
     return made

@@ -1,4 +1,4 @@
-"""A column of values as one text that PostgreSQL reads as an array: the driver quotes value by value, ten times slower."""
+"""A column of values as one text that PostgreSQL reads as an array; the driver would quote value by value."""
 
 from __future__ import annotations
 
