@@ -14,7 +14,20 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from sync_server import bodies, bundle_routes, devices, enrol, farewell, hosted, limits, lookup, months, nonces, syncing
+from sync_server import (
+    bodies,
+    bundle_routes,
+    devices,
+    enrol,
+    farewell,
+    hosted,
+    limits,
+    lookup,
+    months,
+    nonces,
+    openapi,
+    syncing,
+)
 from sync_server.database import reading
 from sync_server.filing import Overtaken
 from sync_server.problems import Denied, problem
@@ -27,6 +40,7 @@ _log = logging.getLogger("vaxdesk.server")
 _MOST_ENROL = 8192
 _JSON = "application/json"
 _BUSY_SECONDS = 5
+_DESCRIPTION = msgspec.json.encode(openapi.document())
 
 
 def create_app(server: Server, *, alone: bool = True) -> Starlette:
@@ -39,6 +53,7 @@ def create_app(server: Server, *, alone: bool = True) -> Starlette:
             Route("/v1/enrol", _enrol, methods=["POST"]),
             Route(finding.PATH, _find, methods=["POST"]),
             Route("/v1/health", _health, methods=["GET"]),
+            Route(openapi.PATH, _openapi, methods=["GET"]),
             *bundle_routes.routes(),
         ],
         exception_handlers={
@@ -61,12 +76,10 @@ def create_app(server: Server, *, alone: bool = True) -> Starlette:
 
 async def _sync(request: Request) -> Response:
     server: Server = request.app.state.server
-    if request.headers.get("content-type", "") != MEDIA:
-        raise Denied(415, "media")
+    _of_media(request, MEDIA)
     header, certificate = request.headers.get("authorization", ""), request.headers.get("vd-certificate", "")
     round_: syncing.Round | None = None
-    wanted = int(request.headers.get("content-length", -1))
-    size = max(wanted, 0)
+    size = wanted = _announced(request, server.settings.max_body)
 
     def turn(chunk: bytes, *, last: bool) -> bytes:
         nonlocal round_
@@ -100,6 +113,7 @@ async def _farewell(request: Request) -> Response:
 
 async def _enrol(request: Request) -> Response:
     server: Server = request.app.state.server
+    _of_media(request, _JSON)
     asked = decode_message(await bodies.whole(request, _MOST_ENROL), enrolment.Request)
     wait = await run_in_threadpool(enrol.wait, server, asked, _address(request))
     if wait:
@@ -115,6 +129,7 @@ async def _enrol(request: Request) -> Response:
 
 async def _find(request: Request) -> Response:
     server: Server = request.app.state.server
+    _of_media(request, finding.MEDIA)
     body = await bodies.whole(request, finding.MOST_BYTES)
     header, certificate = request.headers.get("authorization", ""), request.headers.get("vd-certificate", "")
 
@@ -125,6 +140,27 @@ async def _find(request: Request) -> Response:
     return Response(await run_in_threadpool(turn), media_type=finding.MEDIA)
 
 
+def _of_media(request: Request, media: str) -> None:
+    """Denies every other media type: no page of a browser can send these without having asked first."""
+    if request.headers.get("content-type", "").partition(";")[0].strip().lower() != media:
+        raise Denied(415, "media")
+
+
+def _announced(request: Request, most: int) -> int:
+    """Bytes of the body that is to come. One that does not say so, or is too long, is not begun.
+
+    Raises:
+        Denied: 411 or 413.
+    """
+    text = request.headers.get("content-length", "")
+    if not text:
+        raise Denied(411, "length")
+    size = int(text) if len(text) < 20 else most + 1
+    if size > most:
+        raise Denied(413, "too_big", limit=most)
+    return size
+
+
 def _address(request: Request) -> str:
     return request.client.host if request.client else ""
 
@@ -132,8 +168,12 @@ def _address(request: Request) -> str:
 async def _health(request: Request) -> Response:
     server: Server = request.app.state.server
     await run_in_threadpool(_ask_database, server)
-    state = {"status": "ok", "wire": WIRE, "time": server.now_ms(), "key": server.key.public.hex()}
+    state = openapi.Health(status="ok", wire=WIRE, time=server.now_ms(), key=server.key.public.hex())
     return Response(msgspec.json.encode(state), media_type=_JSON)
+
+
+async def _openapi(_request: Request) -> Response:
+    return Response(_DESCRIPTION, media_type=_JSON)
 
 
 def _ask_database(server: Server) -> None:

@@ -14,6 +14,7 @@ from sync_server.commands_seal import add_seal
 from vaxdesk import words
 from vaxdesk.words import say
 
+_OURS_ALONE = 0o077
 LANGUAGE = "VAXDESK_LANG"  # as for `vaxdesk`
 
 
@@ -22,7 +23,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     arguments = sys.argv[1:] if arguments is None else arguments
     words.use(_language(arguments))
     options = _parser().parse_args(arguments)
-    return commands.run(options)
+    before = os.umask(_OURS_ALONE)  # databases, their journals, backups: all name people
+    try:
+        return commands.run(options)
+    finally:
+        os.umask(before)
 
 
 def _language(arguments: Sequence[str]) -> str:

@@ -14,6 +14,7 @@ from sync_server.nonces import Fresh
 from sync_server.problems import Denied
 from sync_server.settings import Server
 from sync_server.syncing import METHOD, Who, signed
+from vaxdesk.dictionaries import shipped
 from vaxdesk.journal import parting, segment
 from vaxdesk.journal.frames import encode, split
 from vaxdesk.journal.verdict import BadSegment
@@ -55,7 +56,7 @@ def keep(server: Server, device: Device, frames: Iterable[bytes]) -> set[str]:
 
 def _is_segment(frame: bytes) -> bool:
     try:
-        segment.read(frame)
+        segment.read(frame, shipped())
     except BadSegment:
         return False
     return True

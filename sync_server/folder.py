@@ -19,7 +19,7 @@ from sync_server.settings import Server
 from sync_server.tables import cursor, interest
 from vaxdesk.domain.payloads import Quote
 from vaxdesk.journal import ref
-from vaxdesk.journal.line import BadLine, decode
+from vaxdesk.journal.line import NOT_JSON, BadLine, decode
 from vaxdesk.registry import fold
 from vaxdesk.registry.entry import Incoming
 from vaxdesk.registry.names import SEQ_BITS
@@ -72,7 +72,7 @@ def _rescued(piece: Piece) -> set[str]:
             said = msgspec.json.decode(decode(line).d, type=Quote)
             log, seq = ref.split(said.id)
             found.add(ref.split(ref.join(said.branch or log, seq))[0])
-        except (msgspec.DecodeError, ref.BadRef):
+        except (*NOT_JSON, ref.BadRef):
             continue
     return found
 

@@ -43,7 +43,7 @@ def note(conn: sa.Connection, log: str, a: int, lines: Iterable[bytes]) -> None:
             fold = _FOLDS.get(entry.k)
             if fold is not None:
                 fold(conn, ref.join(log, seq), _target(log, entry), entry)
-        except (line.BadLine, msgspec.DecodeError):
+        except (line.BadLine, *line.NOT_JSON):
             continue
 
 

@@ -98,7 +98,8 @@ class Gate:
         """Seconds to wait; 0 when the sync is let in. `size`: bytes of the request."""
         if self._limits is None:
             return 0.0
-        wait = self._take(f"device {device}", 1.0, size)
+        who = f"device {device} at {address}"  # the device is not proven yet: nobody uses up its share from elsewhere
+        wait = self._take(who, 1.0, size)
         return wait or self._take(f"address {address}", self._limits.address, size)
 
     def wait_address(self, address: str, size: int) -> float:

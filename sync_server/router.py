@@ -20,7 +20,7 @@ from sync_server.tables import delivered
 from vaxdesk.domain import times
 from vaxdesk.domain.payloads import Appt, Differ, Payload, Quote, Same
 from vaxdesk.journal import ref
-from vaxdesk.journal.line import BadLine, Line, decode
+from vaxdesk.journal.line import NOT_JSON, BadLine, Line, decode
 from vaxdesk.journal.ref import BadRef
 from vaxdesk.registry.entry import insert_new
 from vaxdesk.registry.names import SEQ_BITS, LogNames
@@ -88,10 +88,23 @@ def _entries(names: LogNames, portion: Portion) -> Iterator[Read]:
         for seq, text in enumerate(piece.lines, piece.a + 1):
             try:
                 line = decode(text)
-                of = base | line.of if isinstance(line.of, int) else names.id(line.of or "")
+                of = _about(names, base, line.of)
             except (BadLine, BadRef):
                 continue
             yield Read(base | seq, of, line, piece.hosted, today)
+
+
+def _about(names: LogNames, base: int, of: str | int | None) -> int:
+    """Surrogate of what an entry is about, 0 for nothing.
+
+    Raises:
+        BadRef: no number that an entry can have.
+    """
+    if not isinstance(of, int):
+        return names.id(of or "")
+    if not 0 < of < 1 << SEQ_BITS:
+        raise BadRef(str(of)[:20])
+    return base | of
 
 
 def _look(server: Server, names: LogNames, entry: Read, found: Findings) -> None:
@@ -157,7 +170,7 @@ def _named(names: LogNames, line: Line) -> set[int]:
 def _payload(line: Line, kind: type[_P]) -> _P | None:
     try:
         return msgspec.json.decode(line.d, type=kind)
-    except msgspec.DecodeError:
+    except NOT_JSON:
         return None
 
 

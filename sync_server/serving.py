@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import socket
+import ssl
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -14,8 +16,12 @@ from uvicorn.supervisors import Multiprocess
 from sync_server import console
 from sync_server.app import create_app
 from sync_server.database import open_engine
+from sync_server.guarded import Guarded
 from sync_server.keys import load_or_make
 from sync_server.settings import Server, Settings
+
+_MOST_CONNECTIONS = 4096  # of one process; a body under way holds up to 300 kB
+_UNREAD_MS = 120_000
 
 
 def bind(host: str, port: int) -> socket.socket:
@@ -29,6 +35,8 @@ def bind(host: str, port: int) -> socket.socket:
     # What is accepted inherits it. asyncio would set it, but not on a socket bound by others: an answer in two
     # packets then waits 40 ms for the receiver's delayed acknowledgement.
     listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    if hasattr(socket, "TCP_USER_TIMEOUT"):  # an answer that nobody takes is dropped; Linux alone
+        listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, _UNREAD_MS)
     return listening
 
 
@@ -40,7 +48,7 @@ def address(listening: socket.socket, *, tls: bool = False) -> str:
 
 def web_server(server: Server, *, certificate: str | None = None, key: str | None = None) -> uvicorn.Server:
     """The web server of an application; `certificate` and `key` are PEM files, without them plain HTTP."""
-    return uvicorn.Server(_config(create_app(server), ssl_certfile=certificate, ssl_keyfile=key))
+    return uvicorn.Server(_config(create_app(server), server.settings, ssl_certfile=certificate, ssl_keyfile=key))
 
 
 def run_workers(
@@ -55,7 +63,7 @@ def run_workers(
 ) -> None:
     """Serves with several processes on one socket until it is told to stop; one that dies is replaced."""
     make = partial(application, database, keys, settings)
-    config = _config(make, factory=True, workers=count, ssl_certfile=certificate, ssl_keyfile=key)
+    config = _config(make, settings, factory=True, workers=count, ssl_certfile=certificate, ssl_keyfile=key)
     Multiprocess(config, [listening]).run()
 
 
@@ -66,9 +74,12 @@ def application(database: str, keys: Path, settings: Settings) -> Starlette:
     return create_app(server, alone=False)
 
 
-def _config(app: Any, **more: Any) -> uvicorn.Config:
+def _config(app: Any, settings: Settings, **more: Any) -> uvicorn.Config:
     return uvicorn.Config(
         app,
+        http=partial(Guarded, head_seconds=settings.head_seconds, idle_seconds=settings.idle_seconds),
+        limit_concurrency=_MOST_CONNECTIONS,
+        ssl_context_factory=_tls if more.get("ssl_certfile") else None,
         log_config=None,
         access_log=False,  # who asked when is in the database; nothing of a person in logs
         lifespan="off",
@@ -77,3 +88,10 @@ def _config(app: Any, **more: Any) -> uvicorn.Config:
         timeout_graceful_shutdown=5,
         **more,
     )
+
+
+def _tls(_config: uvicorn.Config, usual: Callable[[], ssl.SSLContext]) -> ssl.SSLContext:
+    """TLS 1.3 alone: every desk speaks it, and whoever else asks has no business here."""
+    context = usual()
+    context.minimum_version = ssl.TLSVersion.TLSv1_3
+    return context

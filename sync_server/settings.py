@@ -30,6 +30,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     max_body: int = 16 * 1024 * 1024
     max_frames: int = 4000
     max_answer: int = 1024 * 1024
+    head_seconds: float = 60  # that the head of a request may take
+    idle_seconds: float = 60  # without a byte of a body before the connection is given up; desks give up after 20
     poll: int = 300
     min_app: str = ""
     lease_days: int = 30  # days without contact after which a station hides older records

@@ -15,6 +15,7 @@ from sync_server import access, devices, erasing, filing
 from sync_server.database import reading, writing
 from sync_server.settings import Server
 from sync_server.tables import stray
+from vaxdesk.dictionaries import shipped
 from vaxdesk.journal import segment
 from vaxdesk.journal.frames import Filed, Refused
 from vaxdesk.journal.verdict import BadSegment
@@ -107,7 +108,7 @@ def _done(server: Server, one: Stray, outcome: Filed) -> None:
 
 def _place(data: bytes) -> tuple[str, int, int]:
     try:
-        given = segment.read(data)
+        given = segment.read(data, shipped())
     except BadSegment:
         return "", 0, 0
     return given.log, given.a, given.n

@@ -16,6 +16,9 @@ from tests.sync_server.pens import Pen
 from vaxdesk.journal import enrolment
 
 
+JSON = {"Content-Type": "application/json"}
+
+
 def refused(reply: requests.Response) -> str:
     assert reply.status_code == 403, reply.text
     return reply.json()["reason"]
@@ -107,4 +110,4 @@ def test_names_of_devices_are_cleaned(server: RunningServer) -> None:
     ],
 )
 def test_a_request_that_is_none_is_refused(shared: RunningServer, body: bytes, status: int) -> None:
-    assert requests.post(f"{shared.url}/v1/enrol", data=body, timeout=5).status_code == status
+    assert requests.post(f"{shared.url}/v1/enrol", data=body, headers=JSON, timeout=5).status_code == status

@@ -20,7 +20,7 @@ MEDIA = "application/vnd.vaxdesk.find.v1"
 MOST_PEOPLE = 5
 MOST_BYTES = 4096  # of a request
 
-_Text = Annotated[str, Meta(max_length=200)]
+_Text = Annotated[str, Meta(max_length=200, pattern=r"\A[^\x00-\x1f]*\Z")]  # PostgreSQL takes no NUL
 
 
 class Wanted(Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -33,7 +33,7 @@ class Wanted(Struct, frozen=True, kw_only=True, omit_defaults=True):
     name: _Text = ""
     dob: _Text = ""
     tel: _Text = ""
-    user: Annotated[int, Meta(ge=0, le=1 << 53)] = 0
+    user: Annotated[int, Meta(ge=0, le=(1 << 31) - 1)] = 0
 
     @property
     def whole(self) -> bool:

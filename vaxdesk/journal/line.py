@@ -87,6 +87,7 @@ def decode(line: bytes) -> Line:
     if len(line) > MAX_LINE or b"\n" in line:
         raise BadLine("too large or more than one line")
     try:
+        line.decode()  # what the reader passes over, a field of a later version, it does not look at
         return _decoder.decode(line)
     except NOT_JSON as error:
         raise BadLine(str(error)) from None

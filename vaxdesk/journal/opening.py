@@ -35,5 +35,5 @@ def _opened(first: bytes) -> _Opened | None:
     try:
         opened = line.decode(first)
         return msgspec.json.decode(opened.d, type=_Opened) if opened.k == KIND else None
-    except (line.BadLine, msgspec.DecodeError, RecursionError, ValueError):
+    except (line.BadLine, *line.NOT_JSON):
         return None

@@ -36,8 +36,9 @@ def to_text(data: bytes) -> str:
 
 
 def from_text(text: str) -> bytes:
-    """The bytes of base64url text; empty when it is none."""
+    """The bytes of base64url text; empty when it is none, or not the one way to write them."""
     try:
-        return urlsafe_b64decode(text + "=" * (-len(text) % 4))
+        data = urlsafe_b64decode(text + "=" * (-len(text) % 4))
     except (NotBase64, ValueError):
         return b""
+    return data if to_text(data) == text else b""

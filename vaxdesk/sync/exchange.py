@@ -133,7 +133,8 @@ class Exchange:
     def _headers(self, path: str, body: bytes, nonce: bytes, with_certificate: bool) -> dict[str, str]:
         t = max(int(self._now() + self._offset), 0)
         signed = auth.header(self.sign, self.enrolment.device, t=t, nonce=nonce, method="POST", path=path, body=body)
-        headers = {"Content-Type": MEDIA, "Authorization": signed, "Accept-Encoding": "identity"}
+        media = finding.MEDIA if path == finding.PATH else MEDIA
+        headers = {"Content-Type": media, "Authorization": signed, "Accept-Encoding": "identity"}
         return {**headers, "VD-Certificate": self.enrolment.certificate} if with_certificate else headers
 
     def _problem(self, reply: Reply, nonce: str) -> Problem:
