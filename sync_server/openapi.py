@@ -120,7 +120,8 @@ def document(routes: Iterable[Described] = ROUTES) -> dict[str, Any]:
 def _operation(one: Described) -> dict[str, Any]:
     responses: dict[str, Any] = {"200": {"description": "done", "content": _content(one.answer)}}
     for status in sorted(one.refusals):
-        refused: dict[str, Any] = {"description": "not done", "content": _content(Body(media=JSON, message=frames.Problem))}
+        problem = _content(Body(media=JSON, message=frames.Problem))
+        refused: dict[str, Any] = {"description": "not done", "content": problem}
         if status in (429, 503):
             refused["headers"] = {"Retry-After": {"schema": {"type": "string", "pattern": "^[0-9]+$"}}}
         responses[str(status)] = refused

@@ -15,7 +15,6 @@ from tests.servers import RunningServer
 from tests.sync_server.pens import Pen
 from vaxdesk.journal import enrolment
 
-
 JSON = {"Content-Type": "application/json"}
 
 

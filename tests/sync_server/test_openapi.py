@@ -1,7 +1,8 @@
-"""The description of the server is true: every route is in it, and whatever is sent by it gets an answer that it names."""
+"""The description of the server is true: every route is in it, and every answer is one that it names."""
 
 from __future__ import annotations
 
+import json
 import secrets
 import time
 from collections.abc import Iterator
@@ -10,7 +11,6 @@ from urllib.parse import urlsplit
 import pytest
 import requests
 import schemathesis
-import sqlalchemy as sa
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from schemathesis import GenerationMode, checks
@@ -27,10 +27,23 @@ from vaxdesk.journal.frames import MEDIA, Ask, encode, join
 
 CALM = settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
 _PERIOD = 200.0  # seconds that the server's clock moves with each request: no limit of how often stands in the way
+checks.load_all_checks()
 _BESIDE = [
     checks.CHECKS.get_one("ignored_auth"),  # tested below: here everything is signed
     checks.CHECKS.get_one("positive_data_acceptance"),  # a code that was never issued has the right form
 ]
+
+
+@schemathesis.serializer(MEDIA)
+def _frames(_context: schemathesis.SerializationContext, value: object) -> bytes:
+    """Frames are bytes already."""
+    return getattr(value, "data", None) or str(value).encode("utf-8", "surrogatepass")
+
+
+@schemathesis.serializer(finding.MEDIA)
+def _question(_context: schemathesis.SerializationContext, value: object) -> bytes:
+    """JSON under a name of its own."""
+    return value if isinstance(value, bytes) else json.dumps(value).encode()
 
 
 class Signed(requests.auth.AuthBase):
@@ -74,18 +87,22 @@ def pens(ours: RunningServer) -> dict[str, Pen]:
     return {"/v1/sync": at_work, finding.PATH: at_work, parting.PATH: gone}
 
 
-@pytest.mark.parametrize("mode", list(GenerationMode), ids=lambda mode: mode.name.lower())
-@pytest.mark.parametrize("one", openapi.ROUTES, ids=lambda one: one.path)
+@pytest.mark.parametrize(("one", "mode"), [
+    pytest.param(one, mode, id=f"{one.path} {mode.value}")
+    for one in openapi.ROUTES
+    for mode in GenerationMode
+    if mode is GenerationMode.POSITIVE or (one.request and one.request.message)
+])
 @CALM
 @given(data=st.data())
 def test_every_answer_is_one_that_is_described(
-    api: schemathesis.BaseSchema, pens: dict[str, Pen], one: openapi.Described, mode: GenerationMode, data: st.DataObject
+    api: schemathesis.BaseSchema,
+    pens: dict[str, Pen],
+    one: openapi.Described,
+    mode: GenerationMode,
+    data: st.DataObject,
 ) -> None:
-    operation = api[one.path][one.method]
-    try:
-        case = data.draw(operation.as_strategy(generation_mode=mode))
-    except UnsatisfiableParameter:
-        return
+    case = data.draw(api[one.path][one.method].as_strategy(generation_mode=mode))
     pen = pens.get(one.path)
     case.call_and_validate(auth=Signed(pen) if pen else None, timeout=10, excluded_checks=_BESIDE)
 
