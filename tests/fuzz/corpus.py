@@ -1,0 +1,111 @@
+"""What the targets begin with: good pieces of each kind, and every piece that was a fault (`corpus/TARGET/`)."""
+
+from __future__ import annotations
+
+import struct
+from pathlib import Path
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+from vaxdesk.dictionaries import shipped
+from vaxdesk.domain.own_codes import certificate_code, lot_code, roster_code
+from vaxdesk.domain.payloads import Open, Person
+from vaxdesk.domain.payloads_sync import Quote
+from vaxdesk.journal import auth, chain, enrolment, finding, hole, identity, line, segment, standing
+from vaxdesk.journal.enrolment import Certificate, Invitation
+from vaxdesk.journal.frames import Ask, Item, Mark, Sent, encode, join
+from vaxdesk.journal.pack import deflate
+from vaxdesk.lan import beacon
+
+HERE = Path(__file__).parent / "corpus"
+_KEY = Ed25519PrivateKey.from_private_bytes(bytes(range(1, 33)))  # not the key that the targets ask for
+_PUBLIC = _KEY.public_key().public_bytes_raw()
+_LOG = "0000000000001"
+_T = 1_795_400_000
+_LINES = (
+    line.encode("open", Open(device=_PUBLIC.hex(), station="TYT-01", app="1"), t=_T),
+    line.encode("person", Person(name="Lò Thị Dở", dob="1990-02-01", doc="066190001234"), t=_T, user=3, salt="1" * 11),
+    line.encode("quote", Quote(id=f"{_LOG}.2", h="ab" * 32, line='{"k":"person"}'), t=_T),
+    b'{"k":"later","t":1,"d":{"x":[1,2,{"y":null}]},"of":2,"rev":3}',
+)
+
+
+def seeds(target: str) -> dict[str, bytes]:
+    """Pieces by name."""
+    made = {f"{number}": data for number, data in enumerate(_MADE[target]())}
+    kept = HERE / target
+    found = sorted(kept.iterdir()) if kept.is_dir() else []
+    return {**made, **{path.name: path.read_bytes() for path in found if path.is_file()}}
+
+
+def _segment(*, dictionary: bytes = b"") -> bytes:
+    *_, h_end = chain.walk(chain.start(_LOG, _PUBLIC.hex()), _LINES)
+    return segment.build(_LOG, _KEY.sign, 0, _LINES, h_end, dictionary=dictionary)
+
+
+def _bomb(data: bytes, n: int) -> bytes:
+    flags, body = deflate(data)
+    return struct.pack(">4sBQII64sI", segment.MAGIC, flags, 1, 0, n, bytes(64), len(body)) + body
+
+
+def _segments() -> list[bytes]:
+    good = [_segment(), _segment(dictionary=next(iter(shipped().values())))]
+    bombs = [_bomb(b"\n" * (4 << 20), n) for n in (1, 2000)] + [_bomb(b"a" * (4 << 20), 1)]
+    return [*good, *bombs, good[0][:-1], good[1][:-9], good[0][:89], b""]
+
+
+def _frames() -> list[bytes]:
+    ask = Ask(app="1", marks={7: [Mark(3, "ab" * 8)]}, sent=[Sent(_LOG, 4)])
+    item = encode(Item(f=7, p=3, log=_LOG, a=0, n=4))
+    wanted = encode(finding.Wanted(doc="066190001234", user=3))
+    return [join([encode(ask), _segment()]), join([item, b"[" * 5000, wanted]), b"\xff" * 8, join([b""] * 30)]
+
+
+def _headers() -> list[bytes]:
+    good = auth.header(_KEY.sign, 77, t=_T, nonce=bytes(12), method="POST", path="/v1/sync", body=b"")
+    return [good.encode(), b"VD1 " + b"9" * 5000 + b".1.x.y", b"VD1 1.2.3.4", b""]
+
+
+def _statements() -> list[bytes]:
+    stated = Certificate(device=7, org=3, unit=":TYT-01", key=_PUBLIC.hex(), not_after=_T * 1000, serial="1")
+    shown = identity.credentials(_KEY, stated)
+    told = standing.state(_KEY.sign, standing.Standing(device=1, units=[":TYT-01"], hosted=[_PUBLIC.hex()]))
+    call = beacon.make(_PUBLIC, ":TYT-01", salt=bytes(8), run="ab" * 8, port=47300)
+    invitation = Invitation("https://a.example", "0123456-789ABCB", _PUBLIC.hex(), "AAAA").text()
+    texts = [enrolment.certify(_KEY.sign, stated), shown.x509, shown.ca, told, invitation, "X4KD-93MA-T2C"]
+    return [*(text.encode() for text in texts), call, b"VDE1 a b c \xff", b"."]
+
+
+def _codes() -> list[bytes]:
+    card = "066190001234|181234567|Lò Thị Dở|01021990|Nữ|Thôn 3, Cư Êbur, Buôn Ma Thuột, Đắk Lắk|10052021"
+    insurance = "GD4790300112233|4cc3b2205468e1bb8b2044e1bb9f|01/02/1990|2|-|66 - 010|01/01/2026|-|01/01/2026|0|-|4|x|$"
+    ours = [roster_code(f"{_LOG}.2"), lot_code(f"{_LOG}.9"), certificate_code("0" * 26)]
+    return [
+        *(text.encode() for text in (card, insurance, *ours)),
+        b"HC1:6BFOXN%TS3DH0YOJ58S S-W5HDC *M0II5XHC9B5G2+$N IOP-IA%NFQGRJPC%OQHIZC4.OI1RM8ZA.A5:S9MKN4NN3",
+        b"HC1:" + b"0" * 3000,
+        b"]d2010123456789012310A",
+        b"|" * 400,
+        b"https://a.example/\xff",
+    ]
+
+
+def _entries() -> list[bytes]:
+    odd = [b"", b"\0", b"[" * 8000, b'{"k":"quote","t":1,"d":{"x":' + b"[" * 8000, b'{"k":"person","t":1,"x":"\xff"}']
+    return [*_LINES, hole.of(_LINES[1]), *odd, b'{"k":"checkin","t":1,"of":' + b"9" * 4000 + b"}"]
+
+
+def _references() -> list[bytes]:
+    texts = (f"{_LOG}.2", f"{_LOG}.0000000001", "ZZZZZZZZZZZZZ.1", ".", f"{_LOG}.{'9' * 30}")
+    return [text.encode() for text in texts]
+
+
+_MADE = {
+    "segment": _segments,
+    "frames": _frames,
+    "authorization": _headers,
+    "statements": _statements,
+    "code": _codes,
+    "entry": _entries,
+    "reference": _references,
+}

@@ -1,0 +1,133 @@
+"""What is fuzzed: each target takes any bytes and may say no in the way its caller expects, and in no other.
+
+A target raises for a fault alone: an exception that nobody would catch, a promise that does not hold, memory beyond
+its bound. `run.py` hunts with these under atheris; `test_corpus.py` replays what was ever found, without it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+from vaxdesk.dictionaries import shipped
+from vaxdesk.domain.letters import undo_layout
+from vaxdesk.domain.payloads import KINDS
+from vaxdesk.journal import auth, chain, enrolment, finding, hole, identity, lease_code, line, opening, ref, segment
+from vaxdesk.journal import standing as standings
+from vaxdesk.journal.frames import Ask, BadFrames, Item, Told, decode, split
+from vaxdesk.journal.signing import from_text, to_text
+from vaxdesk.journal.verdict import BadSegment
+from vaxdesk.lan import beacon
+from vaxdesk.registry.names import LogNames
+from vaxdesk.registry.reading import read as read_entry
+from vaxdesk.scanning import reading
+
+Target = Callable[[bytes], None]
+_KEY = Ed25519PrivateKey.from_private_bytes(bytes(range(32)))
+PUBLIC = _KEY.public_key().public_bytes_raw()
+_LOG = "0000000000001"
+
+
+def a_segment(data: bytes) -> None:
+    """What is read can be written again, and reads as the same."""
+    try:
+        given = segment.read(data, shipped())
+    except BadSegment:
+        return
+    assert 1 <= given.n <= segment.MAX_LINES
+    assert max(map(len, given.lines)) <= line.MAX_LINE
+    try:
+        again = segment.seal(given.log, given.a, given.lines, given.sig)
+    except BadSegment:
+        return  # inflated, it is longer than a body without a dictionary may be
+    assert segment.read(again) == given
+    try:
+        segment.verify(given, chain.start(given.log, PUBLIC.hex()), PUBLIC)
+    except BadSegment:
+        return
+
+
+def frames(data: bytes) -> None:
+    """Frames are read as they were joined, and each message is one or is refused."""
+    try:
+        found = split(data)
+    except BadFrames:
+        return
+    assert sum(map(len, found)) + 4 * len(found) == len(data)
+    for frame in found[:20]:
+        for kind in (Ask, Told, Item, finding.Wanted, finding.Told, enrolment.Request, enrolment.Reply):
+            try:
+                decode(frame, kind)
+            except BadFrames:
+                continue
+
+
+def authorization(data: bytes) -> None:
+    """A header is a claim or none; a claim that is not signed never holds."""
+    try:
+        claim = auth.parse(data.decode("latin-1"))
+    except auth.BadAuth:
+        return
+    assert 0 <= claim.device < 10**15
+    assert not claim.holds(PUBLIC, method="POST", path="/v1/sync", digest=bytes(32))
+
+
+def statements(data: bytes) -> None:
+    """Certificates, statements and invitations that nobody signed are none."""
+    text = data.decode("utf-8", "replace")
+    assert enrolment.read_certificate(text, PUBLIC) is None
+    assert standings.read(text, PUBLIC, 1) is None
+    assert identity.read(data, PUBLIC) is None
+    assert not identity.is_authority(text, PUBLIC)
+    assert beacon.read(data, PUBLIC, ":TYT-01") is None
+    raw = from_text(text)
+    assert not raw or to_text(raw) == text
+    enrolment.letters_of(text)
+    lease_code.is_well_formed(text)
+    invitation = enrolment.read_invitation(text)
+    if invitation is not None:
+        invitation.authority()
+
+
+def a_code(data: bytes) -> None:
+    """Whatever a scanner reads becomes a scan."""
+    for keyed in (False, True):
+        reading.read(data, keyed=keyed, today="2026-11-26")
+    undo_layout(data.decode("utf-8", "replace"))
+
+
+def an_entry(data: bytes) -> None:
+    """Any bytes are an entry, a hole or a bad one; what is read keeps to what the tables take."""
+    data = data.replace(b"\n", b"")[: line.MAX_LINE]
+    opening.device_named(data)
+    names = LogNames(number_of=lambda _log: 7, find=lambda _log: 7, name_of=lambda _number: _LOG)
+    entry = read_entry(names, 7 << 32 | 1, data, bytes(32))
+    assert "\0" not in entry.kind + entry.bad
+    assert 0 <= entry.of < 1 << 63
+    assert hole.is_hole(hole.of(data))
+    assert hole.digest_in(hole.of(data)) == hole.digest_in(data)
+    if entry.payload is not None:
+        assert isinstance(entry.payload, KINDS[entry.kind])
+
+
+def a_reference(data: bytes) -> None:
+    """A reference that is read is written as it came, but for leading zeros."""
+    text = data.decode("utf-8", "replace")
+    try:
+        log, seq = ref.split(text)
+    except ref.BadRef:
+        return
+    assert ref.log_name(ref.log_number(log)) == log
+    assert ref.split(ref.join(log, seq)) == (log, seq)
+
+
+TARGETS: dict[str, Target] = {
+    "segment": a_segment,
+    "frames": frames,
+    "authorization": authorization,
+    "statements": statements,
+    "code": a_code,
+    "entry": an_entry,
+    "reference": a_reference,
+}
