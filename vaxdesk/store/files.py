@@ -20,7 +20,7 @@ def write_safely(path: Path, data: bytes) -> None:
     with sorted_os_errors():
         beside = path.with_name(f".{path.name}.new")
         try:
-            with beside.open("wb") as file:
+            with open(beside, "wb", opener=_for_owner) as file:
                 file.write(data)
                 file.flush()
                 os.fsync(file.fileno())
@@ -29,6 +29,11 @@ def write_safely(path: Path, data: bytes) -> None:
             with suppress(OSError):  # it may be the disk that is gone
                 beside.unlink(missing_ok=True)
             raise
+
+
+def _for_owner(path: str, flags: int) -> int:
+    """Keys and reports are nobody else's to read, from the first byte on."""
+    return os.open(path, flags, 0o600)
 
 
 def place(beside: Path, path: Path) -> None:
