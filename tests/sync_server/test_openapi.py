@@ -72,7 +72,14 @@ def ours(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningServer]:
 
 @pytest.fixture(scope="module")
 def api(ours: RunningServer) -> schemathesis.BaseSchema:
-    return schemathesis.openapi.from_url(f"{ours.url}{openapi.PATH}")
+    """As it is told, but for the signature: that is put under whatever the rest has become."""
+    told = requests.get(f"{ours.url}{openapi.PATH}", timeout=5).json()
+    for methods in told["paths"].values():
+        for operation in methods.values():
+            operation.pop("security", None)
+    made = schemathesis.openapi.from_dict(told)
+    made.config.update(base_url=ours.url)
+    return made
 
 
 @pytest.fixture(scope="module")
