@@ -152,10 +152,9 @@ def _announced(request: Request, most: int) -> int:
     Raises:
         Denied: 411 or 413.
     """
-    text = request.headers.get("content-length", "")
-    if not text:
+    size = bodies.announced(request)
+    if size is None:
         raise Denied(411, "length")
-    size = int(text) if len(text) < 20 else most + 1
     if size > most:
         raise Denied(413, "too_big", limit=most)
     return size

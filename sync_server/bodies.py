@@ -8,6 +8,16 @@ from sync_server.problems import Denied
 
 _FORM = "multipart/form-data"
 
+_MOST_DIGITS = 18
+
+
+def announced(request: Request) -> int | None:
+    """Bytes of the body that is to come; None when it does not say. What is beyond all limits is told as that."""
+    text = request.headers.get("content-length", "")
+    if not (text.isascii() and text.isdigit()):
+        return None
+    return int(text) if len(text) <= _MOST_DIGITS else 10**_MOST_DIGITS
+
 
 async def whole(request: Request, most: int) -> bytes:
     """The body of a request.

@@ -64,8 +64,7 @@ async def _body(request: Request, most: int) -> bytes:
     Raises:
         Denied: 413 or 429.
     """
-    length = request.headers.get("content-length", "")
-    size = int(length) if length.isascii() and length.isdigit() else 0
+    size = bodies.announced(request) or 0
     if size > most:
         raise Denied(413, "too_big", limit=most)
     pause = request.app.state.gate.wait_address(_address(request), size)

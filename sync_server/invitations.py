@@ -31,7 +31,7 @@ def authority(path: Path) -> str:
     """
     try:
         der = x509.load_pem_x509_certificate(path.read_bytes()).public_bytes(Encoding.DER)
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, x509.InvalidVersion) as error:
         raise BadAuthority(str(path)) from error
     if len(der) > 700:
         raise BadAuthority(str(path))

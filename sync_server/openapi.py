@@ -11,10 +11,11 @@ from typing import Any
 
 import msgspec
 
-from vaxdesk.journal import enrolment, finding, frames, parting
+from vaxdesk.journal import bundle, enrolment, finding, frames, parting
 
 PATH = "/v1/openapi.json"
 JSON = "application/json"
+HTML = "text/html"
 _REF = "#/components/schemas/"
 _NAMES = {  # of messages that have the same name in two modules
     "vaxdesk.journal.frames.Told": "SyncTold",
@@ -40,7 +41,7 @@ class Body(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Described(msgspec.Struct, frozen=True, kw_only=True):
-    """A route. `refusals`: every status but 200 that it may answer with, each with a `Problem`."""
+    """A route. `refusals`: every status but 200 that it may answer with, each with a `Problem`, or all with `pages`."""
 
     path: str
     method: str
@@ -49,10 +50,12 @@ class Described(msgspec.Struct, frozen=True, kw_only=True):
     request: Body | None = None
     signed: bool = False
     refusals: tuple[int, ...] = ()
+    pages: bool = False
 
 
 _SIGNED = (400, 401, 403, 413, 503)
 _SEGMENT = "segment"
+_FORM = "multipart/form-data"
 
 ROUTES = (
     Described(
@@ -91,6 +94,30 @@ ROUTES = (
         refusals=(*_SIGNED, 415, 429),
     ),
     Described(
+        path=bundle.PATH,
+        method="post",
+        about="A sealed file from a stick, for the answer file; a refusal names a fault of the file as its reason.",
+        request=Body(media=bundle.MEDIA),
+        answer=Body(media=bundle.MEDIA),
+        refusals=(400, 401, 403, 413, 429, 503),
+    ),
+    Described(
+        path="/usb",
+        method="get",
+        about="The page by which any browser brings a file from a stick.",
+        answer=Body(media=HTML),
+        pages=True,
+    ),
+    Described(
+        path="/usb",
+        method="post",
+        about="A file brought by that page; the answer is a page too.",
+        request=Body(media=_FORM),
+        answer=Body(media=HTML),
+        pages=True,
+        refusals=(400, 401, 403, 413, 429),
+    ),
+    Described(
         path="/v1/health",
         method="get",
         about="Whether the server and its database answer.",
@@ -120,7 +147,7 @@ def document(routes: Iterable[Described] = ROUTES) -> dict[str, Any]:
 def _operation(one: Described) -> dict[str, Any]:
     responses: dict[str, Any] = {"200": {"description": "done", "content": _content(one.answer)}}
     for status in sorted(one.refusals):
-        problem = _content(Body(media=JSON, message=frames.Problem))
+        problem = _content(one.answer if one.pages else Body(media=JSON, message=frames.Problem))
         refused: dict[str, Any] = {"description": "not done", "content": problem}
         if status in (429, 503):
             refused["headers"] = {"Retry-After": {"schema": {"type": "string", "pattern": "^[0-9]+$"}}}
@@ -136,8 +163,11 @@ def _operation(one: Described) -> dict[str, Any]:
 def _content(body: Body) -> dict[str, Any]:
     if body.message is not None:
         return {body.media: {"schema": {"$ref": _REF + _name(body.message)}}}
-    if not body.frames:
-        return {body.media: {"schema": {"type": "object"}}}
+    if body.media in (JSON, HTML):
+        return {body.media: {"schema": {"type": "object" if body.media == JSON else "string"}}}
+    if body.media == _FORM:
+        file = {"type": "object", "properties": {"file": {"type": "string", "format": "binary"}}}
+        return {body.media: {"schema": file}}
     kinds = [one if isinstance(one, str) else {"$ref": _REF + _name(one)} for one in body.frames]
     return {body.media: {"schema": {"type": "string", "format": "binary"}, "x-frames": kinds}}
 

@@ -11,7 +11,8 @@ from vaxdesk.dictionaries import shipped
 from vaxdesk.domain.own_codes import certificate_code, lot_code, roster_code
 from vaxdesk.domain.payloads import Open, Person
 from vaxdesk.domain.payloads_sync import Quote
-from vaxdesk.journal import auth, chain, enrolment, finding, hole, identity, line, segment, standing
+from vaxdesk.journal import auth, bundle, chain, enrolment, finding, hole, identity, line, segment, standing
+from vaxdesk.journal.bundle import Kind
 from vaxdesk.journal.enrolment import Certificate, Invitation
 from vaxdesk.journal.frames import Ask, Item, Mark, Sent, encode, join
 from vaxdesk.journal.pack import deflate
@@ -105,6 +106,8 @@ _MADE = {
     "frames": _frames,
     "authorization": _headers,
     "statements": _statements,
+    "bundle": lambda: [bundle.seal(Kind.REQUEST, [b"a", b"b"], _PUBLIC), b"VDU2", b"VDU1", b""],
+    "letter": _frames,
     "code": _codes,
     "entry": _entries,
     "reference": _references,

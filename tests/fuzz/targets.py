@@ -13,8 +13,23 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from vaxdesk.dictionaries import shipped
 from vaxdesk.domain.letters import undo_layout
 from vaxdesk.domain.payloads import KINDS
-from vaxdesk.journal import auth, chain, enrolment, finding, hole, identity, lease_code, line, opening, ref, segment
+from vaxdesk.journal import (
+    auth,
+    bundle,
+    carrying,
+    chain,
+    enrolment,
+    finding,
+    hole,
+    identity,
+    lease_code,
+    line,
+    opening,
+    ref,
+    segment,
+)
 from vaxdesk.journal import standing as standings
+from vaxdesk.journal.bundle import BadBundle, Kind
 from vaxdesk.journal.frames import Ask, BadFrames, Item, Told, decode, split
 from vaxdesk.journal.signing import from_text, to_text
 from vaxdesk.journal.verdict import BadSegment
@@ -90,6 +105,24 @@ def statements(data: bytes) -> None:
         invitation.authority()
 
 
+def a_bundle(data: bytes) -> None:
+    """A file of a stick is ours or has a fault; what is not sealed to us is not opened."""
+    try:
+        cover = bundle.look(data)
+        bundle.unseal(cover, bytes(range(32)), tuple(Kind))
+    except BadBundle:
+        return
+    raise AssertionError("opened without having been sealed")
+
+
+def a_letter(data: bytes) -> None:
+    """What lies in a file is a letter or no frames."""
+    try:
+        carrying.read(data)
+    except BadFrames:
+        return
+
+
 def a_code(data: bytes) -> None:
     """Whatever a scanner reads becomes a scan."""
     for keyed in (False, True):
@@ -127,6 +160,8 @@ TARGETS: dict[str, Target] = {
     "frames": frames,
     "authorization": authorization,
     "statements": statements,
+    "bundle": a_bundle,
+    "letter": a_letter,
     "code": a_code,
     "entry": an_entry,
     "reference": a_reference,

@@ -22,7 +22,7 @@ from sync_server.tables import device
 from tests.servers import RunningServer, running_server
 from tests.sync_server.clinics import read
 from tests.sync_server.pens import Pen
-from vaxdesk.journal import auth, finding, parting
+from vaxdesk.journal import auth, bundle, finding, parting
 from vaxdesk.journal.frames import MEDIA, Ask, encode, join
 
 CALM = settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
@@ -34,7 +34,7 @@ _BESIDE = [
 ]
 
 
-@schemathesis.serializer(MEDIA)
+@schemathesis.serializer(MEDIA, bundle.MEDIA)
 def _frames(_context: schemathesis.SerializationContext, value: object) -> bytes:
     """Frames are bytes already."""
     return getattr(value, "data", None) or str(value).encode("utf-8", "surrogatepass")

@@ -129,7 +129,7 @@ def _pem(built: x509.CertificateBuilder, private: Ed25519PrivateKey) -> str:
 def _load(data: bytes) -> x509.Certificate | None:
     try:
         return x509.load_pem_x509_certificate(data) if data.startswith(b"-") else x509.load_der_x509_certificate(data)
-    except ValueError:
+    except (ValueError, x509.InvalidVersion):
         return None
 
 

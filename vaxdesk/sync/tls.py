@@ -59,7 +59,7 @@ class Context(ssl.SSLContext):
         try:
             shown = x509.load_der_x509_certificate(self.shown)
             at = datetime.fromtimestamp(time_ms / 1000, UTC)
-        except (ValueError, OverflowError, OSError):
+        except (ValueError, OverflowError, OSError, x509.InvalidVersion):
             return False
         if not shown.not_valid_before_utc <= at <= shown.not_valid_after_utc:
             return False
