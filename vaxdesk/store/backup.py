@@ -1,12 +1,13 @@
 """A whole copy of the station in one file: the encrypted database and the wrapped keys. It opens with any password.
 
-Format: a zip archive, stored without compression (the database is cipher text), written beside the target and
-renamed when whole, so that a stick pulled out mid-write leaves the older copy intact.
+Format: a zip archive, stored without compression (the database is cipher text), written in a folder beside the
+target and renamed when whole, so that a stick pulled out mid-write leaves the older copy intact.
 """
 
 from __future__ import annotations
 
 import os
+import shutil
 import tempfile
 import zipfile
 from pathlib import Path
@@ -20,6 +21,7 @@ from vaxdesk.store.keyfile import DATABASE
 from vaxdesk.store.store import Store
 from vaxdesk.trouble import Trouble, TroubleCode
 
+_MAKING = ".backup-"
 _MEMBERS = (DATABASE, keyfile.FILE)
 
 
@@ -30,9 +32,10 @@ def write(store: Store, target: Path) -> int:
         Trouble: DISK_FULL, FILE_NOT_WRITABLE, DISK_FAILED.
     """
     with sorted_os_errors():
-        beside = target.with_name(f".{target.name}.new")
-        with tempfile.TemporaryDirectory(prefix=".backup-", dir=target.parent) as folder:
-            copy = Path(folder) / DATABASE
+        for leftover in target.parent.glob(f"{_MAKING}*"):  # of a copy that a power cut ended
+            shutil.rmtree(leftover, ignore_errors=True)
+        with tempfile.TemporaryDirectory(prefix=_MAKING, dir=target.parent) as folder:
+            copy, beside = Path(folder) / DATABASE, Path(folder) / "copy"
             _copy_database(store, copy)
             with beside.open("wb") as file:
                 with zipfile.ZipFile(file, "w", zipfile.ZIP_STORED, allowZip64=True) as archive:
@@ -40,7 +43,7 @@ def write(store: Store, target: Path) -> int:
                     archive.write(store.home / keyfile.FILE, keyfile.FILE)
                 file.flush()
                 os.fsync(file.fileno())
-        place(beside, target)
+            place(beside, target)
         return target.stat().st_size
 
 

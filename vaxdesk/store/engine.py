@@ -25,6 +25,12 @@ _CODES = {  # SQLite's primary result codes
     14: TroubleCode.DISK_FAILED,
     26: TroubleCode.STORE_CORRUPT,
 }
+_UNNUMBERED = {  # copying a database gives SQLite's sentence (sqlite3_errstr) without its number
+    "disk I/O error": 10,
+    "database disk image is malformed": 11,
+    "database or disk is full": 13,
+    "unable to open database file": 14,
+}
 
 
 def connect(path: Path, key: bytes, *, durable: bool = True) -> Any:
@@ -80,8 +86,8 @@ def sorted_errors() -> Iterator[None]:
 
 
 def _raise(error: Exception, original: Any) -> None:
-    number = getattr(original, "sqlite_errorcode", None)
-    code = _CODES.get((number or 0) & 0xFF)
+    number = getattr(original, "sqlite_errorcode", None) or _UNNUMBERED.get(str(original), 0)
+    code = _CODES.get(number & 0xFF)
     if code is None:
         raise error
     raise Trouble(code, f"SQLite {getattr(original, 'sqlite_errorname', number)}") from error
