@@ -1,35 +1,37 @@
 """Saves what a damaged store still holds, entry by entry. The damaged file is kept.
 
-Each page of the file is authenticated by SQLCipher, so a flipped byte is never read as data: a damaged page fails
-to read, and the entries on it are lost here (the server, another desk or a copy may hold them). What can be read is
-checked against the hash chain before it is taken over.
+What is on a damaged page is lost here (the server, another desk or a copy may hold it). What can be read is checked
+against the hash chain before it is taken over. What the feed had shown and is lost is asked for again; what stands
+behind a gap and was never shown cannot go on in its log, and is entered anew as quotes.
 """
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 import msgspec
 import sqlalchemy as sa
-import sqlcipher3.dbapi2 as sqlcipher
 
 from vaxdesk.journal import chain
-from vaxdesk.store import kv, replacing
-from vaxdesk.store.engine import connect
+from vaxdesk.store import feeds, kv, replacing, survivors
 from vaxdesk.store.keyfile import DATABASE
 from vaxdesk.store.store import Store
-from vaxdesk.store.tables import entry, item, logname
+from vaxdesk.store.survivors import Survivors
+from vaxdesk.store.tables import entry, item, logname, seal
 from vaxdesk.trouble import Trouble, TroubleCode
 
 
 class Salvaged(msgspec.Struct, frozen=True):
-    """What came through: entries taken over, entries read but refused by the chain, logs; where the damaged file is."""
+    """What came through: entries taken over, entries read but refused by the chain, logs; where the damaged file is.
+
+    `rescued`: of those taken over, how many were entered anew since their log has a gap.
+    """
 
     entries: int
     refused: int
     logs: int
     kept: str
+    rescued: int = 0
 
 
 def salvage(home: Path, key: bytes, *, stamp: str) -> Salvaged:
@@ -44,56 +46,31 @@ def salvage(home: Path, key: bytes, *, stamp: str) -> Salvaged:
     fresh = Store(replacing.begin(home), key)
     try:
         with fresh.changing() as conn:
-            taken, refused, logs = _carry(home / DATABASE, key, conn)
-        fresh.rebuild()
+            taken, refused, logs = _carry(survivors.read(home / DATABASE, key), conn)
+            rescued = sum(fresh.rescue(conn, log, after) for log, after in _stranded(conn))
+            _ask_again(conn)
+            fresh.refold(conn)
     finally:
         fresh.close()
     kept = replacing.put(home, aside=f"damaged-{stamp}") / DATABASE
-    return Salvaged(taken, refused, logs, str(kept.relative_to(home)))
+    return Salvaged(taken, refused, logs, str(kept.relative_to(home)), rescued)
 
 
-class _Damaged:
-    """Reads a damaged file; a connection that met a damaged page answers nothing more, so it is opened again."""
-
-    def __init__(self, path: Path, key: bytes) -> None:
-        self._path, self._key = path, key
-        self._raw: Any = None
-
-    def read(self, query: str, values: tuple = ()) -> list[tuple] | None:
-        """All rows of a query, None when a damaged page lies in the way."""
-        try:
-            if self._raw is None:
-                self._raw = connect(self._path, self._key)
-            return self._raw.execute(query, values).fetchall()
-        except sqlcipher.DatabaseError:
-            self.close()
-            return None
-
-    def close(self) -> None:
-        if self._raw is not None:
-            self._raw.close()
-        self._raw = None
-
-
-def _carry(path: Path, key: bytes, conn: sa.Connection) -> tuple[int, int, int]:
-    damaged = _Damaged(path, key)
-    try:
-        for name, value in damaged.read("SELECT key, value FROM kv") or ():
-            kv.put(conn, name, value)
-        logs = damaged.read("SELECT local_no, log, device, mine, head_seq FROM logname ORDER BY local_no")
-        if logs is None:
-            raise Trouble(TroubleCode.STORE_CORRUPT, "the names of the logs cannot be read")
-        taken = refused = 0
-        for number, log, device, mine, head in logs:
-            conn.execute(logname.insert(), {"local_no": number, "log": log, "device": device, "mine": mine})
-            lines = {seq: (line, held) for seq, line, held in _entries(damaged, number, 1, head)}
-            good, bad = _carry_log(conn, lines, number=number, start=chain.start(log, device))
-            taken, refused = taken + good, refused + bad
-        for row in damaged.read("SELECT feed, pos, fh, local_no, from_seq, n FROM item ORDER BY feed, pos") or ():
-            conn.execute(item.insert(), dict(zip(item.c.keys(), row, strict=True)))
-        return taken, refused, len(logs)
-    finally:
-        damaged.close()
+def _carry(found: Survivors, conn: sa.Connection) -> tuple[int, int, int]:
+    if not found.logs:
+        raise Trouble(TroubleCode.STORE_CORRUPT, "the names of the logs cannot be read")
+    for name, value in found.shelf.items():
+        kv.put(conn, name, value)
+    taken = refused = 0
+    for log in found.logs:
+        about = {"local_no": log.number, "log": log.name, "device": log.device, "mine": log.mine}
+        conn.execute(logname.insert(), about)
+        good, bad = _carry_log(conn, log.lines, number=log.number, start=chain.start(log.name, log.device))
+        taken, refused = taken + good, refused + bad
+    for table, rows in ((item, found.items), (seal, found.seals)):
+        for row in rows:
+            conn.execute(table.insert(), dict(zip(table.c.keys(), row, strict=True)))
+    return taken, refused, len(found.logs)
 
 
 def _carry_log(
@@ -116,13 +93,19 @@ def _carry_log(
     return len(good), refused
 
 
-def _entries(damaged: _Damaged, number: int, first: int, last: int) -> list[tuple[int, bytes, bytes]]:
-    """Entries of a log between two numbers, read around damaged pages by halving."""
-    if first > last:
-        return []
-    query = "SELECT seq, line, h FROM entry WHERE local_no = ? AND seq BETWEEN ? AND ?"
-    found = damaged.read(query, (number, first, last))
-    if found is not None or first == last:
-        return found or []
-    middle = (first + last) // 2
-    return _entries(damaged, number, first, middle) + _entries(damaged, number, middle + 1, last)
+def _stranded(conn: sa.Connection) -> list[tuple[str, int]]:
+    """Logs that hold entries behind a gap which no item shows, and where the gap begins."""
+    covered = sa.func.coalesce(sa.func.max(item.c.from_seq + item.c.n), 0)
+    shown = sa.select(covered).where(item.c.local_no == logname.c.local_no).scalar_subquery()
+    last = sa.select(sa.func.max(entry.c.seq)).where(entry.c.local_no == logname.c.local_no).scalar_subquery()
+    behind = sa.and_(last > logname.c.head_seq, last > shown)
+    return [tuple(row) for row in conn.execute(sa.select(logname.c.log, logname.c.head_seq).where(behind))]
+
+
+def _ask_again(conn: sa.Connection) -> None:
+    """Forgets of each feed what follows the last item of which everything is held: the server shows it once more."""
+    lost = sa.select(item.c.feed, sa.func.min(item.c.pos)).join(logname, logname.c.local_no == item.c.local_no)
+    for feed, pos in conn.execute(
+        lost.where(item.c.from_seq + item.c.n > logname.c.head_seq).group_by(item.c.feed)
+    ).all():
+        feeds.drop_above(conn, feed, pos - 1)
