@@ -1,4 +1,4 @@
-"""A whole session of a process whose clock is decades off, and jumps: work goes on, TLS connects, times can be mended."""
+"""A process whose clock is decades off, and jumps: work goes on, TLS connects, times can be mended."""
 
 from __future__ import annotations
 
