@@ -35,6 +35,7 @@ from sync_server.settings import Server
 from vaxdesk.journal import enrolment, finding, parting
 from vaxdesk.journal.frames import MEDIA, WIRE, BadFrames
 from vaxdesk.journal.frames import decode as decode_message
+from vaxdesk.journal.succession import HEADER as SUCCESSIONS
 
 _log = logging.getLogger("vaxdesk.server")
 _MOST_ENROL = 8192
@@ -108,7 +109,7 @@ async def _farewell(request: Request) -> Response:
     who = await run_in_threadpool(syncing.recognise, server, header, certificate, status=devices.REVOKED)
     body = await bodies.whole(request, server.settings.max_body)
     answer = await run_in_threadpool(farewell.take, server, who, request.app.state.nonces, body, sha256(body).digest())
-    return Response(answer, media_type=_JSON)
+    return Response(answer, media_type=_JSON, headers=_successions(server))
 
 
 async def _enrol(request: Request) -> Response:
@@ -137,7 +138,12 @@ async def _find(request: Request) -> Response:
         who = syncing.recognise(server, header, certificate)
         return lookup.answer(server, who, request.app.state.nonces, body)
 
-    return Response(await run_in_threadpool(turn), media_type=finding.MEDIA)
+    return Response(await run_in_threadpool(turn), media_type=finding.MEDIA, headers=_successions(server))
+
+
+def _successions(server: Server) -> dict[str, str]:
+    """What leads to the key that signed, for whoever knows an earlier one; answers of a sync tell it inside."""
+    return {SUCCESSIONS: " ".join(server.key.successions)} if server.key.successions else {}
 
 
 def _of_media(request: Request, media: str) -> None:
@@ -180,9 +186,10 @@ def _ask_database(server: Server) -> None:
         conn.execute(sa.select(1))
 
 
-async def _denied(_request: Request, denied: Any) -> Response:
+async def _denied(request: Request, denied: Any) -> Response:
     _log.info("denied %d %s", denied.status, denied.error)
-    headers = {"Retry-After": denied.retry_after} if denied.retry_after else None
+    headers = _successions(request.app.state.server) if denied.sig else {}
+    headers |= {"Retry-After": denied.retry_after} if denied.retry_after else {}
     facts = {"time_ms": denied.time_ms, "sig": denied.sig, "limit": denied.limit}
     return problem(denied.error, status=denied.status, headers=headers, **facts)
 

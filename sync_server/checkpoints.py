@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import struct
+from collections.abc import Sequence
 from enum import StrEnum, nonmember
 
 import msgspec
@@ -59,8 +60,8 @@ def write(server: Server) -> Checked:
     return Checked(digest=digest.hex(), state=State.HOLDS, at_ms=at_ms, feeds=len(heads))
 
 
-def check(conn: sa.Connection, digest: str, public: bytes) -> Checked:
-    """Compares a digest, from paper or a witness, with what is held; `public` is the server's key."""
+def check(conn: sa.Connection, digest: str, keys: Sequence[bytes]) -> Checked:
+    """Compares a digest, from paper or a witness, with what is held; `keys` are all the server has had."""
     try:
         wanted = bytes.fromhex(digest.strip())
     except ValueError:
@@ -68,19 +69,19 @@ def check(conn: sa.Connection, digest: str, public: bytes) -> Checked:
     row = conn.execute(sa.select(checkpoint).where(checkpoint.c.digest == wanted)).first()
     if row is None:
         return Checked(digest=digest, state=State.UNKNOWN)
-    return _again(conn, row, public)
+    return _again(conn, row, keys)
 
 
-def check_all(conn: sa.Connection, public: bytes) -> list[Checked]:
+def check_all(conn: sa.Connection, keys: Sequence[bytes]) -> list[Checked]:
     """Every checkpoint that was ever signed, oldest first."""
     rows = conn.execute(sa.select(checkpoint).order_by(checkpoint.c.at_ms)).all()
-    return [_again(conn, row, public) for row in rows]
+    return [_again(conn, row, keys) for row in rows]
 
 
-def _again(conn: sa.Connection, row: sa.Row, public: bytes) -> Checked:
+def _again(conn: sa.Connection, row: sa.Row, keys: Sequence[bytes]) -> Checked:
     digest, positions = bytes(row.digest), _unpacked(bytes(row.heads))
     facts = {"digest": digest.hex(), "at_ms": row.at_ms, "feeds": len(positions)}
-    if not checkpoints.is_signed(public, row.sig, digest, time_ms=row.at_ms):
+    if not any(checkpoints.is_signed(key, row.sig, digest, time_ms=row.at_ms) for key in keys):
         return Checked(state=State.NOT_SIGNED, **facts)
     heads = {number: (pos, _hash_at(conn, number, pos)) for number, pos in positions.items()}
     holds = checkpoints.digest(heads) == digest

@@ -9,7 +9,15 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from sync_server import cli_rights, commands, commands_bundle, commands_erasure, commands_keeping, commands_reading
+from sync_server import (
+    cli_rights,
+    commands,
+    commands_bundle,
+    commands_erasure,
+    commands_keeping,
+    commands_keys,
+    commands_reading,
+)
 from sync_server.commands_seal import add_seal
 from vaxdesk import words
 from vaxdesk.words import say
@@ -39,11 +47,12 @@ def _language(arguments: Sequence[str]) -> str:
 
 
 def _parser() -> argparse.ArgumentParser:
-    every = argparse.ArgumentParser(add_help=False)
+    apart = argparse.ArgumentParser(add_help=False)
+    apart.add_argument("--json", action="store_true", help=say("server.help.json"))
+    apart.add_argument("--language", choices=words.LANGUAGES, help=say("server.help.language"))
+    every = argparse.ArgumentParser(add_help=False, parents=[apart])
     every.add_argument("--database", required=True, metavar="URL", help=say("server.help.database"))
     every.add_argument("--keys", type=Path, metavar="DIR", help=say("server.help.keys"))
-    every.add_argument("--json", action="store_true", help=say("server.help.json"))
-    every.add_argument("--language", choices=words.LANGUAGES, help=say("server.help.language"))
 
     parser = argparse.ArgumentParser(prog="vaxdesk-server", description=say("server.help.about"))
     verbs = parser.add_subparsers(required=True)
@@ -65,6 +74,7 @@ def _parser() -> argparse.ArgumentParser:
     commands_keeping.add(verbs, every)
     commands_erasure.add(verbs, every)
     commands_bundle.add(verbs, every)
+    commands_keys.add(verbs, every, apart)
 
     enrol = verbs.add_parser("enrol", parents=[every], help=say("server.help.enrol"))
     enrol.add_argument("--org", required=True, metavar="CODE", help=say("server.help.unit"))

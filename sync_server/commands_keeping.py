@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import getpass
-import os
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,16 +13,14 @@ from typing import Any
 import msgspec
 import sqlalchemy as sa
 
-from sync_server import backups, checkpoints, dumps, keys, months, sealed_key
+from sync_server import backups, checkpoints, commands_keys, dumps, keys, months, sealed_key
 from sync_server.backups import NotWhole
 from sync_server.checkpoints import Checked, State
-from sync_server.console import Stopped, engine_of, key_of, keys_folder, tell
+from sync_server.console import Stopped, engine_of, key_of, keys_folder, passphrase, tell
 from sync_server.database import reading, upgrade
 from sync_server.settings import Server
 from sync_server.verifying import Fault, Found, verify
 from vaxdesk.words import say
-
-PASSPHRASE = "VAXDESK_BACKUP_PASSPHRASE"
 
 
 def add(verbs: Any, every: argparse.ArgumentParser) -> None:
@@ -54,9 +50,9 @@ def back_up(options: argparse.Namespace) -> None:
     engine = engine_of(options)
     server = Server(engine=engine, key=key_of(options))
     private = (keys_folder(options) / keys.FILE).read_bytes()
-    passphrase = _passphrase(twice=True)
+    typed = passphrase(twice=True)
     with _told():
-        done = backups.back_up(server, private, options.folder, passphrase, covered_by=options.covered_by)
+        done = backups.back_up(server, private, options.folder, typed, covered_by=options.covered_by)
     engine.dispose()
     facts = {"backup": str(done.folder), "safe": done.safe, **_plain(done.manifest)}
     tell(options, facts, say("keeping.backed_up", path=done.folder, safe=done.safe, **_counts(done.manifest)))
@@ -65,8 +61,8 @@ def back_up(options: argparse.Namespace) -> None:
 def put_back(options: argparse.Namespace) -> None:
     """Restores a backup into a new database, and its key where there is none."""
     with _told():
-        private = backups.key_in(options.backup, _passphrase())
-        _put_key_back(keys_folder(options), private)
+        private = backups.key_in(options.backup, passphrase())
+        commands_keys.put_back(keys_folder(options), private)
         manifest = backups.put_back(options.backup, options.database)
     engine_of(options).dispose()
     tell(options, _plain(manifest), say("keeping.restored", at=_when(manifest.at_ms), **_counts(manifest)))
@@ -77,10 +73,10 @@ def check_all(options: argparse.Namespace) -> int:
     share, slash, of = options.share.partition("/")
     if not slash or not share.isdigit() or not of.isdigit() or not int(share) < int(of):
         raise Stopped("share", share=options.share)
-    public = key_of(options).public
+    known = key_of(options).generations
     with _told(), _to_check(options) as engine, reading(engine) as conn:
         done = verify(conn, share=int(share), of=int(of))
-        points = checkpoints.check_all(conn, public)
+        points = checkpoints.check_all(conn, known)
     bad = [one for one in points if one.state is not State.HOLDS]
     counts = {"feeds": done.feeds, "segments": done.segments, "entries": done.entries, "checkpoints": len(points)}
     lines = [_fault(found) for found in done.faults] + [_checked(one) for one in bad]
@@ -100,7 +96,7 @@ def checkpoint(options: argparse.Namespace) -> int:
         sentence = say("keeping.signed", digest=_in_groups(done.digest), at=_when(done.at_ms), feeds=done.feeds)
     else:
         with reading(engine) as conn:
-            done = checkpoints.check(conn, options.check.replace(" ", ""), server.key.public)
+            done = checkpoints.check(conn, options.check.replace(" ", ""), server.key.generations)
         sentence = _checked(done)
     engine.dispose()
     tell(options, _plain(done), sentence)
@@ -159,29 +155,6 @@ def _to_check(options: argparse.Namespace) -> Iterator[sa.Engine]:
                 yield restored
     finally:
         engine.dispose()
-
-
-def _passphrase(*, twice: bool = False) -> str:
-    given = os.environ.get(PASSPHRASE, "")
-    if given:
-        return given
-    given = getpass.getpass(say("keeping.passphrase"))
-    if not given or (twice and getpass.getpass(say("keeping.again")) != given):
-        raise Stopped("passphrase_typed")
-    return given
-
-
-def _put_key_back(folder: Path, private: bytes) -> None:
-    path = folder / keys.FILE
-    if path.exists():
-        if path.read_bytes().strip() != private.strip():
-            raise Stopped("other_key", path=path)
-        return
-    folder.mkdir(parents=True, exist_ok=True)
-    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-        file.write(private)
-        file.flush()
-        os.fsync(file.fileno())
 
 
 def _fault(found: Found) -> str:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import argparse
+import getpass
 import logging
+import os
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -17,6 +19,9 @@ import sqlalchemy as sa
 from sync_server.database import open_engine, upgrade, writing
 from sync_server.keys import ServerKey, folder_for, load_or_make
 from sync_server.settings import Server
+from vaxdesk.words import say
+
+PASSPHRASE = "VAXDESK_BACKUP_PASSPHRASE"
 
 
 class Stopped(Exception):
@@ -94,6 +99,24 @@ def key_of(options: argparse.Namespace) -> ServerKey:
         return load_or_make(folder)
     except OSError as error:
         raise Stopped("keys", path=folder, detail=error.strerror) from error
+
+
+def passphrase(*, twice: bool = False) -> str:
+    """The passphrase of what leaves this machine under one, from the environment or typed.
+
+    Args:
+        twice: it seals something, so a slip of the hand would lock it away.
+
+    Raises:
+        Stopped: none was given, or not the same twice.
+    """
+    given = os.environ.get(PASSPHRASE, "")
+    if given:
+        return given
+    given = getpass.getpass(say("keeping.passphrase"))
+    if not given or (twice and getpass.getpass(say("keeping.again")) != given):
+        raise Stopped("passphrase_typed")
+    return given
 
 
 def _make_folder(folder: Path) -> None:

@@ -61,12 +61,13 @@ def by_key(conn: sa.Connection, public: bytes) -> Device | None:
     return _one(conn, device.c.pubkey == public)
 
 
-def readmit(conn: sa.Connection, certificate: str, *, server_public: bytes, now_ms: int) -> Device | None:
+def readmit(conn: sa.Connection, certificate: str, *, server_keys: Sequence[bytes], now_ms: int) -> Device | None:
     """Enters a device anew by the certificate this server once gave it; None when that does not hold.
 
-    Needed after the database was restored from a time before the enrolment.
+    Needed after the database was restored from a time before the enrolment. Certificates under any key that this
+    server has ever signed with count.
     """
-    stated = read_certificate(certificate, server_public)
+    stated = next(filter(None, (read_certificate(certificate, key) for key in reversed(server_keys))), None)
     if stated is None or stated.not_after < now_ms:
         return None
     unit = conn.execute(sa.select(org).where(org.c.org_no == stated.org, org.c.active == 1)).first()

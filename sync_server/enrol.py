@@ -75,7 +75,7 @@ def enrol(server: Server, request: Request) -> Reply | Refusal:
         access.note(conn, "enrol", result=result, at_ms=now_ms, device=number, subject=bytes.fromhex(request.key))
     if isinstance(outcome, Refusal):
         return outcome
-    shown = identity.credentials(server.key.private, outcome)
+    shown = identity.credentials(server.key.authority, outcome)
     return Reply(
         certificate=enrolment.certify(server.key.sign, outcome),
         unit=Unit(no=unit.org_no, code=unit.code, name=unit.name, kind=unit.kind, path=unit.path),
@@ -84,6 +84,7 @@ def enrol(server: Server, request: Request) -> Reply | Refusal:
         x509=shown.x509,
         ca=shown.ca,
         box=server.key.box_public.hex(),
+        successions=list(server.key.successions),
     )
 
 

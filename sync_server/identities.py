@@ -26,4 +26,4 @@ def renewed(server: Server, device: Device) -> Credentials:
         not_after=server.now_ms() + CERTIFICATE_MS,
         serial="",
     )
-    return identity.credentials(server.key.private, stated)
+    return identity.credentials(server.key.authority, stated)

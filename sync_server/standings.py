@@ -37,6 +37,7 @@ def of(server: Server, device: Device) -> Standing:
         lease=lease_key(server, device.public).hex(),
         lease_days=server.settings.lease_days,
         box=server.key.box_public.hex(),
+        recovery=server.key.recovery,
     )
 
 

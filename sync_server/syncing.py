@@ -58,7 +58,7 @@ def recognise(
     known = devices.by_number(quick.of(server.engine), claim.device)
     if known is None and certificate:
         with writing(server.engine) as conn:
-            known = devices.readmit(conn, certificate, server_public=server.key.public, now_ms=server.now_ms())
+            known = devices.readmit(conn, certificate, server_keys=server.key.generations, now_ms=server.now_ms())
     if known is None or known.hosted:  # by its certificate it may have another number now: its key is what counts
         raise signed(server, 401, "unknown_device", claim)
     if known.status != status:
@@ -156,6 +156,7 @@ class Round:
             poll=self._server.settings.poll,
             dictionaries=sorted(shipped()),
             standing=standings.told(self._server, self._who.device, done.ask.standing),
+            successions=self._server.key.untold(done.ask.key),
             identity=identities.renewed(self._server, self._who.device) if done.ask.identity else UNSET,
             cards=cards.told(self._server, self._who.device, done.ask.cards, pulled.begun),
         )

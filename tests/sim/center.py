@@ -9,6 +9,7 @@ import tempfile
 from collections.abc import Callable, Coroutine, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, suppress
 from functools import cache
+from hashlib import sha256
 from pathlib import Path
 from random import Random
 from types import ModuleType
@@ -34,6 +35,7 @@ TREE = (
 )
 _FILE = "server.db"
 _KEPT = 2  # backups of the running history; what both hold is `safe`
+_MOST_KEYS = 6
 
 
 class Response(msgspec.Struct, frozen=True):
@@ -57,8 +59,8 @@ class Center:
     def __init__(self, folder: Path, rng: Random, now: Callable[[], float]) -> None:
         self.file = folder / _FILE
         self.rng, self.now = rng, now
-        private = Ed25519PrivateKey.from_private_bytes(rng.randbytes(32))
-        self.key = keys.from_private(private)
+        self.keys = keys.KeyFile((Ed25519PrivateKey.from_private_bytes(rng.randbytes(32)),))
+        self._starts = 0
         self.copies: list[Copy] = []
         self.ever: set[bytes] = set()  # hashes of all that was filed at any time, before restores too
         self._seen: dict[int, int] = {}
@@ -70,7 +72,11 @@ class Center:
         self.engine = open_engine(f"sqlite:///{self.file}", durable=False)
         self.fuse = Fuse(self.engine)
         self.server = Server(
-            engine=self.engine, key=self.key, settings=Settings(max_answer=65536), now=self.now, rng=self.rng
+            engine=self.engine,
+            key=keys.from_file(self.keys),
+            settings=Settings(max_answer=65536),
+            now=self.now,
+            rng=self.rng,
         )
         self.app = app.create_app(self.server)
 
@@ -80,8 +86,12 @@ class Center:
         self.fuse.process_ends()
 
     def restart(self) -> None:
-        """The next run."""
+        """The next run; before every second one the operator changes the server's key, with some devices away."""
         self.stop()
+        self._starts += 1
+        if self._starts % 2 == 0 and len(self.keys.keys) < _MOST_KEYS:
+            new = Ed25519PrivateKey.from_private_bytes(sha256(self.keys.keys[-1].private_bytes_raw()).digest())
+            self.keys = keys.rotated(self.keys, new, now_ms=int(self.now() * 1000), overlap_ms=0)
         self.start()
 
     def serve(self, path: str, chunks: Sequence[bytes], headers: Mapping[str, str], *, cut: bool = False) -> Response:

@@ -61,14 +61,14 @@ def test_a_certificate_is_renewed_before_it_runs_out_by_the_servers_time(server:
 
 def test_what_another_server_states_is_not_kept(server: RunningServer, desk: Station) -> None:
     other = Ed25519PrivateKey.generate()
-    private, key = server.server.key.private, other.public_key().public_bytes_raw().hex()
+    private, key = server.server.key.authority, other.public_key().public_bytes_raw().hex()
     own = held(desk)
     shown = identity.read(own.x509.encode(), bytes.fromhex(own.server))
     mine = Certificate(device=shown.device, org=own.feed, unit=shown.unit, key=own.key, not_after=1, serial="")
     foreign = identity.credentials(other, mine)
     strangers = identity.credentials(private, msgspec.structs.replace(mine, key=key))
     for given in (foreign, strangers):
-        assert vouched.kept(given.x509, given.ca, server=own.server, key=own.key) == {}
+        assert vouched.kept(given.x509, given.ca, authority=own.server, key=own.key) == {}
         with desk.store.changing() as conn:
             vouched.keep(conn, given)
         assert held(desk) == own

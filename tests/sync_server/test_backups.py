@@ -15,7 +15,7 @@ import sqlalchemy as sa
 from sync_server import backups, dumps, keys, sealed_key
 from sync_server.backups import NotWhole, Taken
 from sync_server.cli import main
-from sync_server.commands_keeping import PASSPHRASE
+from sync_server.console import PASSPHRASE
 from sync_server.database import reading, writing
 from sync_server.tables import feed, segment
 from sync_server.verifying import Fault

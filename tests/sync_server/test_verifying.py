@@ -112,12 +112,12 @@ def test_a_checkpoint_on_paper_outlives_an_insider_with_all_rights(filled: Runni
     paper = checkpoints.write(filled.server)
     pen = Pen(filled)
     pen.sync(pen.log().segment())
-    public = filled.server.key.public
+    public = filled.server.key.generations
     with reading(filled.engine) as conn:
         assert checkpoints.check(conn, paper.digest, public).state is State.HOLDS
         assert checkpoints.check(conn, "ab" * 32, public).state is State.UNKNOWN
         assert checkpoints.check(conn, "no hex", public).state is State.UNKNOWN
-        assert checkpoints.check(conn, paper.digest, bytes(32)).state is State.NOT_SIGNED
+        assert checkpoints.check(conn, paper.digest, [bytes(32)]).state is State.NOT_SIGNED
     told = [one["entry"] for one in filled.entries("VN") if one["entry"]["k"] == "checkpoint"]
     assert [one["d"]["digest"] for one in told] == [paper.digest]
     assert verified(filled).whole

@@ -16,6 +16,7 @@ from msgspec import Meta, Struct
 
 from vaxdesk.journal.ref import ALPHABET
 from vaxdesk.journal.signing import KEY_BYTES, Sign, from_text, to_text, valid
+from vaxdesk.journal.succession import Texts
 
 CODE_LETTERS = 13
 VALID_HOURS = 72
@@ -184,6 +185,7 @@ class Reply(Struct, frozen=True, kw_only=True):
 
     `x509` and `ca` say the same in PEM, for TLS with neighbours (`identity`); `box` is the server's X25519 key, for
     files on a stick. All are empty from servers before them.
+    `successions` lead from the first key of this server to `server`.
     """
 
     certificate: str
@@ -193,6 +195,7 @@ class Reply(Struct, frozen=True, kw_only=True):
     x509: str = ""
     ca: str = ""
     box: str = ""
+    successions: Texts = []
 
 
 def prove(sign: Sign, letters: str, key: str) -> str:

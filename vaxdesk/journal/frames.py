@@ -17,6 +17,7 @@ from vaxdesk.journal.identity import Credentials
 from vaxdesk.journal.line import NOT_JSON
 from vaxdesk.journal.ref import LOG_LENGTH
 from vaxdesk.journal.segment import MAX_BYTES, MAX_SEQ
+from vaxdesk.journal.succession import Texts
 
 MEDIA = "application/vnd.vaxdesk.sync.v1"
 WIRE = 1
@@ -61,6 +62,7 @@ class Ask(Struct, frozen=True, kw_only=True):
     wait: Count = 0
     why: Short = ""
     standing: Short | UnsetType = UNSET  # tag of the standing that the sender knows, empty for none; asks for it
+    key: Short = ""  # first digits of the server's key that the sender knows; empty for the first it ever had
     identity: int | UnsetType = UNSET  # 1: the sender has no X.509 certificate, or one that soon runs out
     cards: Short | UnsetType = UNSET  # tag of the unit's certificates that the sender knows, empty for none
     authors: Annotated[list[str], Meta(max_length=MAX_AUTHORS)] | UnsetType = UNSET  # certificates of whose is relayed
@@ -114,6 +116,7 @@ class Told(Struct, frozen=True, kw_only=True):
     poll: Count = 300
     dictionaries: Annotated[list[int], Meta(max_length=64)] = field(name="dict", default_factory=list)
     identity: Credentials | UnsetType = UNSET
+    successions: Texts = []  # what leads on from the key that the asker knows
     standing: str | UnsetType = UNSET  # a statement, empty when the asker knows it
     cards: Cards | UnsetType = UNSET
 

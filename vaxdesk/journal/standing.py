@@ -6,6 +6,7 @@ unit that was moved, a server's own device with a new key, a changed lease: all 
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from hashlib import sha256
 
 import msgspec
@@ -25,6 +26,7 @@ class Standing(msgspec.Struct, frozen=True, kw_only=True):
         lease: key of the codes that renew the lease by telephone, hex.
         lease_days: days without contact after which older records are hidden; 0 for never.
         box: the server's X25519 key in hex, to which files on a stick are sealed; empty from servers before it.
+        recovery: the province's public key (X25519, hex), for a way in when all passwords are lost (`province`).
     """
 
     device: int
@@ -33,6 +35,7 @@ class Standing(msgspec.Struct, frozen=True, kw_only=True):
     lease: str = ""
     lease_days: int = 30
     box: str = ""
+    recovery: str = ""
 
 
 def state(sign: Sign, standing: Standing) -> str:
@@ -57,6 +60,11 @@ def read(text: str, server: bytes, device: int) -> Standing | None:
     except msgspec.DecodeError:
         return None
     return told if told.device == device else None
+
+
+def read_any(text: str, keys: Iterable[bytes], device: int) -> Standing | None:
+    """The statement that a server with one of these public keys made about this device; None when none did."""
+    return next(filter(None, (read(text, key, device) for key in keys)), None)
 
 
 def _stated(payload: bytes) -> bytes:

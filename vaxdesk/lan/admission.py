@@ -12,7 +12,7 @@ from vaxdesk.journal import identity
 from vaxdesk.journal.identity import Identity
 from vaxdesk.registry.queries import devices
 from vaxdesk.store import enrolment as shelf
-from vaxdesk.store import neighbours, voices
+from vaxdesk.store import neighbours, trust, voices
 from vaxdesk.store.enrolment import Enrolment
 
 
@@ -35,15 +35,15 @@ class Member(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def server(self) -> bytes:
-        """The server's raw public key."""
-        return bytes.fromhex(self.enrolment.server)
+        """The first public key of the server: the authority, whatever key the server signs with since."""
+        return bytes.fromhex(trust.first(self.enrolment))
 
 
 def member(enrolment: Enrolment | None) -> Member | None:
     """This desk among its neighbours; None before it is enrolled and has a certificate to show."""
     if enrolment is None or not enrolment.x509:
         return None
-    shown = identity.read(enrolment.x509.encode(), bytes.fromhex(enrolment.server))
+    shown = identity.read(enrolment.x509.encode(), bytes.fromhex(trust.first(enrolment)))
     return Member(enrolment=enrolment, identity=shown) if shown else None
 
 

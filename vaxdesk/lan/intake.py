@@ -19,7 +19,7 @@ from vaxdesk.journal.verdict import BadSegment, Verdict
 from vaxdesk.lan import admission
 from vaxdesk.lan.relay import Verified
 from vaxdesk.registry.names import LogNames
-from vaxdesk.store import erasing, feeds, neighbours
+from vaxdesk.store import erasing, feeds, neighbours, trust
 from vaxdesk.store.enrolment import Enrolment
 from vaxdesk.store.feeds import Held
 
@@ -62,7 +62,8 @@ class Intake:
     def keep_cards(self, cards: Iterable[str]) -> None:
         """Keeps the certificates that the server gave to devices of this station; others are passed over."""
         for card in cards:
-            stated = read_certificate(card, bytes.fromhex(self._me.server))
+            known = (read_certificate(card, key) for key in trust.generations(self._me))
+            stated = next(filter(None, known), None)
             if stated and stated.org == self._me.feed and stated.key not in self._revoked:
                 neighbours.keep_card(self._conn, stated.key, card)
 

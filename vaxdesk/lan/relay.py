@@ -6,7 +6,7 @@ enrolled server has signed later than the newest one known here.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 import msgspec
 import sqlalchemy as sa
@@ -59,8 +59,8 @@ def parts(conn: sa.Connection, marks: Mapping[int, list[Mark]], *, own: int) -> 
     return found
 
 
-def verify(conn: sa.Connection, number: int, part: FeedPart, *, server: bytes) -> Verified | None:
-    """A part that holds and is news; None for any other."""
+def verify(conn: sa.Connection, number: int, part: FeedPart, *, server: Iterable[bytes]) -> Verified | None:
+    """A part that holds and is news; None for any other. `server` are its keys that count."""
     head = SignedHead(*msgspec.structs.astuple(part.head), part.time)
     known = shelf.heads(conn).get(number)
     fh = feeds.hash_at(conn, number, part.since)
@@ -70,7 +70,9 @@ def verify(conn: sa.Connection, number: int, part: FeedPart, *, server: bytes) -
     for row in part.items:
         fh = feed_chain.step(fh, row.log, a=row.a, n=row.n, h_end=bytes.fromhex(row.h_end))
         hashes.append(fh)
-    if (part.since + len(hashes), fh.hex()) != (head.pos, head.fh) or not _is_signed(server, number, head, fh):
+    if (part.since + len(hashes), fh.hex()) != (head.pos, head.fh):
+        return None
+    if not any(_is_signed(key, number, head, fh) for key in server):
         return None
     return Verified(number=number, since=part.since, head=head, items=tuple(part.items), hashes=tuple(hashes))
 

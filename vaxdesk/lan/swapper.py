@@ -29,7 +29,8 @@ from vaxdesk.lan import intake as intake_
 from vaxdesk.lan.admission import Member, NotAdmitted
 from vaxdesk.lan.intake import Intake, verdicts
 from vaxdesk.lan.wire import Draft, FeedPart, Held, Message, Swap, Their, Told
-from vaxdesk.store import erasing, feeds, neighbours, outbox
+from vaxdesk.store import enrolment as shelf
+from vaxdesk.store import erasing, feeds, neighbours, outbox, trust
 from vaxdesk.store.feeds import Unsent
 from vaxdesk.store.neighbours import Holding
 from vaxdesk.store.outbox import Slice
@@ -127,7 +128,14 @@ class Swapper:
             refusal = admission.judge(conn, self.me, who)
             if refusal is not None:
                 return refusal
-            first = Swap(n=0, name=self._name[:100], run=self._run, cards=[self.me.enrolment.certificate])
+            known = shelf.enrolment(conn) or self.me.enrolment
+            first = Swap(
+                n=0,
+                name=self._name[:100],
+                run=self._run,
+                cards=[known.certificate],
+                successions=list(known.successions),
+            )
             return self._offer(conn, Known(who=who, their=Their(), told=Told()), swap=first)
 
     def offer(self, known: Known, *, at_once: bool = False) -> Offer | NotAdmitted:
@@ -158,10 +166,13 @@ class Swapper:
         return outcome
 
     def _take(self, conn: sa.Connection, message: Message) -> tuple[Outcome, Swap]:
-        swap, me = message.swap, self.me
-        parts = (relay.verify(conn, number, part, server=me.server) for number, part in swap.feeds.items())
+        swap = message.swap
+        me = trust.moved(shelf.enrolment(conn) or self.me.enrolment, swap.successions)
+        trust.keep(conn, me)
+        keys = trust.trusted(me)
+        parts = (relay.verify(conn, number, part, server=keys) for number, part in swap.feeds.items())
         shown = [part for part in parts if part is not None]
-        intake = Intake(conn, self._books, me=me.enrolment, shown=shown)
+        intake = Intake(conn, self._books, me=me, shown=shown)
         intake.keep_cards(swap.cards)
         for body in message.segments:
             intake.take(body)

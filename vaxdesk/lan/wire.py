@@ -16,6 +16,7 @@ from vaxdesk.journal import segment
 from vaxdesk.journal.frames import BadFrames, Count, Frames, Head, LogName, Mark, Position, Short, decode, encode, join
 from vaxdesk.journal.segment import Segment
 from vaxdesk.journal.signing import Sign
+from vaxdesk.journal.succession import Texts
 from vaxdesk.journal.verdict import BadSegment
 from vaxdesk.store.outbox import Slice
 
@@ -73,6 +74,7 @@ class Swap(Struct, frozen=True, kw_only=True, omit_defaults=True):
         name, run: of the sender, in its first message; `run` is random for each start of the program.
         have: logs that came last or that the feed has not shown whole; 0 for one that is wanted.
         marks: cursor per feed, as the server is shown it.
+        successions: by which the server went from its first key to the one that the sender knows, in its first message.
         cards: certificates of the devices that wrote what follows.
         no: segments that were not taken: a `Verdict` code by log.
         want: logs wanted from their beginning: the feed shows another history than the sender holds.
@@ -85,6 +87,7 @@ class Swap(Struct, frozen=True, kw_only=True, omit_defaults=True):
     run: Short = ""
     have: Annotated[dict[LogName, Held], Meta(max_length=_MOST_LOGS)] = {}
     marks: Annotated[dict[Position, Annotated[list[Mark], Meta(max_length=12)]], Meta(max_length=64)] = {}
+    successions: Texts = []
     cards: Annotated[list[Annotated[str, Meta(max_length=2000)]], Meta(max_length=256)] = []
     feeds: Annotated[dict[Position, FeedPart], Meta(max_length=64)] = {}
     no: Annotated[dict[LogName, Short], Meta(max_length=_MOST_LOGS)] = {}

@@ -24,7 +24,8 @@ class Enrolment(msgspec.Struct, frozen=True, kw_only=True):
     """This device as its server knows it. Keys in hex; `ca` is a PEM text that alone is trusted, empty for any.
 
     `x509` and `authority` are what the desk shows to its neighbours and what it asks of them, in PEM; `box` is the
-    server's X25519 key, for files on a stick. Empty until a server gave them.
+    server's X25519 key, for files on a stick. Empty until a server gave them. `successions` are the statements by which
+    the server went from its first key to `server`; `former` is the key before, while it still counts (`store.trust`).
     """
 
     url: str
@@ -39,6 +40,9 @@ class Enrolment(msgspec.Struct, frozen=True, kw_only=True):
     x509: str = ""
     authority: str = ""
     box: str = ""
+    successions: tuple[str, ...] = ()
+    former: str = ""
+    former_until: int = 0
 
 
 class Contact(msgspec.Struct, frozen=True, kw_only=True):

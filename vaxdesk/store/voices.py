@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from vaxdesk.journal import standing
 from vaxdesk.journal.standing import Standing
 from vaxdesk.store import enrolment as shelf
+from vaxdesk.store import trust
 from vaxdesk.store.tables import item, logname
 
 
@@ -43,4 +44,4 @@ def of(conn: sa.Connection) -> Voices:
 
 def _stated(conn: sa.Connection, joined: shelf.Enrolment) -> Standing | None:
     known = shelf.standing(conn)
-    return None if known is None else standing.read(known.text, bytes.fromhex(joined.server), joined.device)
+    return None if known is None else standing.read_any(known.text, trust.generations(joined), joined.device)

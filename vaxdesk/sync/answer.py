@@ -11,6 +11,7 @@ from vaxdesk.journal.frames import BadFrames, Head, Item, Told, decode, split
 from vaxdesk.journal.pack import NO_DICTIONARIES, Dictionaries
 from vaxdesk.journal.segment import Segment
 from vaxdesk.journal.verdict import BadSegment
+from vaxdesk.store import trust
 from vaxdesk.store.enrolment import Enrolment
 from vaxdesk.trouble import Trouble, TroubleCode
 
@@ -23,10 +24,14 @@ class Place(msgspec.Struct, frozen=True):
 
 
 class Answer(msgspec.Struct, frozen=True):
-    """An answer whose heads are signed; whether its items lead to them is found when it is settled."""
+    """An answer whose heads are signed; whether its items lead to them is found when it is settled.
+
+    `enrolment` is the one asked with, after the successions that the answer told.
+    """
 
     told: Told
     places: tuple[Place, ...]
+    enrolment: Enrolment
 
 
 def read(body: bytes, enrolment: Enrolment, dictionaries: Dictionaries = NO_DICTIONARIES) -> Answer:
@@ -41,10 +46,10 @@ def read(body: bytes, enrolment: Enrolment, dictionaries: Dictionaries = NO_DICT
         places = tuple(_places(frames[1:], dictionaries))
     except (BadFrames, BadSegment) as error:
         raise Trouble(TroubleCode.NOT_OUR_SERVER, str(error)) from None
-    _check_heads(told, enrolment)
+    enrolment = _check_heads(told, trust.moved(enrolment, told.successions))
     if not told.since.keys() == told.heads.keys() >= {place.item.f for place in places}:
         raise Trouble(TroubleCode.NOT_OUR_SERVER, "feeds without heads")
-    return Answer(told, places)
+    return Answer(told, places, enrolment)
 
 
 def _places(frames: Sequence[bytes], dictionaries: Dictionaries) -> list[Place]:
@@ -64,13 +69,19 @@ def _fits(body: Segment, item: Item) -> bool:
     return (body.log, body.a, body.n) == (item.log, item.a, item.n)
 
 
-def _check_heads(told: Told, enrolment: Enrolment) -> None:
-    server = bytes.fromhex(enrolment.server)
+def _check_heads(told: Told, enrolment: Enrolment) -> Enrolment:
     if enrolment.feed not in told.heads:
         raise Trouble(TroubleCode.NOT_OUR_SERVER, "own feed missing")
-    for number, head in told.heads.items():
-        if not _is_signed(server, number, head, told.time):
-            raise Trouble(TroubleCode.NOT_OUR_SERVER, "head not signed")
+    newest, *former = trust.trusted(enrolment)
+    if _are_signed(newest, told):
+        return trust.heard(enrolment, told.time)
+    if not any(_are_signed(key, told) for key in former):
+        raise Trouble(TroubleCode.NOT_OUR_SERVER, "head not signed")
+    return enrolment
+
+
+def _are_signed(server: bytes, told: Told) -> bool:
+    return all(_is_signed(server, number, head, told.time) for number, head in told.heads.items())
 
 
 def _is_signed(server: bytes, number: int, head: Head, time_ms: int) -> bool:

@@ -9,9 +9,11 @@ from urllib.parse import urlsplit
 import msgspec
 
 from vaxdesk.journal import enrolment as wire
+from vaxdesk.journal import succession
 from vaxdesk.journal.enrolment import Refusal
 from vaxdesk.journal.frames import BadFrames, decode, encode
 from vaxdesk.journal.signing import Sign
+from vaxdesk.store import trust
 from vaxdesk.store.enrolment import Enrolment
 from vaxdesk.sync import vouched
 from vaxdesk.sync.exchange import read_problem
@@ -114,12 +116,13 @@ def joined(wish: Wish, answer: bytes, key: str) -> Enrolment | Refusal:
         given = decode(answer, wire.Reply)
     except BadFrames as error:
         raise Trouble(TroubleCode.NOT_OUR_SERVER, str(error)[:80]) from None
-    if wish.server and given.server != wish.server:
+    steps = succession.follow(wish.server, given.successions)  # the code may be from before the server's newest key
+    if wish.server and given.server != (steps[-1][1].new if steps else wish.server):
         return Refusal.WRONG_SERVER
     certificate = wire.read_certificate(given.certificate, bytes.fromhex(given.server))
     if certificate is None or certificate.key != key or certificate.org != given.unit.no:
         raise Trouble(TroubleCode.NOT_OUR_SERVER, "certificate")
-    return Enrolment(
+    made = Enrolment(
         url=wish.url,
         server=given.server,
         device=certificate.device,
@@ -130,8 +133,19 @@ def joined(wish: Wish, answer: bytes, key: str) -> Enrolment | Refusal:
         unit_name=given.unit.name,
         ca=wish.ca,
         box=given.box,
-        **vouched.kept(given.x509, given.ca, server=given.server, key=key),
+        successions=_before(given),
     )
+    shown = vouched.kept(given.x509, given.ca, authority=trust.first(made), key=key)
+    return msgspec.structs.replace(made, **shown)
+
+
+def _before(given: wire.Reply) -> tuple[str, ...]:
+    """The statements that lead to the server's key; each bears the signature of the key it leads to."""
+    told = succession.read(given.successions[0]) if given.successions else None
+    steps = succession.follow(told.old, given.successions) if told else []
+    if steps and steps[-1][1].new != given.server:
+        raise Trouble(TroubleCode.NOT_OUR_SERVER, "succession")
+    return tuple(text for text, _ in steps)
 
 
 def _url(address: str) -> str | Refusal:

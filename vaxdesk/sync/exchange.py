@@ -10,6 +10,7 @@ from vaxdesk.journal import auth, finding, parting
 from vaxdesk.journal.auth import NONCE_BYTES
 from vaxdesk.journal.frames import MEDIA, Ask, BadFrames, Problem, decode, encode, join
 from vaxdesk.journal.signing import Sign, to_text
+from vaxdesk.store import trust
 from vaxdesk.store.enrolment import Enrolment
 from vaxdesk.sync import answer
 from vaxdesk.sync.http import Busy, Link, Reply, WrongDates
@@ -70,7 +71,7 @@ class Exchange:
             told = decode(answer, parting.Kept)
         except BadFrames:
             raise Trouble(TroubleCode.NOT_OUR_SERVER, "farewell") from None
-        if not parting.holds(bytes.fromhex(self.enrolment.server), told, nonce=nonce):
+        if not any(parting.holds(key, told, nonce=nonce) for key in trust.trusted(self.enrolment)):
             raise Trouble(TroubleCode.NOT_OUR_SERVER, "farewell not signed")
         return told.kept
 
@@ -81,10 +82,12 @@ class Exchange:
             Trouble: as `send`; SERVER_BUSY also when this PC has asked too often.
         """
         answer, nonce = self._ask(finding.PATH, encode(wanted), finding.MEDIA)
-        try:
-            return finding.read(answer, server_public=bytes.fromhex(self.enrolment.server), nonce=nonce)
-        except BadFrames:
-            raise Trouble(TroubleCode.NOT_OUR_SERVER, "answer not signed") from None
+        for key in trust.trusted(self.enrolment):
+            try:
+                return finding.read(answer, server_public=key, nonce=nonce)
+            except BadFrames:
+                continue
+        raise Trouble(TroubleCode.NOT_OUR_SERVER, "answer not signed")
 
     def _ask(self, path: str, body: bytes, media: str) -> tuple[bytes, str]:
         """The answer to a signed request, and the nonce that its signatures must name."""
@@ -119,6 +122,7 @@ class Exchange:
             nonce = self._rng.randbytes(NONCE_BYTES)
             headers = self._headers(path, body, nonce, "unknown_device" in followed)
             reply = self._link.post(path, body, headers=headers)
+            self.enrolment = trust.moved(self.enrolment, reply.successions)
             if reply.status == 200 and reply.media == media:
                 return reply.body, to_text(nonce)
             told = self._problem(reply, to_text(nonce))
@@ -150,9 +154,12 @@ class Exchange:
         if reply.status == 413:
             raise TooLarge(TroubleCode.SERVER_REFUSED, "too_big")
         told = read_problem(reply)
-        server = bytes.fromhex(self.enrolment.server)
+        self.enrolment = trust.moved(self.enrolment, reply.successions)
         if reply.status in (401, 403) and told.sig:
-            if auth.problem_is_signed(server, told.sig, told.error, nonce=nonce, time_ms=told.time):
+            if any(
+                auth.problem_is_signed(key, told.sig, told.error, nonce=nonce, time_ms=told.time)
+                for key in trust.trusted(self.enrolment)
+            ):
                 return told
             raise Trouble(TroubleCode.NOT_OUR_SERVER, "problem not signed")
         if told.error in _FOLLOWED:  # these are acted on, so they count with a signature only

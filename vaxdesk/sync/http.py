@@ -12,6 +12,7 @@ from types import TracebackType
 import msgspec
 import requests
 
+from vaxdesk.journal import succession
 from vaxdesk.sync.tls import Adapter, Context, is_about_dates
 from vaxdesk.trouble import Trouble, TroubleCode
 
@@ -39,6 +40,7 @@ class Reply(msgspec.Struct, frozen=True):
     media: str
     body: bytes
     retry_after: float
+    successions: tuple[str, ...] = ()  # statements of the server's next keys; believed by their signatures alone
 
 
 class Link:
@@ -92,6 +94,7 @@ class Link:
                     response.headers.get("Content-Type", "").partition(";")[0].strip().lower(),
                     _limited(response),
                     _seconds(response.headers.get("Retry-After", "")),
+                    tuple(response.headers.get(succession.HEADER, "").split()),
                 )
         except requests.exceptions.SSLError as error:
             if self._ca and is_about_dates(error):

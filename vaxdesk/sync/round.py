@@ -18,12 +18,12 @@ import sqlalchemy as sa
 from msgspec import UNSET
 
 from vaxdesk.journal import segment
-from vaxdesk.journal.frames import MAX_SENT, Ask, Sent, Told, encode, join
+from vaxdesk.journal.frames import MAX_SENT, Ask, Sent, encode, join
 from vaxdesk.journal.pack import NO_DICTIONARIES, Dictionaries
 from vaxdesk.journal.signing import Sign
 from vaxdesk.journal.verdict import Verdict
 from vaxdesk.store import authors as author_shelf
-from vaxdesk.store import delivery, feeds, outbox
+from vaxdesk.store import delivery, feeds, outbox, trust
 from vaxdesk.store import enrolment as shelf
 from vaxdesk.store.enrolment import Contact, Enrolment, SignedHead
 from vaxdesk.store.outbox import Slice
@@ -120,6 +120,7 @@ def outgoing(
         most=_WANTED_BACK,
         why=why,
         standing=standings.wanted(conn, now),
+        key=trust.tag(enrolment),
         identity=1 if vouched.is_wanted(enrolment, heard) else UNSET,
         cards=author_shelf.tag(conn),
         authors=authors.to_show(conn, ready, back, me=enrolment.key) or UNSET,
@@ -136,13 +137,15 @@ def _shared(dictionaries: Dictionaries, heard: Contact | None) -> bytes:
     return dictionaries[max(both)] if both else b""
 
 
-def _note(conn: sa.Connection, told: Told, enrolment: Enrolment, now: float) -> None:
+def _note(conn: sa.Connection, answer: Answer, now: float) -> None:
     """Keeps what the server said beside the entries."""
+    told = answer.told
+    trust.keep(conn, answer.enrolment)
     shelf.note_contact(conn, Contact(t=int(now), server_ms=told.time, dictionaries=told.dictionaries))
     shelf.note_heads(conn, {n: SignedHead(*msgspec.structs.astuple(head), told.time) for n, head in told.heads.items()})
     vouched.keep(conn, told.identity)
-    authors.keep(conn, told.cards, enrolment)
-    standings.keep(conn, told.standing, enrolment, now=now)
+    authors.keep(conn, told.cards, answer.enrolment)
+    standings.keep(conn, told.standing, answer.enrolment, now=now)
 
 
 def settle(
@@ -168,7 +171,7 @@ def settle(
     intake.close(one.log for one in refused if one.verdict is Verdict.TAKEN)
     back = rule.held_back(shelf.held_back(conn), refused, shown=intake.shown)
     shelf.hold_back(conn, back)
-    _note(conn, told, enrolment, now)
+    _note(conn, answer, now)
     books.erase(conn)
     progress = bool(intake.confirmed or intake.rescued or refused or went_back or draft.probe)
     left = progress and rule.sendable(feeds.unsent(conn), back)

@@ -102,6 +102,7 @@ def step(
     reply = exchange.send(body)
     took = tick() - began
     read = answer.read(reply, who, shipped())
+    exchange.enrolment = read.enrolment
     with books.changing() as conn:
         settled = rounds.settle(conn, draft, read, books=books, enrolment=who, now=books.now())
     return settled, pace.answered(frames=len(draft.slices), seconds=took)

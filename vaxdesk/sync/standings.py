@@ -8,6 +8,7 @@ from msgspec import UNSET, UnsetType
 
 from vaxdesk.journal import standing
 from vaxdesk.store import enrolment as shelf
+from vaxdesk.store import trust
 from vaxdesk.store.enrolment import Enrolment, KnownStanding, LeaseTerms
 
 _EVERY = 900  # seconds; the tag costs some thirty bytes a request
@@ -27,7 +28,7 @@ def keep(conn: sa.Connection, told: str | UnsetType, enrolment: Enrolment, *, no
         return
     known = shelf.standing(conn)
     text = known.text if known else ""
-    stated = standing.read(told, bytes.fromhex(enrolment.server), enrolment.device) if told else None
+    stated = standing.read_any(told, trust.trusted(enrolment), enrolment.device) if told else None
     if stated is not None:
         text = told
         shelf.note_lease(conn, LeaseTerms(stated.lease_days, stated.lease))
