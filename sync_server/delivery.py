@@ -19,13 +19,14 @@ from sync_server.rights import above
 from sync_server.settings import Server
 from sync_server.tables import cursor, delivered, interest, org, owed
 from vaxdesk.domain import times
-from vaxdesk.journal.line import MAX_LINE
+from vaxdesk.journal.line import BadLine, encode
 from vaxdesk.registry.entry import insert_new
 
 _log = logging.getLogger("vaxdesk.server")
 _NAME = "delivery"
 _PEOPLE = 300  # in one transaction: what a day's list holds
-_ENVELOPE = 1024  # bytes of a quote around the line, and room for what JSON escapes in it
+_SHORT = 5000  # bytes of a line whose quote fits, whatever JSON makes of its letters
+_LATEST = 1 << 40  # a time as long as any
 
 
 def go_through(server: Server, share: Share, rests: Rests) -> int:
@@ -114,12 +115,15 @@ def _brought(conn: sa.Connection, feed_no: int, ids: Iterable[int]) -> set[int]:
 
 
 def _fits(one: Carried) -> bool:
-    """Whether the quote of an entry is itself no longer than an entry may be."""
-    line = one.quote.line
-    size = len(line.encode()) + line.count('"') + line.count("\\") + _ENVELOPE
-    if size > MAX_LINE:
+    """Whether the quote of an entry is no longer than a quote may be; only a line with raw control letters is not."""
+    if len(one.quote.line.encode()) <= _SHORT:
+        return True
+    try:
+        encode("quote", one.quote, t=_LATEST)
+    except BadLine:
         _log.warning("an entry of feed %d is too long to be quoted", one.feed)
-    return size <= MAX_LINE
+        return False
+    return True
 
 
 def _today(server: Server) -> str:

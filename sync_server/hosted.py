@@ -52,7 +52,7 @@ def write(conn: sa.Connection, server: Server, feed_no: int, notes: Iterable[Not
     The feed's row is locked until then: whoever writes into several feeds goes in the order of their numbers.
 
     Raises:
-        BadLine: an entry of more than 16 KiB; nothing was written.
+        BadLine: an entry of more than 16 KiB, a quote of more than `line.MAX_QUOTE`; nothing was written.
         sqlalchemy.exc.NoResultFound: no such feed.
     """
     wanted = list(notes)

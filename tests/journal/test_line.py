@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import msgspec
 import pytest
 
-from vaxdesk.domain.payloads import Open, Print
-from vaxdesk.journal.line import MAX_LINE, BadLine, decode, encode
+from vaxdesk.domain.payloads import Open, Print, Quote
+from vaxdesk.journal.line import MAX_LINE, MAX_QUOTE, BadLine, decode, encode, is_too_large
 
 
 def test_the_exact_bytes_of_an_entry() -> None:
@@ -33,6 +34,25 @@ def test_an_entry_over_16_kib_is_not_written() -> None:
     assert len(encode("print", Print(what="x" * room), t=1)) == MAX_LINE
     with pytest.raises(BadLine):
         encode("print", Print(what="x" * (room + 1)), t=1)
+
+
+@pytest.mark.parametrize("letter", ['"', "\\", "đ", "x"])
+def test_every_entry_can_be_quoted_and_nothing_else_is_longer(letter: str) -> None:
+    empty = len(encode("print", Print(what=""), t=1))
+    each = len(encode("print", Print(what=letter), t=1)) - empty
+    longest = encode("print", Print(what=letter * ((MAX_LINE - empty) // each)), t=1)
+    assert len(longest) > MAX_LINE - 2
+    quote = Quote(id="7ZK2M4P0Q9XTB.2000000000", h="f" * 64, line=longest.decode(), unit="u" * 100, branch="b" * 13)
+    made = encode("quote", quote, t=1 << 40, user=1 << 50, salt="1" * 11)
+    assert MAX_LINE < len(made) <= MAX_QUOTE
+    assert msgspec.json.decode(decode(made).d, type=Quote).line.encode() == longest
+    assert not is_too_large(made)
+    for other in (made.replace(b'"k":"quote"', b'"k":"quota"'), b"x" * (MAX_LINE + 1), made + b" " * MAX_QUOTE):
+        assert is_too_large(other)
+        with pytest.raises(BadLine):
+            decode(other)
+    with pytest.raises(BadLine):
+        encode("quote", Quote(id="7ZK2M4P0Q9XTB.1", h="f" * 64, line="x" * MAX_QUOTE), t=1)
 
 
 def test_a_line_of_a_later_version_is_read_with_its_unknown_parts() -> None:

@@ -12,7 +12,7 @@ import msgspec
 from tests.sim.center import Center, Response
 from tests.sim.faults import Crash
 from vaxdesk.dictionaries import shipped
-from vaxdesk.journal import chain, segment
+from vaxdesk.journal import chain, segment, succession
 from vaxdesk.journal import feed as feed_chain
 from vaxdesk.journal.frames import MEDIA, BadFrames, Item, Told, decode, encode, join, split
 from vaxdesk.journal.opening import device_named
@@ -87,7 +87,9 @@ class Air:
         self._answers.setdefault(who, []).append(answer)
         media = answer.headers.get("content-type", "").partition(";")[0]
         retry = answer.headers.get("retry-after", "")
-        return Reply(answer.status, media, answer.body, float(retry) if retry.isdigit() else 0.0)
+        pause = float(retry) if retry.isdigit() else 0.0
+        next_keys = tuple(answer.headers.get(succession.HEADER.lower(), "").split())
+        return Reply(answer.status, media, answer.body, pause, next_keys)
 
     def _with_fault(self, fault: Fault | None, message: Message, who: str) -> Response | None:
         if fault is Fault.LATER:

@@ -154,3 +154,21 @@ def test_a_list_of_five_hundred_is_brought_in_a_few_steps(server: RunningServer)
         [one for one in server.entries("TYT-01") if one["entry"]["k"] == "same"]
     )
     assert len([one for one in statements if not one.startswith("UPDATE person")]) < 500  # these are the fold's
+
+
+@pytest.mark.parametrize("letter", ['"', "đ"])
+def test_an_entry_as_long_as_any_travels_too(
+    either: RunningServer, clinics: tuple[Clinic, Clinic], letter: str
+) -> None:
+    here, there = clinics
+    who = here.listed(LANH, day=today(either))
+    room = (line.MAX_LINE - 300) // 2
+    long = here.amend(who, address=letter * room)
+    assert len(here.log.lines[-1]) > line.MAX_LINE - 400
+    here.send()
+    there.listed(LANH, day=today(either))
+    there.send()
+    read(either)
+    [brought] = [one for one in quotes(either, "TYT-02") if one.id == long]
+    assert brought.line.encode() == here.log.lines[-1]
+    there.send()

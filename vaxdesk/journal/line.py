@@ -14,6 +14,8 @@ from typing import Any
 import msgspec
 
 MAX_LINE = 16 * 1024
+MAX_QUOTE = 2 * MAX_LINE + 1024  # a quoted line, every quotation mark and backslash of which takes two letters
+_QUOTE = "quote"
 # What msgspec raises for bytes that are not the JSON wanted: a turned bit in a text is none of its own errors.
 NOT_JSON = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
 
@@ -61,7 +63,7 @@ def encode(
     """The exact bytes of a new entry.
 
     Raises:
-        BadLine: larger than 16 KiB.
+        BadLine: larger than 16 KiB, a quote larger than `MAX_QUOTE`.
     """
     record: dict[str, Any] = {"d": msgspec.to_builtins(payload), "k": kind, "t": t, "u": user}
     if of is not None:
@@ -73,7 +75,7 @@ def encode(
     if salt:
         record["s"] = salt
     line = json.dumps(record, separators=(",", ":"), ensure_ascii=False, sort_keys=True).encode()
-    if len(line) > MAX_LINE:
+    if len(line) > (MAX_QUOTE if kind == _QUOTE else MAX_LINE):
         raise BadLine(f"{len(line)} bytes")
     return line
 
@@ -84,10 +86,24 @@ def decode(line: bytes) -> Line:
     Raises:
         BadLine: not an entry.
     """
-    if len(line) > MAX_LINE or b"\n" in line:
+    if len(line) > MAX_QUOTE or b"\n" in line:
         raise BadLine("too large or more than one line")
     try:
         line.decode()  # what the reader passes over, a field of a later version, it does not look at
-        return _decoder.decode(line)
+        read = _decoder.decode(line)
     except NOT_JSON as error:
         raise BadLine(str(error)) from None
+    if len(line) > MAX_LINE and read.k != _QUOTE:
+        raise BadLine("too large")
+    return read
+
+
+def is_too_large(line: bytes) -> bool:
+    """Whether no entry may be as long as these bytes: only a quote may be longer than 16 KiB."""
+    if len(line) <= MAX_LINE:
+        return False
+    try:
+        decode(line)
+    except BadLine:
+        return True
+    return False

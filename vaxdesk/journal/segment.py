@@ -15,7 +15,7 @@ from collections.abc import Collection, Iterator, Sequence
 import msgspec
 
 from vaxdesk.journal import chain, ref
-from vaxdesk.journal.line import MAX_LINE
+from vaxdesk.journal.line import is_too_large
 from vaxdesk.journal.pack import (
     MAX_BODY,
     NO_DICTIONARIES,
@@ -106,7 +106,7 @@ def read(data: bytes, dictionaries: Dictionaries = NO_DICTIONARIES) -> Segment:
     if found != n:
         raise BadSegment(Verdict.BAD_FRAME, f"{found} lines for {n}")
     lines = tuple(whole.split(b"\n"))
-    if max(map(len, lines)) > MAX_LINE:
+    if any(map(is_too_large, lines)):
         raise BadSegment(Verdict.TOO_BIG, "line")
     return Segment(ref.log_name(number), a, sig, lines)
 
