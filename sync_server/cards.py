@@ -50,7 +50,7 @@ def readmit(server: Server, certificates: Iterable[str]) -> None:
     """Enters authors anew that a restored database has forgotten; what this server did not sign is passed over."""
     with writing(server.engine) as conn:
         for text in certificates:
-            devices.readmit(conn, text, server_public=server.key.public, now_ms=server.now_ms())
+            devices.readmit(conn, text, server_keys=server.key.generations, now_ms=server.now_ms())
 
 
 def _authors(conn: sa.Connection, reader: Device, begun: Collection[int]) -> list[sa.Row]:

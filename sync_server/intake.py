@@ -6,20 +6,19 @@ relayed one waits until the signature over the whole request holds, since `pushe
 
 from __future__ import annotations
 
-import sqlalchemy as sa
+import msgspec
 
-from sync_server import cards, filing, strays
+from sync_server import cards, filing
 from sync_server.database import writing
 from sync_server.devices import Device
+from sync_server.evidence import Evidence
 from sync_server.settings import Server
-from sync_server.tables import stray
 from vaxdesk.journal import ref
 from vaxdesk.journal.frames import Filed, Refused
 from vaxdesk.journal.verdict import Verdict
 
 _KEPT = (Verdict.FORK.value, Verdict.TAKEN.value, Verdict.NOT_YOURS.value)
 _LIKE_OURS = b"VDS"  # a segment of a form that this version cannot read, perhaps of a later one: its bytes are kept
-_MOST_STRAYS = 200  # of one device: evidence, not a way to fill the disk
 
 
 class Intake:
@@ -30,7 +29,7 @@ class Intake:
         self._pusher = pusher
         self._relayed: list[bytes] = []
         self._relayed_logs: set[str] = set()
-        self._strays: list[tuple[str, bytes]] = []
+        self._strays: list[tuple[int, bytes]] = []  # place in `refused`, and the segment
         self.authors: list[str] = []  # certificates that the pusher shows of those whose entries it brings
         self.filed: list[Filed] = []
         self.refused: list[Refused] = []
@@ -56,8 +55,10 @@ class Intake:
             self._settle(data)
         if self._strays:
             with writing(self._server.engine) as conn:
-                for reason, data in self._strays:
-                    self._keep(conn, reason, data)
+                evidence = Evidence(conn, self._pusher, now_ms=self._server.now_ms())
+                for at, data in self._strays:
+                    kept = evidence.keep(data, self.refused[at].code)
+                    self.refused[at] = msgspec.structs.replace(self.refused[at], kept=int(kept))
 
     def forked(self) -> set[str]:
         """Logs of which the sender has another history: their bodies are never left out of the answer."""
@@ -85,12 +86,7 @@ class Intake:
             return
         self.refused.append(outcome)
         if outcome.code in _KEPT or (outcome.code == Verdict.BAD_FRAME.value and data.startswith(_LIKE_OURS)):
-            self._strays.append((outcome.code, data))
-
-    def _keep(self, conn: sa.Connection, reason: str, data: bytes) -> None:
-        mine = stray.c.device_no == self._pusher.no
-        if conn.execute(sa.select(sa.func.count()).select_from(stray).where(mine)).scalar_one() < _MOST_STRAYS:
-            strays.keep(conn, data, device=self._pusher.no, reason=reason, at_ms=self._server.now_ms())
+            self._strays.append((len(self.refused) - 1, data))
 
 
 def _filed(plan: filing.Plan, pos: int) -> Filed:

@@ -22,7 +22,10 @@ from vaxdesk.journal.verdict import BadSegment
 
 
 class Stray(msgspec.Struct, frozen=True, kw_only=True):
-    """A kept segment: entries a+1 … a+n of a log; `log` is empty when the bytes cannot be read."""
+    """A kept segment: entries a+1 … a+n of a log; `log` is empty when the bytes cannot be read.
+
+    `device` is the author as far as it proves one, else whoever sent it.
+    """
 
     id: int
     device: int
@@ -45,10 +48,15 @@ class Reviewed(msgspec.Struct, frozen=True, kw_only=True):
 def keep(conn: sa.Connection, data: bytes, *, device: int, reason: str, at_ms: int) -> None:
     """Keeps a segment once, however often it comes."""
     data = erasing.emptied(conn, data)
-    digest = sha256(data).digest()
-    if conn.execute(sa.select(stray.c.id).where(stray.c.digest == digest)).first() is None:
+    if not _is_held(conn, data):
+        digest = sha256(data).digest()
         row = {"device_no": device, "received_ms": at_ms, "reason": reason, "digest": digest, "data": data}
         conn.execute(stray.insert(), row)
+
+
+def is_kept(conn: sa.Connection, data: bytes) -> bool:
+    """Whether a segment is kept already, with what the law has erased of it left out."""
+    return _is_held(conn, erasing.emptied(conn, data))
 
 
 def size(conn: sa.Connection, device: int) -> int:
@@ -112,3 +120,8 @@ def _place(data: bytes) -> tuple[str, int, int]:
     except BadSegment:
         return "", 0, 0
     return given.log, given.a, given.n
+
+
+def _is_held(conn: sa.Connection, data: bytes) -> bool:
+    found = sa.select(stray.c.id).where(stray.c.digest == sha256(data).digest())
+    return conn.execute(found).first() is not None

@@ -23,7 +23,7 @@ from vaxdesk.registry import digest
 from vaxdesk.store import feeds
 
 ROUNDS = 4
-_PAUSE = 4000  # seconds between rounds: what rests after a refusal rests no longer
+_PAUSE = 90_000  # seconds between rounds: what rests after a refusal rests no longer
 
 
 def check(world: World) -> None:

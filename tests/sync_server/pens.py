@@ -141,7 +141,7 @@ class Pulled:
     @property
     def no(self) -> list[tuple[str, str, int]]:
         """Refused segments as (log, code, head)."""
-        return [msgspec.structs.astuple(one) for one in self.told.no]
+        return [(one.log, one.code, one.head) for one in self.told.no]
 
 
 def positions(items: Iterable[Item]) -> dict[int, list[int]]:

@@ -77,11 +77,15 @@ class Filed(Struct, frozen=True, array_like=True):
 
 
 class Refused(Struct, frozen=True, array_like=True):
-    """A segment is not: its log (empty if unreadable), a `Verdict` code, and for a gap the head the server holds."""
+    """A segment is not: its log (empty if unreadable), a `Verdict` code, and for a gap the head the server holds.
+
+    `kept` is 1 when the segment lies with the server for review: sending it again brings nothing.
+    """
 
     log: str
     code: str
     head: int = 0
+    kept: int = 0
 
 
 class Head(Struct, frozen=True, array_like=True):

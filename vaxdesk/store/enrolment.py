@@ -83,12 +83,16 @@ class SignedHead(msgspec.Struct, frozen=True):
 
 
 class HeldBack(msgspec.Struct, frozen=True):
-    """A log whose segment was refused: the verdict's code, when, how often in a row, and under which circumstances."""
+    """A log whose segment was refused: the verdict's code, when, how often in a row, and under which circumstances.
+
+    `kept`: the server has all that was sent of it, for review.
+    """
 
     code: str
     t: int
     times: int = 1
     under: str = ""
+    kept: bool = False
 
 
 def enrolment(conn: sa.Connection) -> Enrolment | None:

@@ -15,6 +15,7 @@ from vaxdesk.journal.enrolment import read_certificate
 from vaxdesk.journal.frames import MAX_AUTHORS, Cards
 from vaxdesk.journal.verdict import Verdict
 from vaxdesk.store import authors as shelf
+from vaxdesk.store import trust
 from vaxdesk.store.enrolment import Enrolment, HeldBack
 from vaxdesk.store.feeds import Unsent
 
@@ -24,7 +25,7 @@ def keep(conn: sa.Connection, given: Cards | UnsetType, enrolment: Enrolment) ->
     if not isinstance(given, Cards):
         return
     for text in given.certificates:
-        stated = read_certificate(text, bytes.fromhex(enrolment.server))
+        stated = next(filter(None, (read_certificate(text, key) for key in trust.trusted(enrolment))), None)
         if stated is not None:
             shelf.keep(conn, stated.key, text, ours=stated.org == enrolment.feed)
     shelf.note_tag(conn, given.tag)

@@ -8,11 +8,12 @@ program, and somebody who presses the button, try at once.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from hashlib import sha256
 
 import msgspec
 
+from vaxdesk.journal.frames import Refused
 from vaxdesk.journal.verdict import Verdict
 from vaxdesk.store.enrolment import Enrolment, HeldBack
 from vaxdesk.store.feeds import Unsent
@@ -35,6 +36,7 @@ class RefusedLog(msgspec.Struct, frozen=True):
     a: int = 0
     n: int = 0
     times: int = 1
+    kept: bool = False  # all that was sent lies with the server for review
 
     @property
     def is_settled(self) -> bool:
@@ -77,7 +79,9 @@ class Rule(msgspec.Struct, frozen=True, kw_only=True):
         for one in refused:
             if one.verdict is Verdict.TAKEN or (one.verdict is Verdict.FORK and one.log in shown):
                 continue
-            after[one.log] = HeldBack(one.verdict.value, int(self.now), one.times, self.circumstances)
+            after[one.log] = HeldBack(
+                one.verdict.value, int(self.now), one.times, self.circumstances, one.kept
+            )
         return after
 
     def _rests(self, one: HeldBack, own: bool) -> bool:
@@ -89,7 +93,8 @@ class Rule(msgspec.Struct, frozen=True, kw_only=True):
         if verdict in UNREADABLE:
             return one.times >= _TRIES and waited < LONG_REST
         at_once = verdict in (Verdict.FORK, Verdict.TAKEN)  # sending it again changes nothing
-        return (at_once or one.times >= _TRIES) and waited < REST
+        rest = LONG_REST if one.kept else REST  # what lies there for review brings nothing new
+        return (at_once or one.times >= _TRIES) and waited < rest
 
 
 def rebuilt(back: Mapping[str, HeldBack]) -> set[str]:
@@ -97,9 +102,10 @@ def rebuilt(back: Mapping[str, HeldBack]) -> set[str]:
     return {log for log, one in back.items() if Verdict.read(one.code) in UNREADABLE}
 
 
-def counted(told: Iterable[tuple[str, str]], slices: Iterable[Slice], back: Mapping[str, HeldBack]) -> list[RefusedLog]:
+def counted(told: Sequence[Refused], slices: Iterable[Slice], back: Mapping[str, HeldBack]) -> list[RefusedLog]:
     """Refusals of an answer, each log once, with what was sent of it and how often it was refused by now."""
-    codes = dict(reversed([*told]))  # the first says why the others of its log could not follow
+    codes = {one.log: one.code for one in reversed(told)}  # the first says why the others of its log could not follow
+    lost = {one.log for one in told if not one.kept}
     sent: dict[str, list[Slice]] = {}
     for piece in slices:
         sent.setdefault(piece.log, []).append(piece)
@@ -110,6 +116,7 @@ def counted(told: Iterable[tuple[str, str]], slices: Iterable[Slice], back: Mapp
             min((piece.a for piece in sent.get(log, ())), default=0),
             sum(len(piece.lines) for piece in sent.get(log, ())),
             back[log].times + 1 if log in back and back[log].code == code else 1,
+            log not in lost,
         )
         for log, code in codes.items()
     ]

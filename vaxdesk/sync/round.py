@@ -167,7 +167,7 @@ def settle(
         went_back |= intake.read_feed(number, places, since=told.since[number], head=head)
     delivery.note_sent(conn, {one.log: one.upto for one in told.ok}, went_back=went_back)
     rule = refusals.Rule(me=enrolment.key, circumstances=refusals.under(enrolment, draft.ask.app), now=now)
-    refused = tuple(refusals.counted(((one.log, one.code) for one in told.no), draft.slices, shelf.held_back(conn)))
+    refused = tuple(refusals.counted(told.no, draft.slices, shelf.held_back(conn)))
     intake.close(one.log for one in refused if one.verdict is Verdict.TAKEN)
     back = rule.held_back(shelf.held_back(conn), refused, shown=intake.shown)
     shelf.hold_back(conn, back)
