@@ -105,13 +105,12 @@ def outgoing(
         conn: inside a read transaction; nothing is written.
         now: seconds by this device's clock, for logs held back.
         why: timer, entry or `BUTTON`, which sends what rests after a refusal too; told to the server's operator.
-        resting: logs that are not sent this time, since somebody else is likely to send them.
+        resting: logs that somebody else is likely to send.
         dictionaries: held here; the newest that the server named at the last contact is used.
     """
     logs, heard, back = feeds.unsent(conn), shelf.contact(conn), shelf.held_back(conn)
-    rule = refusals.Rule(me=enrolment.key, circumstances=refusals.under(enrolment, app), now=now)
-    tried = [] if pace.probe else logs if why == BUTTON else rule.sendable(logs, back)
-    ready = [one for one in tried if one.log not in resting]
+    tried = logs if why == BUTTON else _rule(enrolment, app, now).sendable(logs, back)
+    ready = [one for one in tried if one.log not in resting and not pace.probe]
     ask = Ask(
         app=app,
         dictionaries=sorted(dictionaries),
@@ -125,10 +124,14 @@ def outgoing(
         cards=author_shelf.tag(conn),
         authors=authors.to_show(conn, ready, back, me=enrolment.key) or UNSET,
     )
-    anew = refusals.rebuilt(back).intersection(one.log for one in ready)
+    anew = frozenset(one.log for one in ready if one.log in refusals.rebuilt(back))
     pieces = outbox.slices(conn, ready, device=enrolment.key, first=1 if anew else pace.first, room=pace.room)
-    plain, shared = frozenset(anew), _shared(dictionaries, heard)
-    return Draft(ask=ask, slices=tuple(pieces), probe=pace.probe, dictionary=shared, plain=plain)
+    shared = _shared(dictionaries, heard)
+    return Draft(ask=ask, slices=tuple(pieces), probe=pace.probe, dictionary=shared, plain=anew)
+
+
+def _rule(enrolment: Enrolment, app: str, now: float) -> refusals.Rule:
+    return refusals.Rule(me=enrolment.key, circumstances=refusals.under(enrolment, app), now=now)
 
 
 def _shared(dictionaries: Dictionaries, heard: Contact | None) -> bytes:
@@ -166,7 +169,7 @@ def settle(
         places = [place for place in answer.places if place.item.f == number]
         went_back |= intake.read_feed(number, places, since=told.since[number], head=head)
     delivery.note_sent(conn, {one.log: one.upto for one in told.ok}, went_back=went_back)
-    rule = refusals.Rule(me=enrolment.key, circumstances=refusals.under(enrolment, draft.ask.app), now=now)
+    rule = _rule(enrolment, draft.ask.app, now)
     refused = tuple(refusals.counted(told.no, draft.slices, shelf.held_back(conn)))
     intake.close(one.log for one in refused if one.verdict is Verdict.TAKEN)
     back = rule.held_back(shelf.held_back(conn), refused, shown=intake.shown)
