@@ -126,7 +126,7 @@ def _turned_away(server: Server, letters: Sequence[Letter], denied: Denied) -> O
     if device.status == devices.REVOKED:
         farewell.keep(server, device, (frame for one in letters for frame in split(one.body)[1:]))
     problem = Problem(error=denied.error, time=denied.time_ms, sig=denied.sig)
-    told = encode(carrying.Refused(problem=problem, nonce=claim.nonce))
+    told = encode(carrying.Refused(problem=problem, nonce=claim.nonce, successions=list(server.key.successions)))
     answer = bundle.seal(Kind.REFUSAL, [told], bytes.fromhex(letters[0].note.box))
     return Outcome(kind=Kind.REFUSAL, answer=answer, refused=(denied.error,))
 

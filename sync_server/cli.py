@@ -50,9 +50,7 @@ def _parser() -> argparse.ArgumentParser:
     apart = argparse.ArgumentParser(add_help=False)
     apart.add_argument("--json", action="store_true", help=say("server.help.json"))
     apart.add_argument("--language", choices=words.LANGUAGES, help=say("server.help.language"))
-    every = argparse.ArgumentParser(add_help=False, parents=[apart])
-    every.add_argument("--database", required=True, metavar="URL", help=say("server.help.database"))
-    every.add_argument("--keys", type=Path, metavar="DIR", help=say("server.help.keys"))
+    every = _with_database(apart)
 
     parser = argparse.ArgumentParser(prog="vaxdesk-server", description=say("server.help.about"))
     verbs = parser.add_subparsers(required=True)
@@ -88,6 +86,13 @@ def _parser() -> argparse.ArgumentParser:
     entries.add_argument("--after", type=int, default=0, metavar="POS", help=say("server.help.after"))
     entries.set_defaults(command=commands.entries)
     return parser
+
+
+def _with_database(apart: argparse.ArgumentParser) -> argparse.ArgumentParser:
+    every = argparse.ArgumentParser(add_help=False, parents=[apart])
+    every.add_argument("--database", required=True, metavar="URL", help=say("server.help.database"))
+    every.add_argument("--keys", type=Path, metavar="DIR", help=say("server.help.keys"))
+    return every
 
 
 def _add_reading(verbs: Any, every: argparse.ArgumentParser, serve: argparse.ArgumentParser) -> None:

@@ -19,6 +19,7 @@ from vaxdesk.journal.bundle import PATH
 from vaxdesk.journal.enrolment import Hex
 from vaxdesk.journal.frames import BadFrames, Problem, decode
 from vaxdesk.journal.signing import Sign
+from vaxdesk.journal.succession import Texts
 
 METHOD = "POST"
 _LINE = b"\n"
@@ -49,10 +50,14 @@ class Letter(Struct, frozen=True):
 
 
 class Refused(Struct, frozen=True, kw_only=True):
-    """The server's signed word that it does not deal with a device, and the nonce that the signature names."""
+    """The server's signed word that it does not deal with a device, and the nonce that the signature names.
+
+    `successions` lead to the key that signed.
+    """
 
     problem: Problem
     nonce: str
+    successions: Texts = []
 
 
 def write(sign: Sign, *, device: int, certificate: str, note: Note, body: bytes, t: int, nonce: bytes) -> bytes:

@@ -25,7 +25,7 @@ from vaxdesk.journal.bundle import BadBundle, Fault, Kind
 from vaxdesk.journal.frames import BadFrames, Filed, decode
 from vaxdesk.journal.signing import Sign
 from vaxdesk.journal.verdict import Verdict
-from vaxdesk.store import delivery, feeds, outbox
+from vaxdesk.store import delivery, feeds, outbox, trust
 from vaxdesk.store import enrolment as shelf
 from vaxdesk.store.enrolment import Contact, Enrolment, SignedHead
 from vaxdesk.store.feeds import Unsent
@@ -137,7 +137,7 @@ def opened(data: bytes, box: bytes, enrolment: Enrolment) -> list[Answer]:
     cover = bundle.look(data)
     parts = bundle.unseal(cover, box, (Kind.ANSWER, Kind.REFUSAL))
     if cover.kind is Kind.REFUSAL:
-        raise _refusal(parts[0], bytes.fromhex(enrolment.server))
+        raise _refusal(parts[0], enrolment)
     return [answer.read(part, enrolment, shipped()) for part in parts]
 
 
@@ -224,10 +224,11 @@ def _keep_news(
     told, now = one.told, books.now()
     delivery.note_sent(conn, _still_waiting(conn, told.ok), went_back=went_back)
     rule = refusals.Rule(me=enrolment.key, circumstances="", now=now)
-    refused = refusals.counted(((no.log, no.code) for no in told.no), (), shelf.held_back(conn))
+    refused = refusals.counted(told.no, (), shelf.held_back(conn))
     taking.close(no.log for no in refused if no.verdict is Verdict.TAKEN and _is_mine(conn, no.log, enrolment))
     shelf.hold_back(conn, rule.held_back(shelf.held_back(conn), refused, shown=taking.shown))
-    standings.keep(conn, told.standing, enrolment, now=now)
+    trust.keep(conn, one.enrolment)
+    standings.keep(conn, told.standing, one.enrolment, now=now)
     offset = heard.offset if heard else 0.0  # a file says nothing of this device's clock, only that it was heard
     at = int(told.time / 1000 - offset)
     shelf.note_contact(conn, Contact(t=at, server_ms=told.time, dictionaries=told.dictionaries))
@@ -244,7 +245,7 @@ def _beyond(conn: sa.Connection, one: Answer) -> Answer:
             continue
         since[number], heads[number] = at, head
     places = tuple(it for it in one.places if it.item.f in heads and it.item.p > since[it.item.f])
-    return Answer(msgspec.structs.replace(told, since=since, heads=heads), places)
+    return Answer(msgspec.structs.replace(told, since=since, heads=heads), places, one.enrolment)
 
 
 def _if_newest(conn: sa.Connection, one: Answer) -> Answer:
@@ -253,7 +254,7 @@ def _if_newest(conn: sa.Connection, one: Answer) -> Answer:
     heads = {n: head for n, head in told.heads.items() if n not in known or told.time >= known[n].time_ms}
     since = {n: told.since[n] for n in heads}
     places = tuple(place for place in one.places if place.item.f in heads)
-    return Answer(msgspec.structs.replace(told, since=since, heads=heads), places)
+    return Answer(msgspec.structs.replace(told, since=since, heads=heads), places, one.enrolment)
 
 
 def _note_heads(conn: sa.Connection, one: Answer) -> None:
@@ -280,12 +281,13 @@ def _after(logs: Sequence[Unsent], done: dict[str, int]) -> list[Unsent]:
     return [one for at, one in enumerate(cut) if one.covered < one.head_seq and at >= last]
 
 
-def _refusal(part: bytes, server: bytes) -> BadBundle:
+def _refusal(part: bytes, enrolment: Enrolment) -> BadBundle:
     try:
         told = decode(part, carrying.Refused)
     except BadFrames:
         return BadBundle(Fault.DAMAGED)
-    problem = told.problem
-    if not auth.problem_is_signed(server, problem.sig, problem.error, nonce=told.nonce, time_ms=problem.time):
+    problem, facts = told.problem, {"nonce": told.nonce, "time_ms": told.problem.time}
+    keys = trust.trusted(trust.moved(enrolment, told.successions))
+    if not any(auth.problem_is_signed(key, problem.sig, problem.error, **facts) for key in keys):
         return BadBundle(Fault.DAMAGED)
     return BadBundle(_SAID.get(problem.error, Fault.OTHER))
