@@ -29,7 +29,7 @@ class World:
     """Desks and server under way. `step` does one thing; `checks.heal` ends it."""
 
     def __init__(
-        self, seed: int, folder: Path, *, steps: int = 45, traced: bool = False, more: Mapping[str, float] = {}
+        self, seed: int, folder: Path, *, steps: int = 30, traced: bool = False, more: Mapping[str, float] = {}
     ) -> None:
         self.seed, self.folder = seed, folder
         self.rng = Random(seed)
@@ -240,7 +240,7 @@ def play(
     seed: int,
     check: Callable[[World], None],
     *,
-    steps: int = 45,
+    steps: int = 30,
     traced: bool = False,
     begun: Callable[[World], None] = lambda _world: None,
     more: Mapping[str, float] = {},
