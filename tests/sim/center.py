@@ -26,6 +26,7 @@ from sync_server.settings import Server, Settings
 from sync_server.tables import feed
 from tests.sim.faults import Crash, Fuse
 from tests.sim.ledger import quoted
+from vaxdesk.registry import fold
 
 STATIONS = ("TYT-01", "TYT-02", "TYT-03")
 TREE = (
@@ -227,6 +228,7 @@ def _template() -> bytes:
     upgrade(engine)
     with writing(engine) as conn:
         orgs.take_in(conn, list(TREE))
+        fold.create(conn)
     engine.dispose()
     try:
         return (folder / _FILE).read_bytes()

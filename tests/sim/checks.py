@@ -12,7 +12,8 @@ from sync_server.tables import device, feed, log, org, segment
 from tests.sim.center import hash_of
 from tests.sim.desk import SimDesk
 from tests.sim.ledger import Violation, quoted
-from tests.sim.world import SERVER, World
+from tests.sim.reading import SERVER, fold_of_server, read_all
+from tests.sim.world import World
 from vaxdesk.dictionaries import shipped
 from vaxdesk.domain.payloads import Quote
 from vaxdesk.journal import chain, ref
@@ -52,6 +53,8 @@ def heal(world: World) -> None:
         world.t += _PAUSE
         world.ledger.note(f"healing round {number + 1}")
         failed = [desk.name for desk in world.desks if not world.exchange(desk)]
+        if world.is_read:
+            read_all(world)
         after = (world.center.heads(), *map(waiting, world.desks), *failed)
         if after == before and not failed:
             world.ledger.count(f"at rest after {number} rounds")
@@ -173,6 +176,11 @@ def all_hold_the_same(world: World) -> None:
         anew = fold_of(desk)
         if anew != folds[org_code]:
             raise Violation(f"I5: {desk.name} folds otherwise anew in {_differing(folds[org_code], anew)}")
+    if world.is_read and len(world.stations) == 1:
+        above = fold_of_server(world)
+        for folded in folds.values():
+            if above != folded:
+                raise Violation(f"I5: the server folds otherwise in {_differing(folded, above)}")
 
 
 def fold_of(desk: SimDesk) -> dict[str, str]:

@@ -24,6 +24,7 @@ MISHAPS = (
     "desk lost",
     "desk disk full",
     "server writes",
+    "server reads",
     "clock jump",
     "later program",
     "server restart",

@@ -13,16 +13,15 @@ from tests.sim.cable import swap
 from tests.sim.center import STATIONS, Center, hash_of, one_thread
 from tests.sim.desk import SimDesk, enrolled
 from tests.sim.faults import Crash
-from tests.sim.ledger import Ledger, Violation, Written
+from tests.sim.ledger import Ledger, Violation
+from tests.sim.reading import SERVER, note_written, server_reads
 from tests.sim.swarm import Swarm
 from tests.sim.wire import Air, Fault
 from vaxdesk.domain.payloads import User
-from vaxdesk.journal import ref
 
 T0 = 1_795_400_000
 _YEARS = (-33, -1, 0, 0, 1, 33)
 _YEAR = 365.25 * 86400
-SERVER = "the server"
 
 
 class World:
@@ -43,13 +42,18 @@ class World:
         (folder / "server").mkdir()
         self.center = Center(folder / "server", self.rng, lambda: self.t)
         self.filed: set[bytes] = set()
-        self.air = Air(self.center, self.rng, self._mishap, self._server_died)
+        self.air = Air(self.center, self.rng, self._mishap, self.server_died)
         self.desks: list[SimDesk] = []
         self.copies: dict[str, list[bytes]] = {}
         self._named = 0
-        stations = STATIONS[: self.rng.randint(1, len(STATIONS))]
+        self.stations = STATIONS[: self.rng.randint(1, len(STATIONS))]
         for number in range(self.swarm.desks):
-            self.new_desk(stations[number % len(stations)])
+            self.new_desk(self.stations[number % len(self.stations)])
+
+    @property
+    def is_read(self) -> bool:
+        """Whether this world knows readers of the feeds."""
+        return self.swarm.acts["server reads"] > 0
 
     def run(self) -> None:
         """The storm, from beginning to end."""
@@ -160,11 +164,8 @@ class World:
             died = True
         self.center.fuse.moments = 0
         if died:
-            self._server_died()
-        for one in self.center.filed(before):
-            log, seq = ref.split(one["ref"])
-            written = Written(log, seq, one["line"].encode(), SERVER, self.ledger.step)
-            self.ledger.author([(bytes.fromhex(one["h"]), written)])
+            self.server_died()
+        note_written(self, before)
 
     def jump(self) -> None:
         self.desk().offset = self.rng.choice(_YEARS) * _YEAR + self.rng.uniform(-5000, 5000)
@@ -206,7 +207,8 @@ class World:
         self.ledger.note(f"  {fault}")
         return fault
 
-    def _server_died(self) -> None:
+    def server_died(self) -> None:
+        """Its process ends, the next begins."""
         self.ledger.note("  the server died")
         self.center.restart()
 
@@ -227,6 +229,7 @@ def acts_of(world: World) -> dict[str, Callable[[], None]]:
         "desk lost": world.lose_desk,
         "desk disk full": world.fill_disk,
         "server writes": world.server_writes,
+        "server reads": lambda: server_reads(world),
         "clock jump": world.jump,
         "later program": world.upgrade,
         "server restart": world.center.restart,
