@@ -124,6 +124,7 @@ class SimDesk:
             Crash: it died; what was committed is there when it opens again.
         """
         trade = Trade(self.rng, self.known, later=self.later)
+        kinds: list[str] = []
         with self.store.writing(user=1) as w:
             kinds = [trade.write(w) for _ in range(n)]
         self.ledger.note(f"{self.name} wrote {' '.join(kinds)}, log {self.store._head.log} at {self.store._head.seq}")

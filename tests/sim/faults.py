@@ -30,7 +30,7 @@ _compiled = Statements()
 
 
 class Fuse:
-    """Hung on an engine before its first connection, lets its process die at the n-th moment.
+    """Hung on an engine, lets its process die at the n-th moment.
 
     A moment is before or after a statement. The server runs some on bare connections, so there the connection itself
     is watched.
@@ -46,6 +46,7 @@ class Fuse:
         if engine.dialect.loaded_dbapi is sqlcipher:
             sa.event.listen(engine, "before_cursor_execute", self._tick)
             sa.event.listen(engine, "after_cursor_execute", self._tick)
+            self._hold(engine)  # a store has worked on its file by now, and keeps the connection
         else:
             sa.event.listen(engine, "do_connect", self._watched)
 
@@ -88,6 +89,12 @@ class Fuse:
         for raw in self._raw:
             with suppress(sqlite3.ProgrammingError, sqlcipher.ProgrammingError):
                 raw.execute(f"PRAGMA max_page_count = {self._pages}")
+
+    def _hold(self, engine: sa.Engine) -> None:
+        held = engine.raw_connection()
+        if held.dbapi_connection not in self._raw:
+            self._raw.append(held.dbapi_connection)
+        held.close()
 
     def _on_connect(self, raw: Any, _record: Any) -> None:
         self._raw.append(raw)

@@ -15,7 +15,7 @@ from vaxdesk.journal import segment
 from vaxdesk.store import branches, kv, outbox, store, writer
 from vaxdesk.store import feeds as shelf_feeds
 from vaxdesk.store.tables import item
-from vaxdesk.sync import answer, exchange
+from vaxdesk.sync import answer, exchange, refusals
 from vaxdesk.sync import intake as client_intake
 from vaxdesk.sync import round as rounds
 
@@ -139,6 +139,28 @@ def others_never_relayed(mp: pytest.MonkeyPatch) -> None:
     mp.setattr(outbox, "_others", lambda _conn, _one, _room: iter(()))
 
 
+def refused_for_good(mp: pytest.MonkeyPatch) -> None:
+    """What was refused once is never sent again."""
+    mp.setattr(refusals.Rule, "_rests", lambda *_: True)
+
+
+def new_run_same_log(mp: pytest.MonkeyPatch) -> None:
+    """A program that starts again goes on with its old log."""
+    prepare = store.Store._prepare
+
+    def going_on(self: store.Store) -> None:
+        prepare(self)
+        with self.reading() as conn:
+            last = self._last_log(conn)
+            if last is not None:
+                device, number = kv.text(conn, "device"), last.local_no
+                head = store.LogHead.begin(last.log, number=number, device=device, previous=("", ""))
+                self._head = msgspec.structs.replace(head, seq=last.head_seq, hash=last.head_hash)
+                server.happened["new_run_same_log"] += 1
+
+    mp.setattr(store.Store, "_prepare", going_on)
+
+
 PLANTS: tuple[Plant, ...] = (
     server.no_idempotency,
     server.cursor_without_hash,
@@ -146,6 +168,8 @@ PLANTS: tuple[Plant, ...] = (
     server.not_durable,
     server.device_forgotten,
     server.relayed_by_anybody_dropped,
+    server.author_not_vouched,
+    refused_for_good,
     altered_byte,
     push_answer_trusted,
     went_back_ignored,
@@ -160,8 +184,12 @@ PLANTS: tuple[Plant, ...] = (
     others_never_relayed,
 )
 
+# Bugs that other rules mend: where each was at work, every promise was kept all the same.
+MENDED: tuple[Plant, ...] = (server.fork_filed, new_run_same_log)
+
 # Weather in which a bug is looked for, where that of a seed would seldom bring it out.
 _PUT_BACK = {"server copied": 4.0, "server put back": 4.0, "desk lost": 2.0}
+_ALL_LOST = {"server copied": 6.0, "server put back": 4.0, "desk lost": 5.0, "desk put back": 0.0, "long pause": 0.0}
 WEATHER: dict[str, dict[str, float]] = {
     "altered_byte": {Fault.REQUEST_FLIPPED: 1.0},
     "head_unchecked": {Fault.REPLY_FORGED: 1.0},
@@ -172,4 +200,8 @@ WEATHER: dict[str, dict[str, float]] = {
     "seal_lost": _PUT_BACK,
     "others_never_relayed": _PUT_BACK,
     "relayed_by_anybody_dropped": _PUT_BACK,
+    "author_not_vouched": _ALL_LOST,
+    "refused_for_good": _ALL_LOST,
+    "fork_filed": {"desk cloned": 5.0},
+    "new_run_same_log": {"restart": 4.0},
 }

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 
 import pytest
 import sqlalchemy as sa
 
-from sync_server import devices, feeds, filing, placing
+from sync_server import cards, devices, feeds, filing, placing
 from sync_server import intake as server_intake
 from tests.sim import center
 from vaxdesk.journal import segment
-from vaxdesk.journal.frames import Filed
+from vaxdesk.journal.frames import Filed, Refused
+from vaxdesk.journal.verdict import Verdict
+
+happened: Counter[str] = Counter()  # how often a bug that other rules mend was at work
 
 
 def no_idempotency(mp: pytest.MonkeyPatch) -> None:
@@ -98,6 +102,25 @@ def relayed_by_anybody_dropped(mp: pytest.MonkeyPatch) -> None:
         finish(self)
 
     mp.setattr(server_intake.Intake, "finish", forgetful)
+
+
+def author_not_vouched(mp: pytest.MonkeyPatch) -> None:
+    """A server that was put back to before an enrolment does not believe those who show the lost desk's certificate."""
+    mp.setattr(cards, "readmit", lambda *_: None)
+
+
+def fork_filed(mp: pytest.MonkeyPatch) -> None:
+    """The server takes a second history of a log for the first, and says that it has it."""
+    following = filing._next
+
+    def blind(engine: sa.Engine, given: Any, pusher: Any, data: bytes, known: Any) -> Any:
+        said = following(engine, given, pusher, data, known)
+        if not isinstance(said, Refused) or said.code != Verdict.FORK.value:
+            return said
+        happened["fork_filed"] += 1
+        return Filed(given.log, given.end, 1)
+
+    mp.setattr(filing, "_next", blind)
 
 
 def _let_pass(mp: pytest.MonkeyPatch) -> None:
