@@ -13,7 +13,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """Settings of one PC. `mode` is a `DeskMode`; `printer` empty means not chosen yet.
 
     `lan` lets the desk exchange with neighbours: it listens at `lan_host` (all interfaces) and `lan_port`, and knocks
-    at `lan_address`, one or several as typed, besides whoever calls.
+    at `lan_address`, one or several as typed, besides whoever calls. `second_place` is the folder that each save is
+    copied to, empty for none.
     """
 
     language: str = "vi"
@@ -30,6 +31,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     lan_host: str = "0.0.0.0"
     lan_port: int = 47300
     lan_address: str = ""
+    second_place: str = ""
 
 
 def load(home: Path) -> Settings:

@@ -15,7 +15,7 @@ from vaxdesk.desk.context import Desk
 from vaxdesk.domain import times
 from vaxdesk.domain.payloads import SignIn
 from vaxdesk.domain.views import UserView
-from vaxdesk.store import backup, keyfile, keys, kv, replacing
+from vaxdesk.store import backup, catching_up, keyfile, keys, kv, replacing
 from vaxdesk.store import salvage as salvaging
 from vaxdesk.store.keyfile import DATABASE
 from vaxdesk.store.store import Store
@@ -84,6 +84,7 @@ def _open(home: Path, key: bytes, now: Callable[[], float]) -> Store:
     if not (home / DATABASE).exists():
         raise Trouble(TroubleCode.NO_STORE)
     store = Store(home, key, now=now)
+    catching_up.catch_up(store)  # lines that followed a copy which was laid out
     timekeeping.watch(store)
     with store.changing() as conn:
         kv.put(conn, "pc", platform.node().encode())  # a backup may have come to another PC

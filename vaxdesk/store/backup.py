@@ -22,6 +22,7 @@ from vaxdesk.store.store import Store
 from vaxdesk.trouble import Trouble, TroubleCode
 
 _MAKING = ".backup-"
+FOLLOWING = ".vaxfollow"
 _MEMBERS = (DATABASE, keyfile.FILE)
 
 
@@ -60,7 +61,7 @@ def _copy_database(store: Store, copy: Path) -> None:
 
 
 def restore(source: Path, home: Path) -> None:
-    """Lays a copy out as a station in an empty folder.
+    """Lays a copy out as a station in an empty folder, with the lines that followed it beside (`catching_up`).
 
     Raises:
         Trouble: STORE_EXISTS when a station is there, FILE_UNREADABLE when the copy is not whole.
@@ -76,5 +77,17 @@ def restore(source: Path, home: Path) -> None:
                 for name in _MEMBERS:
                     archive.extract(name, home)
                 (home / keyfile.SPARE).write_bytes((home / keyfile.FILE).read_bytes())
+                _bring_followers(source, home)
     except (zipfile.BadZipFile, KeyError, FileNotFoundError) as error:
         raise Trouble(TroubleCode.FILE_UNREADABLE, type(error).__name__) from error
+
+
+def followers(copy: Path) -> list[Path]:
+    """The files that follow a copy, in order."""
+    return sorted(copy.parent.glob(f"{copy.stem}-*{FOLLOWING}"))
+
+
+def _bring_followers(source: Path, home: Path) -> None:
+    """They lie beside the store until it is opened for the first time."""
+    for one in followers(source):
+        shutil.copyfile(one, home / one.name)

@@ -10,6 +10,7 @@ from vaxdesk.ui.screen import Screen
 from vaxdesk.wiring.aefi import aefi_screen
 from vaxdesk.wiring.board import board_screen
 from vaxdesk.wiring.certificates import certificates_screen
+from vaxdesk.wiring.following import Following
 from vaxdesk.wiring.injection import injection_screen
 from vaxdesk.wiring.lan import LanExchange
 from vaxdesk.wiring.loop import SendingLoop
@@ -33,6 +34,7 @@ def all_of(
     settings: Callable[[], Settings],
     keep: Callable[..., None],
     apply: Callable[[dict[str, Any]], None],
+    following: Following,
 ) -> tuple[Screen, ...]:
     """All screens, each bound to the session; which are offered is decided by mode and roles.
 
@@ -54,5 +56,5 @@ def all_of(
         person_screen(session, mode=mode, print_slip=papers.slip),
         roster_screen(session),
         sending_screen(session, loop=loop, lan=lan, print_seal=papers.day_seal),
-        settings_screen(session, settings=settings, apply=apply),
+        settings_screen(session, settings=settings, apply=apply, following=following),
     )

@@ -14,11 +14,16 @@ from vaxdesk.ui.screen import Room, Screen
 from vaxdesk.ui.screens.settings.model import SettingsModel, SettingsPorts
 from vaxdesk.ui.screens.settings.state import Device, Facts, NewUser, Pc
 from vaxdesk.ui.screens.settings.view import SettingsView
+from vaxdesk.wiring.following import Following
 from vaxdesk.wiring.session import Session
 
 
 def settings_screen(
-    session: Session, *, settings: Callable[[], Settings], apply: Callable[[dict[str, Any]], None]
+    session: Session,
+    *,
+    settings: Callable[[], Settings],
+    apply: Callable[[dict[str, Any]], None],
+    following: Following,
 ) -> Screen:
     """The last screen of the rail."""
 
@@ -32,7 +37,10 @@ def settings_screen(
             devices=_devices,
             copy=lambda path: _copy(session, path),
         )
-        return SettingsView(SettingsModel(room, ports))
+        model = SettingsModel(room, ports)
+        following.changed.connect(model.show_second_place)
+        model.show_second_place(following.trouble)
+        return SettingsView(model)
 
     return Screen("settings", "settings.title", "settings", build, shortcut="F12", apart=True)
 

@@ -22,6 +22,7 @@ from vaxdesk.ui.window import Window
 from vaxdesk.wiring import screens
 from vaxdesk.wiring.checking import Checking
 from vaxdesk.wiring.eyes import Eyes
+from vaxdesk.wiring.following import Following
 from vaxdesk.wiring.lan import LanExchange
 from vaxdesk.wiring.locking import Locking
 from vaxdesk.wiring.loop import SendingLoop
@@ -60,6 +61,8 @@ class Work(QObject):
         self.settings = settings_.load(home)
         self.lan = LanExchange(self.session, lanes, self.settings)
         self.loop = SendingLoop(self.session, lanes, resting=self.lan.resting)
+        self.following = Following(self.session, lanes, folder=lambda: self.settings.second_place)
+        self.following.failed.connect(lambda text: self._shell and self._shell.notices.warn(text))
         self._checking = Checking(self.session, lanes, found=lambda: self._shell and self._shell.publish({Change.SYNC}))
         self._practice = practice
         self._shell: Shell | None = None
@@ -89,7 +92,7 @@ class Work(QObject):
             self._shell.notices.info(say("shell.practice"))
         self._timer.start(_LOOK_AGAIN_MS)
         self._idle.start()
-        for one in (self.loop, self.lan, self._eyes):
+        for one in (self.loop, self.lan, self._eyes, self.following):
             one.start()
         self._look()
 
@@ -97,7 +100,7 @@ class Work(QObject):
         """Stop timers, camera and scanner; lanes finish what they hold."""
         self._timer.stop()
         self._idle.stop()
-        for one in (self.lan, self.loop, self._eyes, self._checking):
+        for one in (self.lan, self.loop, self._eyes, self._checking, self.following):
             one.close()
         shell, self._shell = self._shell, None
         if shell is not None:
@@ -118,6 +121,7 @@ class Work(QObject):
         self.keep(**changes)
         self._eyes.use(self.settings)
         self.lan.use(self.settings)
+        self.following.use()
         self._idle.allow(self.settings.lock_minutes * 60)
         looks = ("language", "stark", "scale", "mode")
         if any(getattr(before, name) != getattr(self.settings, name) for name in looks):
@@ -136,6 +140,7 @@ class Work(QObject):
             settings=lambda: self.settings,
             keep=self.keep,
             apply=self.apply,
+            following=self.following,
         )
         there = offered(every, mode=mode, roles=self.session.user.roles)
         keys = [screen.key for screen in there]
@@ -181,19 +186,9 @@ class Work(QObject):
 
     def _stand(self, found: tuple) -> None:
         (facts, now), user = found, self.session.user
-        self._standing = Standing(
-            station=facts.name,
-            day=self.session.desk.day,
-            user=user.name,
-            roles=user.roles,
-            saved=now.saved,
-            waiting=now.waiting,
-            waiting_since=now.waiting_since,
-            last_contact=now.last_contact,
-            enrolled=now.enrolled,
-            clock=now.clock,
-            day_confirmed=now.day_confirmed,
-        )
+        told = {name: getattr(now, name) for name in Standing.__struct_fields__ if hasattr(now, name)}
+        who = {"user": user.name, "roles": user.roles}
+        self._standing = Standing(station=facts.name, day=self.session.desk.day, **who, **told)
         self._show_standing()
         self._checking.wake()
 
@@ -203,14 +198,15 @@ class Work(QObject):
 
     def _published(self, kinds: Collection[Change]) -> None:
         if set(kinds) - {Change.SYNC}:
-            self.loop.saved()
-            self.lan.saved()
+            for one in (self.loop, self.lan, self.following):
+                one.saved()
         self._look()
 
     def _settled(self, confirmed: int, taken: int) -> None:
         if self._shell is None:
             return
         if taken:  # other desks of the station have worked too
+            self.following.saved()
             self._shell.publish({Change.PEOPLE, Change.VISITS, Change.STOCK, Change.ROSTER, Change.AEFI, Change.SYNC})
         elif confirmed:
             self._shell.publish({Change.SYNC})

@@ -1,4 +1,4 @@
-"""The copy of the whole station on a stick."""
+"""The copy of the whole station on a stick, and the second place that each save is copied to."""
 
 from __future__ import annotations
 
@@ -30,6 +30,7 @@ class CopyPart(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(card)
+        layout.addWidget(self._follow())
         layout.addStretch(1)
         self._copy.clicked.connect(self._ask)
 
@@ -38,6 +39,34 @@ class CopyPart(QWidget):
         self._copy.setEnabled(not state.busy)
         self._copied.setText(state.copied)
         self._copied.setVisible(bool(state.copied))
+        place = state.pc.second_place
+        self._stop.setEnabled(bool(place))
+        self._place.setText(say("follow.place", folder=place) if place else say("follow.none"))
+        why = say(f"follow.why.{state.second_trouble}") if self._fails(state) else ""
+        self._wrong.setText(say("follow.failed", why=why) if why else "")
+        self._wrong.setVisible(bool(why))
+
+    def _fails(self, state: SettingsState) -> bool:
+        return bool(state.pc.second_place and state.second_trouble)
+
+    def _follow(self) -> Card:
+        """The second place: chosen once, then each save goes there by itself."""
+        card = Card(say("follow.title"))
+        self._choose = Button(say("follow.choose"), icon="disk")
+        self._stop = Button(say("follow.stop"), Kind.QUIET)
+        self._place, self._wrong = Label("", Role.STRONG), Label("", Role.COMPLAINT)
+        card.add(Label(say("follow.note"), Role.SOFT))
+        card.add(self._place)
+        card.add(self._wrong)
+        card.add_row(self._choose, self._stop)
+        self._choose.clicked.connect(self._ask_place)
+        self._stop.clicked.connect(lambda: self._model.change_pc(second_place=""))
+        return card
+
+    def _ask_place(self) -> None:
+        folder = QFileDialog.getExistingDirectory(self, say("follow.choose"))
+        if folder:
+            self._model.change_pc(second_place=folder)
 
     def _ask(self) -> None:
         name = f"{say('settings.copy_file')}{ENDING}"

@@ -70,6 +70,10 @@ GALLERY: tuple[Sample, ...] = (
         lambda: _view(part=Part.SCANNER, readings=dict(PAYLOADS), verdict=ScannerVerdict.INPUT_METHOD_ON),
     ),
     Sample(
+        "settings-second-place",
+        lambda: _view(part=Part.COPY, pc=Pc(second_place="E:/vaxdesk"), second_trouble="file_not_writable"),
+    ),
+    Sample(
         "settings-copy",
         lambda: _view(part=Part.COPY, copied=say("settings.copied", mb="4.2", file="E:/vaxdesk sao luu.vaxbackup")),
     ),

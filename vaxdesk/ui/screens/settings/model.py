@@ -62,6 +62,10 @@ class SettingsModel(StateModel[SettingsState]):
         """Another part of the page."""
         self.become(part=part, user=None, wrong={}, fault=None)
 
+    def show_second_place(self, trouble: str) -> None:
+        """How the copy that follows each save stands: empty, or why it fails."""
+        self.become(second_trouble=trouble)
+
     def change_pc(self, **changes: Any) -> None:
         """Change settings of this PC; they take hold at once."""
         self._ports.apply(changes)

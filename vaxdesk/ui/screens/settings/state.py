@@ -35,6 +35,7 @@ class Pc(msgspec.Struct, frozen=True, kw_only=True):
     scanner_port: str = ""
     lan: bool = True
     lan_address: str = ""
+    second_place: str = ""
 
 
 class Device(msgspec.Struct, frozen=True):
@@ -82,3 +83,4 @@ class SettingsState(msgspec.Struct, frozen=True, kw_only=True):
     verdict: ScannerVerdict | None = None
     busy: bool = False
     copied: str = ""
+    second_trouble: str = ""  # code of `follow.why`, empty while the second place is well
