@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 
 from tests.registry.conftest import Fold, Written
-from vaxdesk.domain.payloads import Aefi, Amend, CheckIn, Inject, Person, Screen, Void
+from vaxdesk.domain.payloads import Aefi, Amend, CheckIn, Inject, Leave, Person, Screen, Void
 from vaxdesk.domain.payloads_sync import Forget, Same
 from vaxdesk.journal import hole
 from vaxdesk.registry.queries import people
@@ -126,3 +126,17 @@ def test_of_one_of_two_records_the_other_keeps_its_own_days(base: Fold) -> None:
             base.take(sequence[1])
             outcomes.append(base.digests())
         assert outcomes[0] == outcomes[1]
+
+
+def test_what_comes_later_of_the_forgotten_leaves_the_group_as_it_is(base: Fold) -> None:
+    log, named = station()
+    log.add("person", Person(name="Lò Thị Dơ"))
+    log.add("same", Same(a=f"{A}.1", b=f"{A}.11"))
+    late = log.add("leave", Leave(day=DAY, at=9), of=1)
+    whole = [*((log, one) for one in log.refs()), *((orders(named), one) for one in orders(named).refs())]
+    base.fold(whole)
+    straight = base.digests()
+    base.empty()
+    base.fold([one for one in whole if one[1] != late])
+    base.fold([one for one in whole if one[1] == late])
+    assert base.digests() == straight

@@ -19,11 +19,12 @@ import msgspec
 import sqlalchemy as sa
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from sync_server import app, enrol, entries, hosted, keys, orgs
+from sync_server import app, enrol, entries, eraser, hosted, keys, orgs
 from sync_server.database import open_engine, reading, upgrade, writing
 from sync_server.orgs import UnitRow
+from sync_server.readers import Rests, Share
 from sync_server.settings import Server, Settings
-from sync_server.tables import feed
+from sync_server.tables import feed, org
 from tests.sim.faults import Crash, Fuse
 from tests.sim.ledger import quoted
 from vaxdesk.registry import fold
@@ -142,6 +143,15 @@ class Center:
         """The server's own device writes an entry into the feed of a unit."""
         with writing(self.engine) as conn:
             hosted.write(conn, self.server, orgs.find(conn, org).org_no, [note])
+
+    def unit(self, number: int) -> str:
+        """Code of the unit of a feed."""
+        with reading(self.engine) as conn:
+            return conn.execute(sa.select(org.c.code).where(org.c.org_no == number)).scalar_one()
+
+    def make_holes(self) -> int:
+        """Erases what is ordered; tells how many entries."""
+        return eraser.go_through(self.server, Share(), Rests())
 
     def backup(self) -> None:
         """Copies the file while it is in use; what two finished copies hold is safe from now on."""

@@ -16,7 +16,7 @@ from tests.sim.reading import SERVER, fold_of_server, read_all
 from tests.sim.world import World
 from vaxdesk.dictionaries import shipped
 from vaxdesk.domain.payloads import Quote
-from vaxdesk.journal import chain, ref
+from vaxdesk.journal import chain, hole, ref
 from vaxdesk.journal import feed as feed_chain
 from vaxdesk.journal import segment as segments
 from vaxdesk.journal.line import decode
@@ -34,6 +34,7 @@ def check(world: World) -> None:
         Violation: a promise was broken.
     """
     heal(world)
+    nobody_erased_is_left(world)
     by_hash = server_is_sound(world)
     nothing_is_lost(world, set(by_hash))
     all_hold_the_same(world)
@@ -113,7 +114,7 @@ def _once(world: World, filed: dict[bytes, str], h: bytes, where: str, line: byt
     one = world.ledger.written.get(h)
     if h in filed:
         raise Violation(f"I2: {where} is filed as {filed[h]} too")
-    if one is None or (ref.join(one.log, one.seq), one.line) != (where, line):
+    if one is None or ref.join(one.log, one.seq) != where or line not in (one.line, hole.of(one.line)):
         raise Violation(f"I3: {where} is not what {world.ledger.name(h)} wrote")
     filed[h] = where
     original = quoted(line)
@@ -123,6 +124,28 @@ def _once(world: World, filed: dict[bytes, str], h: bytes, where: str, line: byt
         if written is None or written.line != quote.line.encode():
             raise Violation(f"I3: {where} quotes {quote.id} otherwise than {world.ledger.name(original)} wrote it")
         filed.setdefault(original, f"quoted in {where}")
+
+
+def nobody_erased_is_left(world: World) -> None:
+    """E1: what an order on the server means is a hole there and at every desk that reads the order.
+
+    Raises:
+        Violation: a line is still there.
+    """
+    world.center.make_holes()
+    filed = {one["ref"]: one for one in world.center.filed()}
+    orders = [one for one in filed.values() if (one["entry"] or {}).get("k") == "forget"]
+    world.ledger.count("erased", len(orders))
+    for order in orders:
+        said = order["entry"]["d"]
+        readers = [desk for desk in world.desks if order["feed"] in _readable(world, desk)]
+        for named, mark in zip(said["entries"], said["digests"], strict=True):
+            places = {SERVER: filed[named]["line"]} if named in filed else {}
+            for desk in readers:
+                places |= desk.line_of(named)
+            for who, text in places.items():
+                if hole.is_meant(text.encode(), mark) and not hole.is_hole(text.encode()):
+                    raise Violation(f"E1: {who} still has the line of {named}")
 
 
 def nothing_is_lost(world: World, filed: set[bytes]) -> None:

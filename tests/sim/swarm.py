@@ -32,6 +32,7 @@ MISHAPS = (
     "server put back",
     "long pause",
 )
+WANTED = {"erasure": 0.0}  # what happens only where somebody wants more of it: seeds of before stay what they were
 _CALM = 0.5  # share of mishaps that a world does not know
 
 
@@ -50,7 +51,7 @@ class Swarm(msgspec.Struct, frozen=True):
         acts = {name: 0.0 if rng.random() < _CALM else rng.uniform(0.3, 3.0) for name in MISHAPS}
         faults = {fault: 0.0 if rng.random() < _CALM else rng.random() for fault in Fault}
         line = rng.choice((0.0, 0.1, 0.3, 0.6)) if any(faults.values()) else 0.0
-        return cls(rng.randint(2, 5), steps, {"write": 6.0, "round": 7.0, **acts}, faults, line)
+        return cls(rng.randint(2, 5), steps, {"write": 6.0, "round": 7.0, **acts, **WANTED}, faults, line)
 
     def with_more(self, wanted: Mapping[str, float]) -> Swarm:
         """The same weather with more of some acts and faults; a wanted fault is then the only one on the line."""

@@ -38,6 +38,12 @@ def test_what_once_failed_holds(seed: int) -> None:
     _holds(seed)
 
 
+@pytest.mark.parametrize("first", range(0, 40, _AT_ONCE))
+def test_every_promise_holds_where_people_are_erased(first: int) -> None:
+    for seed in range(first, first + _AT_ONCE):
+        play(seed, check, more={"erasure": 2.0, "server reads": 0.0})
+
+
 def test_a_seed_is_one_history_whatever_the_process() -> None:
     def trace(hash_seed: str) -> str:
         surroundings = {**os.environ, "PYTHONHASHSEED": hash_seed}

@@ -140,12 +140,13 @@ def _settle(conn: sa.Connection, names: LogNames, by_kind: dict[str, list[Entry]
     """Brings in line what follows from the rows: corrected rows, erased people, groups of records, visits."""
     refresh(conn, touched)
     about = {one.of for found in by_kind.values() for one in found} | touched.objects
-    forgetting.clean(conn, touched.gone | forgetting.gone(conn, about | touched.seen))
+    gone = touched.gone | forgetting.gone(conn, about | touched.seen)
+    forgetting.clean(conn, gone)
     if touched.gone:
         words.purge(conn)
     touched.people |= {one for kind in ("same", "differ") for entry in by_kind.get(kind, ()) for one in entry.refs}
     new = identity.paired(conn, [one.id for one in by_kind.get("person", ())])
-    groups = touched.people | new | touched.gone
+    groups = touched.people | new | gone
     locks.groups(conn, change=bool(groups))
     moved = identity.settle(conn, groups)
     if touched.lost:  # their steps lay under the record that stood for them, and now lie under nobody's but their own

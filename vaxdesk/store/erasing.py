@@ -1,7 +1,7 @@
 """Holes in the journal of a desk: entries that the law had erased, once the server's own device has said so.
 
 A `forget` entry is folded and obeyed only when its log is of the server's own device (decision 0018): no desk can have
-others' records erased. Until that is known it waits on the shelf, under `forget.LOCAL_NO.SEQ`.
+others' records erased. On the shelf, under `forget.LOCAL_NO.SEQ`, stands nothing until then, and its hash once done.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from vaxdesk.store import kv, voices
 from vaxdesk.store.tables import entry, logname
 
 _ORDER = "forget."
-_WAITS, _OBEYED = b"0", b"1"
+_WAITS = b""
 _TRACES = "erasing.traces"  # there while the log of writes may still hold what was erased
 _KIND = b'"k":"forget"'
 _MASK = (1 << SEQ_BITS) - 1
@@ -35,9 +35,9 @@ def sifted(conn: sa.Connection, incoming: Iterable[Incoming]) -> list[Incoming]:
     """What of new entries may be folded: without orders to erase that nobody has vouched for; those are noted."""
     fit = []
     for one in incoming:
-        if not _is_order(one.line) or kv.find(conn, _key(one.id)) == _OBEYED:
+        if not _is_order(one.line) or kv.find(conn, _key(one.id)) == one.h:
             fit.append(one)
-        elif kv.find(conn, _key(one.id)) is None:
+        else:
             kv.put(conn, _key(one.id), _WAITS)
     return fit
 
@@ -60,9 +60,12 @@ def obey(conn: sa.Connection, names: LogNames) -> frozenset[int]:
     hosted = voices.of(conn).hosted
     orders = [id_ for id_ in map(_id, waiting) if id_ >> SEQ_BITS in hosted]
     for id_ in orders:
-        row = conn.execute(sa.select(entry.c.line, entry.c.h).where(*_AT), _place(id_)).one()
+        row = conn.execute(sa.select(entry.c.line, entry.c.h).where(*_AT), _place(id_)).first()
+        if row is None:  # it has left its log
+            kv.drop(conn, _key(id_))
+            continue
         fold.apply(conn, names, [Incoming(id_, row.line, row.h)])
-        kv.put(conn, _key(id_), _OBEYED)
+        kv.put(conn, _key(id_), row.h)
     named = frozenset(conn.execute(_NAMED, {"ids": orders}).scalars()) if orders else frozenset()
     if named:
         _empty(conn, named)
