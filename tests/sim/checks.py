@@ -11,6 +11,7 @@ from sync_server.database import reading
 from sync_server.tables import device, feed, log, org, segment
 from tests.sim.center import hash_of
 from tests.sim.desk import SimDesk
+from tests.sim.law import line_of
 from tests.sim.ledger import Violation, quoted
 from tests.sim.reading import SERVER, fold_of_server, read_all
 from tests.sim.world import World
@@ -142,7 +143,7 @@ def nobody_erased_is_left(world: World) -> None:
         for named, mark in zip(said["entries"], said["digests"], strict=True):
             places = {SERVER: filed[named]["line"]} if named in filed else {}
             for desk in readers:
-                places |= desk.line_of(named)
+                places |= line_of(desk, named)
             for who, text in places.items():
                 if hole.is_meant(text.encode(), mark) and not hole.is_hole(text.encode()):
                     raise Violation(f"E1: {who} still has the line of {named}")

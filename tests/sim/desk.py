@@ -20,9 +20,8 @@ from vaxdesk.desk import sending
 from vaxdesk.desk.context import Desk
 from vaxdesk.desk.sending import Carried
 from vaxdesk.domain.views import UserView
-from vaxdesk.journal import ref
 from vaxdesk.store import enrolment as shelf
-from vaxdesk.store import feeds, keyfile, kv
+from vaxdesk.store import keyfile, kv
 from vaxdesk.store.keyfile import DATABASE, KeyFile
 from vaxdesk.store.store import Store
 from vaxdesk.store.tables import entry, item, logname
@@ -188,14 +187,6 @@ class SimDesk:
                 if mine and h not in self.ledger.written:
                     self.ledger.author([(h, Written(log, seq, text, self.name, self.ledger.step))])
         return found
-
-    def line_of(self, reference: str) -> dict[str, str]:
-        """What stands under a reference here, by the name of this desk; nothing when it is not held."""
-        name, seq = ref.split(reference)
-        with self.store.reading() as conn:
-            held = feeds.held(conn, name)
-            found = feeds.lines(conn, held.local_no, seq - 1, seq) if held else []
-        return {self.name: found[0].decode()} if found else {}
 
     def known(self, kind: str) -> list[str]:
         """References of the entries of a kind that it holds, in the order they were written."""

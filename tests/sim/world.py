@@ -13,12 +13,12 @@ from tests.sim.cable import swap
 from tests.sim.center import STATIONS, Center, hash_of, one_thread
 from tests.sim.desk import SimDesk, enrolled
 from tests.sim.faults import Crash
+from tests.sim.law import erase
 from tests.sim.ledger import Ledger, Violation
 from tests.sim.reading import SERVER, note_written, server_reads
 from tests.sim.swarm import Swarm
 from tests.sim.wire import Air, Fault
-from vaxdesk.domain.payloads import Forget, User
-from vaxdesk.journal import hole
+from vaxdesk.domain.payloads import User
 
 T0 = 1_795_400_000
 _YEARS = (-33, -1, 0, 0, 1, 33)
@@ -160,23 +160,10 @@ class World:
             note = Note(kind="user", payload=User(no=100_000 + self.rng.randrange(99), name="H’Lan", roles=["record"]))
             self.center.write(self.desk().org, note)
 
-        self._server_writes(write)
+        self.server_dares(write)
 
-    def erase(self) -> None:
-        """The law has somebody erased; the holes are made at once, later, or when the server has died over it."""
-        people = [one for one in self.center.filed() if (one["entry"] or {}).get("k") == "person"]
-        if people:
-            one = self.rng.choice(people)
-            said = Forget(
-                entries=[one["ref"]], digests=[hole.mark_of(one["line"].encode())], person=one["ref"], basis="QĐ 1"
-            )
-            unit, note = self.center.unit(one["feed"]), Note(kind="forget", payload=said)
-            self._server_writes(lambda: self.center.write(unit, note))
-            self.ledger.note(f"{one['ref']} erased")
-        if self.rng.random() < 0.5:
-            self.center.make_holes()
-
-    def _server_writes(self, write: Callable[[], None]) -> None:
+    def server_dares(self, write: Callable[[], None]) -> None:
+        """The server writes something, and may die over it."""
         before = self.center.heads()
         self.center.fuse.moments = self.rng.choice((0, 0, self.rng.randint(1, 40)))
         died = False
@@ -252,7 +239,7 @@ def acts_of(world: World) -> dict[str, Callable[[], None]]:
         "desk disk full": world.fill_disk,
         "server writes": world.server_writes,
         "server reads": lambda: server_reads(world),
-        "erasure": world.erase,
+        "erasure": lambda: erase(world),
         "clock jump": world.jump,
         "later program": world.upgrade,
         "server restart": world.center.restart,
