@@ -10,11 +10,15 @@ from vaxdesk.store import keyfile, replacing
 
 
 class Door(msgspec.Struct, frozen=True):
-    """What a sign-in screen knows before the store is open: (login, name) of those who have a password."""
+    """What a sign-in screen knows before the store is open: (login, name) of those who have a password.
+
+    `question` is for the province, when all passwords are lost; empty where it has no slot.
+    """
 
     station: str
     name: str
     people: tuple[tuple[str, str], ...]
+    question: str = ""
 
 
 def exists(home: Path) -> bool:
@@ -42,6 +46,6 @@ def look(home: Path) -> Door:
     people = tuple(
         (slot.login, found.names.get(slot.login, slot.login))
         for slot in found.slots
-        if slot.login != keyfile.RECOVERY_LOGIN
+        if slot.login not in (keyfile.RECOVERY_LOGIN, keyfile.PROVINCE_LOGIN)
     )
-    return Door(found.station, found.name, people)
+    return Door(found.station, found.name, people, found.province.question if found.province else "")

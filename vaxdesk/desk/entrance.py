@@ -15,7 +15,8 @@ from vaxdesk.desk.context import Desk
 from vaxdesk.domain import times
 from vaxdesk.domain.payloads import SignIn
 from vaxdesk.domain.views import UserView
-from vaxdesk.store import backup, catching_up, keyfile, keys, kv, replacing
+from vaxdesk.journal import province
+from vaxdesk.store import backup, catching_up, keyfile, keys, kv, province_slot, replacing
 from vaxdesk.store import salvage as salvaging
 from vaxdesk.store.keyfile import DATABASE
 from vaxdesk.store.store import Store
@@ -41,6 +42,7 @@ def unlock(home: Path, login: str, password: str, *, now: Callable[[], float] = 
         raise Trouble(TroubleCode.WRONG_PASSWORD)
     if not quiet:
         authority.close_doors(store)
+        province_slot.ensure(store)
         with store.writing(user=user.no) as w:
             w.add("signin", SignIn(how="password"))
     return Desk(store, user, times.day_of(now()))
@@ -55,16 +57,23 @@ def recover(
     now: Callable[[], float] = time.time,
     cost: keyfile.Cost | None = None,
 ) -> Desk:
-    """Opens the store with the recovery words and gives a user a new password.
+    """Opens the store with the recovery words, or the province's answer, and gives a user a new password.
+
+    An answer opens once: a new question takes the place of the one that it was for.
 
     Raises:
         Trouble: WRONG_PASSWORD when the words or the login are not right.
     """
     found = _keys(home)
     old = keys.find(found, login)
-    key = keys.unwrap(keys.find(found, keyfile.RECOVERY_LOGIN), words)
+    answered = province.read_answer(words) is not None
+    opens = keyfile.PROVINCE_LOGIN if answered else keyfile.RECOVERY_LOGIN
+    key = keys.unwrap(keys.find(found, opens), words)
     store = _open(home, key, now)
-    keys.save(home, keys.with_slot(found, keys.wrap(key, login=old.login, user=old.user, password=password, cost=cost)))
+    after = keys.with_slot(found, keys.wrap(key, login=old.login, user=old.user, password=password, cost=cost))
+    if answered and found.province:
+        after = province_slot.renewed(after, key, found.province.key)
+    keys.save(home, after)
     with store.writing(user=old.user) as w:
         w.add("signin", SignIn(how="recovery"))
     with store.reading() as conn:

@@ -11,6 +11,7 @@ import time
 from collections.abc import Collection
 
 import msgspec
+from msgspec import UNSET
 
 from vaxdesk import __version__
 from vaxdesk.desk import authority, diagnosis, farewell
@@ -21,7 +22,7 @@ from vaxdesk.domain.payloads import Clock
 from vaxdesk.journal import bundle
 from vaxdesk.journal.enrolment import Refusal
 from vaxdesk.journal.signing import Sign
-from vaxdesk.store import enrolment, line_speed
+from vaxdesk.store import enrolment, line_speed, province_slot
 from vaxdesk.store.enrolment import Enrolment
 from vaxdesk.sync import answer, enrol
 from vaxdesk.sync import round as rounds
@@ -188,6 +189,8 @@ def settle(desk: Desk, parcel: Parcel, back: Carried) -> tuple[Settled, Pace]:
         line_speed.note(conn, RoundTime(back.sent + len(back.reply), round(back.seconds, 3)))
     if settled.taken:
         authority.close_doors(desk.store)
+    if parcel.draft.ask.standing is not UNSET:
+        province_slot.ensure(desk.store)
     for one in settled.refused:
         if one.is_lasting:
             diagnosis.note(desk, one, parcel.who, server_ms=settled.server_ms)
@@ -222,4 +225,5 @@ def send_all(desk: Desk, *, why: str = "now") -> Report:
         report = rounds_until_done.run(desk.store, exchange, why=why)
     if report.taken:
         authority.close_doors(desk.store)
+    province_slot.ensure(desk.store)
     return report

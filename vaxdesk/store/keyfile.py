@@ -12,6 +12,7 @@ DATABASE = "store.db"
 FILE = "keys.json"
 SPARE = "keys.spare.json"  # the same bytes: one torn file must not lock a station out
 RECOVERY_LOGIN = "*"
+PROVINCE_LOGIN = "**"  # opened by the province's answer to `Province.question`
 BEGINNING = ".beginning"  # there while a station is being made: what lies beside it was never anybody's
 ERASED = "erased.json"  # the keys were destroyed because this device was revoked
 
@@ -35,6 +36,13 @@ class Slot(msgspec.Struct, frozen=True):
     cost: Cost = Cost()
 
 
+class Province(msgspec.Struct, frozen=True, kw_only=True):
+    """The question that the province answers when all passwords are lost, and the province's public key in hex."""
+
+    key: str
+    question: str
+
+
 class KeyFile(msgspec.Struct, frozen=True):
     """All slots of a store, and the public facts that a sign-in screen shows before it is open."""
 
@@ -43,6 +51,7 @@ class KeyFile(msgspec.Struct, frozen=True):
     slots: list[Slot]
     version: int = 1
     names: dict[str, str] = {}  # login -> name as shown on the sign-in screen
+    province: Province | None = None
 
 
 def load(home: Path) -> KeyFile:

@@ -19,7 +19,7 @@ from vaxdesk.domain.names import clean
 from vaxdesk.journal.ref import ALPHABET
 from vaxdesk.store.engine import KEY_BYTES
 from vaxdesk.store.files import write_safely
-from vaxdesk.store.keyfile import FILE, RECOVERY_LOGIN, SPARE, Cost, KeyFile, Slot
+from vaxdesk.store.keyfile import FILE, PROVINCE_LOGIN, RECOVERY_LOGIN, SPARE, Cost, KeyFile, Slot
 from vaxdesk.trouble import Trouble, TroubleCode
 
 _RECOVERY_LETTERS = 24  # 120 bits
@@ -98,7 +98,7 @@ def save(home: Path, keys: KeyFile) -> None:
 
 
 def _derive(login: str, password: str, salt: bytes, cost: Cost) -> bytes:
-    secret = password.upper().translate(_AS_WRITTEN) if login == RECOVERY_LOGIN else clean(password)
+    secret = password.upper().translate(_AS_WRITTEN) if login in (RECOVERY_LOGIN, PROVINCE_LOGIN) else clean(password)
     return hash_secret_raw(
         secret.encode(),
         salt,

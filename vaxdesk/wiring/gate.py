@@ -71,7 +71,7 @@ class Gate(QObject):
             self._show_trouble(trouble)
             return
         people = tuple(Tile(login, name) for login, name in seen.people)
-        self._show_sign_in(Door(seen.station, seen.name, people))
+        self._show_sign_in(Door(seen.station, seen.name, people, seen.question))
         self._lanes.db.run(_warm_up)
 
     def close(self) -> None:

@@ -50,12 +50,14 @@ def _facts(session: Session) -> Facts:
     from vaxdesk.domain import rights
 
     desk = session.desk
+    seen = door.look(desk.store.home)
     return Facts(
         station=station.facts(desk),
         users=station.users(desk),
         pins=entrance.has_pin(desk),
-        doors=frozenset(login for login, _ in door.look(desk.store.home).people),
+        doors=frozenset(login for login, _ in seen.people),
         may_manage=rights.may(desk.user.roles, rights.Act.MANAGE_USERS),
+        province=bool(seen.question),
     )
 
 

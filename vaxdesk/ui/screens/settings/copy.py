@@ -22,6 +22,7 @@ class CopyPart(QWidget):
         self._model = model
         self._copy = Button(say("settings.copy"), Kind.PRIMARY, icon="disk", large=True)
         self._copied = Label("", Role.GOOD)
+        self._lost = Label("", Role.SOFT)
         card = Card(say("settings.part.copy"))
         card.add(Label(say("settings.copy_note")))
         card.add(Label(say("settings.copy_restore"), Role.SOFT))
@@ -31,11 +32,14 @@ class CopyPart(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(card)
         layout.addWidget(self._follow())
+        layout.addWidget(self._lost)
         layout.addStretch(1)
         self._copy.clicked.connect(self._ask)
 
     def show_state(self, state: SettingsState) -> None:
         """Show whether a copy is being made, and where the last one went."""
+        province = state.facts is not None and state.facts.province
+        self._lost.setText(say("settings.lost_province" if province else "settings.lost_sheet"))
         self._copy.setEnabled(not state.busy)
         self._copied.setText(state.copied)
         self._copied.setVisible(bool(state.copied))

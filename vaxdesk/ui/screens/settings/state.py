@@ -46,13 +46,17 @@ class Device(msgspec.Struct, frozen=True):
 
 
 class Facts(msgspec.Struct, frozen=True, kw_only=True):
-    """What the store says. `pins`: numbers of users with a PIN on this PC; `doors`: logins with a password."""
+    """What the store says. `pins`: numbers of users with a PIN on this PC; `doors`: logins with a password.
+
+    `province`: whether the province can let somebody in when all passwords are lost.
+    """
 
     station: StationView
     users: tuple[UserView, ...]
     pins: frozenset[int]
     doors: frozenset[str]
     may_manage: bool
+    province: bool = False
 
 
 class NewUser(msgspec.Struct, frozen=True, kw_only=True):

@@ -1,4 +1,4 @@
-"""The recovery words from the lead's envelope, and a new password."""
+"""The recovery words from the lead's envelope or the province's answer, and a new password."""
 
 from __future__ import annotations
 
@@ -21,6 +21,8 @@ class RecoverPage(QWidget):
         super().__init__()
         self._model = model
         self._what = Label("", Role.SOFT)
+        self._province = Label("", Role.SOFT)
+        self._rows = Label("", Role.TITLE)
         self._words = TextField(say("entrance.recover.words"), hint=say("entrance.recover.words_hint"), limit=40)
         self._password = PasswordField(say("entrance.recover.password"))
         self._again = PasswordField(say("entrance.recover.again"))
@@ -36,7 +38,9 @@ class RecoverPage(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(12)
         layout.addWidget(Label(say("entrance.recover.title"), Role.TITLE))
-        for widget in (self._what, self._words, self._password, self._strength, self._again, go):
+        for widget in (self._what, self._province, self._rows):
+            layout.addWidget(widget)
+        for widget in (self._words, self._password, self._strength, self._again, go):
             layout.addWidget(widget)
         layout.addWidget(back, 0, Qt.AlignmentFlag.AlignHCenter)
         self.setFocusProxy(self._words)
@@ -45,6 +49,11 @@ class RecoverPage(QWidget):
         """Show whose password it will be, and what is wrong."""
         name = next((tile.name for tile in state.door.people if tile.login == state.chosen), "")
         self._what.setText(say("entrance.recover.what", name=name))
+        rows = state.door.question.split()
+        self._province.setText(say("entrance.recover.province"))
+        self._rows.setText("\n".join(rows))
+        for label in (self._province, self._rows):
+            label.setVisible(bool(rows))
         short = say("entrance.recover.short", n=state.short) if state.short else ""
         self._words.complain(short or (say(state.refused) if state.refused else ""))
         self._password.mark_wrong(wrong=state.fault is not None)

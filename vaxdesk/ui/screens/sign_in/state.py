@@ -29,6 +29,7 @@ class Door(msgspec.Struct, frozen=True):
     station: str  # code
     name: str
     people: tuple[Tile, ...]
+    question: str = ""  # rows for the province, when all passwords are lost
 
 
 class RecoverRequest(msgspec.Struct, frozen=True, kw_only=True):
