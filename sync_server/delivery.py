@@ -6,13 +6,14 @@ What a device reads anyway is not quoted: the entries of its own feed and of the
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 
 import sqlalchemy as sa
 
-from sync_server import components, folder, hosted, naming, quoting, router
+from sync_server import components, folder, hosted, interests, naming, quoting, router
 from sync_server.database import reading, writing
 from sync_server.hosted import Note
+from sync_server.interests import ANEW, LACKS, SERVED
 from sync_server.quoting import Carried
 from sync_server.readers import Rests, Share, guarded
 from sync_server.rights import above
@@ -40,11 +41,19 @@ def go_through(server: Server, share: Share, rests: Rests) -> int:
     )
 
 
-def bring(conn: sa.Connection, server: Server, feed_no: int, ids: Iterable[int]) -> list[Carried]:
-    """Writes entries into a feed unless they stand there or were brought before; returns those written."""
+def bring(
+    conn: sa.Connection, server: Server, feed_no: int, ids: Iterable[int], *, anew: Collection[int] = ()
+) -> list[Carried]:
+    """Writes entries into a feed unless they stand there or were brought before; returns those written.
+
+    Args:
+        anew: entries that are brought all the same: the desks there may have let them go.
+    """
     names = naming.names(conn)
-    missing = sorted(set(ids) - _brought(conn, feed_no, ids))
-    carried = [one for one in quoting.carried(conn, names, missing, besides=read_anyway(conn, feed_no)) if _fits(one)]
+    missing = set(ids) - _brought(conn, feed_no, ids) - set(anew)
+    found = quoting.carried(conn, names, missing, besides=read_anyway(conn, feed_no))
+    found += quoting.carried(conn, names, anew, besides=()) if anew else []
+    carried = [one for one in found if _fits(one)]
     hosted.write(conn, server, feed_no, [Note(kind="quote", payload=one.quote) for one in carried])
     insert_new(conn, delivered, [{"feed_no": feed_no, "entry": one.id} for one in carried])
     return carried
@@ -66,17 +75,33 @@ def _serve(server: Server, feed_no: int) -> int:
                 return count
             groups = components.members(conn, wanted)
             entries |= components.everything_about(conn, {one for same in groups.values() for one in same})
-            count += len(bring(conn, server, feed_no, entries))
+            back = _come_back(conn, feed_no, wanted, groups, _today(server))
+            anew = components.everything_about(conn, back) if back else ()
+            count += len(bring(conn, server, feed_no, entries, anew=anew))
 
 
-def _claim_people(conn: sa.Connection, feed_no: int, today: str) -> list[int]:
-    due = (interest.c.feed_no == feed_no, interest.c.served == 0)
-    conn.execute(interest.delete().where(*due, interest.c.until_day < today))
-    now = sa.select(interest.c.person).where(*due, interest.c.from_day <= today).limit(_PEOPLE).with_for_update()
-    people = list(conn.execute(now).scalars())
-    mine = (interest.c.feed_no == feed_no, interest.c.person.in_(people))
-    conn.execute(interest.update().where(*mine).values(served=1))
+def _claim_people(conn: sa.Connection, feed_no: int, today: str) -> dict[int, int]:
+    """People of whom something may be missing, with what was noted of them."""
+    due = (interest.c.feed_no == feed_no, interest.c.served <= LACKS)
+    conn.execute(interest.update().where(*due, interest.c.until_day < today).values(served=SERVED))
+    columns = sa.select(interest.c.person, interest.c.served)
+    now = columns.where(*due, interest.c.from_day <= today).limit(_PEOPLE).with_for_update()
+    people = {row.person: row.served for row in conn.execute(now)}
+    mine = (interest.c.feed_no == feed_no, interest.c.person.in_(list(people)))
+    conn.execute(interest.update().where(*mine).values(served=SERVED))
     return people
+
+
+def _come_back(
+    conn: sa.Connection, feed_no: int, wanted: Mapping[int, int], groups: Mapping[int, frozenset[int]], today: str
+) -> set[int]:
+    """Records of people who come again after the site was to hold them no more."""
+    together = {one for same in groups.values() if len(same) > 1 for one in same}
+    over = interests.has_run_out(conn, feed_no, together, today)
+    for one in wanted:
+        if over & groups[one]:
+            interests.go_on(conn, feed_no, over & groups[one], like=one)
+    return over | {one for one, noted in wanted.items() if noted == ANEW}
 
 
 def _claim_owed(conn: sa.Connection, feed_no: int) -> set[int]:
@@ -87,7 +112,7 @@ def _claim_owed(conn: sa.Connection, feed_no: int) -> set[int]:
 
 
 def _due(conn: sa.Connection, share: Share, today: str) -> list[int]:
-    people = sa.select(interest.c.feed_no).where(interest.c.served == 0, interest.c.from_day <= today)
+    people = sa.select(interest.c.feed_no).where(interest.c.served <= LACKS, interest.c.from_day <= today)
     entries = sa.select(owed.c.feed_no)
     feeds = conn.execute(people.distinct()).scalars().all() + conn.execute(entries.distinct()).scalars().all()
     return sorted({one for one in feeds if one % share.of == share.part})

@@ -13,6 +13,7 @@ import sqlalchemy as sa
 
 from sync_server import erasing, naming
 from sync_server.database import writing
+from sync_server.interests import LACKS, SERVED
 from sync_server.portion import Piece, Portion
 from sync_server.readers import Reader
 from sync_server.settings import Server
@@ -39,7 +40,7 @@ def prepare(server: Server) -> None:
         fold.drop(conn)
         fold.create(conn)
         conn.execute(cursor.delete().where(cursor.c.name == NAME))
-        conn.execute(interest.update().values(served=0))
+        conn.execute(interest.update().where(interest.c.served == SERVED).values(served=LACKS))
 
 
 def act(conn: sa.Connection, _server: Server, portion: Portion) -> None:

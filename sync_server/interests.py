@@ -19,6 +19,8 @@ from sync_server.tables import delivered, interest, owed
 from vaxdesk.domain.days import span
 from vaxdesk.registry.entry import insert_new
 
+LACKS, SERVED, ANEW = 0, 1, -1  # of `interest.served`; anew: the desks may have let go what they were given before
+
 
 class Window(msgspec.Struct, frozen=True):
     """The days, ISO, in which a site holds a person."""
@@ -47,7 +49,10 @@ def listed(settings: Settings, day: str) -> Window | None:
 
 
 def open_windows(conn: sa.Connection, feed_no: int, windows: Mapping[int, Window], *, today: str) -> None:
-    """Notes that a feed wants people, by surrogate; what it wanted already stays, unless that time had run out."""
+    """Notes that a feed wants people, by surrogate; what it wanted already stays, unless that time had run out.
+
+    Then the desks there may have let go what they held, and are brought it anew.
+    """
     dialect = sqlite if conn.dialect.name == "sqlite" else postgresql
     new = dialect.insert(interest)
     over = interest.c.until_day < today
@@ -61,22 +66,46 @@ def open_windows(conn: sa.Connection, feed_no: int, windows: Mapping[int, Window
             "until_day": sa.case(
                 (interest.c.until_day < new.excluded.until_day, new.excluded.until_day), else_=interest.c.until_day
             ),
-            "served": sa.case((over, 0), else_=interest.c.served),
+            "served": sa.case((over, ANEW), else_=interest.c.served),
         },
     )
     rows = [
-        {"feed_no": feed_no, "person": one, "from_day": window.from_day, "until_day": window.until_day, "served": 0}
+        {"feed_no": feed_no, "person": one, "from_day": window.from_day, "until_day": window.until_day, "served": LACKS}
         for one, window in sorted(windows.items())
     ]
     if rows:
         conn.execute(merged, rows)
 
 
+def has_run_out(conn: sa.Connection, feed_no: int, persons: Iterable[int], today: str) -> set[int]:
+    """Those of some people whom a feed wanted once, and then no more."""
+    found: set[int] = set()
+    for part in chunks(persons):
+        who = (interest.c.feed_no == feed_no, interest.c.person.in_(part), interest.c.until_day < today)
+        found |= set(conn.execute(sa.select(interest.c.person).where(*who)).scalars())
+    return found
+
+
+def go_on(conn: sa.Connection, feed_no: int, persons: Iterable[int], *, like: int) -> None:
+    """A feed wants other records of a person as long as it wants one of them."""
+    until = sa.select(interest.c.until_day).where(interest.c.feed_no == feed_no, interest.c.person == like)
+    day = conn.execute(until).scalar_one()
+    for part in chunks(persons):
+        who = (interest.c.feed_no == feed_no, interest.c.person.in_(part))
+        conn.execute(interest.update().where(*who).values(until_day=day))
+
+
+def lasts(conn: sa.Connection, feed_no: int, person: int, until_day: str) -> bool:
+    """Whether a feed wants somebody until a day already."""
+    mine = (interest.c.feed_no == feed_no, interest.c.person == person, interest.c.until_day >= until_day)
+    return conn.execute(sa.select(interest.c.person).where(*mine)).first() is not None
+
+
 def news(conn: sa.Connection, persons: Iterable[int], *, beside: int = 0) -> None:
     """Something about people has come: whoever wants them may lack it, except the feed it came in."""
     for part in chunks(persons):
-        who = (interest.c.person.in_(part), interest.c.feed_no != beside, interest.c.served == 1)
-        conn.execute(interest.update().where(*who).values(served=0))
+        who = (interest.c.person.in_(part), interest.c.feed_no != beside, interest.c.served == SERVED)
+        conn.execute(interest.update().where(*who).values(served=LACKS))
 
 
 def owe(conn: sa.Connection, entries: Mapping[int, Iterable[int]], homes: Mapping[int, int], *, beside: int) -> None:

@@ -38,6 +38,8 @@ def of(server: Server, device: Device) -> Standing:
         lease_days=server.settings.lease_days,
         box=server.key.box_public.hex(),
         recovery=server.key.recovery,
+        listed_days=server.settings.window_before,
+        served_days=server.settings.window_served,
     )
 
 

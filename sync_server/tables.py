@@ -222,7 +222,7 @@ interest = sa.Table(
     sa.Column("person", Big, primary_key=True, autoincrement=False),  # surrogate
     sa.Column("from_day", sa.Text, nullable=False),
     sa.Column("until_day", sa.Text, nullable=False),
-    sa.Column("served", sa.Integer, nullable=False),  # 0: something may be missing there
+    sa.Column("served", sa.Integer, nullable=False),  # see `interests`
     sa.Index("ix_interest_person", "person"),
     sa.Index("ix_interest_served", "served", "from_day", "feed_no"),
 )

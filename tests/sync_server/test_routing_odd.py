@@ -51,8 +51,8 @@ def test_a_reader_that_dies_before_its_commit_brings_nothing_twice(
     worker.prepare(either.server)
     whole = delivery.bring
 
-    def dies(*given: object) -> object:
-        whole(*given)
+    def dies(*given: object, **how: object) -> object:
+        whole(*given, **how)
         raise KeyboardInterrupt
 
     monkeypatch.setattr(delivery, "bring", dies)

@@ -23,6 +23,7 @@ class Status(msgspec.Struct, frozen=True, kw_only=True):
     waiting_bytes: int = 0
     waiting_seconds: int | None = None  # at the line as it was in the last rounds; None while it is not known
     refused: tuple[str, ...] = ()  # verdicts of logs the server would not take
+    lacks: int = 0  # logs of which the server lost what it had called safe, and which were let go here
     last_contact: int = 0
     people: int = 0
     clock: clock.ClockState = clock.ClockState.PLAUSIBLE
@@ -38,6 +39,7 @@ def of(desk: Desk) -> Status:
         saved = feeds.saved(conn)
         known = people.count(conn)
         refused = tuple(sorted({held.code for held in enrolment.held_back(conn).values()}))
+        lacks = len(feeds.lacks(conn)) if waits.entries else 0
         seconds = estimate(line_speed.rounds(conn), waits.bytes_estimate)
         state = timekeeping.judge(desk.store, conn)
         vouched = timekeeping.confirmed(desk.store, conn)
@@ -50,6 +52,7 @@ def of(desk: Desk) -> Status:
         waiting_bytes=waits.bytes_estimate,
         waiting_seconds=seconds,
         refused=refused,
+        lacks=lacks,
         last_contact=heard.t if heard else 0,
         people=known,
         clock=state,

@@ -27,6 +27,8 @@ class Standing(msgspec.Struct, frozen=True, kw_only=True):
         lease_days: days without contact after which older records are hidden; 0 for never.
         box: the server's X25519 key in hex, to which files on a stick are sealed; empty from servers before it.
         recovery: the province's public key (X25519, hex), for a way in when all passwords are lost (`province`).
+        listed_days: days that a person of a list is held after its day.
+        served_days: days that somebody who was served is held; 0 of either: nobody is let go.
     """
 
     device: int
@@ -36,6 +38,8 @@ class Standing(msgspec.Struct, frozen=True, kw_only=True):
     lease_days: int = 30
     box: str = ""
     recovery: str = ""
+    listed_days: int = 0
+    served_days: int = 0
 
 
 def state(sign: Sign, standing: Standing) -> str:

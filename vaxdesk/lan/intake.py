@@ -11,7 +11,7 @@ from typing import Protocol
 
 import sqlalchemy as sa
 
-from vaxdesk.journal import chain, hole, segment
+from vaxdesk.journal import chain, segment
 from vaxdesk.journal.enrolment import read_certificate
 from vaxdesk.journal.opening import device_named
 from vaxdesk.journal.segment import Segment
@@ -93,7 +93,7 @@ class Intake:
         if vouched < body.end and not self._is_of_ours(device):
             self.refused[body.log] = Verdict.NOT_YOURS
             return
-        alike = self._alike(body, local)
+        alike = self._alike(body, local, before)
         if alike < min(local.head_seq if local else 0, body.end):  # signed twice: one disk, two machines
             self.forked.add(body.log)
             if vouched <= alike:  # which of them goes by the name is for the server to say
@@ -138,12 +138,13 @@ class Intake:
         known = device == self._me.key or neighbours.card(self._conn, device)
         return bool(known) or neighbours.is_filed_author(self._conn, self._me.feed, device)
 
-    def _alike(self, body: Segment, local: Held | None) -> int:
-        """The last entry up to which we hold what the segment says."""
+    def _alike(self, body: Segment, local: Held | None, before: bytes) -> int:
+        """The last entry up to which we hold what the segment says, by its hash: lines may be erased, or let go."""
         if local is None or local.head_seq <= body.a:
             return body.a
-        ours = feeds.lines(self._conn, local.local_no, body.a, min(local.head_seq, body.end))
-        return body.a + hole.alike(ours, body.lines)
+        ours = feeds.hashes(self._conn, local.local_no, body.a, min(local.head_seq, body.end))
+        pairs = zip(ours, chain.walk(before, body.lines), strict=False)
+        return body.a + next((at for at, (mine, theirs) in enumerate(pairs) if mine != theirs), len(ours))
 
     def _hold(self, body: Segment, local: Held | None, device: str) -> None:
         have = max(local.head_seq if local else 0, body.a)

@@ -7,7 +7,7 @@ it comes. An entry that cannot be read is noted in `bad_entry` and never stops t
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from itertools import islice
 from typing import Any
 
@@ -33,7 +33,7 @@ from vaxdesk.registry.names import LogNames
 from vaxdesk.registry.reading import read
 from vaxdesk.registry.registers import KINDS_OF_CHANGE
 from vaxdesk.registry.tables import FOLD_VERSION, bad_entry, folded, person, registry
-from vaxdesk.registry.tables_exchange import held
+from vaxdesk.registry.tables_exchange import held, quoted
 
 BATCH = 4000  # entries folded together; more gain little and hold more memory
 _HELD = sa.select(held.c.id, held.c.quoted).where(bulk.among(held.c.id, "ids"))
@@ -155,6 +155,19 @@ def _settle(conn: sa.Connection, names: LogNames, by_kind: dict[str, list[Entry]
     if moved:
         visits.regroup(conn, names, moved)
     visits.settle(conn, names, touched.days)
+
+
+def withdraw(conn: sa.Connection, names: LogNames, ids: Collection[int]) -> None:
+    """Takes entries out, as if they had never come, in the caller's transaction.
+
+    Args:
+        ids: surrogates; of an entry that was quoted its quotes too.
+    """
+    touched = Touched()
+    bulk.delete(conn, quoted.c.id, ids)
+    evict(conn, ids, touched)
+    _settle(conn, names, {}, touched)
+    news.note(conn, [], touched)
 
 
 def create(conn: sa.Connection) -> None:

@@ -39,8 +39,8 @@ def adrift(conn: sa.Connection) -> int:
 
 
 def _quoted(conn: sa.Connection, row: sa.Row, log: str, name: str, after: int) -> Quote | None:
-    if hole.is_hole(row.line):
-        return None  # what the law had erased is not said again
+    if not row.line or hole.is_hole(row.line):
+        return None  # let go, whoever holds it says it again; or erased by law, and not said again
     try:
         known = line.decode(row.line)
         if known.k == "quote":  # entered once before: what it says is said again, never a quote in a quote

@@ -7,13 +7,16 @@ from typing import TypeVar
 import msgspec
 import sqlalchemy as sa
 
-from vaxdesk.store import kv
+from vaxdesk.domain.keeping import Keeping
+from vaxdesk.store import feed_heads, kv
+from vaxdesk.store.feed_heads import SignedHead
 
 _ENROLMENT = "sync.enrolment"
 _CONTACT = "sync.contact"
 _HELD_BACK = "sync.held_back"
 _HEADS = "sync.heads"
 _LEASE = "sync.lease"
+_KEEPING = "sync.keeping"
 _STANDING = "sync.standing"
 _HANDED_OVER = "sync.handed_over"
 
@@ -72,16 +75,6 @@ class LeaseTerms(msgspec.Struct, frozen=True):
     key: str
 
 
-class SignedHead(msgspec.Struct, frozen=True):
-    """The newest statement of the server over a feed: evidence that can be shown to a neighbour. `fh` in hex."""
-
-    pos: int
-    fh: str
-    safe: int
-    sig: str
-    time_ms: int
-
-
 class HeldBack(msgspec.Struct, frozen=True):
     """A log whose segment was refused: the verdict's code, when, how often in a row, and under which circumstances.
 
@@ -123,6 +116,8 @@ def heads(conn: sa.Connection) -> dict[int, SignedHead]:
 def note_heads(conn: sa.Connection, new: dict[int, SignedHead]) -> None:
     """Keeps newer heads; those of other feeds stay."""
     _write(conn, _HEADS, {**heads(conn), **new})
+    for feed_no, head in new.items():
+        feed_heads.keep(conn, feed_no, head)
 
 
 def held_back(conn: sa.Connection) -> dict[str, HeldBack]:
@@ -153,6 +148,16 @@ def lease(conn: sa.Connection) -> LeaseTerms | None:
 def note_lease(conn: sa.Connection, new: LeaseTerms) -> None:
     """Keeps the terms of the lease."""
     _write(conn, _LEASE, new)
+
+
+def keeping(conn: sa.Connection) -> Keeping | None:
+    """Whom this station may hold; None before the server told, and then nobody is let go."""
+    return _read(conn, _KEEPING, Keeping)
+
+
+def note_keeping(conn: sa.Connection, new: Keeping) -> None:
+    """Keeps whom this station may hold."""
+    _write(conn, _KEEPING, new)
 
 
 def handed_over(conn: sa.Connection) -> dict[str, int]:

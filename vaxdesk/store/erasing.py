@@ -111,7 +111,7 @@ def _empty(conn: sa.Connection, named: Collection[int]) -> None:
     change = entry.update().where(*_AT).values(line=sa.bindparam("hole"))
     for id_, marks in _marks(conn, named).items():
         text = conn.execute(sa.select(entry.c.line).where(*_AT), _place(id_)).scalar()
-        if text is not None and not hole.is_hole(text) and _is_meant(text, marks):
+        if text and not hole.is_hole(text) and _is_meant(text, marks):  # what was let go holds nothing to be erased
             conn.execute(change, {**_place(id_), "hole": hole.of(text)})
 
 

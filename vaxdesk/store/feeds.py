@@ -5,11 +5,14 @@ An entry is confirmed when an item covers it.
 
 from __future__ import annotations
 
+from itertools import takewhile
+
 import msgspec
 import sqlalchemy as sa
 
 from vaxdesk.journal import feed, line
 from vaxdesk.journal.frames import Mark
+from vaxdesk.store import feed_heads
 from vaxdesk.store.tables import entry, item, logname, seal
 
 _BYTES_PER_ENTRY = 13  # with the dictionary; measured on a day of 500 people
@@ -90,6 +93,7 @@ def note(conn: sa.Connection, items: list[NewItem]) -> None:
 def drop_above(conn: sa.Connection, feed_no: int, pos: int) -> None:
     """Forgets items that the server no longer shows; their entries wait again."""
     conn.execute(item.delete().where(item.c.feed == feed_no, item.c.pos > pos))
+    feed_heads.go_back(conn, feed_no, pos)
 
 
 def unsent(conn: sa.Connection) -> list[Unsent]:
@@ -131,10 +135,28 @@ def entry_hash(conn: sa.Connection, local_no: int, seq: int) -> bytes | None:
     return conn.execute(sa.select(entry.c.h).where(entry.c.local_no == local_no, entry.c.seq == seq)).scalar()
 
 
-def lines(conn: sa.Connection, local_no: int, a: int, end: int) -> list[bytes]:
-    """The lines a+1 … end of a log."""
-    wanted = sa.select(entry.c.line).where(entry.c.local_no == local_no, entry.c.seq > a, entry.c.seq <= end)
+def hashes(conn: sa.Connection, local_no: int, a: int, end: int) -> list[bytes]:
+    """Chain hashes of the entries a+1 … end of a log: they are alike where a line was erased or let go."""
+    wanted = sa.select(entry.c.h).where(entry.c.local_no == local_no, entry.c.seq > a, entry.c.seq <= end)
     return list(conn.execute(wanted.order_by(entry.c.seq)).scalars())
+
+
+def lines(conn: sa.Connection, local_no: int, a: int, end: int) -> list[bytes]:
+    """The lines a+1 … end of a log, up to the first that was let go."""
+    wanted = sa.select(entry.c.line).where(entry.c.local_no == local_no, entry.c.seq > a, entry.c.seq <= end)
+    return list(takewhile(bool, conn.execute(wanted.order_by(entry.c.seq)).scalars()))
+
+
+def lacks(conn: sa.Connection) -> list[str]:
+    """Logs with entries that the server has lost though it once said they were safe, and that were let go here."""
+    gone = (entry.c.line == b"", entry.c.seq > sa.bindparam("covered"), entry.c.local_no == sa.bindparam("local_no"))
+    query = sa.select(entry.c.seq).where(*gone).limit(1)
+    waits = unsent(conn)
+    return [
+        one.log
+        for one in waits
+        if conn.execute(query, {"covered": one.covered, "local_no": one.local_no}).first() is not None
+    ]
 
 
 def put_seal(conn: sa.Connection, local_no: int, seq: int, sig: bytes) -> None:
@@ -144,8 +166,7 @@ def put_seal(conn: sa.Connection, local_no: int, seq: int, sig: bytes) -> None:
 
 
 def _clock_of(conn: sa.Connection, local_no: int, seq: int) -> int:
-    found = lines(conn, local_no, seq - 1, seq)
     try:
-        return line.decode(found[0]).t
-    except line.BadLine:  # a damaged or erased entry waits as any other; it tells no time
+        return line.decode(b"".join(lines(conn, local_no, seq - 1, seq))).t
+    except line.BadLine:  # a damaged or erased entry waits as any other, as one let go; it tells no time
         return 0

@@ -18,12 +18,12 @@ def line_of(conn: sa.Connection, names: LogNames, reference: str) -> Line | None
     """The entry of a reference as written, None when this device does not hold it, or no more."""
     id_ = names.id(reference)
     found = conn.execute(_LINE, {"number": id_ >> SEQ_BITS, "seq": id_ & (1 << SEQ_BITS) - 1}).scalar()
-    return decode(found) if found is not None and not hole.is_hole(found) else None
+    return decode(found) if found and not hole.is_hole(found) else None
 
 
 def newest_clock(conn: sa.Connection, local_no: int) -> int:
     """Device time of the newest entry of a log that still says one; 0 when none does."""
-    wanted = sa.select(entry.c.line).where(entry.c.local_no == local_no).order_by(entry.c.seq.desc())
+    wanted = sa.select(entry.c.line).where(entry.c.local_no == local_no, entry.c.line != b"").order_by(entry.c.seq.desc())
     return next((decode(text).t for text in conn.execute(wanted).scalars() if not hole.is_hole(text)), 0)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
+from itertools import takewhile
 
 import msgspec
 import sqlalchemy as sa
@@ -46,6 +47,8 @@ def _own(conn: sa.Connection, one: Unsent, first: int, room: int) -> Iterator[Sl
     wanted = sa.select(entry.c.line, entry.c.h).where(entry.c.local_no == one.local_no, entry.c.seq > one.covered)
     rows = []
     for row in conn.execute(wanted.order_by(entry.c.seq)):
+        if not row.line:  # the server has lost what it said was safe, and here it was let go: nothing follows on it
+            break
         rows.append(row)
         room -= len(row.line)
         if room <= 0:
@@ -63,7 +66,8 @@ def _others(conn: sa.Connection, one: Unsent, room: int) -> Iterator[Slice]:
     wanted = sa.select(entry.c.seq, sa.func.length(entry.c.line).label("size"))
     after = wanted.where(entry.c.local_no == one.local_no, entry.c.seq > one.covered).order_by(entry.c.seq)
     a = one.covered
-    for end in _ends({row.seq: row.size for row in conn.execute(after)}, sigs, a):
+    sizes = {row.seq: row.size for row in takewhile(lambda row: row.size, conn.execute(after))}
+    for end in _ends(sizes, [seq for seq in sigs if seq <= a + len(sizes)], a):
         texts = tuple(lines(conn, one.local_no, a, end))
         yield Slice(log=one.log, a=a, lines=texts, h_end=b"", sig=sigs[end])
         a = end

@@ -17,7 +17,7 @@ from vaxdesk.store import feeds, kv, replacing, survivors
 from vaxdesk.store.keyfile import DATABASE
 from vaxdesk.store.store import Store
 from vaxdesk.store.survivors import Survivors
-from vaxdesk.store.tables import entry, item, logname, seal
+from vaxdesk.store.tables import entry, feed_head, item, logname, seal
 from vaxdesk.trouble import Trouble, TroubleCode
 
 
@@ -67,7 +67,7 @@ def _carry(found: Survivors, conn: sa.Connection) -> tuple[int, int, int]:
         conn.execute(logname.insert(), about)
         good, bad = _carry_log(conn, log.lines, number=log.number, start=chain.start(log.name, log.device))
         taken, refused = taken + good, refused + bad
-    for table, rows in ((item, found.items), (seal, found.seals)):
+    for table, rows in ((item, found.items), (seal, found.seals), (feed_head, found.heads)):
         for row in rows:
             conn.execute(table.insert(), dict(zip(table.c.keys(), row, strict=True)))
     return taken, refused, len(found.logs)
@@ -81,7 +81,7 @@ def _carry_log(
     for seq in sorted(lines):
         line, held = lines[seq]
         before = digest if seq == head + 1 else (lines[seq - 1][1] if seq - 1 in lines else None)
-        if before is not None and chain.step(before, line) != held:
+        if line and before is not None and chain.step(before, line) != held:  # an empty one was let go: its hash stays
             refused += 1
             continue
         good.append({"local_no": number, "seq": seq, "line": line, "h": held})

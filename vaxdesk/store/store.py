@@ -235,7 +235,7 @@ class Store:
 
 
 def _fold_all(conn: sa.Connection, names: LogNames) -> None:
-    wanted = sa.select(entry).order_by(entry.c.local_no, entry.c.seq)
+    wanted = sa.select(entry).where(entry.c.line != b"").order_by(entry.c.local_no, entry.c.seq)
     for page in conn.execute(wanted.execution_options(yield_per=_REBUILD_PAGE)).partitions(_REBUILD_PAGE):
         incoming = (Incoming(row.local_no << SEQ_BITS | row.seq, row.line, row.h) for row in page)
         fold.apply(conn, names, erasing.sifted(conn, incoming))

@@ -17,7 +17,7 @@ from vaxdesk.journal import hole, ref
 from vaxdesk.journal.opening import device_named
 from vaxdesk.store import pages
 from vaxdesk.store.engine import connect
-from vaxdesk.store.tables import item, seal
+from vaxdesk.store.tables import feed_head, item, seal
 from vaxdesk.trouble import Trouble
 
 _HASH, _SIGNATURE, _DEVICE = 32, 64, 64  # bytes, bytes, letters
@@ -42,6 +42,7 @@ class Survivors(msgspec.Struct, frozen=True):
     logs: list[Log]
     items: list[tuple]
     seals: list[tuple]
+    heads: list[tuple]  # statements of the server; what is lost of them, the server says again
     whole: bool
 
 
@@ -53,10 +54,11 @@ def read(path: Path, key: bytes) -> Survivors:
         logs = [Log(*row) for row in damaged.read(_LOGS) or ()]
         for log in logs:
             log.lines = {seq: (line, h) for seq, line, h in _entries(damaged, log.number, 1, log.head)}
-        items, seals = (damaged.read(f"SELECT {', '.join(one.c.keys())} FROM {one.name}") for one in (item, seal))
+        tables = (damaged.read(f"SELECT {', '.join(one.c.keys())} FROM {one.name}") for one in (item, seal, feed_head))
+        items, seals, heads = (rows or [] for rows in tables)
     finally:
         damaged.close()
-    found = Survivors(dict(shelf or ()), logs, items or [], seals or [], not damaged.failed)
+    found = Survivors(dict(shelf or ()), logs, items, seals, heads, not damaged.failed)
     return found if found.whole else _with_pages(found, list(pages.rows(path, key)), shelf_read=shelf is not None)
 
 
@@ -110,7 +112,7 @@ def _with_pages(found: Survivors, rows: list[tuple], *, shelf_read: bool) -> Sur
         log.device = log.device or (named.hex() if named else "")
         log.mine = log.mine or int(log.device == device != "")
     seals = found.seals or {row for row in rows if _is(row, int, int, bytes) and len(row[2]) == _SIGNATURE}
-    return Survivors(shelf, sorted(logs.values(), key=lambda log: log.number), found.items, list(seals), whole=False)
+    return Survivors(shelf, sorted(logs.values(), key=lambda log: log.number), found.items, list(seals), found.heads, whole=False)
 
 
 def _logs(rows: Iterable[tuple]) -> dict[int, Log]:

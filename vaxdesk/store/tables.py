@@ -31,7 +31,7 @@ entry = sa.Table(
     journal,
     sa.Column("local_no", sa.Integer, primary_key=True, autoincrement=False),
     sa.Column("seq", sa.Integer, primary_key=True, autoincrement=False),
-    sa.Column("line", sa.LargeBinary, nullable=False),
+    sa.Column("line", sa.LargeBinary, nullable=False),  # empty when it was let go (decision 0012)
     sa.Column("h", sa.LargeBinary, nullable=False),
     sqlite_with_rowid=False,
 )
@@ -57,6 +57,21 @@ seal = sa.Table(
     sa.Column("local_no", sa.Integer, primary_key=True, autoincrement=False),
     sa.Column("seq", sa.Integer, primary_key=True, autoincrement=False),
     sa.Column("sig", sa.LargeBinary, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+# Statements of the server over its feeds, the last one of each day. `past` is 1 where the server has since gone back.
+feed_head = sa.Table(
+    "feed_head",
+    journal,
+    sa.Column("feed", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("day", sa.Text, primary_key=True),  # ISO, of the server's time
+    sa.Column("past", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("pos", sa.Integer, nullable=False),
+    sa.Column("fh", sa.Text, nullable=False),
+    sa.Column("safe", sa.Integer, nullable=False),
+    sa.Column("sig", sa.Text, nullable=False),
+    sa.Column("time_ms", sa.Integer, nullable=False),
     sqlite_with_rowid=False,
 )
 

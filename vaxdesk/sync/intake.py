@@ -11,7 +11,7 @@ from typing import Protocol
 
 import sqlalchemy as sa
 
-from vaxdesk.journal import chain, hole, segment
+from vaxdesk.journal import chain, segment
 from vaxdesk.journal import feed as feed_chain
 from vaxdesk.journal.frames import Head
 from vaxdesk.journal.opening import device_named
@@ -107,10 +107,11 @@ class Intake:
 
     def _with_body(self, body: Segment, local: Held | None) -> tuple[int, bytes]:
         device = _device(body, local)
-        h_end = _verified(body, self._before(body, local, device), device)
-        if h_end is None:
+        before = self._before(body, local, device)
+        h_end = _verified(body, before, device)
+        if before is None or h_end is None:
             raise _differs("segment")
-        alike = self._alike(body, local)
+        alike = self._alike(body, local, before)
         if alike < min(local.head_seq if local else 0, body.end):
             self._rescue(body.log, alike)
             local = feeds.held(self._conn, body.log)
@@ -122,12 +123,13 @@ class Intake:
             return chain.start(body.log, device)
         return feeds.entry_hash(self._conn, local.local_no, body.a) if local else None
 
-    def _alike(self, body: Segment, local: Held | None) -> int:
-        """The last entry up to which we hold what the segment says."""
+    def _alike(self, body: Segment, local: Held | None, before: bytes) -> int:
+        """The last entry up to which we hold what the segment says, by its hash: lines may be erased, or let go."""
         if local is None or local.head_seq <= body.a:
             return body.a
-        ours = feeds.lines(self._conn, local.local_no, body.a, min(local.head_seq, body.end))
-        return body.a + hole.alike(ours, body.lines)
+        ours = feeds.hashes(self._conn, local.local_no, body.a, min(local.head_seq, body.end))
+        pairs = zip(ours, chain.walk(before, body.lines), strict=False)
+        return body.a + next((at for at, (mine, theirs) in enumerate(pairs) if mine != theirs), len(ours))
 
     def _hold(self, body: Segment, local: Held | None, device: str) -> int:
         have = max(local.head_seq if local else 0, body.a)

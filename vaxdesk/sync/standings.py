@@ -6,6 +6,7 @@ import msgspec
 import sqlalchemy as sa
 from msgspec import UNSET, UnsetType
 
+from vaxdesk.domain.keeping import Keeping
 from vaxdesk.journal import standing
 from vaxdesk.store import enrolment as shelf
 from vaxdesk.store import trust
@@ -33,6 +34,7 @@ def keep(conn: sa.Connection, told: str | UnsetType, enrolment: Enrolment, *, no
         text = told
         shelf.note_lease(conn, LeaseTerms(stated.lease_days, stated.lease))
         _keep_box(conn, stated.box)
+        shelf.note_keeping(conn, Keeping(listed=stated.listed_days, served=stated.served_days))
     if text:
         shelf.note_standing(conn, KnownStanding(text, int(now)))
 

@@ -45,6 +45,7 @@ class LoopState(msgspec.Struct, frozen=True, kw_only=True):
     confirmed: int = 0  # since the program was opened
     taken: int = 0
     went_back: bool = False
+    rescued: int = 0  # entries of a second history, said again under another name, since the program was opened
 
 
 class SendingLoop(QObject):
@@ -163,6 +164,7 @@ class SendingLoop(QObject):
             confirmed=self.state.confirmed + settled.confirmed,
             taken=self.state.taken + settled.taken,
             went_back=settled.went_back,
+            rescued=self.state.rescued + settled.rescued,
             min_app=settled.min_app if older(__version__, settled.min_app) else "",
         )
         self.settled.emit(settled.confirmed, settled.taken)

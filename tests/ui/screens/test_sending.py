@@ -90,14 +90,14 @@ def test_how_long_it_takes_is_said_in_minutes(waiting: int, seconds: int | None,
 
 
 def test_everything_that_stands_in_the_way_is_said_with_what_to_do(qtbot, room: Room) -> None:
-    model, _ = a_model(room, msgspec.structs.replace(FIGURES, refused=("fork",), clock=ClockState.FAR_AHEAD))
+    model, _ = a_model(room, msgspec.structs.replace(FIGURES, refused=("fork",), lacks=1, clock=ClockState.FAR_AHEAD))
     view = shown(qtbot, model)
-    model.show_loop(LoopState(trouble="not_our_server", min_app="9.0", went_back=True))
+    model.show_loop(LoopState(trouble="not_our_server", min_app="9.0", went_back=True, rescued=3))
     said = [one.text for one in advice(model.state)]
-    assert len(said) == 5
-    for words in (say("sync.verdict.fork"), "gọi bộ phận kỹ thuật", "9.0", "xác nhận ngày", "bản sao lưu"):
+    assert len(said) == 7
+    for words in (say("sync.verdict.fork"), "gọi bộ phận kỹ thuật", "9.0", "xác nhận ngày", "bản sao lưu", "không còn giữ bản gốc", "3 mục"):
         assert any(words in one for one in said), words
     assert view._trouble.isVisible()
     model.show_loop(LoopState())
-    model.become(refused=(), clock=ClockState.PLAUSIBLE)
+    model.become(refused=(), lacks=0, clock=ClockState.PLAUSIBLE)
     assert not view._trouble.isVisible()

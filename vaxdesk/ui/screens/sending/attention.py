@@ -26,6 +26,8 @@ class Advice(NamedTuple):
 def advice(state: SendingState) -> tuple[Advice, ...]:
     """Everything that somebody should know or do, what is worst first."""
     found = [Advice(Tone.WAIT, "warn", say(f"sync.verdict.{code}")) for code in state.refused]
+    if state.lacks:
+        found.insert(0, Advice(Tone.WAIT, "warn", say("letting_go.lacks")))
     if state.trouble:
         found.append(Advice(Tone.WAIT, "offline", say(f"trouble.{state.trouble}")))
     if state.min_app:
@@ -35,6 +37,8 @@ def advice(state: SendingState) -> tuple[Advice, ...]:
         found.append(Advice(Tone.WAIT, "clock", f"{sentence} {say('sending.clock_next')}"))
     if state.went_back:
         found.append(Advice(Tone.ACCENT, "info", say("sync.result.server_went_back")))
+    if state.rescued:
+        found.append(Advice(Tone.ACCENT, "info", say("sync.result.rescued", n=state.rescued)))
     return tuple(found)
 
 

@@ -56,6 +56,7 @@ class SendingModel(StateModel[SendingState]):
             confirmed=loop.confirmed,
             taken=loop.taken,
             went_back=loop.went_back,
+            rescued=loop.rescued,
         )
         if done:
             self.look()

@@ -53,6 +53,7 @@ class Figures(msgspec.Struct, frozen=True, kw_only=True):
     waiting_bytes: int
     last_contact: int
     refused: tuple[str, ...]
+    lacks: int = 0
     now: int
     waiting_seconds: int | None = None
     clock: ClockState = ClockState.PLAUSIBLE
@@ -65,9 +66,9 @@ class Figures(msgspec.Struct, frozen=True, kw_only=True):
 class SendingState(msgspec.Struct, frozen=True, kw_only=True):
     """Figures of the store and of the loop that sends. Instants are seconds since 1970, 0 for never.
 
-    `trouble` is a code of `trouble.*` while the line fails; `refused` are verdicts of `sync.verdict.*`. `rung` is where
-    the missing people are shown, `issue` the kind whose people are shown instead. `day_end` is the day whose seal is
-    looked at, None while none is.
+    `trouble` is a code of `trouble.*` while the line fails; `refused` are verdicts of `sync.verdict.*`, `lacks` counts
+    logs that the server lost although it had called them safe. `rung` is where the missing people are shown, `issue`
+    the kind whose people are shown instead. `day_end` is the day whose seal is looked at, None while none is.
     """
 
     known: bool = False  # the figures have been read once
@@ -80,6 +81,7 @@ class SendingState(msgspec.Struct, frozen=True, kw_only=True):
     waiting_seconds: int | None = None
     last_contact: int = 0
     refused: tuple[str, ...] = ()
+    lacks: int = 0
     now: int = 0
     clock: ClockState = ClockState.PLAUSIBLE
     ladder: Completeness = Completeness()
@@ -99,6 +101,7 @@ class SendingState(msgspec.Struct, frozen=True, kw_only=True):
     confirmed: int = 0
     taken: int = 0
     went_back: bool = False
+    rescued: int = 0
     near: Near | None = None  # None: nothing is known of it yet
     stick: str = ""  # how the last way with a stick ended
     joining: bool = False
