@@ -16,6 +16,7 @@ from sync_server import access, devices, limits
 from sync_server.database import writing
 from sync_server.settings import Server
 from sync_server.tables import enrol_code, org
+from vaxdesk.dictionaries import shipped
 from vaxdesk.journal import enrolment, identity
 from vaxdesk.journal.enrolment import Certificate, Refusal, Reply, Request, Unit
 
@@ -85,6 +86,7 @@ def enrol(server: Server, request: Request) -> Reply | Refusal:
         ca=shown.ca,
         box=server.key.box_public.hex(),
         successions=list(server.key.successions),
+        dictionaries=sorted(shipped()),
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import json
 import socket
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -17,7 +18,7 @@ import pytest
 from tests.certificates import made_certificate
 from tests.servers import RunningServer, running_server
 from tests.stations import Station, filed
-from vaxdesk.journal.enrolment import Refusal
+from vaxdesk.journal.enrolment import Refusal, make_code
 from vaxdesk.journal.frames import MEDIA, Told, encode, join
 from vaxdesk.store import enrolment as shelf
 from vaxdesk.sync import enrol, http
@@ -137,6 +138,49 @@ def test_a_line_without_progress_is_given_up(desk: Station, monkeypatch: pytest.
         with pytest.raises(Trouble) as trouble:
             desk.sync()
     assert trouble.value.code is TroubleCode.NO_LINE
+
+
+@pytest.mark.parametrize("at", ["the request", "the answer"])
+def test_a_line_that_stops_midway_is_given_up_after_the_stall(at: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A real socket whose other end stops reading, or stops writing: an upload of that size would take an hour."""
+    monkeypatch.setattr(http, "_STALL", 0.3)
+    monkeypatch.setattr(http, "_SLOWEST", 1e9)
+    with socket.socket() as far:
+        far.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+        far.bind(("127.0.0.1", 0))
+        far.listen()
+        held: list[socket.socket] = []
+
+        def answer() -> None:
+            near, _ = far.accept()
+            held.append(near)
+            near.recv(1000)
+            if at == "the answer":
+                near.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 5000\r\n\r\nonly this")
+
+        other = Thread(target=answer)
+        other.start()
+        body = b"x" * (16_000_000 if at == "the request" else 10)
+        began = time.monotonic()
+        with Link(f"http://127.0.0.1:{far.getsockname()[1]}") as line, pytest.raises(Trouble) as trouble:
+            line.post("/", body, headers={})
+        took = time.monotonic() - began
+        other.join()
+        held[0].close()
+    assert trouble.value.code is TroubleCode.NO_LINE
+    assert 0.3 <= took < 10
+
+
+def test_the_stall_is_twenty_seconds() -> None:
+    assert http._STALL == 20.0
+
+
+def test_a_damaged_authority_is_refused_before_anything_is_sent(certificate: tuple[Path, Path]) -> None:
+    whole = certificate[0].read_text()
+    code = make_code(bytes(13))
+    assert isinstance(enrol.check("https://127.0.0.1", code, ca=whole), enrol.Wish)
+    for ca in ("no certificate", whole[: len(whole) // 2], whole.replace("M", "!", 3)):
+        assert enrol.check("https://127.0.0.1", code, ca=ca) is Refusal.BAD_CA
 
 
 def test_an_endless_answer_is_cut(monkeypatch: pytest.MonkeyPatch) -> None:

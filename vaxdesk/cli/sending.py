@@ -24,13 +24,23 @@ def add(commands: argparse._SubParsersAction) -> None:
 
 
 def _connect(args: argparse.Namespace) -> int:
-    ca = args.ca.read_text(encoding="utf-8") if args.ca else ""
+    ca = _authority(args.ca) if args.ca else ""
+    if ca is None:
+        return failed(args, f"{Refusal.WORDS}.{Refusal.BAD_CA.value}", code=Refusal.BAD_CA.value)
     with unlocked(args, quiet=True) as desk:
         answer = sending.connect(desk, args.url, args.code, ca=ca)
     if isinstance(answer, Refusal):
         return failed(args, f"{answer.WORDS}.{answer.value}", code=answer.value)
     data = {"server": answer.url, "unit": answer.unit_code, "name": answer.unit_name}
     return done(args, say("cli.connected", server=answer.url, unit=answer.unit_name), data)
+
+
+def _authority(path: Path) -> str | None:
+    """The text of a file of authorities; None where there is none."""
+    try:
+        return path.read_text(encoding="utf-8").strip() or None
+    except (OSError, UnicodeDecodeError):
+        return None
 
 
 def _sync(args: argparse.Namespace) -> int:

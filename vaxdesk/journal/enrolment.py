@@ -45,6 +45,7 @@ class Refusal(StrEnum):
     OTHER_UNIT = "other_unit"  # the device already belongs to another unit
     UNIT_CLOSED = "unit_closed"
     BAD_PROOF = "bad_proof"
+    BAD_CA = "bad_ca"  # a file of an authority that is none
     WRONG_SERVER = "wrong_server"  # not the server whose key the code came with
     OTHER = "other"  # a reason of a later version
 
@@ -186,6 +187,7 @@ class Reply(Struct, frozen=True, kw_only=True):
     `x509` and `ca` say the same in PEM, for TLS with neighbours (`identity`); `box` is the server's X25519 key, for
     files on a stick. All are empty from servers before them.
     `successions` lead from the first key of this server to `server`.
+    `dictionaries` are those that it reads: the first push can use one.
     """
 
     certificate: str
@@ -196,6 +198,7 @@ class Reply(Struct, frozen=True, kw_only=True):
     ca: str = ""
     box: str = ""
     successions: Texts = []
+    dictionaries: list[int] = []
 
 
 def prove(sign: Sign, letters: str, key: str) -> str:

@@ -29,6 +29,7 @@ class Enrolment(msgspec.Struct, frozen=True, kw_only=True):
     `x509` and `authority` are what the desk shows to its neighbours and what it asks of them, in PEM; `box` is the
     server's X25519 key, for files on a stick. Empty until a server gave them. `successions` are the statements by which
     the server went from its first key to `server`; `former` is the key before, while it still counts (`store.trust`).
+    `dictionaries` are those that it reads: the first push can use one.
     """
 
     url: str
@@ -46,6 +47,7 @@ class Enrolment(msgspec.Struct, frozen=True, kw_only=True):
     successions: tuple[str, ...] = ()
     former: str = ""
     former_until: int = 0
+    dictionaries: list[int] = []
 
 
 class Contact(msgspec.Struct, frozen=True, kw_only=True):

@@ -23,8 +23,9 @@ def line_of(conn: sa.Connection, names: LogNames, reference: str) -> Line | None
 
 def newest_clock(conn: sa.Connection, local_no: int) -> int:
     """Device time of the newest entry of a log that still says one; 0 when none does."""
-    wanted = sa.select(entry.c.line).where(entry.c.local_no == local_no, entry.c.line != b"").order_by(entry.c.seq.desc())
-    return next((decode(text).t for text in conn.execute(wanted).scalars() if not hole.is_hole(text)), 0)
+    there = (entry.c.local_no == local_no, entry.c.line != b"")
+    newest = conn.execute(sa.select(entry.c.line).where(*there).order_by(entry.c.seq.desc())).scalars()
+    return next((decode(text).t for text in newest if not hole.is_hole(text)), 0)
 
 
 def heads(conn: sa.Connection) -> dict[int, int]:

@@ -18,6 +18,7 @@ from vaxdesk.store.enrolment import Enrolment
 from vaxdesk.sync import vouched
 from vaxdesk.sync.exchange import read_problem
 from vaxdesk.sync.http import Busy, Link, Reply, WrongDates
+from vaxdesk.sync.tls import is_authority
 from vaxdesk.trouble import Trouble, TroubleCode
 
 PATH = "/v1/enrol"
@@ -52,9 +53,12 @@ def check(address: str, code: str, *, ca: str = "") -> Wish | Refusal:
     url = _url(address)
     if isinstance(url, Refusal):
         return url
+    authority = ca or (invitation.authority() if invitation else "")
+    if authority and not is_authority(authority):
+        return Refusal.BAD_CA
     if invitation is None:
-        return Wish(url=url, letters=letters, ca=ca)
-    authority, box = ca or invitation.authority(), invitation.box_key().hex()
+        return Wish(url=url, letters=letters, ca=authority)
+    box = invitation.box_key().hex()
     return Wish(url=url, letters=letters, server=invitation.key.lower(), ca=authority, box=box)
 
 
@@ -134,6 +138,7 @@ def joined(wish: Wish, answer: bytes, key: str) -> Enrolment | Refusal:
         ca=wish.ca,
         box=given.box,
         successions=_before(given),
+        dictionaries=given.dictionaries,
     )
     shown = vouched.kept(given.x509, given.ca, authority=trust.first(made), key=key)
     return msgspec.structs.replace(made, **shown)

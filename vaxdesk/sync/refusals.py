@@ -2,8 +2,8 @@
 
 Nothing that was refused is ever dropped. A gap mends itself in the next round; a segment that could not be read is
 built anew once, small and without a dictionary, and then tried once a day; what is not ours to send waits until the
-certificate changes; what we bring for others is sent once more at once, then with its author's certificate. A new
-program, and somebody who presses the button, try at once.
+certificate or what the server states of us changes; what we bring for others is sent once more at once, then with its
+author's certificate. A new program, and somebody who presses the button, try at once.
 """
 
 from __future__ import annotations
@@ -13,9 +13,10 @@ from hashlib import sha256
 
 import msgspec
 
+from vaxdesk.journal import standing
 from vaxdesk.journal.frames import Refused
 from vaxdesk.journal.verdict import Verdict
-from vaxdesk.store.enrolment import Enrolment, HeldBack
+from vaxdesk.store.enrolment import Enrolment, HeldBack, KnownStanding
 from vaxdesk.store.feeds import Unsent
 from vaxdesk.store.outbox import Slice
 
@@ -49,9 +50,10 @@ class RefusedLog(msgspec.Struct, frozen=True):
         return self.verdict in UNREADABLE and self.times >= _TRIES
 
 
-def under(enrolment: Enrolment, app: str) -> str:
-    """Names the circumstances of a refusal: another certificate or another program is worth another try."""
-    return sha256(f"{app}\n{enrolment.certificate}".encode()).hexdigest()[:16]
+def under(enrolment: Enrolment, app: str, known: KnownStanding | None) -> str:
+    """Names the circumstances of a refusal: another certificate, program, or place of the unit is worth another try."""
+    stated = standing.tag(known.text) if known else ""
+    return sha256(f"{app}\n{enrolment.certificate}\n{stated}".encode()).hexdigest()[:16]
 
 
 class Rule(msgspec.Struct, frozen=True, kw_only=True):

@@ -106,10 +106,10 @@ def outgoing(
         now: seconds by this device's clock, for logs held back.
         why: timer, entry or `BUTTON`, which sends what rests after a refusal too; told to the server's operator.
         resting: logs that somebody else is likely to send.
-        dictionaries: held here; the newest that the server named at the last contact is used.
+        dictionaries: held here; the newest that the server named at the last contact, or when it enrolled us, is used.
     """
     logs, heard, back = feeds.unsent(conn), shelf.contact(conn), shelf.held_back(conn)
-    tried = logs if why == BUTTON else _rule(enrolment, app, now).sendable(logs, back)
+    tried = logs if why == BUTTON else _rule(conn, enrolment, app, now).sendable(logs, back)
     ready = [one for one in tried if one.log not in resting and not pace.probe]
     ask = Ask(
         app=app,
@@ -126,17 +126,18 @@ def outgoing(
     )
     anew = frozenset(one.log for one in ready if one.log in refusals.rebuilt(back))
     pieces = outbox.slices(conn, ready, device=enrolment.key, first=1 if anew else pace.first, room=pace.room)
-    shared = _shared(dictionaries, heard)
+    shared = _shared(dictionaries, heard.dictionaries if heard else enrolment.dictionaries)
     return Draft(ask=ask, slices=tuple(pieces), probe=pace.probe, dictionary=shared, plain=anew)
 
 
-def _rule(enrolment: Enrolment, app: str, now: float) -> refusals.Rule:
-    return refusals.Rule(me=enrolment.key, circumstances=refusals.under(enrolment, app), now=now)
+def _rule(conn: sa.Connection, enrolment: Enrolment, app: str, now: float) -> refusals.Rule:
+    circumstances = refusals.under(enrolment, app, shelf.standing(conn))
+    return refusals.Rule(me=enrolment.key, circumstances=circumstances, now=now)
 
 
-def _shared(dictionaries: Dictionaries, heard: Contact | None) -> bytes:
+def _shared(dictionaries: Dictionaries, named: Collection[int]) -> bytes:
     """The newest dictionary that the server named too; empty for none."""
-    both = set(dictionaries).intersection(heard.dictionaries if heard else ())
+    both = set(dictionaries).intersection(named)
     return dictionaries[max(both)] if both else b""
 
 
@@ -169,7 +170,7 @@ def settle(
         places = [place for place in answer.places if place.item.f == number]
         went_back |= intake.read_feed(number, places, since=told.since[number], head=head)
     delivery.note_sent(conn, {one.log: one.upto for one in told.ok}, went_back=went_back)
-    rule = _rule(enrolment, draft.ask.app, now)
+    rule = _rule(conn, enrolment, draft.ask.app, now)
     refused = tuple(refusals.counted(told.no, draft.slices, shelf.held_back(conn)))
     intake.close(one.log for one in refused if one.verdict is Verdict.TAKEN)
     back = rule.held_back(shelf.held_back(conn), refused, shown=intake.shown)

@@ -67,6 +67,14 @@ class Context(ssl.SSLContext):
         return True
 
 
+def is_authority(pem: str) -> bool:
+    """Whether a text holds a certificate that can be pinned; what does not would let nobody in, or fail later."""
+    try:
+        return bool(x509.load_pem_x509_certificates(pem.encode()))
+    except ValueError:
+        return False
+
+
 class Adapter(HTTPAdapter):
     """Brings a context to the library's connections, and keeps the library from adding authorities to a pinned one."""
 

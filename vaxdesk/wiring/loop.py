@@ -18,6 +18,7 @@ from vaxdesk.domain.versions import older
 from vaxdesk.trouble import Trouble, TroubleCode
 from vaxdesk.ui.jobs import Err
 from vaxdesk.ui.lanes import Lanes
+from vaxdesk.wiring.letting_go import LettingGo
 from vaxdesk.wiring.session import Session
 
 if TYPE_CHECKING:
@@ -76,6 +77,7 @@ class SendingLoop(QObject):
         self._clock = Watched()
         self._courier: Courier | None = None
         self._closed = False
+        self._letting_go = LettingGo(session, lanes, gone=lambda: self.settled.emit(0, 1))  # people are fewer here
         self.state = LoopState()
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -89,6 +91,7 @@ class SendingLoop(QObject):
         """No further round; one under way is finished by the next start."""
         self._closed = True
         self._timer.stop()
+        self._letting_go.close()
         if self._courier is not None:
             self._lanes.net.run(self._courier.close)
 
@@ -168,6 +171,7 @@ class SendingLoop(QObject):
             min_app=settled.min_app if older(__version__, settled.min_app) else "",
         )
         self.settled.emit(settled.confirmed, settled.taken)
+        self._letting_go.wake()
         self._wait(0 if again else backoff.next_poll(settled.poll, self._rng))
 
     def _failed(self, err: Err) -> None:
