@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import msgspec
+import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.serialization import Encoding
 
 from vaxdesk.journal import identity
 from vaxdesk.journal.enrolment import Certificate
@@ -45,6 +47,17 @@ def test_text_that_is_no_certificate_is_none() -> None:
     for text in ("", "-----BEGIN CERTIFICATE-----", "x" * 300):
         assert identity.read(text.encode(), PUBLIC) is None
         assert not identity.is_authority(text, PUBLIC)
+
+
+@pytest.mark.filterwarnings("ignore:Parsed a serial number")  # what the library says of one that is not positive
+def test_a_turned_bit_anywhere_changes_nothing_that_is_believed_and_raises_nothing() -> None:
+    expected = identity.read(identity.credentials(SERVER, STATED).x509.encode(), PUBLIC)
+    shown = x509.load_pem_x509_certificate(identity.credentials(SERVER, STATED).x509.encode())
+    whole = shown.public_bytes(Encoding.DER)
+    for at in range(len(whole) * 8):
+        turned = bytearray(whole)
+        turned[at // 8] ^= 1 << at % 8
+        assert identity.read(bytes(turned), PUBLIC) in (None, expected), at
 
 
 def test_the_authority_itself_names_no_device() -> None:

@@ -76,7 +76,7 @@ class Center:
         self.server = Server(
             engine=self.engine,
             key=keys.from_file(self.keys),
-            settings=Settings(max_answer=65536),
+            settings=Settings(max_answer=65536, window_before=1, window_served=1),
             now=self.now,
             rng=self.rng,
         )
@@ -183,6 +183,11 @@ class Center:
         for number in self.heads():
             with reading(self.engine) as conn:
                 yield from entries.filed(conn, number, after=(after or {}).get(number, 0))
+
+    def backed_up(self) -> set[bytes]:
+        """Hashes of the entries that every kept backup holds, quotes as themselves."""
+        least = self.copies[0].heads if self.copies else {}
+        return {bytes.fromhex(one["h"]) for one in self.filed() if one["pos"] <= least.get(one["feed"], 0)}
 
     def has_filed(self) -> set[bytes]:
         """Hashes of all that was ever filed, quotes as what they quote; reads what is new since the last call."""

@@ -13,10 +13,10 @@ import msgspec
 import sqlalchemy as sa
 
 from tests.sim.faults import Crash, Fuse
-from tests.sim.ledger import Ledger, Written, quoted
+from tests.sim.ledger import Ledger, Written
 from tests.sim.trade import Trade
 from tests.sim.wire import Air, SimLink
-from vaxdesk.desk import sending
+from vaxdesk.desk import pruning, sending
 from vaxdesk.desk.context import Desk
 from vaxdesk.desk.sending import Carried
 from vaxdesk.domain.views import UserView
@@ -174,7 +174,7 @@ class SimDesk:
         now = self.hashes()
         self.ledger.holds(self.name, self.held, now)
         self.held = now
-        shown = set(confirmed(self.store)) - self.ledger.confirmed.keys()
+        shown = set(confirmed(self.store, self.ledger.what)) - self.ledger.confirmed.keys()
         if shown:
             self.ledger.shows(self.name, shown, self.air.center.has_filed())
 
@@ -183,7 +183,7 @@ class SimDesk:
         found: set[bytes] = set()
         with self.store.reading() as conn:
             for log, mine, seq, text, h in conn.execute(_HELD):
-                found.add(quoted(text) or h)
+                found.add(self.ledger.what(h, text))
                 if mine and h not in self.ledger.written:
                     self.ledger.author([(h, Written(log, seq, text, self.name, self.ledger.step))])
         return found
@@ -240,12 +240,31 @@ def _link(air: Air, who: str, _url: str, *, ca: str = "") -> SimLink:
     return SimLink(air, who)
 
 
-def confirmed(store: Store) -> list[bytes]:
+def let_go(desk: SimDesk) -> None:
+    """A turn of letting people go, in small steps.
+
+    Raises:
+        Crash: it died; what is done is done.
+    """
+    before = empty(desk.store)
+    while pruning.step(desk.as_desk(), most=3):
+        continue
+    desk.look()
+    desk.ledger.lets_go(desk.name, empty(desk.store) - before, desk.air.center.backed_up())
+
+
+def empty(store: Store) -> set[bytes]:
+    """Hashes of the entries whose lines were let go."""
+    with store.reading() as conn:
+        return set(conn.execute(sa.select(entry.c.h).where(entry.c.line == b"")).scalars())
+
+
+def confirmed(store: Store, what: Callable[[bytes, bytes], bytes]) -> list[bytes]:
     """What the screen shows as confirmed."""
     shown = (entry.c.local_no == item.c.local_no, entry.c.seq > item.c.from_seq)
     query = sa.select(entry.c.h, entry.c.line).join(item, sa.and_(*shown, entry.c.seq <= item.c.from_seq + item.c.n))
     with store.reading() as conn:
-        return [quoted(text) or h for h, text in conn.execute(query)]
+        return [what(h, text) for h, text in conn.execute(query)]
 
 
 def _lay_out(home: Path, data: bytes) -> None:

@@ -37,6 +37,7 @@ class Ledger:
         self.saved: set[bytes] = set()  # shown to the nurse as saved
         self.confirmed: dict[bytes, int] = {}  # shown as confirmed, and at which step
         self.holders: dict[bytes, set[str]] = defaultdict(set)  # desks and the server that held it at some time
+        self.quotes: dict[bytes, bytes] = {}  # hash of a quote to that of what it quotes
         self.dropped: dict[bytes, set[str]] = defaultdict(set)  # those of them that were put back or lost since
 
     def note(self, text: str) -> None:
@@ -87,6 +88,23 @@ class Ledger:
         for h in now - before:
             self.holders[h].add(who)
             self.dropped[h].discard(who)
+
+    def lets_go(self, who: str, hashes: set[bytes], backed_up: set[bytes]) -> None:
+        """Notes whose lines a desk has let go.
+
+        Raises:
+            Violation: a finished backup does not hold one of them.
+        """
+        if hashes - backed_up:
+            raise Violation(f"P3: {who} let {self.names(hashes - backed_up)} go, which is not safe")
+        self.count("lines let go", len(hashes))
+
+    def what(self, h: bytes, text: bytes) -> bytes:
+        """The hash by which an entry counts: of a quote that of what it quotes, also when its line was let go."""
+        original = quoted(text)
+        if original is not None:
+            self.quotes[h] = original
+        return self.quotes.get(h, h)
 
     def loses(self, who: str, before: set[bytes], now: set[bytes]) -> None:
         """Notes a mishap that lost a holder what it held."""

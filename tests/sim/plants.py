@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from tests.sim import plants_server as server
 from tests.sim.wire import Fault
 from vaxdesk.journal import segment
-from vaxdesk.store import branches, kv, outbox, store, writer
+from vaxdesk.store import branches, feed_heads, kv, outbox, store, writer
 from vaxdesk.store import feeds as shelf_feeds
 from vaxdesk.store.tables import item
 from vaxdesk.sync import answer, exchange, refusals
@@ -70,6 +70,16 @@ def too_much_dropped(mp: pytest.MonkeyPatch) -> None:
         drop(conn, feed_no, pos - 1 if shelf_feeds.newest(conn, feed_no) > pos else pos)
 
     mp.setattr(shelf_feeds, "drop_above", greedy)
+
+
+def pruned_past_safe(mp: pytest.MonkeyPatch) -> None:
+    """The client takes all that the server shows for safe."""
+    keep = feed_heads.keep
+
+    def trusting(conn: sa.Connection, feed_no: int, head: feed_heads.SignedHead) -> None:
+        keep(conn, feed_no, msgspec.structs.replace(head, safe=head.pos))
+
+    mp.setattr(feed_heads, "keep", trusting)
 
 
 def seal_lost(mp: pytest.MonkeyPatch) -> None:
@@ -174,6 +184,7 @@ PLANTS: tuple[Plant, ...] = (
     push_answer_trusted,
     went_back_ignored,
     too_much_dropped,
+    pruned_past_safe,
     seal_lost,
     head_unchecked,
     sum_unchecked,
@@ -197,6 +208,7 @@ WEATHER: dict[str, dict[str, float]] = {
     "quote_altered": {"desk cloned": 5.0},
     "rest_of_branch_lost": {"desk cloned": 5.0},
     "too_much_dropped": _PUT_BACK,
+    "pruned_past_safe": {"long pause": 6.0},
     "seal_lost": _PUT_BACK,
     "others_never_relayed": _PUT_BACK,
     "relayed_by_anybody_dropped": _PUT_BACK,

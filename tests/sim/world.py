@@ -5,13 +5,14 @@ from __future__ import annotations
 import shutil
 import tempfile
 from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 from random import Random
 
 from sync_server.hosted import Note
 from tests.sim.cable import swap
 from tests.sim.center import STATIONS, Center, hash_of, one_thread
-from tests.sim.desk import SimDesk, enrolled
+from tests.sim.desk import SimDesk, enrolled, let_go
 from tests.sim.faults import Crash
 from tests.sim.law import erase
 from tests.sim.ledger import Ledger, Violation
@@ -183,8 +184,10 @@ class World:
         self.desk().later = True
 
     def pause(self) -> None:
-        """Nothing happens for hours or days."""
+        """Nothing happens for hours or days; then the desks let go whom they need not hold."""
         self.t += self.rng.uniform(600, 5 * 86400)
+        for desk in list(self.desks):
+            desk.survive(partial(let_go, desk))
 
     def put_server_back(self) -> None:
         if not self.center.copies:

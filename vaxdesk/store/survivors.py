@@ -112,7 +112,8 @@ def _with_pages(found: Survivors, rows: list[tuple], *, shelf_read: bool) -> Sur
         log.device = log.device or (named.hex() if named else "")
         log.mine = log.mine or int(log.device == device != "")
     seals = found.seals or {row for row in rows if _is(row, int, int, bytes) and len(row[2]) == _SIGNATURE}
-    return Survivors(shelf, sorted(logs.values(), key=lambda log: log.number), found.items, list(seals), found.heads, whole=False)
+    ordered = sorted(logs.values(), key=lambda log: log.number)
+    return Survivors(shelf, ordered, found.items, list(seals), found.heads, whole=False)
 
 
 def _logs(rows: Iterable[tuple]) -> dict[int, Log]:

@@ -71,7 +71,7 @@ def is_authority(pem: str) -> bool:
     """Whether a text holds a certificate that can be pinned; what does not would let nobody in, or fail later."""
     try:
         return bool(x509.load_pem_x509_certificates(pem.encode()))
-    except ValueError:
+    except (ValueError, x509.InvalidVersion):
         return False
 
 
