@@ -75,6 +75,10 @@ class Station:
         self.line = Line()
         self.pace = Pace()
         self.open()
+        self.join(server, org, ca=ca)
+
+    def join(self, server: RunningServer, org: str = "TYT-01", *, ca: str = "") -> None:
+        """Enrols with a one-time code."""
         wish = enrol.check(server.url, server.enrol_code(org), ca=ca)
         assert isinstance(wish, enrol.Wish)
         joined = enrol.enrol(wish, key=self.device, sign=self.store.signer().sign, name="PC 1")

@@ -13,6 +13,7 @@ from tests.desk.conftest import PASSWORD, QUICK, Clock
 from tests.servers import RunningServer, running_server
 from vaxdesk.desk import sending, station, status
 from vaxdesk.desk.context import Desk
+from vaxdesk.dictionaries import shipped
 from vaxdesk.journal import segment
 from vaxdesk.journal.enrolment import Refusal
 from vaxdesk.store.enrolment import Enrolment
@@ -39,7 +40,7 @@ def lines_on(server: RunningServer) -> list[bytes]:
     """The exact bytes that the server holds, read from its segments."""
     found: list[bytes] = []
     for row in server.rows(sa.select(tables.segment.c.data).order_by(tables.segment.c.pos)):
-        found += segment.read(row.data).lines
+        found += segment.read(row.data, shipped()).lines
     return found
 
 

@@ -228,7 +228,7 @@ def test_a_fault_of_the_system_at_any_step_leaves_the_old_file(
     def fails(*_args: object, **_options: object) -> None:
         raise OSError(number, os.strerror(number))
 
-    monkeypatch.setattr(files.os if step == "fsync" else Path, step, fails)
+    monkeypatch.setattr(Path if step == "replace" else files.os, step, fails)
     with pytest.raises(Trouble) as caught:
         write_safely(path, b"new")
     monkeypatch.undo()

@@ -71,7 +71,7 @@ def test_a_request_as_it_travels() -> None:
     )
     assert encode(ask).decode() == (
         '{"app":"1.4.2","wire":1,"dict":[3],"marks":{"4012":[[812,"9f3c"],[0,"00"]]},'
-        '"sent":[["7ZK2M4P0Q9XTB",1400]],"max":65536,"wait":0,"why":"timer"}'
+        '"sent":[["7ZK2M4P0Q9XTB",1400]],"max":65536,"wait":0,"why":"timer","key":""}'
     )
     assert decode(encode(ask), Ask) == ask
 
@@ -86,10 +86,10 @@ def test_an_answer_as_it_travels() -> None:
         min_app="1.2.0",
     )
     assert encode(told).decode() == (
-        '{"time":1790003119000,"ok":[["7ZK2M4P0Q9XTB",1500,813]],"no":[["7ZK2M4P0Q9XTB","gap",1380]],'
+        '{"time":1790003119000,"ok":[["7ZK2M4P0Q9XTB",1500,813]],"no":[["7ZK2M4P0Q9XTB","gap",1380,0]],'
         '"heads":{"4012":[815,"'
         + "ab" * 32
-        + '",640,"sig"]},"from":{"4012":812},"more":0,"min_app":"1.2.0","poll":300,"dict":[]}'
+        + '",640,"sig"]},"from":{"4012":812},"more":0,"min_app":"1.2.0","poll":300,"dict":[],"successions":[]}'
     )
     assert decode(encode(told), Told) == told
     assert encode(Item(f=4012, p=813, log="7ZK2M4P0Q9XTB", a=1400, n=100)) == (

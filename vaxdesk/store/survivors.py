@@ -21,6 +21,7 @@ from vaxdesk.store.tables import feed_head, item, seal
 from vaxdesk.trouble import Trouble
 
 _HASH, _SIGNATURE, _DEVICE = 32, 64, 64  # bytes, bytes, letters
+_JSON = (b"{", b"[")
 _LOGS = "SELECT local_no, log, device, mine, head_seq FROM logname ORDER BY local_no"
 
 
@@ -58,7 +59,8 @@ def read(path: Path, key: bytes) -> Survivors:
         items, seals, heads = (rows or [] for rows in tables)
     finally:
         damaged.close()
-    found = Survivors(dict(shelf or ()), logs, items, seals, heads, not damaged.failed)
+    kept = dict(row for row in shelf or () if _is_kept(row))
+    found = Survivors(kept, logs, items, seals, heads, not damaged.failed)
     return found if found.whole else _with_pages(found, list(pages.rows(path, key)), shelf_read=shelf is not None)
 
 
@@ -101,7 +103,7 @@ def _entries(damaged: _Damaged, number: int, first: int, last: int) -> list[tupl
 
 def _with_pages(found: Survivors, rows: list[tuple], *, shelf_read: bool) -> Survivors:
     """Adds what lies on pages that SQL does not reach; rows are told apart by their shape."""
-    shelf = found.shelf if shelf_read else {**dict(row for row in rows if _is(row, str, bytes)), **found.shelf}
+    shelf = found.shelf if shelf_read else {**dict(row for row in rows if _is_kept(row)), **found.shelf}
     logs = {log.number: log for log in found.logs} or _logs(rows)
     for row in rows:
         if _is(row, int, int, bytes, bytes) and len(row[3]) == _HASH and row[0] in logs:
@@ -133,6 +135,20 @@ def _add(log: Log, seq: int, line: bytes, h: bytes) -> None:
     """Takes an entry over from a page; not one behind the head, which left the log, nor one that was erased since."""
     if seq > 0 and (not log.head or seq <= log.head) and (seq not in log.lines or hole.is_hole(line)):
         log.lines[seq] = (line, h)
+
+
+def _is_kept(row: tuple) -> bool:
+    """Whether a row is one of the shelf, and whole.
+
+    SQLCipher reads a page that the disk has zeroed as zeros without a complaint, and on a freed page the rest may be
+    of another row: what was written as JSON must still be JSON.
+    """
+    if not _is(row, str, bytes):
+        return False
+    try:
+        return not row[1].startswith(_JSON) or msgspec.json.decode(row[1]) is not None
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        return False
 
 
 def _is(row: tuple, *types: type) -> bool:
