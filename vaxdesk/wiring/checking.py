@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject
 
 from vaxdesk.ui.jobs import Err
 from vaxdesk.ui.lanes import Lanes
 from vaxdesk.wiring.session import Session
+from vaxdesk.wiring.steps import Steps
 
 _REST_MS = 400  # between two steps: saves go first
 _SOON_MS = 3_000  # after the last change
@@ -24,20 +25,15 @@ class Checking(QObject):
     def __init__(self, session: Session, lanes: Lanes, *, found: Callable[[], None]) -> None:
         super().__init__()
         self._session, self._lanes, self._found = session, lanes, found
-        self._closed = False
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.timeout.connect(self._step)
+        self._steps = Steps(self._step, soon_ms=_SOON_MS, rest_ms=_REST_MS)
 
     def wake(self) -> None:
         """Something may have changed."""
-        if not self._closed and not self._timer.isActive():
-            self._timer.start(_SOON_MS)
+        self._steps.wake()
 
     def close(self) -> None:
         """No further step."""
-        self._closed = True
-        self._timer.stop()
+        self._steps.close()
 
     def _step(self) -> None:
         from vaxdesk.desk import issues
@@ -46,10 +42,10 @@ class Checking(QObject):
 
     def _looked(self, answer: tuple[int, bool]) -> None:
         looked, other = answer
-        if self._closed:
+        if self._steps.closed:
             return
         if looked:
-            self._timer.start(_REST_MS)
+            self._steps.rest()
         if other:
             self._found()
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject
 
 from vaxdesk.ui.jobs import Err
 from vaxdesk.ui.lanes import Lanes
 from vaxdesk.wiring.session import Session
+from vaxdesk.wiring.steps import Steps
 
 _REST_MS = 1_000  # between two steps: saves and screens go first
 _SOON_MS = 20_000  # after a round
@@ -25,20 +26,15 @@ class LettingGo(QObject):
         super().__init__()
         self._session, self._lanes, self._gone = session, lanes, gone
         self._people = 0  # let go in this turn, as far as it was told
-        self._closed = False
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.timeout.connect(self._step)
+        self._steps = Steps(self._step, soon_ms=_SOON_MS, rest_ms=_REST_MS)
 
     def wake(self) -> None:
         """The server has answered; nothing happens when the day's turn is done."""
-        if not self._closed and not self._timer.isActive():
-            self._timer.start(_SOON_MS)
+        self._steps.wake()
 
     def close(self) -> None:
         """No further step."""
-        self._closed = True
-        self._timer.stop()
+        self._steps.close()
 
     def _step(self) -> None:
         from vaxdesk.desk import pruning
@@ -46,12 +42,12 @@ class LettingGo(QObject):
         self._lanes.db.run_newest("letting go", lambda: pruning.step(self._session.desk), self._done, self._failed)
 
     def _done(self, turn: object) -> None:
-        if self._closed:
+        if self._steps.closed:
             return
         if turn is None:
             self._people = 0
             return
-        self._timer.start(_REST_MS)
+        self._steps.rest()
         people = getattr(turn, "people", 0)
         if people != self._people:
             self._people = people
