@@ -9,16 +9,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from sync_server import (
-    cli_rights,
-    commands,
-    commands_bundle,
-    commands_erasure,
-    commands_keeping,
-    commands_keys,
-    commands_reading,
-)
-from sync_server.commands_seal import add_seal
+from sync_server.commands import bundle, erasure, keeping, keys, reading, rights, running
+from sync_server.commands.seal import add_seal
 from vaxdesk import words
 from vaxdesk.words import say
 
@@ -33,7 +25,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     before = os.umask(_OURS_ALONE)  # databases, their journals, backups: all name people
     try:
-        return commands.run(options)
+        return running.run(options)
     finally:
         os.umask(before)
 
@@ -60,31 +52,31 @@ def _parser() -> argparse.ArgumentParser:
     serve.add_argument("--tls-certificate", metavar="PEM", help=say("server.help.tls"))
     serve.add_argument("--tls-key", metavar="PEM", help=say("server.help.tls"))
     serve.add_argument("--workers", type=_count, default=1, metavar="N", help=say("server.help.workers"))
-    serve.set_defaults(command=commands.serve)
+    serve.set_defaults(command=running.serve)
     _add_reading(verbs, every, serve)
 
     org = verbs.add_parser("org", help=say("server.help.org")).add_subparsers(required=True)
     take_in = org.add_parser("import", parents=[every], help=say("server.help.org_import"))
     take_in.add_argument("file", type=Path, metavar="FILE", help=say("server.help.org_file"))
-    take_in.set_defaults(command=commands.import_orgs)
-    cli_rights.add(verbs, org, every)
+    take_in.set_defaults(command=running.import_orgs)
+    rights.add(verbs, org, every)
     add_seal(verbs, every)
-    commands_keeping.add(verbs, every)
-    commands_erasure.add(verbs, every)
-    commands_bundle.add(verbs, every)
-    commands_keys.add(verbs, every, apart)
+    keeping.add(verbs, every)
+    erasure.add(verbs, every)
+    bundle.add(verbs, every)
+    keys.add(verbs, every, apart)
 
     enrol = verbs.add_parser("enrol", parents=[every], help=say("server.help.enrol"))
     enrol.add_argument("--org", required=True, metavar="CODE", help=say("server.help.unit"))
     enrol.add_argument("--name", default="", help=say("server.help.name"))
     enrol.add_argument("--url", default="", help=say("server.help.url"))
-    cli_rights.add_invitation(enrol)
-    enrol.set_defaults(command=commands.enrol)
+    rights.add_invitation(enrol)
+    enrol.set_defaults(command=running.enrol)
 
     entries = verbs.add_parser("entries", parents=[every], help=say("server.help.entries"))
     entries.add_argument("--org", required=True, metavar="CODE", help=say("server.help.unit"))
     entries.add_argument("--after", type=int, default=0, metavar="POS", help=say("server.help.after"))
-    entries.set_defaults(command=commands.entries)
+    entries.set_defaults(command=running.entries)
     return parser
 
 
@@ -96,13 +88,13 @@ def _with_database(apart: argparse.ArgumentParser) -> argparse.ArgumentParser:
 
 
 def _add_reading(verbs: Any, every: argparse.ArgumentParser, serve: argparse.ArgumentParser) -> None:
-    how = (commands_reading.THREAD, commands_reading.NONE)
+    how = (reading.THREAD, reading.NONE)
     serve.add_argument("--readers", choices=how, help=say("reading.help.readers"))
     serve.add_argument("--no-limits", dest="limits", action="store_false", help=say("reading.help.no_limits"))
     read = verbs.add_parser("read", parents=[every], help=say("reading.help.read"))
     read.add_argument("--workers", type=int, default=1, metavar="N", help=say("reading.help.workers"))
     read.add_argument("--once", action="store_true", help=say("reading.help.once"))
-    read.set_defaults(command=commands_reading.read)
+    read.set_defaults(command=reading.read)
 
 
 def _count(text: str) -> int:

@@ -12,9 +12,13 @@ from typing import Any
 import sqlalchemy as sa
 import uvicorn
 
-from sync_server import enrol, entries, keys, orgs, serving
-from sync_server.database import open_engine, reading, upgrade, writing
-from sync_server.orgs import UnitRow
+from sync_server import keys
+from sync_server.authority import orgs
+from sync_server.authority.orgs import UnitRow
+from sync_server.commands import serving
+from sync_server.durable.database import open_engine, reading, upgrade, writing
+from sync_server.joining import enrol
+from sync_server.reading import entries
 from sync_server.settings import Server, Settings
 from vaxdesk.journal.enrolment import Invitation
 from vaxdesk.journal.signing import to_text

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from alembic import context
 
-from sync_server.tables import core
+from sync_server.durable.tables import core
 
 context.configure(
     connection=context.config.attributes["connection"],

@@ -41,8 +41,10 @@ _PLANTED = [
     ("words", [("vaxdesk.desk.board", "vaxdesk.words")]),
     ("tables", [("vaxdesk.desk.board", "vaxdesk.store.tables")]),
     ("cipher", [("vaxdesk.desk.board", "sqlcipher3")]),
-    ("server", [("sync_server.app", "vaxdesk.store.store")]),
-    ("desktop", [("vaxdesk.cli", "sync_server.app")]),
+    ("server", [("sync_server.web.app", "vaxdesk.store.store")]),
+    ("server_floors", [("sync_server.segments.filing", "sync_server.reading.folder")]),
+    ("server_floors", [("sync_server.operating.giving", "sync_server.keeping.backups")]),
+    ("desktop", [("vaxdesk.cli", "sync_server.web.app")]),
     ("cycles", [("vaxdesk.ui.kit.cards", "vaxdesk.ui.theme"), ("vaxdesk.ui.theme", "vaxdesk.ui.kit.cards")]),
 ]
 
@@ -86,9 +88,10 @@ def test_a_planted_import_is_noticed(
     assert not _kept(contract_id, empty_house)
 
 
-def test_a_new_package_needs_a_floor(empty_house: grimp.ImportGraph) -> None:
-    empty_house.add_module("vaxdesk.planted")
-    assert not _kept("floors", empty_house)
+@pytest.mark.parametrize(("contract_id", "package"), [("floors", "vaxdesk"), ("server_floors", "sync_server")])
+def test_a_new_package_needs_a_floor(contract_id: str, package: str, empty_house: grimp.ImportGraph) -> None:
+    empty_house.add_module(f"{package}.planted")
+    assert not _kept(contract_id, empty_house)
 
 
 def test_every_contract_has_a_planted_import() -> None:

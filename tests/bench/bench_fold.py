@@ -18,9 +18,9 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
-from sync_server.database import open_engine
-from sync_server.naming import names as names_of
-from sync_server.tables import logname
+from sync_server.durable.database import open_engine
+from sync_server.durable.tables import logname
+from sync_server.reading.naming import names as names_of
 from tests.postgres import cluster, new_database
 from vaxdesk.desk.practice_people import people as synthetic
 from vaxdesk.domain.payloads import Amend, Appt, CheckIn, Inject, Leave, Payload, Screen

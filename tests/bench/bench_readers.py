@@ -14,9 +14,9 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
-from sync_server import delivery, folder, router, worker
-from sync_server.database import open_engine, writing
-from sync_server.readers import Reader, Rests, Share, go_through
+from sync_server.durable.database import open_engine, writing
+from sync_server.reading import delivery, folder, router, worker
+from sync_server.reading.readers import Reader, Rests, Share, go_through
 from tests.bench.bench_fold import month
 from tests.postgres import cluster, new_database
 from tests.servers import RunningServer, running_server

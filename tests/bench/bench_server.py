@@ -20,9 +20,9 @@ from pathlib import Path
 import sqlalchemy as sa
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from sync_server import months
-from sync_server.database import open_engine, reading, writing
-from sync_server.verifying import verify
+from sync_server.durable import months
+from sync_server.durable.database import open_engine, reading, writing
+from sync_server.keeping.verifying import verify
 from tests.bench.load import Prepared, cpu_seconds, rows, send, senders, served
 from tests.postgres import cluster, new_database
 

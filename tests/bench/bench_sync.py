@@ -122,8 +122,8 @@ def serve_plain(database: str, host: str = "127.0.0.1", certificate: str = "", k
     from starlette.responses import Response
     from starlette.routing import Route
 
-    from sync_server import serving
-    from sync_server.database import open_engine, writing
+    from sync_server.commands import serving
+    from sync_server.durable.database import open_engine, writing
 
     engine = open_engine(database)
     columns = ("id", "event_type", "person_id", "station_id", "user_id", "recorded_at", "payload")

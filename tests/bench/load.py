@@ -21,9 +21,10 @@ import msgspec
 import sqlalchemy as sa
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from sync_server import devices, orgs
-from sync_server.database import open_engine, upgrade, writing
-from sync_server.orgs import UnitRow
+from sync_server.authority import orgs
+from sync_server.authority.orgs import UnitRow
+from sync_server.durable.database import open_engine, upgrade, writing
+from sync_server.joining import devices
 from vaxdesk.domain.payloads import Open, Print
 from vaxdesk.journal import auth, chain, feed, line, ref, segment
 from vaxdesk.journal.frames import MEDIA, Ask, Mark, Sent, encode, join

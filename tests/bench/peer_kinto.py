@@ -11,7 +11,7 @@ from typing import Any
 
 import requests
 
-from sync_server import serving
+from sync_server.commands import serving
 from tests.bench import peer_install
 
 BATCH = 25  # the most that it takes by default

@@ -13,11 +13,11 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from sync_server import folder, worker
-from sync_server.database import open_engine, reading
+from sync_server.durable.database import open_engine, reading
+from sync_server.durable.tables import cursor, feed
 from sync_server.keys import load_or_make
+from sync_server.reading import folder, worker
 from sync_server.settings import Server
-from sync_server.tables import cursor, feed
 from tests.bench.bench_sync import Desk, command
 from tests.bench.load import served
 from vaxdesk.sync.exchange import Exchange

@@ -23,8 +23,8 @@ from urllib.parse import urlsplit
 import msgspec
 import sqlalchemy as sa
 
-from sync_server.database import open_engine, reading
-from sync_server.verifying import verify
+from sync_server.durable.database import open_engine, reading
+from sync_server.keeping.verifying import verify
 from tests.bench.load import Sender, ask_for, entries_of, read_answer, senders, served, signed
 from tests.postgres import cluster, new_database
 from vaxdesk.journal import chain, ref, segment

@@ -16,8 +16,8 @@ from random import Random
 
 import sqlalchemy as sa
 
-from sync_server.database import reading
-from sync_server.verifying import verify
+from sync_server.durable.database import reading
+from sync_server.keeping.verifying import verify
 from tests.crash.at_work import LOGIN, PASSWORD, new_station
 from tests.servers import RunningServer, running_server
 from tests.stations import filed

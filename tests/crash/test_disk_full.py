@@ -10,8 +10,8 @@ from random import Random
 import pytest
 import sqlalchemy as sa
 
-from sync_server.database import reading
-from sync_server.verifying import verify
+from sync_server.durable.database import reading
+from sync_server.keeping.verifying import verify
 from tests.crash.at_work import LOGIN, PASSWORD, new_station, visits
 from tests.crash.kills import check_chains, lines_of
 from tests.crash.small_disk import SmallDisk, small_disk

@@ -9,10 +9,11 @@ from uuid import uuid4
 import pytest
 import sqlalchemy as sa
 
-from sync_server import backups, keys
-from sync_server.database import reading
-from sync_server.tables import segment
-from sync_server.verifying import verify
+from sync_server import keys
+from sync_server.durable.database import reading
+from sync_server.durable.tables import segment
+from sync_server.keeping import backups
+from sync_server.keeping.verifying import verify
 from tests.servers import RunningServer, running_server
 from tests.stations import Station, all_confirmed
 

@@ -16,9 +16,12 @@ from threading import Event
 
 import pytest
 
-from sync_server import enrol, entries, keys, orgs
-from sync_server.database import open_engine, reading, upgrade, writing
-from sync_server.verifying import verify
+from sync_server import keys
+from sync_server.authority import orgs
+from sync_server.durable.database import open_engine, reading, upgrade, writing
+from sync_server.joining import enrol
+from sync_server.keeping.verifying import verify
+from sync_server.reading import entries
 from tests.servers import TREE
 from tests.stations import Station, all_confirmed
 from vaxdesk.sync.pace import Pace

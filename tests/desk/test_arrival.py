@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from sync_server import giving, orgs
-from sync_server.database import writing
+from sync_server.authority import orgs
+from sync_server.durable.database import writing
+from sync_server.operating import giving
 from tests.desk.conftest import PASSWORD, QUICK, Clock
 from tests.servers import RunningServer, running_server
 from vaxdesk.desk import arrival, authority, entrance, sending, station

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from sync_server import device_acts, strays
-from sync_server.database import reading, writing
+from sync_server.durable.database import reading, writing
+from sync_server.operating import device_acts
+from sync_server.segments import strays
 from tests.desk.conftest import PASSWORD, Clock
 from tests.servers import RunningServer, running_server
 from vaxdesk.desk import door, entrance, farewell, sending

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from sync_server import standings
 from sync_server.cli import main
+from sync_server.joining import standings
 from tests.desk.conftest import Clock
 from tests.servers import RunningServer, running_server
 from vaxdesk.desk import identify, lease, reception, record, sending

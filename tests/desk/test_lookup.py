@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from sync_server import worker
-from sync_server.orgs import UnitRow
+from sync_server.authority.orgs import UnitRow
+from sync_server.reading import worker
 from tests.desk.conftest import PASSWORD, QUICK
 from tests.desk.day import healthy, pfizer, saved
 from tests.servers import TREE, RunningServer, running_server

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from sync_server import worker
-from sync_server.database import writing
-from sync_server.tables import feed as server_feed
+from sync_server.durable.database import writing
+from sync_server.durable.tables import feed as server_feed
+from sync_server.reading import worker
 from tests.desk.conftest import PASSWORD, QUICK
 from tests.servers import RunningServer, running_server
 from vaxdesk.desk import lookup, pruning, sending, station, status

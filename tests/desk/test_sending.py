@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from sync_server import tables
+from sync_server.durable import tables
 from tests.desk.conftest import PASSWORD, QUICK, Clock
 from tests.servers import RunningServer, running_server
 from vaxdesk.desk import sending, station, status

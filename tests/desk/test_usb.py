@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from sync_server import bundles
+from sync_server.exchange import bundles
 from tests.desk.conftest import PASSWORD, QUICK, Clock
 from tests.servers import RunningServer, running_server
 from vaxdesk.cli import main

@@ -8,7 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from sync_server import worker
+from sync_server.reading import worker
 from tests.desk.conftest import PASSWORD, QUICK
 from tests.desk.test_lookup import UNITS, injected
 from tests.flows import acts

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from sync_server import erasure, worker
+from sync_server.operating import erasure
+from sync_server.reading import worker
 from tests.lan.desks import LanDesk, same, until
 from tests.servers import RunningServer
 from vaxdesk.domain.payloads import Person

@@ -8,9 +8,9 @@ from random import Random
 
 import msgspec
 
-from sync_server import device_acts
-from sync_server.database import writing
-from sync_server.tables import device
+from sync_server.durable.database import writing
+from sync_server.durable.tables import device
+from sync_server.operating import device_acts
 from tests.lan.cables import Cable
 from tests.lan.desks import HERE, LanDesk, same, until
 from tests.servers import RunningServer, running_server

@@ -8,9 +8,9 @@ from uuid import uuid4
 import pytest
 import sqlalchemy as sa
 
-from sync_server.database import open_engine
-from sync_server.naming import names as names_of
-from sync_server.tables import logname
+from sync_server.durable.database import open_engine
+from sync_server.durable.tables import logname
+from sync_server.reading.naming import names as names_of
 from tests.postgres import cluster, new_database
 from vaxdesk.domain.payloads import Payload
 from vaxdesk.domain.payloads_sync import Quote

@@ -7,7 +7,7 @@ from collections import Counter
 
 import msgspec
 
-from sync_server.naming import names
+from sync_server.reading.naming import names
 from tests.registry.conftest import Fold, Written
 from vaxdesk.domain.issues import IssueKind
 from vaxdesk.domain.payloads import (

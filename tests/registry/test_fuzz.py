@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sync_server.naming import names
+from sync_server.reading.naming import names
 from tests.registry.anything import LINES, A
 from tests.registry.conftest import Fold, Written
 from vaxdesk.registry import digest

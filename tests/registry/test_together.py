@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import sqlalchemy as sa
 
-from sync_server.naming import names
+from sync_server.reading.naming import names
 from tests.registry.conftest import Fold, Written
 from vaxdesk.domain.payloads import Amend, CheckIn, Person, Void
 from vaxdesk.domain.payloads_sync import Same

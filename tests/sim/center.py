@@ -19,12 +19,17 @@ import msgspec
 import sqlalchemy as sa
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from sync_server import app, enrol, entries, eraser, hosted, keys, orgs
-from sync_server.database import open_engine, reading, upgrade, writing
-from sync_server.orgs import UnitRow
-from sync_server.readers import Rests, Share
+from sync_server import keys
+from sync_server.authority import orgs
+from sync_server.authority.orgs import UnitRow
+from sync_server.durable.database import open_engine, reading, upgrade, writing
+from sync_server.durable.tables import feed, org
+from sync_server.joining import enrol
+from sync_server.reading import entries, eraser
+from sync_server.reading.readers import Rests, Share
+from sync_server.segments import hosted
 from sync_server.settings import Server, Settings
-from sync_server.tables import feed, org
+from sync_server.web import app
 from tests.sim.faults import Crash, Fuse
 from tests.sim.ledger import quoted
 from vaxdesk.registry import fold

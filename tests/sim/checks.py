@@ -8,8 +8,8 @@ from collections.abc import Iterable
 import msgspec
 import sqlalchemy as sa
 
-from sync_server.database import reading
-from sync_server.tables import device, feed, log, org, segment
+from sync_server.durable.database import reading
+from sync_server.durable.tables import device, feed, log, org, segment
 from tests.sim.center import hash_of
 from tests.sim.desk import SimDesk, empty
 from tests.sim.law import line_of

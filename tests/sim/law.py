@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sync_server.hosted import Note
+from sync_server.segments.hosted import Note
 from vaxdesk.domain.payloads import Forget
 from vaxdesk.journal import hole, ref
 from vaxdesk.store import feeds

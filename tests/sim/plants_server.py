@@ -8,8 +8,10 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from sync_server import cards, devices, feeds, filing, placing
-from sync_server import intake as server_intake
+from sync_server.exchange import feeds
+from sync_server.joining import cards, devices
+from sync_server.segments import filing, placing
+from sync_server.segments import intake as server_intake
 from tests.sim import center
 from vaxdesk.journal import segment
 from vaxdesk.journal.frames import Filed, Refused

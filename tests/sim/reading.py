@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sync_server import naming, worker
-from sync_server.database import reading
-from sync_server.readers import Rests, Share
+from sync_server.durable.database import reading
+from sync_server.reading import naming, worker
+from sync_server.reading.readers import Rests, Share
 from tests.sim.faults import Crash
 from tests.sim.ledger import Violation, Written
 from vaxdesk.journal import ref

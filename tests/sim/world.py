@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 from random import Random
 
-from sync_server.hosted import Note
+from sync_server.segments.hosted import Note
 from tests.sim.cable import swap
 from tests.sim.center import STATIONS, Center, hash_of, one_thread
 from tests.sim.desk import SimDesk, enrolled, let_go

@@ -8,9 +8,9 @@ import msgspec
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from sync_server import cards, devices
-from sync_server.database import reading, writing
-from sync_server.tables import device, log
+from sync_server.durable.database import reading, writing
+from sync_server.durable.tables import device, log
+from sync_server.joining import cards, devices
 from tests.servers import RunningServer
 from tests.stations import Station
 from vaxdesk.journal import enrolment

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from sync_server import feeds as server_feeds
-from sync_server import filing, syncing
-from sync_server.tables import segment as rows
+from sync_server.durable.tables import segment as rows
+from sync_server.exchange import feeds as server_feeds
+from sync_server.exchange import syncing
+from sync_server.segments import filing
 from tests.servers import RunningServer
 from tests.stations import Station, all_confirmed
 from tests.sync_server.pens import Pen

@@ -11,9 +11,10 @@ import sqlalchemy as sa
 import sqlcipher3.dbapi2 as sqlcipher
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 
-from sync_server import erasure, worker
-from sync_server.database import reading
-from sync_server.verifying import verify
+from sync_server.durable.database import reading
+from sync_server.keeping.verifying import verify
+from sync_server.operating import erasure
+from sync_server.reading import worker
 from tests.servers import RunningServer
 from tests.stations import KEY, Station, all_confirmed, filed
 from vaxdesk.domain.payloads import Amend, CheckIn, Forget, Inject, Person, Screen

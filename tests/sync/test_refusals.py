@@ -7,9 +7,9 @@ import time
 import msgspec
 import pytest
 
-from sync_server import filing
-from sync_server.database import writing
-from sync_server.tables import log
+from sync_server.durable.database import writing
+from sync_server.durable.tables import log
+from sync_server.segments import filing
 from tests.servers import RunningServer
 from tests.stations import Station, all_confirmed
 from vaxdesk.journal.frames import Refused

@@ -9,7 +9,7 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from sync_server import keys
-from sync_server.tables import device
+from sync_server.durable.tables import device
 from tests.servers import RunningServer
 from tests.stations import Station, all_confirmed, failing, filed
 from vaxdesk.journal import succession

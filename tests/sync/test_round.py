@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from sync_server.database import writing
+from sync_server.durable.database import writing
+from sync_server.durable.tables import device
 from sync_server.settings import Settings
-from sync_server.tables import device
 from tests.servers import RunningServer, running_server
 from tests.stations import Station, all_confirmed, failing, filed
 from vaxdesk.domain.payloads import Person

@@ -8,9 +8,10 @@ from collections.abc import Callable
 import pytest
 import sqlalchemy as sa
 
-from sync_server import bundles, tables
-from sync_server.bundles import Outcome
-from sync_server.database import writing
+from sync_server.durable import tables
+from sync_server.durable.database import writing
+from sync_server.exchange import bundles
+from sync_server.exchange.bundles import Outcome
 from tests.servers import RunningServer, running_server
 from tests.stations import Station, all_confirmed, filed
 from vaxdesk import __version__
@@ -267,7 +268,7 @@ def test_an_answer_to_what_the_pc_no_longer_holds_is_refused_and_changes_nothing
 
 def test_who_wrote_a_file_is_proven_by_its_signature_alone(server: RunningServer, desk: Station) -> None:
     """Whoever finds a stick can seal a file of his own to the server, but not sign it."""
-    from sync_server.problems import Denied
+    from sync_server.exchange.problems import Denied
 
     desk.write()
     parts = bundle.unseal(bundle.look(written(desk)), server.server.key.box, (Kind.REQUEST,))

@@ -7,8 +7,8 @@ from datetime import date, timedelta
 
 import msgspec
 
-from sync_server import naming, worker
-from sync_server.database import reading
+from sync_server.durable.database import reading
+from sync_server.reading import naming, worker
 from tests.servers import RunningServer
 from tests.sync_server.pens import T0, Log, Pen, Pulled
 from vaxdesk.domain import times

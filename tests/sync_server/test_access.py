@@ -7,10 +7,10 @@ from threading import Thread
 import pytest
 import sqlalchemy as sa
 
-from sync_server import access
-from sync_server.database import reading, writing
-from sync_server.tables import access as rows
-from sync_server.tables import access_end
+from sync_server.authority import access
+from sync_server.durable.database import reading, writing
+from sync_server.durable.tables import access as rows
+from sync_server.durable.tables import access_end
 from tests.servers import RunningServer
 from tests.sync_server.pens import Pen
 

@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from sync_server.tables import cursor, feed
+from sync_server.durable.tables import cursor, feed
 from tests.postgres import new_database
 from tests.registry.anything import LINES
 from tests.servers import RunningServer, running_server

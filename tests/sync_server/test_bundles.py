@@ -11,8 +11,10 @@ import pytest
 import requests
 import sqlalchemy as sa
 
-from sync_server import bodies, cli, stick_page, tables
+from sync_server import cli
+from sync_server.durable import tables
 from sync_server.settings import Limits, Settings
+from sync_server.web import bodies, stick_page
 from tests.servers import RunningServer, running_server
 from tests.stations import Station
 from tests.sync.test_stick import read, written

@@ -10,7 +10,7 @@ import time
 from itertools import accumulate
 from urllib.parse import urlsplit
 
-from sync_server import tables
+from sync_server.durable import tables
 from tests.servers import RunningServer
 from tests.sync_server.pens import Log, Pen
 from vaxdesk.journal import ref

@@ -10,8 +10,8 @@ import sqlalchemy as sa
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 
-from sync_server.database import open_engine, reading, upgrade, writing
-from sync_server.tables import core, cursor
+from sync_server.durable.database import open_engine, reading, upgrade, writing
+from sync_server.durable.tables import core, cursor
 
 
 def test_migrated_is_what_the_code_expects(database: str) -> None:

@@ -9,9 +9,11 @@ import pytest
 import requests
 import sqlalchemy as sa
 
-from sync_server import access, device_acts, strays
-from sync_server.database import reading, writing
-from sync_server.tables import device, revocation
+from sync_server.authority import access
+from sync_server.durable.database import reading, writing
+from sync_server.durable.tables import device, revocation
+from sync_server.operating import device_acts
+from sync_server.segments import strays
 from tests.servers import RunningServer
 from tests.sync_server.pens import Pen
 from vaxdesk.journal import auth, parting

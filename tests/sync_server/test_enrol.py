@@ -9,8 +9,8 @@ import requests
 import sqlalchemy as sa
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from sync_server.database import writing
-from sync_server.tables import access, device, enrol_code, org
+from sync_server.durable.database import writing
+from sync_server.durable.tables import access, device, enrol_code, org
 from tests.servers import RunningServer
 from tests.sync_server.pens import Pen
 from vaxdesk.journal import enrolment

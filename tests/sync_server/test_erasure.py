@@ -12,12 +12,16 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sync_server import backups, dumps, erasing, erasure, hosted, keys, naming, strays
+from sync_server import keys
 from sync_server.cli import main
-from sync_server.database import reading, writing
-from sync_server.hosted import Note
-from sync_server.tables import erased, segment, stray
-from sync_server.verifying import verify
+from sync_server.durable.database import reading, writing
+from sync_server.durable.tables import erased, segment, stray
+from sync_server.keeping import backups, dumps
+from sync_server.keeping.verifying import verify
+from sync_server.operating import erasure
+from sync_server.reading import naming
+from sync_server.segments import erasing, hosted, strays
+from sync_server.segments.hosted import Note
 from tests.servers import RunningServer
 from tests.sync_server.clinics import BAO, LANH, Clinic, changed, quoted, read, today
 from vaxdesk.dictionaries import shipped

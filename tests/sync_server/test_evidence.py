@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 import sqlalchemy as sa
 
-from sync_server import device_acts, evidence, strays
-from sync_server.database import reading
-from sync_server.tables import stray
+from sync_server.durable.database import reading
+from sync_server.durable.tables import stray
+from sync_server.operating import device_acts
+from sync_server.segments import evidence, strays
 from tests.servers import RunningServer
 from tests.sync_server.pens import Log, Pen
 from tests.sync_server.test_device_acts import act

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 import sqlalchemy as sa
 
-from sync_server.tables import segment
+from sync_server.durable.tables import segment
 from tests.servers import RunningServer
 from tests.sync_server.pens import Pen, Pulled, positions
 from vaxdesk.journal import feed as feeds

@@ -7,9 +7,9 @@ from concurrent.futures import ThreadPoolExecutor, wait
 import pytest
 import sqlalchemy as sa
 
-from sync_server import months
-from sync_server.database import writing
-from sync_server.tables import feed, log, segment, stray
+from sync_server.durable import months
+from sync_server.durable.database import writing
+from sync_server.durable.tables import feed, log, segment, stray
 from tests.servers import RunningServer
 from tests.sync_server.pens import Pen
 from vaxdesk.journal import chain

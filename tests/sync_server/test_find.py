@@ -10,11 +10,11 @@ import pytest
 import requests
 import sqlalchemy as sa
 
-from sync_server import access as access_log
-from sync_server import limits
-from sync_server.database import reading, writing
-from sync_server.limits import FIND_HOUR, MISSES, Rate
-from sync_server.tables import access
+from sync_server.authority import access as access_log
+from sync_server.authority import limits
+from sync_server.authority.limits import FIND_HOUR, MISSES, Rate
+from sync_server.durable.database import reading, writing
+from sync_server.durable.tables import access
 from tests.servers import RunningServer
 from tests.sync_server.clinics import BAO, LANH, Clinic, changed, quoted, read
 from tests.sync_server.pens import Pen
@@ -160,7 +160,7 @@ def test_three_hundred_an_hour_and_no_more_whoever_answers(
     known: tuple[RunningServer, Pen, str, str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     server, pen, _who, _dose = known
-    monkeypatch.setattr("sync_server.lookup.FIND_HOUR", Rate(12, FIND_HOUR.gain))
+    monkeypatch.setattr("sync_server.exchange.lookup.FIND_HOUR", Rate(12, FIND_HOUR.gain))
     body = encode(Wanted(doc=LANH.doc))
     with ThreadPoolExecutor(4) as threads:
         replies = list(threads.map(lambda _: ask(pen, body), range(20)))

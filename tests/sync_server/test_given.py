@@ -8,10 +8,12 @@ import pytest
 import sqlalchemy as sa
 from argon2 import PasswordHasher
 
-from sync_server import access, given, giving, orgs, quick
-from sync_server.database import reading, writing
-from sync_server.tables import given_user, holding
-from sync_server.tables import segment as segments
+from sync_server.authority import access, given, orgs
+from sync_server.durable import quick
+from sync_server.durable.database import reading, writing
+from sync_server.durable.tables import given_user, holding
+from sync_server.durable.tables import segment as segments
+from sync_server.operating import giving
 from tests.servers import RunningServer
 from tests.sync_server.pens import Pen
 from vaxdesk.domain.outcomes import GivenRole

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from sync_server import nonces
-from sync_server.database import open_engine, upgrade
-from sync_server.nonces import KEEP, Nonces
+from sync_server.authority import nonces
+from sync_server.authority.nonces import KEEP, Nonces
+from sync_server.durable.database import open_engine, upgrade
 
 
 class Hand:

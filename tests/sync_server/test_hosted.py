@@ -10,10 +10,10 @@ import msgspec
 import pytest
 import sqlalchemy as sa
 
-from sync_server import hosted
-from sync_server.database import writing
-from sync_server.hosted import Note
-from sync_server.tables import device, log
+from sync_server.durable.database import writing
+from sync_server.durable.tables import device, log
+from sync_server.segments import hosted
+from sync_server.segments.hosted import Note
 from tests.servers import RunningServer, running_server
 from tests.stations import Station, filed
 from tests.sync_server.pens import Pen

@@ -21,7 +21,7 @@ import pytest
 import requests
 
 from sync_server import cli
-from sync_server.limits import Gate
+from sync_server.authority.limits import Gate
 from sync_server.settings import Limits, Server, Settings
 from tests.certificates import made_certificate
 from tests.servers import RunningServer, running_server

@@ -10,7 +10,7 @@ import pytest
 import zxingcpp
 from PIL import Image
 
-from sync_server import invitations
+from sync_server.joining import invitations
 from tests.certificates import made_certificate
 from tests.servers import running_server
 from vaxdesk.journal import enrolment

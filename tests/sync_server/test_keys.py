@@ -13,7 +13,7 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from sync_server.cli import main
-from sync_server.console import PASSPHRASE
+from sync_server.commands.console import PASSPHRASE
 from sync_server.keys import FILE, BadKeyFile, folder_for, load, load_or_make, rotated, write
 from vaxdesk.journal import province, succession
 from vaxdesk.journal.signing import valid

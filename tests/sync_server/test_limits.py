@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from sync_server import limits
-from sync_server.database import writing
-from sync_server.limits import Buckets, Rate
+from sync_server.authority import limits
+from sync_server.authority.limits import Buckets, Rate
+from sync_server.durable.database import writing
 from sync_server.settings import Limits, Settings
 from tests.servers import RunningServer, running_server
 from tests.sync_server.pens import Pen

@@ -13,9 +13,9 @@ from uuid import uuid4
 import pytest
 import sqlalchemy as sa
 
-from sync_server import months
-from sync_server.database import open_engine, reading, upgrade, writing
-from sync_server.tables import feed, log, segment
+from sync_server.durable import months
+from sync_server.durable.database import open_engine, reading, upgrade, writing
+from sync_server.durable.tables import feed, log, segment
 from tests.postgres import new_database
 from tests.servers import RunningServer, running_server
 from tests.sync_server.pens import Pen

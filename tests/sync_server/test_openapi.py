@@ -15,10 +15,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from schemathesis import GenerationMode, checks
 
-from sync_server import openapi
-from sync_server.database import writing
+from sync_server.durable.database import writing
+from sync_server.durable.tables import device
 from sync_server.settings import Settings
-from sync_server.tables import device
+from sync_server.web import openapi
 from tests.servers import RunningServer, running_server
 from tests.sync_server.clinics import read
 from tests.sync_server.pens import Pen

@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from sync_server import access, org_acts, orgs
-from sync_server.database import open_engine, reading, upgrade, writing
-from sync_server.orgs import BadUnits, Fault, Imported, UnitRow
-from sync_server.tables import feed, org
+from sync_server.authority import access, orgs
+from sync_server.authority.orgs import BadUnits, Fault, Imported, UnitRow
+from sync_server.durable.database import open_engine, reading, upgrade, writing
+from sync_server.durable.tables import feed, org
+from sync_server.operating import org_acts
 
 CSV = """code,name,kind,parent,scheme
 TYT-01,Trạm y tế,station,2025-07:24211,

@@ -12,11 +12,12 @@ from threading import Barrier
 import pytest
 import sqlalchemy as sa
 
-from sync_server import filing, quick
-from sync_server.database import open_engine, reading, writing
-from sync_server.devices import Device
-from sync_server.quick import Statement
-from sync_server.tables import device, feed, log, segment
+from sync_server.durable import quick
+from sync_server.durable.database import open_engine, reading, writing
+from sync_server.durable.quick import Statement
+from sync_server.durable.tables import device, feed, log, segment
+from sync_server.joining.devices import Device
+from sync_server.segments import filing
 from tests.servers import RunningServer
 from tests.sync_server.pens import Log, Pen
 from vaxdesk.journal import feed as feeds

@@ -11,12 +11,12 @@ import msgspec
 import pytest
 import sqlalchemy as sa
 
-from sync_server import folder, naming, readers, worker
-from sync_server.database import reading, writing
-from sync_server.portion import Portion
-from sync_server.readers import Reader, Rests, Share
+from sync_server.durable.database import reading, writing
+from sync_server.durable.tables import cursor
+from sync_server.reading import folder, naming, readers, worker
+from sync_server.reading.portion import Portion
+from sync_server.reading.readers import Reader, Rests, Share
 from sync_server.settings import Server, Settings
-from sync_server.tables import cursor
 from tests.servers import RunningServer, running_server
 from tests.sync_server.clinics import BAO, LANH, Clinic, read
 from vaxdesk.journal import ref

@@ -16,9 +16,9 @@ import requests
 import sqlalchemy as sa
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from sync_server.database import writing
+from sync_server.durable.database import writing
+from sync_server.durable.tables import device, org
 from sync_server.settings import Settings
-from sync_server.tables import device, org
 from tests.servers import RunningServer, running_server
 from tests.sync_server.pens import Pen
 from vaxdesk.journal import auth

@@ -16,11 +16,14 @@ from uuid import uuid4
 import pytest
 import sqlalchemy as sa
 
-from sync_server import backups, devices, keys, orgs
-from sync_server.database import open_engine, reading, upgrade, writing
-from sync_server.enrol import issue
-from sync_server.tables import segment
-from sync_server.verifying import Verified, verify
+from sync_server import keys
+from sync_server.authority import orgs
+from sync_server.durable.database import open_engine, reading, upgrade, writing
+from sync_server.durable.tables import segment
+from sync_server.joining import devices
+from sync_server.joining.enrol import issue
+from sync_server.keeping import backups
+from sync_server.keeping.verifying import Verified, verify
 from tests.postgres import made_clusters, new_database
 from tests.servers import TREE, RunningServer, running_server
 from tests.stations import Station, filed

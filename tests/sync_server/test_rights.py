@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sync_server.rights import Act, above, may
+from sync_server.authority.rights import Act, above, may
 
 OWN = "/1/79/4012/"
 

@@ -11,9 +11,9 @@ import msgspec
 import pytest
 import sqlalchemy as sa
 
-from sync_server import delivery, worker
-from sync_server.database import writing
-from sync_server.readers import Rests, Share
+from sync_server.durable.database import writing
+from sync_server.reading import delivery, worker
+from sync_server.reading.readers import Rests, Share
 from tests.servers import RunningServer, running_server
 from tests.sync_server.clinics import DAY, LANH, Clinic, changed, quoted, quotes, read, same_person, today
 from vaxdesk.domain.payloads import Quote

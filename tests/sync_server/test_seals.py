@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from sync_server import seals
 from sync_server.cli import main
-from sync_server.database import reading
-from sync_server.seals import LogState
+from sync_server.durable.database import reading
+from sync_server.keeping import seals
+from sync_server.keeping.seals import LogState
 from tests.servers import RunningServer
 from tests.sync_server.pens import T0, Log, Pen
 from vaxdesk.documents import day_seal

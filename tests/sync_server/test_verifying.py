@@ -7,11 +7,11 @@ from collections.abc import Callable
 import pytest
 import sqlalchemy as sa
 
-from sync_server import checkpoints
-from sync_server.checkpoints import State
-from sync_server.database import reading, writing
-from sync_server.tables import checkpoint, feed, log, segment
-from sync_server.verifying import Verified, verify
+from sync_server.durable.database import reading, writing
+from sync_server.durable.tables import checkpoint, feed, log, segment
+from sync_server.keeping import checkpoints
+from sync_server.keeping.checkpoints import State
+from sync_server.keeping.verifying import Verified, verify
 from tests.servers import RunningServer
 from tests.sync_server.pens import Pen
 from vaxdesk.journal import segment as segments

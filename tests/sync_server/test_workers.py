@@ -15,9 +15,10 @@ from types import SimpleNamespace
 import pytest
 import requests
 
-from sync_server import keys, orgs
-from sync_server.database import open_engine, upgrade, writing
-from sync_server.enrol import issue
+from sync_server import keys
+from sync_server.authority import orgs
+from sync_server.durable.database import open_engine, upgrade, writing
+from sync_server.joining.enrol import issue
 from tests.servers import TREE
 from tests.sync_server.pens import Pen
 from vaxdesk.journal.frames import MEDIA, Ask, encode, join

@@ -9,8 +9,8 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from sync_server import device_acts
-from sync_server.database import writing
+from sync_server.durable.database import writing
+from sync_server.operating import device_acts
 from tests.desk.conftest import QUICK
 from tests.flows import acts
 from tests.flows.desktop import CONTROL, PASSWORD, Desktop, WallClock, desktop

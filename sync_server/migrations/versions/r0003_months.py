@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-from sync_server import months
+from sync_server.durable import months
 
 revision = "0003"
 down_revision = "0002"

@@ -1,0 +1,93 @@
+"""Remembers the nonces of proven requests for longer than their time is accepted; a replay is answered, not served.
+
+One process on SQLite keeps them in memory. Workers share them: on PostgreSQL in an unlogged table, which costs no sync
+of the disk and is empty after a crash; on SQLite in a file beside the database that nobody backs up. A nonce that is
+forgotten early gives little away: a replayed push changes nothing (decision 0015).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from threading import Lock
+from typing import Protocol
+
+import sqlalchemy as sa
+
+from sync_server.durable import quick
+from sync_server.durable.database import open_engine, writing
+from sync_server.durable.quick import Statement
+from sync_server.durable.tables import nonce
+
+KEEP = 1300  # seconds: twice the tolerance of ten minutes and a little
+_MOST = 500_000
+_SWEEP_EVERY = 300
+_NOTE = Statement(
+    sa.text(
+        "INSERT INTO nonce (device_no, nonce, at_s) VALUES (:device, :nonce, :at_s) "
+        "ON CONFLICT DO NOTHING RETURNING at_s"
+    )
+)
+_FORGET = Statement(sa.text("DELETE FROM nonce WHERE at_s < :before OR at_s > :after RETURNING at_s"))
+
+
+class Fresh(Protocol):
+    """Says once of each nonce that it is new."""
+
+    def fresh(self, device: int, nonce: str) -> bool:
+        """Whether this nonce is new; it is remembered from now on."""
+
+
+def kept(engine: sa.Engine, now: Callable[[], float], *, alone: bool) -> Fresh:
+    """Where the nonces of a server are kept; `alone` when no other process serves the same database."""
+    if engine.dialect.name == "postgresql":
+        return SharedNonces(engine, now)
+    return Nonces(now) if alone else SharedNonces(_beside(engine.url), now)
+
+
+class Nonces:
+    """Two generations of nonces; the older is forgotten when the younger has filled its time or its room.
+
+    Kept are 64 bits of each, a third of the memory: two that are alike by chance cost one client one more try.
+    """
+
+    def __init__(self, now: Callable[[], float]) -> None:
+        self._now = now
+        self._young: set[int] = set()
+        self._old: set[int] = set()
+        self._since = now()
+        self._lock = Lock()
+
+    def fresh(self, device: int, nonce: str) -> bool:
+        """Whether this nonce is new; it is remembered from now on."""
+        one = hash((device, nonce))
+        with self._lock:
+            if abs(self._now() - self._since) > KEEP or len(self._young) >= _MOST:
+                self._old, self._young, self._since = self._young, set(), self._now()
+            if one in self._young or one in self._old:
+                return False
+            self._young.add(one)
+            return True
+
+
+class SharedNonces:
+    """Nonces in a table that all workers see; what is older than its time is swept out now and then."""
+
+    def __init__(self, engine: sa.Engine, now: Callable[[], float]) -> None:
+        self._engine = engine
+        self._now = now
+        self._swept = now()
+
+    def fresh(self, device: int, nonce: str) -> bool:
+        """Whether this nonce is new; it is remembered from now on."""
+        way, now = quick.of(self._engine), self._now()
+        if abs(now - self._swept) > _SWEEP_EVERY:
+            self._swept = now
+            way.all(_FORGET, before=int(now) - KEEP, after=int(now) + KEEP)
+        return bool(way.all(_NOTE, device=device, nonce=nonce, at_s=int(now)))
+
+
+def _beside(url: sa.URL) -> sa.Engine:
+    engine = open_engine(f"sqlite:///{url.database}.nonces", durable=False)
+    with writing(engine) as conn:
+        nonce.create(conn, checkfirst=True)
+    return engine

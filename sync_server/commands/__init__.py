@@ -1,0 +1,1 @@
+"""The commands of `vaxdesk-server`: what they take, what they do, and how results are written."""

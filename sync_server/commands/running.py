@@ -1,0 +1,136 @@
+"""What each command of `vaxdesk-server` does; results in words or, with --json, as one JSON value a line."""
+
+from __future__ import annotations
+
+import argparse
+import socket
+import sys
+from contextlib import nullcontext, suppress
+from datetime import UTC, datetime
+
+import msgspec
+import sqlalchemy as sa
+
+from sync_server.authority import orgs
+from sync_server.authority.orgs import BadUnits
+from sync_server.commands import serving
+from sync_server.commands.console import (
+    Stopped,
+    engine_of,
+    fail,
+    key_of,
+    keys_folder,
+    log_to_stderr,
+    now_ms,
+    opened,
+    tell,
+)
+from sync_server.commands.reading import reading_beside, reads_too
+from sync_server.durable.database import reading, writing
+from sync_server.joining import enrol as enrolments
+from sync_server.joining import invitations
+from sync_server.joining.invitations import BadAuthority
+from sync_server.keys import BadKeyFile
+from sync_server.operating.device_acts import UnknownDevice
+from sync_server.operating.giving import NotGiven
+from sync_server.reading import entries as listing
+from sync_server.settings import Limits, Server, Settings
+from vaxdesk.journal.enrolment import Invitation
+from vaxdesk.journal.signing import to_text
+from vaxdesk.words import say
+
+
+def run(options: argparse.Namespace) -> int:
+    """Runs the chosen command and turns what can go wrong into words and exit code 1."""
+    try:
+        return options.command(options) or 0
+    except BrokenPipeError:
+        return 1
+    except Stopped as stopped:
+        return fail(options, stopped.code, say(f"server.stopped.{stopped.code}", **stopped.facts), stopped.facts)
+    except NotGiven as stopped:
+        return fail(options, stopped.code, say(f"server.stopped.{stopped.code}", **stopped.facts), stopped.facts)
+    except BadAuthority as bad:
+        return fail(options, "authority", say("server.stopped.authority", path=bad), {})
+    except UnknownDevice as unknown:
+        return fail(options, "no_device", say("server.stopped.no_device", device=unknown), {})
+    except BadUnits as bad:
+        sentence = say(f"{orgs.Fault.WORDS}.{bad.fault.value}", row=bad.row, code=bad.code)
+        return fail(options, bad.fault.value, sentence, {"row": bad.row, "code": bad.code})
+    except BadKeyFile as bad:
+        return fail(options, "key_file", say("server.stopped.key_file", path=bad), {})
+    except (sa.exc.ArgumentError, sa.exc.NoSuchModuleError):
+        return fail(options, "database_form", say("server.stopped.database_form"), {})
+    except sa.exc.SQLAlchemyError as error:
+        return fail(options, "database", say("server.stopped.database", detail=type(error).__name__), {})
+
+
+def serve(options: argparse.Namespace) -> None:
+    """Answers until it is told to stop."""
+    log_to_stderr()
+    host, _, port = options.listen.rpartition(":")
+    if not host or not port.isdigit() or int(port) > 65535:
+        raise Stopped("listen_form", listen=options.listen)
+    engine = engine_of(options)
+    server = Server(engine=engine, key=key_of(options), settings=Settings(limits=Limits() if options.limits else None))
+    try:
+        listening = serving.bind(host.strip("[]"), int(port))
+    except OSError as error:
+        raise Stopped("listen", listen=options.listen, detail=error.strerror) from error
+    url = serving.address(listening, tls=bool(options.tls_certificate))
+    tell(options, {"listening": url, "key": server.key.public.hex()}, say("server.listening", url=url))
+    with reading_beside(server) if reads_too(options) else nullcontext(), suppress(KeyboardInterrupt):
+        _answer(options, server, listening)
+    engine.dispose()
+
+
+def _answer(options: argparse.Namespace, server: Server, listening: socket.socket) -> None:
+    tls = {"certificate": options.tls_certificate, "key": options.tls_key}
+    if options.workers > 1:
+        serving.run_workers(
+            listening,
+            count=options.workers,
+            database=options.database,
+            keys=keys_folder(options),
+            settings=server.settings,
+            **tls,
+        )
+    else:
+        serving.web_server(server, **tls).run(sockets=[listening])
+
+
+def import_orgs(options: argparse.Namespace) -> None:
+    """Takes the tree of units in."""
+    rows = orgs.read_file(options.file)
+    with opened(options, writing) as conn:
+        done = orgs.take_in(conn, rows)
+    facts = msgspec.structs.asdict(done)
+    tell(options, facts, say("server.imported", **facts))
+
+
+def enrol(options: argparse.Namespace) -> None:
+    """Makes a one-time code."""
+    key = key_of(options)
+    with opened(options, writing) as conn:
+        unit = orgs.find(conn, options.org)
+        made = enrolments.issue(conn, unit, name=options.name, now_ms=now_ms())
+    until = datetime.fromtimestamp(made.until_ms / 1000, UTC).astimezone().isoformat(timespec="minutes")
+    facts = {"code": made.code, "org": made.org, "until": until, "key": key.public.hex()}
+    sentence = say("server.enrol_code", code=made.code, unit=unit.name, until=until)
+    if options.url:
+        authority = invitations.authority(options.ca) if options.ca else ""
+        box = to_text(key.box_public)
+        facts["invitation"] = Invitation(options.url, made.code, key.public.hex(), authority, box).text()
+        sentence += "\n" + facts["invitation"] + "\n" + invitations.drawn(facts["invitation"])
+        if options.qr:
+            invitations.save(facts["invitation"], options.qr)
+    tell(options, facts, sentence)
+
+
+def entries(options: argparse.Namespace) -> None:
+    """Writes the filed entries of a unit as JSON lines."""
+    with opened(options, reading) as conn:
+        unit = orgs.find(conn, options.org)
+        for one in listing.filed(conn, unit.org_no, after=options.after):
+            sys.stdout.write(msgspec.json.encode(one).decode() + "\n")
+    sys.stdout.flush()

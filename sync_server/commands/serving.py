@@ -1,0 +1,97 @@
+"""Runs the application under uvicorn on a socket that is bound first, so that its port can be told."""
+
+from __future__ import annotations
+
+import socket
+import ssl
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import uvicorn
+from starlette.applications import Starlette
+from uvicorn.supervisors import Multiprocess
+
+from sync_server.commands import console
+from sync_server.durable.database import open_engine
+from sync_server.keys import load_or_make
+from sync_server.settings import Server, Settings
+from sync_server.web.app import create_app
+from sync_server.web.guarded import Guarded
+
+_MOST_CONNECTIONS = 4096  # of one process; a body under way holds up to 300 kB
+_UNREAD_MS = 120_000
+
+
+def bind(host: str, port: int) -> socket.socket:
+    """A listening socket; port 0 takes a free one.
+
+    Raises:
+        OSError: the address cannot be had.
+    """
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listening = socket.create_server((host, port), family=family, backlog=1024)
+    # What is accepted inherits it. asyncio would set it, but not on a socket bound by others: an answer in two
+    # packets then waits 40 ms for the receiver's delayed acknowledgement.
+    listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    if hasattr(socket, "TCP_USER_TIMEOUT"):  # an answer that nobody takes is dropped; Linux alone
+        listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, _UNREAD_MS)
+    return listening
+
+
+def address(listening: socket.socket, *, tls: bool = False) -> str:
+    """The URL of a listening socket."""
+    host, port = listening.getsockname()[:2]
+    return f"{'https' if tls else 'http'}://{f'[{host}]' if ':' in host else host}:{port}"
+
+
+def web_server(server: Server, *, certificate: str | None = None, key: str | None = None) -> uvicorn.Server:
+    """The web server of an application; `certificate` and `key` are PEM files, without them plain HTTP."""
+    return uvicorn.Server(_config(create_app(server), server.settings, ssl_certfile=certificate, ssl_keyfile=key))
+
+
+def run_workers(
+    listening: socket.socket,
+    *,
+    count: int,
+    database: str,
+    keys: Path,
+    settings: Settings,
+    certificate: str | None,
+    key: str | None,
+) -> None:
+    """Serves with several processes on one socket until it is told to stop; one that dies is replaced."""
+    make = partial(application, database, keys, settings)
+    config = _config(make, settings, factory=True, workers=count, ssl_certfile=certificate, ssl_keyfile=key)
+    Multiprocess(config, [listening]).run()
+
+
+def application(database: str, keys: Path, settings: Settings) -> Starlette:
+    """The application of one process of several; all state that must hold for all of them is in the database."""
+    console.log_to_stderr()
+    server = Server(engine=open_engine(database), key=load_or_make(keys), settings=settings)
+    return create_app(server, alone=False)
+
+
+def _config(app: Any, settings: Settings, **more: Any) -> uvicorn.Config:
+    return uvicorn.Config(
+        app,
+        http=partial(Guarded, head_seconds=settings.head_seconds, idle_seconds=settings.idle_seconds),
+        limit_concurrency=_MOST_CONNECTIONS,
+        ssl_context_factory=_tls if more.get("ssl_certfile") else None,
+        log_config=None,
+        access_log=False,  # who asked when is in the database; nothing of a person in logs
+        lifespan="off",
+        ws="none",
+        server_header=False,
+        timeout_graceful_shutdown=5,
+        **more,
+    )
+
+
+def _tls(_config: uvicorn.Config, usual: Callable[[], ssl.SSLContext]) -> ssl.SSLContext:
+    """TLS 1.3 alone: every desk speaks it, and whoever else asks has no business here."""
+    context = usual()
+    context.minimum_version = ssl.TLSVersion.TLSv1_3
+    return context

@@ -1,0 +1,170 @@
+"""Erases what `forget` entries name (decision 0018): holes in filed segments, under the signatures that are there.
+
+Two parts of the readers. The first makes the holes. The second reads behind the folder and names what comes late:
+a correction that a station wrote before it knew, or a quote of what was erased.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+import msgspec
+import sqlalchemy as sa
+
+from sync_server.durable.database import reading, writing
+from sync_server.durable.tables import erased, log, segment
+from sync_server.reading import folder, naming, quoting
+from sync_server.reading.components import chunks
+from sync_server.reading.portion import Piece, Portion
+from sync_server.reading.readers import Reader, Rests, Share, guarded
+from sync_server.segments import erasing, hosted
+from sync_server.segments.hosted import Note
+from sync_server.settings import Server
+from vaxdesk.dictionaries import shipped
+from vaxdesk.domain.erasable import goes
+from vaxdesk.domain.payloads import KINDS, Forget, Quote
+from vaxdesk.journal import hole, line, ref
+from vaxdesk.journal import segment as segments
+from vaxdesk.journal.line import BadLine, Line
+from vaxdesk.journal.ref import BadRef
+from vaxdesk.registry import forgetting
+from vaxdesk.registry.names import SEQ_BITS, LogNames
+from vaxdesk.registry.tables import event
+
+NAME = "eraser"
+_WAITS = (
+    sa.select(erased.c.log_id, erased.c.seq, erased.c.mark, log.c.part)
+    .join(log, log.c.log_id == erased.c.log_id)
+    .where(erased.c.done_ms.is_(None), log.c.head_seq >= erased.c.seq)
+)
+_MOST_NAMED = 250  # in one entry, which may have 16 KiB
+
+
+def go_through(server: Server, share: Share, rests: Rests) -> int:
+    """Makes the holes that are due in the feeds of a share; returns how many entries were erased."""
+    with reading(server.engine) as conn:
+        due = conn.execute(_WAITS.with_only_columns(log.c.log_id).where(log.c.feed_no % share.of == share.part))
+        logs = sorted(set(due.scalars()))
+    return sum(
+        guarded(rests, NAME, number, lambda one=number: _empty(server, one))
+        for number in logs
+        if not rests.rests(NAME, number)
+    )
+
+
+def _empty(server: Server, log_id: int) -> int:
+    with writing(server.engine) as conn:
+        due = conn.execute(_WAITS.where(log.c.log_id == log_id)).all()
+        marks = {row.seq: row.mark for row in due}
+        for row in _segments_with(conn, log_id, marks, since=min((one.part for one in due), default=0)):
+            data = _holed(bytes(row.data), marks)
+            here = (segment.c.feed_no == row.feed_no, segment.c.pos == row.pos, segment.c.part == row.part)
+            conn.execute(segment.update().where(*here).values(data=data))
+        mine = (erased.c.log_id == log_id, erased.c.seq.in_(marks))
+        conn.execute(erased.update().where(*mine).values(done_ms=server.now_ms()))
+        return len(marks)
+
+
+def _segments_with(conn: sa.Connection, log_id: int, seqs: Iterable[int], *, since: int) -> Iterator[sa.Row]:
+    """The segments that carry some entries; their rows stay locked."""
+    end = 0
+    for seq in sorted(seqs):
+        if seq <= end:
+            continue
+        before = (segment.c.log_id == log_id, segment.c.from_seq < seq, segment.c.part >= since)
+        wanted = sa.select(segment).where(*before).order_by(segment.c.from_seq.desc()).limit(1).with_for_update()
+        row = conn.execute(wanted).one()
+        end = row.from_seq + row.n
+        yield row
+
+
+def _holed(data: bytes, marks: Mapping[int, str]) -> bytes:
+    given = segments.read(data, shipped())
+    return segments.seal(given.log, given.a, erasing.with_holes(given.lines, given.a, marks), given.sig)
+
+
+def act(conn: sa.Connection, server: Server, portion: Portion) -> None:
+    """Names what a portion says of people who were erased, in the portion's own feed."""
+    if not erasing.any_at_all(conn):
+        return
+    names = naming.names(conn)
+    late = _late(conn, names, [one for piece in portion.pieces for one in _entries(names, piece)])
+    for basis, references in late.items():
+        order(conn, server, portion.feed, references, basis=basis)
+
+
+def order(
+    conn: sa.Connection, server: Server, feed_no: int, references: Iterable[str], *, basis: str, person: str = ""
+) -> list[str]:
+    """Writes that entries are erased into a feed, as many entries as it takes; returns their references."""
+    names = naming.names(conn)
+    ids = sorted({names.id(one) for one in references})
+    lines = {one: text for one, (text, _) in quoting.filed(conn, names, ids).items()}
+    marks = {names.ref(one): hole.mark_of(lines[one]) if one in lines else "" for one in ids}
+    named = sorted(marks)
+    parts = [named[at : at + _MOST_NAMED] for at in range(0, len(named), _MOST_NAMED)]
+    orders = [
+        Forget(entries=part, digests=[marks[one] for one in part], basis=basis, person=person) for part in parts
+    ]
+    return hosted.write(conn, server, feed_no, [Note(kind="forget", payload=one) for one in orders])
+
+
+class _Read(msgspec.Struct, frozen=True):
+    """An entry as it is looked at: its surrogate, what it is about, its line."""
+
+    id: int
+    of: int
+    line: Line
+
+
+def _entries(names: LogNames, piece: Piece) -> Iterator[_Read]:
+    base = names.number(piece.log) << SEQ_BITS
+    for seq, text in enumerate(piece.lines, piece.a + 1):
+        try:
+            entry = line.decode(text)
+            yield _Read(base | seq, base | entry.of if isinstance(entry.of, int) else names.id(entry.of or ""), entry)
+        except (BadLine, BadRef):
+            continue
+
+
+def _late(conn: sa.Connection, names: LogNames, read: list[_Read]) -> dict[str, list[str]]:
+    """What has to go, by the number of the decision that it follows from."""
+    quoted = {one.id: _quoted(names, one.line) for one in read if one.line.k == "quote"}
+    about = {one.of for one in read if one.of and one.id not in quoted}
+    columns = sa.select(event.c.id, event.c.kind, event.c.person)
+    steps = {row.id: row for part in chunks(about) for row in conn.execute(columns.where(event.c.id.in_(part)))}
+    gone = forgetting.gone(conn, about | {row.person for row in steps.values()})
+    known = forgetting.entries(conn, {one.id for one in read} | set(quoted.values()) | about)
+    causes = {id_: target for id_, target in quoted.items() if target in known}
+    for one in read:
+        step = steps.get(one.of)
+        person = step.person if step else one.of
+        if person in gone and _goes(one.line, step.kind if step else "person"):
+            causes[one.id] = person
+        elif one.line.k == "amend" and one.of in known:
+            causes[one.id] = one.of
+    found: dict[str, list[str]] = {}
+    for id_, cause in causes.items():
+        if id_ not in known:
+            found.setdefault(erasing.basis_of(conn, names.ref(cause)), []).append(names.ref(id_))
+    return found
+
+
+def _goes(entry: Line, about: str) -> bool:
+    try:
+        return entry.k in KINDS and goes(entry.k, msgspec.json.decode(entry.d, type=KINDS[entry.k]), about=about)
+    except msgspec.DecodeError:
+        return False
+
+
+def _quoted(names: LogNames, entry: Line) -> int:
+    """What a quote quotes; 0 when that cannot be told."""
+    try:
+        said = msgspec.json.decode(entry.d, type=Quote)
+        name, seq = ref.split(said.id)
+        return names.id(ref.join(said.branch or name, seq))
+    except (msgspec.DecodeError, BadRef):
+        return 0
+
+
+READER = Reader(name=NAME, act=act, behind=folder.NAME)

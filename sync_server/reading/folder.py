@@ -1,0 +1,92 @@
+"""The folder: brings what is filed in all feeds into one fold, the same tables as on a desk, for the whole country.
+
+Every entry is folded from the feed it was written into. What the server's own device quoted elsewhere is therefore
+passed over; a quote by a desk is a rescue (its own log cannot carry the entry any more) and is folded as the entry.
+An erasure is passed over unless the server's own device ordered it: no station can have others' people forgotten.
+Several processes may fold at once: the fold itself locks what must not be worked on twice (`registry.locks`).
+"""
+
+from __future__ import annotations
+
+import msgspec
+import sqlalchemy as sa
+
+from sync_server.durable.database import writing
+from sync_server.durable.tables import cursor, interest
+from sync_server.reading import naming
+from sync_server.reading.interests import LACKS, SERVED
+from sync_server.reading.portion import Piece, Portion
+from sync_server.reading.readers import Reader
+from sync_server.segments import erasing
+from sync_server.settings import Server
+from vaxdesk.domain.payloads import Quote
+from vaxdesk.journal import ref
+from vaxdesk.journal.line import NOT_JSON, BadLine, decode
+from vaxdesk.registry import fold
+from vaxdesk.registry.entry import Incoming
+from vaxdesk.registry.names import SEQ_BITS
+
+NAME = "folder"
+_PREPARING = 0x7661780003  # any number, the same in every process
+_QUOTE = b'"k":"quote"'
+
+
+def prepare(server: Server) -> None:
+    """Makes the tables of the fold, anew when this program folds by other rules; everything is then read again."""
+    with writing(server.engine) as conn:
+        if conn.dialect.name == "postgresql":
+            conn.execute(sa.select(sa.func.pg_advisory_xact_lock(_PREPARING)))
+        if fold.is_current(conn):
+            return
+        fold.drop(conn)
+        fold.create(conn)
+        conn.execute(cursor.delete().where(cursor.c.name == NAME))
+        conn.execute(interest.update().where(interest.c.served == SERVED).values(served=LACKS))
+
+
+def act(conn: sa.Connection, _server: Server, portion: Portion) -> None:
+    """Folds a portion."""
+    names = naming.names(conn)
+    incoming: list[Incoming] = []
+    numbers: set[int] = set()
+    for piece in portion.pieces:
+        number = names.number(piece.log)
+        numbers.add(number)
+        numbers |= {names.number(one) for one in _rescued(piece)}
+        incoming += _entries(piece, number << SEQ_BITS)
+    naming.filed(conn, portion.feed, numbers)
+    fold.apply(conn, names, incoming)
+
+
+def _entries(piece: Piece, base: int) -> list[Incoming]:
+    return [
+        Incoming(base | seq, line, h)
+        for seq, (line, h) in enumerate(zip(piece.lines, piece.hashes, strict=True), piece.a + 1)
+        if (not is_quote(line) if piece.hosted else erasing.order_in(line) is None)
+    ]
+
+
+def _rescued(piece: Piece) -> set[str]:
+    """Logs of which a desk has quoted entries that no segment carries: they count as filed where the rescue is."""
+    found = set()
+    for line in () if piece.hosted else filter(is_quote, piece.lines):
+        try:
+            said = msgspec.json.decode(decode(line).d, type=Quote)
+            log, seq = ref.split(said.id)
+            found.add(ref.split(ref.join(said.branch or log, seq))[0])
+        except (*NOT_JSON, ref.BadRef):
+            continue
+    return found
+
+
+def is_quote(line: bytes) -> bool:
+    """Whether a line is a quote; the bytes are looked at first, since that is quicker than reading them."""
+    if _QUOTE not in line:
+        return False
+    try:
+        return decode(line).k == "quote"
+    except BadLine:
+        return False
+
+
+READER = Reader(name=NAME, act=act)

@@ -1,0 +1,146 @@
+"""Readers of feeds: each goes through every feed once, in order, and notes how far it has come.
+
+A step reads what follows a reader's cursor in one feed, acts, and moves the cursor, in one transaction. So a reader
+that dies has acted on all or nothing of a step, a restored database is read on from where it then stood, and any
+number of processes may run the same readers: a cursor's row is locked while its step lasts. Feeds are dealt out by
+`feed_no % of == part` so that processes do not wait for each other.
+"""
+
+from __future__ import annotations
+
+import logging
+import time
+import traceback
+from collections.abc import Callable
+
+import msgspec
+import sqlalchemy as sa
+
+from sync_server.durable.database import reading, writing
+from sync_server.durable.tables import cursor, feed
+from sync_server.reading import portion
+from sync_server.reading.portion import Portion
+from sync_server.settings import Server
+from vaxdesk.registry.entry import insert_new
+
+_log = logging.getLogger("vaxdesk.server")
+_TRIES = 8
+_PAUSE = 0.02  # seconds before a refused transaction is tried again, longer each time
+_REST = 60.0  # seconds for which a feed rests after a step failed by a bug
+
+
+class Share(msgspec.Struct, frozen=True):
+    """The feeds that one process looks after: those with `feed_no % of == part`."""
+
+    part: int = 0
+    of: int = 1
+
+
+class Reader(msgspec.Struct, frozen=True, kw_only=True):
+    """What is done with every entry of every feed.
+
+    Args:
+        name: of its cursors.
+        act: acts on a portion in the transaction that also moves the cursor; may be called again after a rollback.
+        behind: name of the reader that must have read an entry first; empty for none.
+    """
+
+    name: str
+    act: Callable[[sa.Connection, Server, Portion], None]
+    behind: str = ""
+
+
+class Rests:
+    """Feeds that are left alone for a while after a bug, so that one feed never stops the others."""
+
+    def __init__(self) -> None:
+        self._until: dict[tuple[str, int], float] = {}
+
+    def rests(self, name: str, feed_no: int) -> bool:
+        """Whether a feed is left alone now."""
+        return self._until.get((name, feed_no), 0.0) > time.monotonic()
+
+    def begin(self, name: str, feed_no: int) -> None:
+        """Leaves a feed alone for a minute."""
+        self._until[name, feed_no] = time.monotonic() + _REST
+
+
+def go_through(server: Server, reader: Reader, share: Share, rests: Rests) -> int:
+    """One step in every feed that has something new for a reader; returns how many entries were read."""
+    return sum(
+        guarded(rests, reader.name, feed_no, lambda one=feed_no: step(server, reader, one))
+        for feed_no in _behind(server, reader, share)
+        if not rests.rests(reader.name, feed_no)
+    )
+
+
+def guarded(rests: Rests, name: str, feed_no: int, act: Callable[[], int]) -> int:
+    """Does one feed's work; what goes wrong is logged without a word of content, and the other feeds go on."""
+    try:
+        return retried(act)
+    except sa.exc.SQLAlchemyError as error:
+        _log.warning("reader %s, feed %d: %s", name, feed_no, type(error).__name__)
+    except Exception as error:  # noqa: BLE001 - a bug in one feed must not stop the others
+        _log.error("reader %s, feed %d fails:\n%s", name, feed_no, _place(error))
+        rests.begin(name, feed_no)
+    return 0
+
+
+def retried(act: Callable[[], int]) -> int:
+    """Does something again when another process was in the way.
+
+    Raises:
+        sqlalchemy.exc.SQLAlchemyError: the database did not let it through several times, or is away.
+    """
+    for trial in range(1, _TRIES):
+        try:
+            return act()
+        except (sa.exc.OperationalError, sa.exc.IntegrityError):
+            time.sleep(_PAUSE * trial)
+    return act()
+
+
+def step(server: Server, reader: Reader, feed_no: int) -> int:
+    """Reads on in one feed; returns how many entries were read."""
+    with writing(server.engine) as conn:
+        after, upto = _claim(conn, reader, feed_no)
+        if after >= upto:
+            return 0
+        part = portion.read(conn, feed_no, after=after, upto=upto, most=server.settings.portion)
+        reader.act(conn, server, part)
+        here = (cursor.c.name == reader.name, cursor.c.feed_no == feed_no)
+        conn.execute(cursor.update().where(*here).values(pos=part.upto))
+        return part.entries
+
+
+def _behind(server: Server, reader: Reader, share: Share) -> list[int]:
+    """Feeds in which a reader has something to read, least read first."""
+    mine = sa.and_(cursor.c.name == reader.name, cursor.c.feed_no == feed.c.feed_no)
+    at = sa.func.coalesce(cursor.c.pos, 0)
+    query = sa.select(feed.c.feed_no).outerjoin(cursor, mine).where(feed.c.feed_no % share.of == share.part)
+    if reader.behind:
+        first = cursor.alias("first")
+        query = query.join(first, sa.and_(first.c.name == reader.behind, first.c.feed_no == feed.c.feed_no))
+        query = query.where(first.c.pos > at)
+    else:
+        query = query.where(feed.c.head > at)
+    with reading(server.engine) as conn:
+        return list(conn.execute(query.order_by(at)).scalars())
+
+
+def _claim(conn: sa.Connection, reader: Reader, feed_no: int) -> tuple[int, int]:
+    """Locks the cursor; gives where it stands and how far it may go."""
+    mine = (cursor.c.name == reader.name, cursor.c.feed_no == feed_no)
+    insert_new(conn, cursor, [{"name": reader.name, "feed_no": feed_no, "pos": 0}])
+    after = conn.execute(sa.select(cursor.c.pos).where(*mine).with_for_update()).scalar_one()
+    if reader.behind:
+        limit = sa.select(cursor.c.pos).where(cursor.c.name == reader.behind, cursor.c.feed_no == feed_no)
+    else:
+        limit = sa.select(feed.c.head).where(feed.c.feed_no == feed_no)
+    return after, conn.execute(limit).scalar() or 0
+
+
+def _place(error: BaseException) -> str:
+    """What kind of bug it is and where it sits, without its text: that may hold what an entry says."""
+    places = traceback.format_tb(error.__traceback__)
+    return "".join(places) + type(error).__name__

@@ -1,0 +1,177 @@
+"""The router: reads behind the folder what each feed says, and notes who elsewhere has to hear of it.
+
+It writes nothing into feeds itself but the links of `linking`; `delivery` brings what is noted here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TypeVar
+
+import msgspec
+import sqlalchemy as sa
+
+from sync_server.durable.tables import delivered
+from sync_server.reading import components, folder, interests, linking, naming
+from sync_server.reading.interests import Window
+from sync_server.reading.portion import Portion
+from sync_server.reading.readers import Reader
+from sync_server.settings import Server
+from vaxdesk.domain import times
+from vaxdesk.domain.payloads import Appt, Differ, Payload, Quote, Same
+from vaxdesk.journal import ref
+from vaxdesk.journal.line import NOT_JSON, BadLine, Line, decode
+from vaxdesk.journal.ref import BadRef
+from vaxdesk.registry.entry import insert_new
+from vaxdesk.registry.names import SEQ_BITS, LogNames
+
+NAME = "router"
+_VISITS = ("checkin", "screen", "inject", "leave", "decline", "aefi")
+_CHANGES = ("amend", "void")
+_P = TypeVar("_P", bound=Payload)
+
+
+class Read(msgspec.Struct, frozen=True):
+    """An entry as the router looks at it: its surrogate, what it is about, the server's day of reception."""
+
+    id: int
+    of: int
+    line: Line
+    hosted: bool
+    today: str
+
+
+class Findings(msgspec.Struct):
+    """What a portion says."""
+
+    windows: dict[int, Window] = {}
+    news: set[int] = set()  # people of whom something came that others have to know
+    changes: dict[int, set[int]] = {}  # changing entry to what it is about
+    registered: set[int] = set()  # people entered, or corrected, here
+    given: set[int] = set()  # entries that the server's own device has quoted here
+
+    def wants(self, person: int, window: Window | None) -> None:
+        """Notes a window for a person, if there is one."""
+        if person and window is not None:
+            self.windows[person] = window.with_(self.windows.get(person))
+
+
+def act(conn: sa.Connection, server: Server, portion: Portion) -> None:
+    """Notes interests, news and debts of a portion, and links records that are one person by rule."""
+    names = naming.names(conn)
+    found = Findings()
+    for entry in _entries(names, portion):
+        _look(server, names, entry, found)
+    insert_new(conn, delivered, [{"feed_no": portion.feed, "entry": one} for one in sorted(found.given)])
+    changed = {one for objects in found.changes.values() for one in objects}
+    about = components.persons_of(conn, changed)
+    today = times.day_of(server.now())
+    interests.open_windows(conn, portion.feed, found.windows, today=today)
+    if found.changes:
+        interests.owe(conn, found.changes, naming.feeds_of(conn, changed), beside=portion.feed)
+    _spread(conn, portion.feed, found.news | about)
+    linking.link(conn, server, portion.feed, names, found.registered | about)
+
+
+def _spread(conn: sa.Connection, feed_no: int, persons: set[int]) -> None:
+    """News about a record are news about everybody who is the same person."""
+    groups = components.members(conn, persons)
+    alone = {one for one, same in groups.items() if len(same) == 1}
+    interests.news(conn, alone, beside=feed_no)
+    interests.news(conn, (one for same in groups.values() if len(same) > 1 for one in same))
+
+
+def _entries(names: LogNames, portion: Portion) -> Iterator[Read]:
+    for piece in portion.pieces:
+        base = names.number(piece.log) << SEQ_BITS
+        today = times.day_of(piece.received_ms / 1000)
+        for seq, text in enumerate(piece.lines, piece.a + 1):
+            try:
+                line = decode(text)
+                of = _about(names, base, line.of)
+            except (BadLine, BadRef):
+                continue
+            yield Read(base | seq, of, line, piece.hosted, today)
+
+
+def _about(names: LogNames, base: int, of: str | int | None) -> int:
+    """Surrogate of what an entry is about, 0 for nothing.
+
+    Raises:
+        BadRef: no number that an entry can have.
+    """
+    if not isinstance(of, int):
+        return names.id(of or "")
+    if not 0 < of < 1 << SEQ_BITS:
+        raise BadRef(str(of)[:20])
+    return base | of
+
+
+def _look(server: Server, names: LogNames, entry: Read, found: Findings) -> None:
+    kind = entry.line.k
+    if kind == "quote":
+        _look_at_quote(server, names, entry, found)
+    elif kind == "person":
+        found.registered.add(entry.id)
+        found.news.add(entry.id)
+    elif kind == "appt":
+        said = _payload(entry.line, Appt)
+        found.wants(entry.of, interests.listed(server.settings, said.day) if said else None)
+    elif kind in _CHANGES:
+        found.changes[entry.id] = {entry.of}
+    elif kind in ("same", "differ"):
+        found.changes[entry.id] = _named(names, entry.line)
+    elif kind in _VISITS:
+        found.wants(entry.of, interests.served(server.settings, entry.today))
+    if kind in components.TRAVELLING:
+        found.news.add(entry.of)
+
+
+def _look_at_quote(server: Server, names: LogNames, entry: Read, found: Findings) -> None:
+    """A quote by the server's own device was delivered; one by a desk is a rescue and says what it quotes."""
+    said = _payload(entry.line, Quote)
+    if said is None:
+        return
+    try:
+        if entry.hosted:
+            found.given.add(names.id(said.id))
+        else:
+            rescued = _rescued(names, entry, said)
+            if rescued.line.k != "quote":
+                _look(server, names, rescued, found)
+    except (BadLine, BadRef):
+        return
+
+
+def _rescued(names: LogNames, entry: Read, said: Quote) -> Read:
+    """The entry inside a rescue; on a branch, numbers beyond the fork mean the branch (decision 0006)."""
+    line = decode(said.line.encode())
+    log, seq = ref.split(said.id)
+    name, number = (log, line.of) if isinstance(line.of, int) else ref.split(line.of) if line.of else (log, 0)
+    if said.branch and name == log and number > said.a:
+        name = said.branch
+    of = names.id(ref.join(name, number)) if number else 0
+    return Read(names.id(ref.join(said.branch or log, seq)), of, line, False, entry.today)
+
+
+def _named(names: LogNames, line: Line) -> set[int]:
+    said = _payload(line, {"same": Same, "differ": Differ}[line.k])
+    if said is None:
+        return set()
+    found = set()
+    for reference in (said.a, said.b):
+        try:
+            found.add(names.id(reference))
+        except BadRef:
+            continue
+    return found - {0}
+
+
+def _payload(line: Line, kind: type[_P]) -> _P | None:
+    try:
+        return msgspec.json.decode(line.d, type=kind)
+    except NOT_JSON:
+        return None
+
+
+READER = Reader(name=NAME, act=act, behind=folder.NAME)
