@@ -1,4 +1,4 @@
-"""`vaxdesk-server forget` and `erased`: the erasure of a person by law, and what still holds somebody (ERASURE.md)."""
+"""`vaxdesk-server pleas`, `forget` and `erased`: who asked, the erasure, and what still holds somebody (ERASURE.md)."""
 
 from __future__ import annotations
 
@@ -14,10 +14,11 @@ from sync_server.authority import access
 from sync_server.commands.console import Stopped, engine_of, key_of, tell
 from sync_server.durable.database import reading, writing
 from sync_server.keeping import backups
-from sync_server.operating import erasure
+from sync_server.operating import erasure, pleas
 from sync_server.operating.erasure import Going, Plan
 from sync_server.segments import erasing
 from sync_server.settings import Server
+from vaxdesk.domain.plea import PleaStatus
 from vaxdesk.words import say
 
 KEPT_DAYS = 30  # how long backups are kept, unless the operator says otherwise
@@ -25,6 +26,10 @@ KEPT_DAYS = 30  # how long backups are kept, unless the operator says otherwise
 
 def add(verbs: Any, every: argparse.ArgumentParser) -> None:
     """Adds the commands to the parser."""
+    asked = verbs.add_parser("pleas", parents=[every], help=say("erasure.help.pleas"))
+    asked.add_argument("--answer", metavar="REF", help=say("erasure.help.answer"))
+    asked.add_argument("--basis", default="", metavar="NUMBER", help=say("erasure.help.answer_basis"))
+    asked.set_defaults(command=list_pleas)
     forget = verbs.add_parser("forget", parents=[every], help=say("erasure.help.forget"))
     which = forget.add_mutually_exclusive_group(required=True)
     which.add_argument("--person", metavar="REF", help=say("erasure.help.person"))
@@ -37,6 +42,47 @@ def add(verbs: Any, every: argparse.ArgumentParser) -> None:
     listed.add_argument("--backups", type=Path, metavar="DIR", help=say("erasure.help.backups"))
     listed.add_argument("--kept", type=int, default=KEPT_DAYS, metavar="DAYS", help=say("erasure.help.kept"))
     listed.set_defaults(command=list_erased)
+
+
+def list_pleas(options: argparse.Namespace) -> int:
+    """Lists pleas that wait for an answer; 1 when one is overdue. With `--answer` answers one without an erasure.
+
+    Raises:
+        Stopped: an answer without a number, or to no plea that waits.
+    """
+    engine = engine_of(options)
+    try:
+        server = Server(engine=engine, key=key_of(options))
+        erasure.catch_up(server)
+        if options.answer:
+            _answer(server, options)
+        with reading(engine) as conn:
+            found = pleas.waiting(conn, now_ms=server.now_ms())
+    finally:
+        engine.dispose()
+    facts = [{**msgspec.to_builtins(one.plea), "unit": one.unit, "place": one.place} for one in found]
+    lines = [say("erasure.answered", ref=options.answer, basis=options.basis)] if options.answer else []
+    lines += [_plea(one) for one in found] or [say("erasure.no_pleas")]
+    tell(options, {"pleas": facts}, "\n".join(lines))
+    return int(any(one.plea.status is PleaStatus.LATE for one in found))
+
+
+def _answer(server: Server, options: argparse.Namespace) -> None:
+    if not any(map(str.isdigit, options.basis)):
+        raise Stopped("no_basis")
+    with writing(server.engine) as conn:
+        if not pleas.answer(conn, server, options.answer, options.basis):
+            raise Stopped("no_plea", ref=options.answer)
+        access.note(conn, "plea", result=options.basis, at_ms=server.now_ms())
+    erasure.catch_up(server)
+
+
+def _plea(one: pleas.Asked) -> str:
+    key = "plea_late" if one.plea.status is PleaStatus.LATE else "plea"
+    plea = one.plea
+    return say(
+        f"erasure.{key}", ref=plea.id, person=plea.person, unit=one.unit, place=one.place, day=plea.day, due=plea.due
+    )
 
 
 def forget_person(options: argparse.Namespace) -> None:

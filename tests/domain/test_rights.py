@@ -34,6 +34,7 @@ TABLE = {
     Act.MERGE_PEOPLE: "",
     Act.RESOLVE_ISSUE: "",
     Act.UNLOCK_LEASE: "",
+    Act.RECEIVE_PLEA: "",
     **dict.fromkeys(FROM_ABOVE, ""),
 }
 # w record, l lead, s stock, o oversee, c reconcile, v verify, a admin
@@ -51,6 +52,7 @@ GIVEN = {
     Act.MERGE_PEOPLE: "lc",
     Act.RESOLVE_ISSUE: "lc",
     Act.UNLOCK_LEASE: "la",
+    Act.RECEIVE_PLEA: "l",
     Act.SEE_BELOW: "oc",
     Act.ERASE_PERSON: "c",
     Act.VERIFY_RECORDS: "v",

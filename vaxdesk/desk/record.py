@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 import sqlalchemy as sa
 
-from vaxdesk.desk import delivery, lease
+from vaxdesk.desk import delivery, lease, plea
 from vaxdesk.desk.context import Desk
 from vaxdesk.desk.corrections import field_changes
 from vaxdesk.desk.identify import last_contact
@@ -42,6 +42,7 @@ def record(desk: Desk, person: str) -> PersonRecord | None:
         changes = field_changes(conn, names, person)
         written = (*(one.id for one in events), *(one.id for one in undone.values()), *(one.entry for one in changes))
         sent = delivery.of_entries(desk, conn, (person, *written))
+        asked = plea.of_person(desk, conn, person)
         return PersonRecord(
             presence=presences(conn, names, desk.day, [found])[0],
             check_in=_GONE if erased else permission.may_check_in(today),
@@ -54,6 +55,8 @@ def record(desk: Desk, person: str) -> PersonRecord | None:
             erased=erased,
             enrolled=enrolment.enrolment(conn) is not None,
             entered=sent[person],
+            plea=asked,
+            may_plead=not (erased or (asked and asked.waits)) and not desk.refuses(rights.Act.RECEIVE_PLEA),
         )
 
 

@@ -14,6 +14,7 @@ FREE: dict[str, tuple[str, ...]] = {  # what is typed freely into a step, and so
     "decline": ("why",),
     "aefi": ("treatment", "outcome", "note", "form"),
     "history": ("place",),
+    "plea": ("paper", "answer"),
 }
 _WHOLE = ("screen", "decline", "leave", "aefi")  # steps that go with the words typed into them; a dose never goes
 

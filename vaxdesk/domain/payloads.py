@@ -17,6 +17,7 @@ from vaxdesk.domain.payloads_sync import (
     Differ,
     Forget,
     Grant,
+    Plea,
     Quote,
     Resolve,
     Revoke,
@@ -293,6 +294,7 @@ KINDS: dict[str, type[Payload]] = {
     "grant": Grant,
     "revoke": Revoke,
     "forget": Forget,
+    "plea": Plea,
 }
 
 PERSON_FIELDS = tuple(name for name in Person.__struct_fields__ if name != "source")

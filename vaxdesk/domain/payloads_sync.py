@@ -79,6 +79,18 @@ class Forget(Payload):
     person: str = ""  # `LOG.seq` of the person's first entry
 
 
+class Plea(Payload):
+    """A person asked that what identifies them be erased (`domain.plea`); `answer` comes later, by `amend`.
+
+    This entry stays when the person is erased, so nothing in it names anybody.
+    """
+
+    day: str  # when it came in
+    way: str  # PleaWay
+    paper: str = ""  # number of the letter or the power of attorney
+    answer: str = ""  # number under which those above answered it otherwise than by an erasure
+
+
 class DaySeal(Payload):
     """The lead closed the day: how far each log of the station was held, as printed on the day's paper."""
 

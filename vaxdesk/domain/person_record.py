@@ -6,6 +6,7 @@ import msgspec
 
 from vaxdesk.domain.delivery import Delivery, EntryDelivery
 from vaxdesk.domain.identity import Presence
+from vaxdesk.domain.plea import PleaView
 from vaxdesk.domain.refusals import Allowed, Refused
 from vaxdesk.domain.views import DoseView, EventView
 
@@ -75,3 +76,5 @@ class PersonRecord(msgspec.Struct, frozen=True, kw_only=True):
     erased: bool = False
     enrolled: bool = True  # whether there is a server to send to
     entered: EntryDelivery = EntryDelivery(state=Delivery.SAVED)  # how far the entry of the person has come
+    plea: PleaView | None = None  # that what identifies them be erased
+    may_plead: bool = False  # whether a plea may be written down now

@@ -19,6 +19,11 @@ class Refusal(StrEnum):
     LEASE_CODE_WRONG = "lease_code_wrong"  # left
     PERSON_GONE = "person_gone"
     NOT_EXACT = "not_exact"
+    # pleas for an erasure
+    PLEA_STANDS = "plea_stands"  # day, until
+    PAPER_MISSING = "paper_missing"
+    PAPER_NUMBER = "paper_number"
+    PLEA_DAY = "plea_day"  # days
     # order of the day
     NOT_RECEIVED = "not_received"
     ALREADY_RECEIVED = "already_received"  # no, at

@@ -45,6 +45,7 @@ class Act(StrEnum):
     MERGE_PEOPLE = "merge_people"
     RESOLVE_ISSUE = "resolve_issue"
     UNLOCK_LEASE = "unlock_lease"
+    RECEIVE_PLEA = "receive_plea"
     SEE_BELOW = "see_below"
     ERASE_PERSON = "erase_person"
     VERIFY_RECORDS = "verify_records"
@@ -152,6 +153,7 @@ _OF_KIND = {
     "differ": Act.MERGE_PEOPLE,
     "resolve": Act.RESOLVE_ISSUE,
     "forget": Act.ERASE_PERSON,
+    "plea": Act.RECEIVE_PLEA,
     "grant": Act.GIVE_ROLES,
     "revoke": Act.MANAGE_DEVICES,
 }

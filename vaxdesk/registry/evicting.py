@@ -52,8 +52,8 @@ def evict(conn: sa.Connection, ids: Collection[int], touched: Touched) -> None:
             touched.people |= set(found)
             touched.lost |= set(found)
         elif kind in visits.KINDS:
-            history = kind == "history"
-            touched.note((row.person, None if history else row.day) for row in conn.execute(_DAYS, {"ids": found}))
+            apart = kind in visits.OF_NO_VISIT
+            touched.note((row.person, None if apart else row.day) for row in conn.execute(_DAYS, {"ids": found}))
             bulk.delete(conn, event.c.id, found)
         elif kind in things.KINDS:
             _things(conn, kind, found, touched)

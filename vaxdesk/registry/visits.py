@@ -18,14 +18,16 @@ from vaxdesk.registry.entry import Entry
 from vaxdesk.registry.names import LogNames
 from vaxdesk.registry.tables import event, person, visit
 
-KINDS = frozenset({"checkin", "decline", "screen", "inject", "leave", "aefi", "cert", "history"})
+KINDS = frozenset({"checkin", "decline", "screen", "inject", "leave", "aefi", "cert", "history", "plea"})
+OF_NO_VISIT = ("history", "plea")  # what is no step of a day at the station
 FROM_ABOVE = 100_000  # user numbers from here on are given by the server and mean the same person everywhere
 
 Day = tuple[int, str]  # surrogate of a person, ISO day
-Step = tuple[int, str | None]  # the same; None for a dose of elsewhere, which belongs to no visit
+Step = tuple[int, str | None]  # the same; None for what belongs to no visit
 
 _MANY = sa.select(event).where(bulk.among(event.c.id, "ids"))
-_OF_PEOPLE = sa.select(event).where(bulk.among(event.c.person, "ids"), event.c.kind != "history")
+_OF_PEOPLE = sa.select(event).where(bulk.among(event.c.person, "ids"), event.c.kind.not_in(OF_NO_VISIT))
+_DAYS = _OF_PEOPLE.with_only_columns(event.c.person, event.c.day).distinct()
 _stands = sa.alias(person)
 _SAME = (
     sa.select(person.c.id, person.c.canon)
@@ -61,7 +63,7 @@ def create(conn: sa.Connection, entries: Iterable[Entry], changes: dict[int, dic
 
 
 def _step(row: Mapping[str, Any]) -> Step:
-    return (row["person"], None if row["kind"] == "history" else row["day"])
+    return (row["person"], None if row["kind"] in OF_NO_VISIT else row["day"])
 
 
 def _row(entry: Entry, day: str, d: str, *, voided: int) -> dict[str, Any]:
@@ -184,8 +186,8 @@ def regroup(conn: sa.Connection, names: LogNames, people: Collection[int]) -> No
     """
     together = list(same_people(conn, people))
     bulk.delete(conn, visit.c.person, people)
-    query = sa.select(event.c.person, event.c.day).where(bulk.among(event.c.person, "ids"), event.c.kind != "history")
-    settle(conn, names, {(row.person, row.day) for row in conn.execute(query.distinct(), {"ids": together})})
+    rows = conn.execute(_DAYS, {"ids": together})
+    settle(conn, names, {(row.person, row.day) for row in rows})
 
 
 def _visit(key: Day, events: list[EventView]) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from vaxdesk.desk import corrections, reception, undo
+from vaxdesk.desk import corrections, plea, reception, undo
 from vaxdesk.desk.record import record
 from vaxdesk.domain.outcomes import Stage
 from vaxdesk.domain.views import PersonView
@@ -42,6 +42,7 @@ def person_screen(
             decline=session.bind(reception.decline),
             withdraw=session.bind(corrections.withdraw),
             undo=session.bind(undo.void),
+            plead=session.bind(plea.receive),
             today=lambda: session.desk.day,
             now=lambda: session.desk.now(),
             product=product_name,

@@ -67,7 +67,7 @@ def _lease(desk: Desk) -> LeaseFace:
 def _ports(
     session: Session, loop: SendingLoop, print_seal: Callable[[str], None], stick: StickPorts
 ) -> SendingPorts:
-    from vaxdesk.desk import completeness, issues, lease, sealing, sending, status
+    from vaxdesk.desk import completeness, issues, lease, plea, sealing, sending, status
     from vaxdesk.journal.enrolment import Refusal
 
     def read() -> Figures:
@@ -76,7 +76,8 @@ def _ports(
         shared = {name: getattr(now, name) for name in Figures.__struct_fields__ if hasattr(now, name)}
         ladder, may_seal = completeness.meter(desk), sealing.may_seal(desk)
         found = issues.counts(desk)
-        return Figures(now=desk.now(), ladder=ladder, may_seal=may_seal, issues=found, lease=_lease(desk), **shared)
+        lead = {"may_seal": may_seal, "lease": _lease(desk), "pleas": plea.tasks(desk)}
+        return Figures(now=desk.now(), ladder=ladder, issues=found, **lead, **shared)
 
     def words(answer: Any) -> Any:
         return f"{Refusal.WORDS}.{answer.value}" if isinstance(answer, Refusal) else answer

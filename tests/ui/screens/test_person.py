@@ -28,6 +28,7 @@ from vaxdesk.ui.lanes import Lanes
 from vaxdesk.ui.notices import Level, Notices
 from vaxdesk.ui.screen import Change, DeskMode, Room
 from vaxdesk.ui.screens.person.gallery import ERASED, FRESH, INJECTED, LANH, page
+from vaxdesk.ui.screens.person.plea_dialog import PleaDialog
 from vaxdesk.ui.screens.person.view import PersonPage
 from vaxdesk.wiring.person import person_screen
 from vaxdesk.wiring.session import Session
@@ -264,3 +265,30 @@ def test_an_erased_record_is_read_from_the_store(desk: Desk) -> None:
     assert isinstance(found.check_in, Refused) and found.presence.person.name == ""
     assert isinstance(reception.check_in(desk, who), Refused)
     assert isinstance(corrections.correct(desk, who, changes={"name": "Ai Đó"}, why="card"), Refused)
+
+
+def test_a_plea_is_noted_from_the_page_and_shown_at_once(desk: Desk, qtbot) -> None:
+    lanh = listed(desk)
+    bench = Bench(desk, qtbot)
+    bench.view.activate(lanh)
+    assert not shown(bench.view, say("plea.next"))
+    click(bench.view, "plea.button")
+    ask = next(one for one in bench.view.findChildren(PleaDialog))
+    qtbot.waitUntil(lambda: ask.isAncestorOf(QApplication.focusWidget()))
+    assert not ask.agree.isEnabled()
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_2)
+    assert not ask.agree.isEnabled(), "a letter has a number"
+    QTest.keyClicks(ask.paper.line, "Nguyen Van A")
+    assert say("refusal.reason.paper_number") in ask.paper.below.text()
+    ask.paper.line.clear()
+    QTest.keyClicks(ask.paper.line, "12/2026")
+    assert shown(ask, say("plea.ask.until", due="25/11/2026"))
+    with qtbot.waitSignal(ask.agreed):
+        QTest.keyClick(ask.paper.line, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert shown(bench.view, say("plea.status.open", day="23/11/2026", due="25/11/2026"))
+    assert shown(bench.view, say("person.step.plea"))
+    assert bench.notices.current.text == say("plea.received", due="25/11/2026")
+    assert not any(one.isVisible() and say("plea.button") in one.text() for one in bench.view.findChildren(QPushButton))
+    click(bench.view, "person.undo")
+    bench.answer(Qt.Key.Key_1)
+    assert not shown(bench.view, say("plea.next"))

@@ -8,10 +8,12 @@ from types import SimpleNamespace
 import msgspec
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPushButton
 
 from tests.ui.screens.sending_bench import FIGURES, NOW, a_model, shown
 from vaxdesk.domain.completeness import Rung
 from vaxdesk.domain.issues import IssueKind
+from vaxdesk.domain.plea import PleaStatus, PleaTask, PleaView
 from vaxdesk.domain.refusals import Refusal, Refused
 from vaxdesk.domain.sealing import DayEnd, SealLine
 from vaxdesk.ui.kit.labels import Label
@@ -19,6 +21,7 @@ from vaxdesk.ui.screen import Room
 from vaxdesk.ui.screens.sending.day_dialog import DayDialog, checks, seal_lines
 from vaxdesk.ui.screens.sending.gallery import DAY, OPEN, PEOPLE, WHOLE
 from vaxdesk.ui.screens.sending.state import LeaseFace, Near, Neighbour
+from vaxdesk.words import say
 
 
 def test_who_is_missing_is_a_press_away_and_leads_to_the_person(qtbot, room: Room) -> None:
@@ -164,3 +167,21 @@ def test_a_nurse_is_told_whom_to_ask(qtbot, room: Room) -> None:
     view = shown(qtbot, model)
     assert view._lease._ask.isVisible()
     assert not view._lease.code.isVisible()
+
+
+def test_pleas_that_wait_lead_to_their_people(qtbot, room: Room) -> None:
+    went: list = []
+    room = dataclasses.replace(room, go=lambda *where: went.append(where))
+    late = PleaTask(
+        PleaView(id="x", person=PEOPLE[0].id, day="2026-11-17", due="2026-11-19", way="self", status=PleaStatus.LATE),
+        PEOPLE[0],
+    )
+    model, _ = a_model(room, msgspec.structs.replace(FIGURES, pleas=(late,)))
+    view = shown(qtbot, model)
+    words = say("plea.task_late", name=PEOPLE[0].name, due="19/11/2026")
+    button = next(one for one in view._pleas.findChildren(QPushButton) if words in one.text())
+    qtbot.waitUntil(button.isVisible)
+    button.click()
+    assert went == [("person", PEOPLE[0].id)]
+    model.become(pleas=())
+    assert not view._pleas.isVisible()

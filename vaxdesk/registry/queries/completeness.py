@@ -9,12 +9,13 @@ from vaxdesk.domain.outcomes import Outcome, Stage
 from vaxdesk.registry.names import SEQ_BITS
 from vaxdesk.registry.queries.carriers import carrier
 from vaxdesk.registry.tables import change, event, person, visit
+from vaxdesk.registry.visits import OF_NO_VISIT
 
 _OF_DAY = visit.c.day == sa.bindparam("day")
 _VISITS = (
     sa.select(visit.c.person, visit.c.stage, visit.c.outcome).where(_OF_DAY).order_by(visit.c.no, visit.c.person)
 )
-_STEP = sa.and_(event.c.day == sa.bindparam("day"), event.c.kind != "history")
+_STEP = sa.and_(event.c.day == sa.bindparam("day"), event.c.kind.not_in(OF_NO_VISIT))
 _RECORDS = sa.select(visit.c.person, person.c.id).join(person, person.c.canon == visit.c.person).where(_OF_DAY)
 _IDS = (
     _RECORDS,

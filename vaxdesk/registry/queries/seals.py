@@ -8,9 +8,10 @@ import sqlalchemy as sa
 from vaxdesk.registry.names import LogNames
 from vaxdesk.registry.queries.carriers import carrier
 from vaxdesk.registry.tables import change, dayseal, event
+from vaxdesk.registry.visits import OF_NO_VISIT
 
 _SEALS = sa.select(dayseal).where(dayseal.c.voided == 0).order_by(dayseal.c.day, dayseal.c.stamp, dayseal.c.id)
-_STEP = sa.and_(event.c.day == sa.bindparam("day"), event.c.kind != "history")
+_STEP = sa.and_(event.c.day == sa.bindparam("day"), event.c.kind.not_in(OF_NO_VISIT))
 _EVENTS = sa.select(carrier(event.c.id)).where(_STEP)
 _CHANGES = sa.select(carrier(change.c.id)).join(event, change.c.obj == event.c.id).where(_STEP)
 _STEPS = ("checkin", "screen", "inject", "leave")

@@ -17,6 +17,7 @@ from vaxdesk.ui.kit.chips import ChipFace, stage_face
 from vaxdesk.ui.kit.labels import Label, Role
 from vaxdesk.ui.kit.person_card import PersonCard
 from vaxdesk.ui.palette import Tone
+from vaxdesk.ui.screens.person.plea_card import PleaCard
 from vaxdesk.ui.screens.person.timeline import drop, strike
 from vaxdesk.words import say
 
@@ -35,11 +36,12 @@ class Facts(QWidget):
         self._heard = Label("", Role.ADVICE)
         self._doses.add(self._lines)
         self._doses.add(self._heard)
+        self._plea = PleaCard()
         self._changes = Corrections()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 12, 0)
         layout.setSpacing(10)
-        for card in (self._card, self._doses, self._changes):
+        for card in (self._card, self._plea, self._doses, self._changes):
             layout.addWidget(card)
         layout.addStretch(1)
 
@@ -51,6 +53,7 @@ class Facts(QWidget):
             faces.insert(0, ChipFace(say("reception.queue_no", no=presence.no), Tone.ACCENT))
         self._card.show_person(presence.person, today=today, faces=faces)
         self._more.setText(_more(record, now=now))
+        self._plea.show_plea(record.plea, now=now)
         self._lines.setText("\n".join(_dose(one, self._product) for one in record.doses) or say("person.no_doses"))
         heard = record.last_contact
         told = say("person.heard", ago=written.ago(heard, now=now)) if heard else say("person.never_heard")

@@ -8,10 +8,12 @@ from vaxdesk.domain.delivery import Delivery, EntryDelivery
 from vaxdesk.domain.identity import Presence
 from vaxdesk.domain.outcomes import Outcome, Stage
 from vaxdesk.domain.person_record import FieldChange, PastDay, PastEvent, PersonRecord
+from vaxdesk.domain.plea import PleaStatus, PleaView, PleaWay
 from vaxdesk.domain.refusals import Allowed, Refusal, Refused
 from vaxdesk.domain.views import DoseView, EventView, PersonView
 from vaxdesk.ui.gallery import Sample, a_room
 from vaxdesk.ui.screens.person.model import PersonModel
+from vaxdesk.ui.screens.person.plea_dialog import PleaDialog
 from vaxdesk.ui.screens.person.ports import PersonPorts
 from vaxdesk.ui.screens.person.view import PersonPage
 
@@ -82,6 +84,14 @@ FRESH = PersonRecord(
     check_in=Allowed(), decline=Refused(reason=Refusal.NOT_RECEIVED), entered_at=NOW - 86400,
 )
 
+ASKED = msgspec.structs.replace(
+    INJECTED, may_plead=False,
+    plea=PleaView(
+        id="0000000000001.90", person=LANH.id, day="2026-11-20", due="2026-11-24", way="letter", paper="12/2026",
+        status=PleaStatus.OPEN, t=NOW - 86400 * 3, user="Sùng Thị Mỷ",
+    ),
+)  # fmt: skip
+
 _NOBODY = Presence(person=PersonView(id=LANH.id, name=""), stage=Stage.INJECTED, no=27)
 ERASED = msgspec.structs.replace(INJECTED, presence=_NOBODY, changes=(), erased=True)
 
@@ -95,6 +105,7 @@ def page(record: PersonRecord | None) -> tuple[PersonModel, PersonPage]:
         decline=lambda *_, **__: None,
         withdraw=lambda *_, **__: None,
         undo=lambda *_, **__: None,
+        plead=lambda *_, **__: None,
         today=lambda: DAY,
         now=lambda: NOW,
         product=lambda code: {"AZ": "AstraZeneca"}.get(code, code),
@@ -115,10 +126,20 @@ def _editing() -> PersonPage:
     return view
 
 
+def _asking() -> PleaDialog:
+    dialog = PleaDialog(None, name=LANH.name, today=DAY)
+    dialog.way.set_value(PleaWay.LETTER.value)
+    dialog.paper.set_value("đơn số 12")
+    dialog.paper.edited.emit("")
+    return dialog
+
+
 GALLERY: tuple[Sample, ...] = (
     Sample("person-injected", lambda: page(INJECTED)[1]),
     Sample("person-fresh", lambda: page(FRESH)[1]),
     Sample("person-editing", _editing),
+    Sample("person-asked", lambda: page(ASKED)[1]),
+    Sample("person-asking", _asking),
     Sample("person-erased", lambda: page(ERASED)[1]),
     Sample("person-none", lambda: page(None)[1]),
 )

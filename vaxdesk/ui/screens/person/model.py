@@ -13,7 +13,7 @@ from vaxdesk.domain.person_record import PersonRecord
 from vaxdesk.domain.refusals import Refused
 from vaxdesk.domain.registration import FieldFlaw, Flawed, check_person, errors
 from vaxdesk.domain.views import PersonView
-from vaxdesk.ui import reasons
+from vaxdesk.ui import reasons, written
 from vaxdesk.ui.jobs import Err
 from vaxdesk.ui.notices import Act
 from vaxdesk.ui.refused import refusal_text
@@ -118,6 +118,11 @@ class PersonModel(StateModel[PersonState]):
     def withdraw(self, why: str) -> None:
         """Take back a record that was entered by mistake."""
         self._do(partial(self._ports.withdraw, self._person, why=why), self._withdrawn, undoable=False)
+
+    def plead(self, way: str, paper: str, day: str) -> None:
+        """The person asks for the erasure of their data."""
+        work = partial(self._ports.plead, self._person, way=way, paper=paper, day=day)
+        self._do(work, lambda answer: say("plea.received", due=written.day(answer.value)))
 
     def _received(self, answer: Any) -> str:
         return say("person.received", name=self._name(), no=answer.value.no)

@@ -21,6 +21,7 @@ class PersonPorts:
         check_in: reference; answers what was saved with an Arrival, or Refused.
         decline, withdraw: reference; `why=`.
         undo: reference of an entry; `why=`.
+        plead: reference; `way= paper= day=`; writes down that the person asks for an erasure.
         today: ISO day of the session.
         now: seconds since 1970.
         product: name of a product by its code.
@@ -34,6 +35,7 @@ class PersonPorts:
     decline: Callable[..., Any]
     withdraw: Callable[..., Any]
     undo: Callable[..., Any]
+    plead: Callable[..., Any]
     today: Callable[[], str]
     now: Callable[[], int]
     product: Callable[[str], str] = str

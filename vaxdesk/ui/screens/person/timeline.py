@@ -24,7 +24,7 @@ from vaxdesk.words import known, say
 
 _ICONS = {
     "checkin": "reception", "screen": "screening", "decline": "hand", "inject": "injection", "aefi": "aefi",
-    "leave": "observation", "cert": "certificate",
+    "leave": "observation", "cert": "certificate", "plea": "shield",
 }
 
 

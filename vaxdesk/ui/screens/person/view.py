@@ -22,6 +22,7 @@ from vaxdesk.ui.screen import Change, Keys, ScreenWidget
 from vaxdesk.ui.screens.person.edit_panel import EditPanel
 from vaxdesk.ui.screens.person.facts import Facts
 from vaxdesk.ui.screens.person.model import PersonModel
+from vaxdesk.ui.screens.person.plea_dialog import PleaDialog
 from vaxdesk.ui.screens.person.state import PersonState
 from vaxdesk.ui.screens.person.timeline import Timeline
 from vaxdesk.words import say
@@ -47,6 +48,7 @@ class PersonPage(ScreenWidget):
         self._decline = Button(say("person.decline"), icon="hand")
         self._slip = Button(say("person.print_slip"), icon="paper", keys="Ctrl+P")
         self._withdraw = Button(say("person.withdraw"), Kind.QUIET, icon="ban")
+        self._plead = Button(say("plea.button"), Kind.QUIET, icon="shield")
         self._lay_out()
         self._wire()
         self.show_state(model.state)
@@ -75,6 +77,8 @@ class PersonPage(ScreenWidget):
         self._slip.setVisible(self._model.ports.print_slip is not None and printable)
         standing = any(not one.event.voided for day in record.days for one in day.events)
         self._withdraw.setVisible(not standing and not record.erased)
+
+        self._plead.setVisible(record.may_plead)
 
     def activate(self, subject: object | None = None) -> None:
         self._model.open(subject if isinstance(subject, str) else "")
@@ -112,6 +116,11 @@ class PersonPage(ScreenWidget):
         )
         ask(question, self._model.withdraw)
 
+    def _ask_plea(self) -> None:
+        dialog = PleaDialog(self, name=self._name(), today=self._model.state.today)
+        dialog.agreed.connect(self._model.plead)
+        dialog.open()
+
     def _name(self) -> str:
         record = self._model.state.record
         return record.presence.person.name if record else ""
@@ -131,6 +140,7 @@ class PersonPage(ScreenWidget):
         self._decline.clicked.connect(self._ask_decline)
         self._slip.clicked.connect(self._print_slip)
         self._withdraw.clicked.connect(self._ask_withdraw)
+        self._plead.clicked.connect(self._ask_plea)
         self._days.undo_wanted.connect(self._ask_undo)
         form.edited.connect(model.change)
         form.reason_chosen.connect(model.choose_reason)
@@ -145,7 +155,8 @@ class PersonPage(ScreenWidget):
         sides.addWidget(scrolling(self._days), 1)
         foot = QHBoxLayout()
         foot.setSpacing(10)
-        foot.addWidget(self._withdraw)
+        for button in (self._withdraw, self._plead):
+            foot.addWidget(button)
         foot.addStretch(1)
         for button in (self._slip, self._decline, self._main):
             foot.addWidget(button)

@@ -9,6 +9,7 @@ from vaxdesk.domain.completeness import Completeness, DayPerson, Rung, completen
 from vaxdesk.domain.delivery import Delivery
 from vaxdesk.domain.issues import IssueKind
 from vaxdesk.domain.outcomes import Outcome, Stage
+from vaxdesk.domain.plea import PleaStatus, PleaTask, PleaView
 from vaxdesk.domain.refusals import Refusal, Refused
 from vaxdesk.domain.sealing import DayEnd, SealLine
 from vaxdesk.domain.views import PersonView
@@ -123,6 +124,19 @@ def _issues() -> SendingView:
     return view
 
 
+def _pleas() -> SendingView:
+    found = [
+        PleaTask(
+            PleaView(id="x", person=one.id, day=day, due=due, way="self", status=how), one
+        )
+        for one, day, due, how in (
+            (PEOPLE[0], "2026-11-17", "2026-11-19", PleaStatus.LATE),
+            (PEOPLE[6], "2026-11-23", "2026-11-25", PleaStatus.OPEN),
+        )
+    ]
+    return a_page(pleas=tuple(found))
+
+
 def _lapsed() -> SendingView:
     lease = LeaseFace(lapsed=True, number="0471", device=812_345, may_unlock=True)
     view = a_page(lease=lease, last_contact=NOW - 86400 * 34)
@@ -163,6 +177,7 @@ GALLERY: tuple[Sample, ...] = (
     Sample("sending-waiting", lambda: a_page(waiting=37, waiting_since=NOW - 900, waiting_bytes=1200, ladder=OPEN)),
     Sample("sending-missing", _missing),
     Sample("sending-issues", _issues),
+    Sample("sending-pleas", _pleas),
     Sample("sending-lease", _lapsed),
     Sample("sending-lease-nurse", lambda: a_page(lease=LeaseFace(lapsed=True))),
     Sample("sending-near", _near),

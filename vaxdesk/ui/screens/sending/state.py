@@ -7,6 +7,7 @@ import msgspec
 from vaxdesk.domain.clock import ClockState
 from vaxdesk.domain.completeness import Completeness, Rung
 from vaxdesk.domain.issues import IssueKind
+from vaxdesk.domain.plea import PleaTask
 from vaxdesk.domain.sealing import DayEnd
 from vaxdesk.domain.views import PersonView
 
@@ -61,6 +62,7 @@ class Figures(msgspec.Struct, frozen=True, kw_only=True):
     may_seal: bool = False
     issues: dict[IssueKind, int] = {}
     lease: LeaseFace | None = None
+    pleas: tuple[PleaTask, ...] = ()
 
 
 class SendingState(msgspec.Struct, frozen=True, kw_only=True):
@@ -88,6 +90,7 @@ class SendingState(msgspec.Struct, frozen=True, kw_only=True):
     may_seal: bool = False
     issues: dict[IssueKind, int] = {}
     lease: LeaseFace | None = None
+    pleas: tuple[PleaTask, ...] = ()  # that wait for an answer
     rung: Rung | None = None
     issue: IssueKind | None = None
     missing: tuple[PersonView, ...] = ()

@@ -16,6 +16,7 @@ from vaxdesk.ui.screens.sending.join import Join
 from vaxdesk.ui.screens.sending.lease_card import LeaseCard
 from vaxdesk.ui.screens.sending.model import SendingModel
 from vaxdesk.ui.screens.sending.other_ways import Neighbours, Stick
+from vaxdesk.ui.screens.sending.pleas import Pleas
 from vaxdesk.ui.screens.sending.state import SendingState
 from vaxdesk.ui.screens.sending.verdict import Figures, Verdict
 from vaxdesk.ui.screens.sending.whole_day import WholeDay
@@ -41,8 +42,11 @@ class SendingView(ScreenWidget):
         self._send.clicked.connect(model.send_now)
         self._verdict, self._figures, self._day = Verdict(), Figures(), WholeDay(model)
         self._trouble, self._near, self._join = Attention(), Neighbours(), Join(model)
-        self._lease = LeaseCard(model)
+        self._lease, self._pleas = LeaseCard(model), Pleas(model)
         self._stick = Stick(model.ports.stick) if model.ports.stick else None
+        self._parts = (
+            self._verdict, self._lease, self._pleas, self._trouble, self._figures, self._day, self._near
+        )
         self._lay_out()
         model.changed.connect(self.show_state)
         model.day_opened.connect(self._open_day)
@@ -52,7 +56,7 @@ class SendingView(ScreenWidget):
         """Show how sending stands."""
         self._send.setEnabled(state.enrolled and not state.sending)
         self._send.set_words(say("sending.sending") if state.sending else say("sync.button.send_now"))
-        for part in (self._verdict, self._lease, self._figures, self._day, self._trouble, self._near, self._join):
+        for part in (*self._parts, self._join):
             part.show_state(state)
         self._join.setVisible(state.known and not state.enrolled)
         if self._stick is not None:
@@ -83,7 +87,7 @@ class SendingView(ScreenWidget):
         column = QVBoxLayout(inner)
         column.setContentsMargins(0, 0, 12, 0)
         column.setSpacing(12)
-        above = (self._verdict, self._lease, self._trouble, self._figures, self._join)
+        above = (self._verdict, self._lease, self._pleas, self._trouble, self._figures, self._join)
         for part in (*above, self._day, self._near, self._stick):
             if part is not None:
                 column.addWidget(part)
