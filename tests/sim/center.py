@@ -43,6 +43,7 @@ TREE = (
 _FILE = "server.db"
 _KEPT = 2  # backups of the running history; what both hold is `safe`
 _MOST_KEYS = 6
+_HEADS = sa.select(feed.c.feed_no, feed.c.head)
 
 
 class Response(msgspec.Struct, frozen=True):
@@ -181,13 +182,15 @@ class Center:
     def heads(self) -> dict[int, int]:
         """Last position of each feed."""
         with reading(self.engine) as conn:
-            return {row.feed_no: row.head for row in conn.execute(sa.select(feed.c.feed_no, feed.c.head))}
+            return heads_of(conn)
 
     def filed(self, after: Mapping[int, int] | None = None) -> Iterator[dict[str, Any]]:
         """Every filed entry of every feed, after a position of each."""
-        for number in self.heads():
-            with reading(self.engine) as conn:
-                yield from entries.filed(conn, number, after=(after or {}).get(number, 0))
+        with reading(self.engine) as conn:
+            for number, head in heads_of(conn).items():
+                since = (after or {}).get(number, 0)
+                if head > since:
+                    yield from entries.filed(conn, number, after=since)
 
     def backed_up(self) -> set[bytes]:
         """Hashes of the entries that every kept backup holds, quotes as themselves."""
@@ -200,6 +203,11 @@ class Center:
             self.ever.add(hash_of(one))
             self._seen[one["feed"]] = one["pos"]
         return self.ever
+
+
+def heads_of(conn: sa.Connection) -> dict[int, int]:
+    """Last position of each feed."""
+    return {row.feed_no: row.head for row in conn.execute(_HEADS)}
 
 
 def hash_of(filed: Mapping[str, Any]) -> bytes:

@@ -193,13 +193,14 @@ def all_hold_the_same(world: World) -> None:
                 f" and has {world.ledger.names(desk.held - there)}"
             )
         if empty(desk.store):  # it shows what it still holds; others of the station may hold more
-            folds_the_same_anew(desk)
+            folds_the_same_anew(desk, fold_of(desk))
             continue
         folded = fold_of(desk)
         if folds.setdefault(desk.org, folded) != folded:
             raise Violation(f"I5: {desk.name} folds otherwise in {_differing(folds[desk.org], folded)}")
     for org_code in folds:
-        folds_the_same_anew(next(one for one in world.desks if one.org == org_code and not empty(one.store)))
+        whole = next(one for one in world.desks if one.org == org_code and not empty(one.store))
+        folds_the_same_anew(whole, folds[org_code])
     server_folds_the_same(world, folds.values())
 
 
@@ -216,16 +217,16 @@ def server_folds_the_same(world: World, folds: Iterable[dict[str, str]]) -> None
                 raise Violation(f"I5: the server folds otherwise in {_differing(folded, above)}")
 
 
-def folds_the_same_anew(desk: SimDesk) -> None:
+def folds_the_same_anew(desk: SimDesk, before: dict[str, str]) -> None:
     """I5: what a desk holds folds to the same from its beginning.
 
     Raises:
         Violation: it does not.
     """
-    before = fold_of(desk)
     desk.store.rebuild()
-    if fold_of(desk) != before:
-        raise Violation(f"I5: {desk.name} folds otherwise anew in {_differing(before, fold_of(desk))}")
+    anew = fold_of(desk)
+    if anew != before:
+        raise Violation(f"I5: {desk.name} folds otherwise anew in {_differing(before, anew)}")
 
 
 def fold_of(desk: SimDesk) -> dict[str, str]:

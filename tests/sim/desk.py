@@ -24,7 +24,7 @@ from vaxdesk.store import enrolment as shelf
 from vaxdesk.store import keyfile, kv
 from vaxdesk.store.keyfile import DATABASE, KeyFile
 from vaxdesk.store.store import Store
-from vaxdesk.store.tables import entry, item, logname
+from vaxdesk.store.tables import entry
 from vaxdesk.sync import enrol
 from vaxdesk.sync.exchange import Exchange
 from vaxdesk.sync.pace import Pace
@@ -33,8 +33,9 @@ from vaxdesk.trouble import Trouble, TroubleCode
 KEY = bytes(range(32))
 _USER = UserView(no=1, name="Y tá", login="yta", roles=("record", "lead"))
 _MOST_ROUNDS = 60
-_HELD = sa.select(logname.c.log, logname.c.mine, entry.c.seq, entry.c.line, entry.c.h).join(
-    entry, entry.c.local_no == logname.c.local_no
+_HELD = "SELECT log, mine, seq, line, h FROM entry JOIN logname USING (local_no)"
+_SHOWN = (
+    "SELECT h, line FROM entry JOIN item ON entry.local_no = item.local_no AND seq > from_seq AND seq <= from_seq + n"
 )
 
 
@@ -171,21 +172,25 @@ class SimDesk:
 
     def look(self) -> None:
         """Looks at what is held, notes what it has written, and that nothing has gone."""
-        now = self.hashes()
+        with self.store.reading() as conn:
+            now, confirmed = self._held_in(conn), {self.ledger.what(*row) for row in conn.exec_driver_sql(_SHOWN)}
         self.ledger.holds(self.name, self.held, now)
         self.held = now
-        shown = set(confirmed(self.store, self.ledger.what)) - self.ledger.confirmed.keys()
+        shown = confirmed - self.ledger.confirmed.keys()
         if shown:
             self.ledger.shows(self.name, shown, self.air.center.has_filed())
 
     def hashes(self) -> set[bytes]:
         """Hashes of all entries held, in their own log or as a quote; own new ones become known to the ledger."""
-        found: set[bytes] = set()
         with self.store.reading() as conn:
-            for log, mine, seq, text, h in conn.execute(_HELD):
-                found.add(self.ledger.what(h, text))
-                if mine and h not in self.ledger.written:
-                    self.ledger.author([(h, Written(log, seq, text, self.name, self.ledger.step))])
+            return self._held_in(conn)
+
+    def _held_in(self, conn: sa.Connection) -> set[bytes]:
+        found: set[bytes] = set()
+        for log, mine, seq, text, h in conn.exec_driver_sql(_HELD):
+            found.add(self.ledger.what(h, text))
+            if mine and h not in self.ledger.written:
+                self.ledger.author([(h, Written(log, seq, text, self.name, self.ledger.step))])
         return found
 
     def known(self, kind: str) -> list[str]:
@@ -257,14 +262,6 @@ def empty(store: Store) -> set[bytes]:
     """Hashes of the entries whose lines were let go."""
     with store.reading() as conn:
         return set(conn.execute(sa.select(entry.c.h).where(entry.c.line == b"")).scalars())
-
-
-def confirmed(store: Store, what: Callable[[bytes, bytes], bytes]) -> list[bytes]:
-    """What the screen shows as confirmed."""
-    shown = (entry.c.local_no == item.c.local_no, entry.c.seq > item.c.from_seq)
-    query = sa.select(entry.c.h, entry.c.line).join(item, sa.and_(*shown, entry.c.seq <= item.c.from_seq + item.c.n))
-    with store.reading() as conn:
-        return [what(h, text) for h, text in conn.execute(query)]
 
 
 def _lay_out(home: Path, data: bytes) -> None:

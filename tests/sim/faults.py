@@ -37,18 +37,31 @@ class Fuse:
     """
 
     def __init__(self, engine: sa.Engine) -> None:
-        self.moments = 0  # until death; 0 for none
+        self._moments = 0
+        self._engine = engine
+        self._ticked = self._tick  # one and the same object, so that it can be taken off again
         self._pages = 0
         self._raw: list[Any] = []
         engine.update_execution_options(compiled_cache=_compiled)
         engine.dialect.do_close = engine.dialect.do_terminate = _close  # type: ignore[method-assign]
         sa.event.listen(engine, "connect", self._on_connect)
         if engine.dialect.loaded_dbapi is sqlcipher:
-            sa.event.listen(engine, "before_cursor_execute", self._tick)
-            sa.event.listen(engine, "after_cursor_execute", self._tick)
             self._hold(engine)  # a store has worked on its file by now, and keeps the connection
         else:
             sa.event.listen(engine, "do_connect", self._watched)
+
+    @property
+    def moments(self) -> int:
+        """Until death; 0 for none."""
+        return self._moments
+
+    @moments.setter
+    def moments(self, wanted: int) -> None:
+        if self._engine.dialect.loaded_dbapi is sqlcipher and bool(wanted) != bool(self._moments):
+            hang = sa.event.listen if wanted else sa.event.remove  # it costs, and few runs die
+            for moment in ("before_cursor_execute", "after_cursor_execute"):
+                hang(self._engine, moment, self._ticked)
+        self._moments = wanted
 
     def _tick(self, *_args: Any) -> None:
         self.tick()
@@ -62,10 +75,11 @@ class Fuse:
         Raises:
             Crash: it was the last.
         """
-        if self.moments:
-            self.moments -= 1
-            if not self.moments:
-                raise Crash
+        if self._moments > 1:
+            self._moments -= 1
+        elif self._moments:
+            self.moments = 0
+            raise Crash
 
     def process_ends(self) -> None:
         """Lets go of the file as the system does for a process that is no more, whatever was under way."""

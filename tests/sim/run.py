@@ -8,7 +8,7 @@ import traceback
 from collections import Counter
 from collections.abc import Iterator
 from multiprocessing import get_context
-from time import monotonic
+from time import monotonic, process_time
 
 import msgspec
 
@@ -21,20 +21,22 @@ _SHOWN_EVERY = 500
 
 
 class Outcome(msgspec.Struct, frozen=True):
-    """What became of a seed; `failure` is empty when every promise was kept."""
+    """What became of a seed; `failure` is empty when every promise was kept. `seconds` of processor time."""
 
     seed: int
     failure: str
     counts: dict[str, int]
+    seconds: float
 
 
 def outcome(seed: int) -> Outcome:
     """Plays a seed to its end; whatever it raises is its failure."""
+    began = process_time()
     try:
         world = play(seed, check)
     except Violation as error:
-        return Outcome(seed, str(error)[:500], {})
-    return Outcome(seed, "", dict(world.ledger.counts))
+        return Outcome(seed, str(error)[:500], {}, process_time() - began)
+    return Outcome(seed, "", dict(world.ledger.counts), process_time() - began)
 
 
 def replay(seed: int) -> int:
@@ -64,9 +66,10 @@ def main() -> int:
     options = parser.parse_args()
     if options.seed is not None:
         return replay(options.seed)
-    began, counts, failed = monotonic(), Counter[str](), list[int]()
+    began, spent, counts, failed = monotonic(), 0.0, Counter[str](), list[int]()
     for done, one in enumerate(_outcomes(options), 1):
         counts.update(one.counts)
+        spent += one.seconds
         if one.failure:
             failed.append(one.seed)
             sys.stdout.write(f"seed {one.seed}: {one.failure}\n")
@@ -74,7 +77,10 @@ def main() -> int:
             sys.stdout.write(f"... {done} seeds, {len(failed)} failed, {monotonic() - began:.0f} s\n")
         sys.stdout.flush()
     _table(counts)
-    sys.stdout.write(f"{options.seeds} seeds, {len(failed)} failed {failed[:50]}, {monotonic() - began:.0f} s\n")
+    sys.stdout.write(
+        f"{options.seeds} seeds, {len(failed)} failed {failed[:50]}, {monotonic() - began:.0f} s with {options.jobs}"
+        f" processes, {spent / options.seeds:.3f} s of processor time a seed\n"
+    )
     return 1 if failed else 0
 
 

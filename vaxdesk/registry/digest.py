@@ -6,6 +6,7 @@ Surrogates differ between databases, so every one is replaced by the reference i
 
 from __future__ import annotations
 
+from functools import cache
 from hashlib import sha256
 from typing import Any
 
@@ -36,16 +37,22 @@ def _counts(table: sa.Table) -> bool:
 
 def _table(conn: sa.Connection, names: LogNames, table: sa.Table) -> str:
     """Sum of the digests of all rows: no order to agree on, and no table has to fit into memory."""
-    columns = [column for column in table.c if not column.info.get("apart")]
-    is_ref = [bool(column.info.get("ref")) for column in columns]
+    query, is_ref = _rows(table)
     total = 0
-    query = sa.select(*columns)
-    if table is held:
-        query = query.where(held.c.kind != "quote")  # holding an entry and quotes of it is holding the entry
-    for row in conn.execute(query.execution_options(yield_per=_PAGE)):
+    for row in conn.execute(query):
         values = [_value(names, value, ref=ref) for value, ref in zip(row, is_ref, strict=True)]
         total += int.from_bytes(sha256(msgspec.json.encode(values)).digest(), "big")
     return f"{total % (1 << _BITS):064x}"
+
+
+@cache
+def _rows(table: sa.Table) -> tuple[sa.Select, list[bool]]:
+    """Asks for all rows that count, and which of their values are surrogates."""
+    columns = [column for column in table.c if not column.info.get("apart")]
+    query = sa.select(*columns)
+    if table is held:
+        query = query.where(held.c.kind != "quote")  # holding an entry and quotes of it is holding the entry
+    return query.execution_options(yield_per=_PAGE), [bool(column.info.get("ref")) for column in columns]
 
 
 def _value(names: LogNames, value: Any, *, ref: bool) -> Any:

@@ -8,11 +8,15 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
+from functools import cache
 from itertools import islice
+from operator import attrgetter
 from typing import Any
 
 import msgspec
 import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.schema import CreateIndex, CreateTable, DropTable, ExecutableDDLElement
 
 from vaxdesk.registry import (
     bulk,
@@ -36,6 +40,7 @@ from vaxdesk.registry.tables import FOLD_VERSION, bad_entry, folded, person, reg
 from vaxdesk.registry.tables_exchange import held, quoted
 
 BATCH = 4000  # entries folded together; more gain little and hold more memory
+_DIALECTS = {"sqlite": sqlite.dialect, "postgresql": postgresql.dialect}
 _HELD = sa.select(held.c.id, held.c.quoted).where(bulk.among(held.c.id, "ids"))
 
 
@@ -172,7 +177,8 @@ def withdraw(conn: sa.Connection, names: LogNames, ids: Collection[int]) -> None
 
 def create(conn: sa.Connection) -> None:
     """Makes the tables of the fold."""
-    registry.create_all(conn)
+    for statement in _making(conn.dialect.name):
+        conn.exec_driver_sql(statement)
     words.create(conn)
     conn.execute(folded.delete())
     conn.execute(folded.insert(), {"version": FOLD_VERSION})
@@ -188,4 +194,25 @@ def is_current(conn: sa.Connection) -> bool:
 def drop(conn: sa.Connection) -> None:
     """Throws the fold away; the journal is untouched."""
     words.drop(conn)
-    registry.drop_all(conn)
+    for statement in _dropping(conn.dialect.name):
+        conn.exec_driver_sql(statement)
+
+
+@cache
+def _making(dialect: str) -> list[str]:
+    """Statements that make what is not there of the fold's tables, on a kind of database; compiled once."""
+    tables = registry.sorted_tables
+    indexes = [index for table in tables for index in sorted(table.indexes, key=attrgetter("name"))]
+    made = [CreateTable(one, if_not_exists=True) for one in tables]
+    return _compiled(dialect, [*made, *(CreateIndex(one, if_not_exists=True) for one in indexes)])
+
+
+@cache
+def _dropping(dialect: str) -> list[str]:
+    """Statements that take away what is there of them; compiled once."""
+    return _compiled(dialect, [DropTable(one, if_exists=True) for one in reversed(registry.sorted_tables)])
+
+
+def _compiled(dialect: str, statements: Iterable[ExecutableDDLElement]) -> list[str]:
+    kind = _DIALECTS[dialect]()
+    return [str(one.compile(dialect=kind)) for one in statements]

@@ -32,7 +32,8 @@ def keep(conn: sa.Connection, feed_no: int, head: SignedHead) -> None:
     known = conn.execute(sa.select(feed_head.c.pos, feed_head.c.fh, feed_head.c.safe).where(*of_day)).first()
     if known is not None and tuple(known) == (head.pos, head.fh, head.safe):
         return
-    conn.execute(feed_head.delete().where(*of_day))
+    if known is not None:
+        conn.execute(feed_head.delete().where(*of_day))
     conn.execute(feed_head.insert(), {"feed": feed_no, "day": day, "past": 0, **msgspec.structs.asdict(head)})
 
 

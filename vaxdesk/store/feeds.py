@@ -18,6 +18,19 @@ from vaxdesk.store.tables import entry, item, logname, seal
 _BYTES_PER_ENTRY = 13  # with the dictionary; measured on a day of 500 people
 _BYTES_PER_REQUEST = 700
 
+# Built once: every round asks them.
+_NEWEST = sa.select(sa.func.max(item.c.pos)).where(item.c.feed == sa.bindparam("feed_no"))
+_KNOWN = sa.select(item.c.feed).distinct().order_by(item.c.feed)
+_LAST = sa.select(item.c.from_seq + item.c.n).where(item.c.local_no == logname.c.local_no)
+_COVERED = sa.func.coalesce(_LAST.order_by(item.c.from_seq.desc()).limit(1).scalar_subquery(), 0).label("covered")
+_UNSENT = (
+    sa.select(logname.c.local_no, logname.c.log, logname.c.device, _COVERED, logname.c.head_seq)
+    .where(logname.c.head_seq > _COVERED)
+    .order_by(logname.c.local_no)
+)
+_HELD = sa.select(logname.c.local_no, logname.c.device, logname.c.head_seq).where(logname.c.log == sa.bindparam("name"))
+_SEAL = sa.select(seal.c.seq).where(seal.c.local_no == sa.bindparam("no"), seal.c.seq == sa.bindparam("at"))
+
 
 class Waiting(msgspec.Struct, frozen=True, kw_only=True):
     """What the feed has not shown yet.
@@ -61,12 +74,12 @@ class NewItem(msgspec.Struct, frozen=True, kw_only=True):
 
 def newest(conn: sa.Connection, feed_no: int) -> int:
     """Position of the last item noted of a feed."""
-    return conn.execute(sa.select(sa.func.max(item.c.pos)).where(item.c.feed == feed_no)).scalar() or 0
+    return conn.execute(_NEWEST, {"feed_no": feed_no}).scalar() or 0
 
 
 def known_feeds(conn: sa.Connection) -> list[int]:
     """Feeds of which there are items."""
-    return list(conn.execute(sa.select(item.c.feed).distinct().order_by(item.c.feed)).scalars())
+    return list(conn.execute(_KNOWN).scalars())
 
 
 def hash_at(conn: sa.Connection, feed_no: int, pos: int) -> bytes | None:
@@ -98,11 +111,7 @@ def drop_above(conn: sa.Connection, feed_no: int, pos: int) -> None:
 
 def unsent(conn: sa.Connection) -> list[Unsent]:
     """Logs with entries that no item covers, oldest log first."""
-    last = sa.select(item.c.from_seq + item.c.n).where(item.c.local_no == logname.c.local_no)
-    covered = sa.func.coalesce(last.order_by(item.c.from_seq.desc()).limit(1).scalar_subquery(), 0).label("covered")
-    columns = (logname.c.local_no, logname.c.log, logname.c.device, covered, logname.c.head_seq)
-    rows = conn.execute(sa.select(*columns).where(logname.c.head_seq > covered).order_by(logname.c.local_no))
-    return [Unsent(**row._mapping) for row in rows]
+    return [Unsent(**row._mapping) for row in conn.execute(_UNSENT)]
 
 
 def saved(conn: sa.Connection) -> int:
@@ -125,8 +134,7 @@ def waiting(conn: sa.Connection) -> Waiting:
 
 def held(conn: sa.Connection, log: str) -> Held | None:
     """What is held of a log; None when its name was never seen."""
-    columns = (logname.c.local_no, logname.c.device, logname.c.head_seq)
-    row = conn.execute(sa.select(*columns).where(logname.c.log == log)).first()
+    row = conn.execute(_HELD, {"name": log}).first()
     return Held(**row._mapping) if row else None
 
 
@@ -161,7 +169,7 @@ def lacks(conn: sa.Connection) -> list[str]:
 
 def put_seal(conn: sa.Connection, local_no: int, seq: int, sig: bytes) -> None:
     """Keeps the signature of another device over its chain head."""
-    if conn.execute(sa.select(seal.c.seq).where(seal.c.local_no == local_no, seal.c.seq == seq)).first() is None:
+    if conn.execute(_SEAL, {"no": local_no, "at": seq}).first() is None:
         conn.execute(seal.insert(), {"local_no": local_no, "seq": seq, "sig": sig})
 
 

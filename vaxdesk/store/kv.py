@@ -6,12 +6,13 @@ import sqlalchemy as sa
 
 from vaxdesk.store.tables import kv
 
-_VALUE = sa.select(kv.c.value).where(kv.c.key == sa.bindparam("wanted"))  # built once: it is asked all the time
+_VALUE = "SELECT value FROM kv WHERE key = ?"  # as SQLite takes it: it is asked all the time
+_PUT = "INSERT INTO kv (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value"
 
 
 def find(conn: sa.Connection, key: str) -> bytes | None:
     """The value of a key, None when there is none."""
-    return conn.execute(_VALUE, {"wanted": key}).scalar()
+    return conn.exec_driver_sql(_VALUE, (key,)).scalar()
 
 
 def value(conn: sa.Connection, key: str) -> bytes:
@@ -29,8 +30,7 @@ def text(conn: sa.Connection, key: str) -> str:
 
 def put(conn: sa.Connection, key: str, data: bytes) -> None:
     """Sets a key."""
-    if conn.execute(kv.update().where(kv.c.key == key), {"value": data}).rowcount == 0:
-        conn.execute(kv.insert(), {"key": key, "value": data})
+    conn.exec_driver_sql(_PUT, (key, data))
 
 
 def drop(conn: sa.Connection, key: str) -> None:

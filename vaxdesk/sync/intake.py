@@ -62,7 +62,8 @@ class Intake:
         fh = feeds.hash_at(self._conn, number, since)
         if fh is None or since > newest:
             raise _differs("mark")
-        feeds.drop_above(self._conn, number, since)
+        if since < newest:
+            feeds.drop_above(self._conn, number, since)
         items: list[NewItem] = []
         for pos, place in enumerate(places, since + 1):
             one = place.item
