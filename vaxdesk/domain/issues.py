@@ -10,6 +10,7 @@ import msgspec
 
 from vaxdesk.domain.days import after
 from vaxdesk.domain.products import Schedule
+from vaxdesk.domain.views import PersonView
 
 
 class IssueKind(StrEnum):
@@ -44,6 +45,25 @@ class IssueView(msgspec.Struct, frozen=True, kw_only=True):
     people: tuple[str, ...] = ()
     facts: dict[str, str] = {}
     resolved: str = ""  # how, when it was looked at
+
+
+class IssueCase(msgspec.Struct, frozen=True, kw_only=True):
+    """An issue as people look at it: the people whom it concerns, or the number of the lot that it is about."""
+
+    issue: IssueView
+    people: tuple[PersonView, ...] = ()
+    lot: str = ""
+
+
+class ResolveHow(StrEnum):
+    """What was done about an issue."""
+
+    WORDS = nonmember("issue.how")
+
+    CHECKED = "checked"
+    CORRECTED = "corrected"
+    REPORTED = "reported"
+    OTHERWISE = "otherwise"
 
 
 def least_days(schedule: Schedule) -> Callable[[str], int]:

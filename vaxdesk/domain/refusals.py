@@ -24,6 +24,7 @@ class Refusal(StrEnum):
     PAPER_MISSING = "paper_missing"
     PAPER_NUMBER = "paper_number"
     PLEA_DAY = "plea_day"  # days
+    ISSUE_GONE = "issue_gone"
     # order of the day
     NOT_RECEIVED = "not_received"
     ALREADY_RECEIVED = "already_received"  # no, at

@@ -68,6 +68,7 @@ def _ports(
     session: Session, loop: SendingLoop, print_seal: Callable[[str], None], stick: StickPorts
 ) -> SendingPorts:
     from vaxdesk.desk import completeness, issues, lease, plea, sealing, sending, status
+    from vaxdesk.domain import rights
     from vaxdesk.journal.enrolment import Refusal
 
     def read() -> Figures:
@@ -77,6 +78,7 @@ def _ports(
         ladder, may_seal = completeness.meter(desk), sealing.may_seal(desk)
         found = issues.counts(desk)
         lead = {"may_seal": may_seal, "lease": _lease(desk), "pleas": plea.tasks(desk)}
+        lead["may_resolve"] = desk.refuses(rights.Act.RESOLVE_ISSUE) is None
         return Figures(now=desk.now(), ladder=ladder, issues=found, **lead, **shared)
 
     def words(answer: Any) -> Any:
@@ -89,7 +91,9 @@ def _ports(
         carry=lambda request: words(sending.carry_wish(request)),
         keep=session.bind(sending.joined),
         people=session.bind(completeness.people_of),
-        issue_people=session.bind(issues.people_of),
+        cases=session.bind(issues.cases),
+        resolve=session.bind(issues.resolve),
+        reopen=session.bind(issues.reopen),
         days=session.bind(sealing.days),
         day_end=session.bind(sealing.day_end),
         seal=session.bind(sealing.seal),

@@ -5,9 +5,10 @@ from __future__ import annotations
 from types import SimpleNamespace
 from typing import Any
 
+from vaxdesk.desk.context import Done
 from vaxdesk.domain.sealing import DayEnd
 from vaxdesk.ui.screen import Room
-from vaxdesk.ui.screens.sending.gallery import DAY, OPEN, PEOPLE, STICK
+from vaxdesk.ui.screens.sending.gallery import CASES, DAY, OPEN, PEOPLE, STICK
 from vaxdesk.ui.screens.sending.model import SendingModel
 from vaxdesk.ui.screens.sending.ports import SendingPorts
 from vaxdesk.ui.screens.sending.state import Figures
@@ -37,7 +38,9 @@ def a_model(room: Room, figures: Figures = FIGURES, **ports: Any) -> tuple[Sendi
         "carry": lambda _: given,
         "keep": lambda kept: done.append(kept),
         "people": lambda wanted: tuple(one for one in PEOPLE if one.id in wanted),
-        "issue_people": lambda _: PEOPLE[:2],
+        "cases": lambda kind: CASES.get(kind, ()),
+        "resolve": lambda issue, **how: done.append((issue, how)) or Done(refs=("ANSWER.1",)),
+        "reopen": lambda answer: done.append(("reopen", answer)),
         "days": lambda: (DAY, "2026-11-22"),
         "day_end": lambda day: DayEnd(day=day or DAY, ladder=OPEN, waiting=9),
         "seal": lambda day: done.append(("seal", day)),

@@ -8,7 +8,7 @@ from types import SimpleNamespace
 import msgspec
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QApplication, QPushButton
 
 from tests.ui.screens.sending_bench import FIGURES, NOW, a_model, shown
 from vaxdesk.domain.completeness import Rung
@@ -16,6 +16,7 @@ from vaxdesk.domain.issues import IssueKind
 from vaxdesk.domain.plea import PleaStatus, PleaTask, PleaView
 from vaxdesk.domain.refusals import Refusal, Refused
 from vaxdesk.domain.sealing import DayEnd, SealLine
+from vaxdesk.ui.kit.confirm import Confirm
 from vaxdesk.ui.kit.labels import Label
 from vaxdesk.ui.screen import Room
 from vaxdesk.ui.screens.sending.day_dialog import DayDialog, checks, seal_lines
@@ -131,17 +132,44 @@ def test_the_page_is_scrolled_by_keys(qtbot, room: Room) -> None:
     assert bar.value() == 0
 
 
-def test_what_the_checks_found_shows_whom_it_concerns(qtbot, room: Room) -> None:
-    model, _ = a_model(room, msgspec.structs.replace(FIGURES, issues={IssueKind.DUP_INJECTION: 1}))
+def test_what_the_checks_found_is_shown_and_answered(qtbot, room: Room) -> None:
+    found = {IssueKind.DUP_INJECTION: 1, IssueKind.VIAL_OVERDRAWN: 3}
+    model, done = a_model(room, msgspec.structs.replace(FIGURES, issues=found, may_resolve=True))
     view = shown(qtbot, model)
+    cases = view._day.cases
+
+    def said() -> str:
+        QApplication.processEvents()  # rows appear, and those that were there go
+        return " ".join(one.text() for one in cases.findChildren(Label) if one.isVisible())
+
     button = view._day.issues.button(IssueKind.DUP_INJECTION)
     assert "cùng một ngày: 1" in button.text()
     QTest.keyClick(button, Qt.Key.Key_Return)
-    assert [one.id for one in model.state.missing] == [one.id for one in PEOPLE[:2]]
+    assert PEOPLE[2].name in said() and "23/11/2026" in said()
+    QTest.keyClick(view._day.issues.button(IssueKind.VIAL_OVERDRAWN), Qt.Key.Key_Return)
+    assert "FK1234" in said() and "7" in said() and say("issue.more", n=2) in said()
+    buttons = [one for one in cases.findChildren(QPushButton) if one.isVisible()]
+    next(one for one in buttons if say("issue.answer") in one.text()).click()
+    ask = cases.findChild(Confirm)
+    qtbot.waitUntil(lambda: ask.isAncestorOf(QApplication.focusWidget()))
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_4)
+    assert not ask._agree.isEnabled(), "other needs words"
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_1)
+    with qtbot.waitSignal(ask.agreed):
+        ask._agree.click()
+    assert done[-1] == ("c1", {"how": "checked", "why": ""})
+    room.notices.current.act.do()
+    assert done[-1] == ("reopen", "ANSWER.1")
     model.become(issues={})
-    model.look()
-    QTest.keyClick(button, Qt.Key.Key_Return)
-    assert not view._day.missing.isVisible()
+    QTest.keyClick(view._day.issues.button(IssueKind.VIAL_OVERDRAWN), Qt.Key.Key_Return)
+    assert not cases.isVisible()
+
+
+def test_whoever_may_not_answer_is_not_asked(qtbot, room: Room) -> None:
+    model, _ = a_model(room, msgspec.structs.replace(FIGURES, issues={IssueKind.DUP_INJECTION: 1}))
+    view = shown(qtbot, model)
+    model.show_issue(IssueKind.DUP_INJECTION)
+    assert not any(say("issue.answer") in one.text() for one in view._day.cases.findChildren(QPushButton))
 
 
 def test_the_lead_types_the_code_that_shows_older_records(qtbot, room: Room) -> None:

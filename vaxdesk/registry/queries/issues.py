@@ -64,6 +64,11 @@ def of_entries(conn: sa.Connection, names: LogNames, references: Iterable[str]) 
     return {one: frozenset(kinds) for one, kinds in found.items()}
 
 
+def is_open(conn: sa.Connection, id_: str) -> bool:
+    """Whether there is such an issue and nobody has answered it."""
+    return conn.execute(sa.select(issue.c.id).where(issue.c.id == id_, ~_STANDS)).first() is not None
+
+
 def answer_of(conn: sa.Connection, names: LogNames, id_: str) -> str:
     """Reference of a `resolve` entry that closes an issue, to be taken back; empty when it is open."""
     query = sa.select(resolve.c.id).where(resolve.c.issue == id_, resolve.c.voided == 0).order_by(resolve.c.id)

@@ -8,6 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from vaxdesk.domain.views import LotView, StationView, UserView, VialView
+from vaxdesk.registry import bulk
 from vaxdesk.registry.names import SEQ_BITS, LogNames
 from vaxdesk.registry.tables import config, event, lot, user, vial
 from vaxdesk.registry.tables_exchange import held
@@ -48,6 +49,15 @@ def _lot(names: LogNames, row: Any, opened: int, given: int) -> LotView:
         vials_opened=opened,
         doses_given=given,
     )
+
+
+def lot_numbers(conn: sa.Connection, names: LogNames, references: Collection[str]) -> dict[str, str]:
+    """The number of the lot behind each reference of a lot or a vial; others are left out."""
+    ids = {names.known(one): one for one in references}
+    query = sa.select(lot.c.id, lot.c.number).where(bulk.among(lot.c.id, "ids"))
+    inside = sa.select(vial.c.id, lot.c.number).join(lot, lot.c.id == vial.c.lot).where(bulk.among(vial.c.id, "ids"))
+    rows = [row for one in (query, inside) for row in conn.execute(one, {"ids": list(ids)})] if ids else []
+    return {ids[row.id]: row.number for row in rows}
 
 
 def vials(conn: sa.Connection, names: LogNames, *, open_only: bool = True) -> list[VialView]:

@@ -7,7 +7,7 @@ from typing import Any
 from vaxdesk.domain.clock import ClockState
 from vaxdesk.domain.completeness import Completeness, DayPerson, Rung, completeness
 from vaxdesk.domain.delivery import Delivery
-from vaxdesk.domain.issues import IssueKind
+from vaxdesk.domain.issues import IssueCase, IssueKind, IssueView
 from vaxdesk.domain.outcomes import Outcome, Stage
 from vaxdesk.domain.plea import PleaStatus, PleaTask, PleaView
 from vaxdesk.domain.refusals import Refusal, Refused
@@ -62,6 +62,29 @@ _SEALS = tuple(
     )
     for at in (2, 1)
 )
+CASES = {
+    IssueKind.DUP_INJECTION: (
+        IssueCase(
+            issue=IssueView(id="a1", kind=IssueKind.DUP_INJECTION, refs=("x", "y"), facts={"day": DAY}),
+            people=PEOPLE[2:3],
+        ),
+    ),
+    IssueKind.DUP_PERSON: tuple(
+        IssueCase(
+            issue=IssueView(id=f"b{at}", kind=IssueKind.DUP_PERSON, refs=("x", "y"), facts={"by": "doc"}),
+            people=PEOPLE[at : at + 2],
+        )
+        for at in (0, 3)
+    ),
+    IssueKind.VIAL_OVERDRAWN: (
+        IssueCase(
+            issue=IssueView(
+                id="c1", kind=IssueKind.VIAL_OVERDRAWN, refs=("x",), facts={"given": "7", "doses": "6"}
+            ),
+            lot="FK1234",
+        ),
+    ),
+}
 STICK = StickPorts(take_out=lambda: None, bring_in=lambda: None, carry=lambda: None, join=lambda _: None)
 
 
@@ -73,7 +96,9 @@ def _ports(figures: Figures, refused_join: str, end: DayEnd | None) -> SendingPo
         carry=lambda request: request,
         keep=lambda _given: None,
         people=lambda wanted: tuple(one for one in PEOPLE if one.id in wanted),
-        issue_people=lambda _: PEOPLE[:2],
+        cases=lambda kind: CASES.get(kind, ()),
+        resolve=lambda *_, **__: None,
+        reopen=lambda _: None,
         days=lambda: (DAY, "2026-11-22"),
         day_end=lambda day: end or DayEnd(day=day or DAY, ladder=figures.ladder, waiting=figures.waiting),
         seal=lambda _: None,
@@ -119,7 +144,8 @@ def _near() -> SendingView:
 
 
 def _issues() -> SendingView:
-    view = a_page(issues={IssueKind.DUP_INJECTION: 1, IssueKind.DUP_PERSON: 12}, ladder=OPEN)
+    found = {IssueKind.DUP_INJECTION: 1, IssueKind.DUP_PERSON: 12}
+    view = a_page(issues=found, ladder=OPEN, may_resolve=True)
     view._model.show_issue(IssueKind.DUP_PERSON)
     return view
 

@@ -9,12 +9,13 @@ import msgspec
 from PySide6.QtCore import Signal
 
 from vaxdesk.domain.completeness import Rung
-from vaxdesk.domain.issues import IssueKind
+from vaxdesk.domain.issues import IssueCase, IssueKind
 from vaxdesk.domain.refusals import Refused
 from vaxdesk.domain.sealing import DayEnd
 from vaxdesk.domain.views import PersonView
 from vaxdesk.ui import written
 from vaxdesk.ui.jobs import Err
+from vaxdesk.ui.notices import Act
 from vaxdesk.ui.refused import refusal_text
 from vaxdesk.ui.screen import Change, Room
 from vaxdesk.ui.screens.sending.ports import SendingPorts
@@ -79,16 +80,20 @@ class SendingModel(StateModel[SendingState]):
         if rung is self.state.rung:
             self.become(rung=None, missing=())
             return
-        self.become(rung=rung, issue=None)
+        self.become(rung=rung, issue=None, cases=())
         self._look_for_people()
 
     def show_issue(self, kind: IssueKind) -> None:
-        """Show whom the issues of a kind concern; the same one again hides them."""
+        """Show the issues of a kind; the same one again hides them."""
         if kind is self.state.issue:
-            self.become(issue=None, missing=())
+            self.become(issue=None, cases=())
             return
-        self.become(rung=None, issue=kind)
+        self.become(rung=None, issue=kind, cases=())
         self._look_for_people()
+
+    def resolve(self, issue: str, how: str, why: str) -> None:
+        """The lead has looked at an issue."""
+        self._room.lanes.db.run(partial(self._ports.resolve, issue, how=how, why=why), self._resolved, self._failed)
 
     def open_person(self, person: PersonView) -> None:
         """Go to the page of a person."""
@@ -170,17 +175,36 @@ class SendingModel(StateModel[SendingState]):
 
     def _look_for_people(self) -> None:
         rung, issue = self.state.rung, self.state.issue
+        db = self._room.lanes.db
         if rung:
             work = partial(self._ports.people, self.state.ladder.missing.get(rung, ()))
+            db.run_newest("missing", work, self._show_people, self._failed)
         elif issue:
-            work = partial(self._ports.issue_people, issue)
-        else:
+            db.run_newest("missing", partial(self._ports.cases, issue), self._show_cases, self._failed)
             self.become(missing=())
-            return
-        self._room.lanes.db.run_newest("missing", work, self._show_people, self._failed)
+        else:
+            self.become(missing=(), cases=())
 
     def _show_people(self, people: tuple[PersonView, ...]) -> None:
-        self.become(missing=people if self.state.rung or self.state.issue else ())
+        self.become(missing=people if self.state.rung else ())
+
+    def _show_cases(self, cases: tuple[IssueCase, ...]) -> None:
+        self.become(cases=cases if self.state.issue else ())
+
+    def _resolved(self, answer: Any) -> None:
+        if isinstance(answer, Refused):
+            self._room.notices.warn(refusal_text(answer, product=self._ports.product))
+        else:
+            self._room.notices.ok(say("issue.answered"), Act(say("kit.undo"), partial(self._reopen, answer.refs[0])))
+        self._room.publish({Change.VISITS, Change.PEOPLE})
+        self.look()
+
+    def _reopen(self, answer: str) -> None:
+        def then(_: Any) -> None:
+            self._room.publish({Change.VISITS, Change.PEOPLE})
+            self.look()
+
+        self._room.lanes.db.run(partial(self._ports.reopen, answer), then, self._failed)
 
     def _opened(self, end: DayEnd, days: tuple[str, ...]) -> None:
         self.become(day_end=end)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from vaxdesk.domain.issues import IssueKind
+from vaxdesk.domain.issues import IssueCase, IssueKind
 from vaxdesk.domain.sealing import DayEnd
 from vaxdesk.domain.views import PersonView
 from vaxdesk.ui.screens.sending.state import Figures
@@ -40,7 +40,9 @@ class SendingPorts:
         carry: `carry(request)` asks the server; net lane; what it gave, or the key of a sentence why not.
         keep: `keep(given)` keeps the certificate; db lane.
         people: people by reference; db lane.
-        issue_people: people whom open issues of a kind concern; db lane.
+        cases: the first open issues of a kind; db lane.
+        resolve: `resolve(issue, how= why=)` answers one; db lane; Done or Refused.
+        reopen: `reopen(reference)` takes such an answer back; db lane.
         days: days that may be sealed, newest first; db lane.
         day_end: how a day stands; db lane.
         seal: seals a day; db lane; Done or Refused.
@@ -56,7 +58,9 @@ class SendingPorts:
     carry: Callable[[Any], Any]
     keep: Callable[[Any], None]
     people: Callable[[tuple[str, ...]], tuple[PersonView, ...]]
-    issue_people: Callable[[IssueKind], tuple[PersonView, ...]]
+    cases: Callable[[IssueKind], tuple[IssueCase, ...]]
+    resolve: Callable[..., Any]
+    reopen: Callable[[str], Any]
     days: Callable[[], tuple[str, ...]]
     day_end: Callable[[str], DayEnd]
     seal: Callable[[str], Any]

@@ -6,7 +6,7 @@ import msgspec
 
 from vaxdesk.domain.clock import ClockState
 from vaxdesk.domain.completeness import Completeness, Rung
-from vaxdesk.domain.issues import IssueKind
+from vaxdesk.domain.issues import IssueCase, IssueKind
 from vaxdesk.domain.plea import PleaTask
 from vaxdesk.domain.sealing import DayEnd
 from vaxdesk.domain.views import PersonView
@@ -63,6 +63,7 @@ class Figures(msgspec.Struct, frozen=True, kw_only=True):
     issues: dict[IssueKind, int] = {}
     lease: LeaseFace | None = None
     pleas: tuple[PleaTask, ...] = ()
+    may_resolve: bool = False
 
 
 class SendingState(msgspec.Struct, frozen=True, kw_only=True):
@@ -70,7 +71,7 @@ class SendingState(msgspec.Struct, frozen=True, kw_only=True):
 
     `trouble` is a code of `trouble.*` while the line fails; `refused` are verdicts of `sync.verdict.*`, `lacks` counts
     logs that the server lost although it had called them safe. `rung` is where the missing people are shown, `issue`
-    the kind whose people are shown instead. `day_end` is the day whose seal is looked at, None while none is.
+    the kind whose issues are shown instead. `day_end` is the day whose seal is looked at, None while none is.
     """
 
     known: bool = False  # the figures have been read once
@@ -91,9 +92,11 @@ class SendingState(msgspec.Struct, frozen=True, kw_only=True):
     issues: dict[IssueKind, int] = {}
     lease: LeaseFace | None = None
     pleas: tuple[PleaTask, ...] = ()  # that wait for an answer
+    may_resolve: bool = False
     rung: Rung | None = None
     issue: IssueKind | None = None
     missing: tuple[PersonView, ...] = ()
+    cases: tuple[IssueCase, ...] = ()  # of the kind `issue`
     day_end: DayEnd | None = None
     sealing: bool = False
     sending: bool = False

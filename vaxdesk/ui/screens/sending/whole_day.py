@@ -17,6 +17,7 @@ from vaxdesk.ui.kit.labels import Label, Role
 from vaxdesk.ui.kit.ladder import Ladder
 from vaxdesk.ui.kit.rows_model import RowsModel
 from vaxdesk.ui.kit.table import Table
+from vaxdesk.ui.screens.sending.issue_rows import IssueRows
 from vaxdesk.ui.screens.sending.model import SendingModel
 from vaxdesk.ui.screens.sending.state import SendingState
 from vaxdesk.words import say
@@ -42,7 +43,10 @@ class WholeDay(Card):
         head.addWidget(self.seal)
         self.body.addLayout(head)
         self.issues = Issues()
-        for widget in (self._nobody, self.ladder, self.issues, self.missing):
+        self.cases = IssueRows()
+        self.cases.opened.connect(model.open_person)
+        self.cases.answered.connect(model.resolve)
+        for widget in (self._nobody, self.ladder, self.issues, self.cases, self.missing):
             self.add(widget)
         self.issues.chosen.connect(model.show_issue)
         self.seal.clicked.connect(lambda: model.open_day())
@@ -56,6 +60,8 @@ class WholeDay(Card):
         self.ladder.setVisible(bool(state.ladder.states))
         self._nobody.setVisible(not state.ladder.states)
         self.issues.show_issues(state.issues, state.issue)
+        more = state.issues.get(state.issue, 0) - len(state.cases) if state.issue else 0
+        self.cases.show_cases(state.cases, more=more, may_resolve=state.may_resolve)
         self.seal.setVisible(state.may_seal)
         self._rows.set_rows(state.missing)
         self.missing.setFixedHeight(_HEAD + _ROW * min(_ROWS_SEEN, max(1, len(state.missing))))
@@ -63,7 +69,7 @@ class WholeDay(Card):
 
 
 class Issues(QWidget):
-    """What the checks have found, kind by kind, as buttons that show whom it concerns; `chosen(kind)`."""
+    """What the checks have found, kind by kind, as buttons that show them one by one; `chosen(kind)`."""
 
     chosen = Signal(object)
 
