@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+import json
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
+from unittest.mock import ANY
 
 import pytest
 from msgspec.structs import replace
 
 from sync_server.cli import main
 from sync_server.joining import standings
-from tests.desk.conftest import Clock
+from tests.desk.conftest import PASSWORD, Clock
 from tests.servers import RunningServer, running_server
-from vaxdesk.desk import identify, lease, reception, record, sending
+from vaxdesk.cli import main as desk_main
+from vaxdesk.desk import certificates, identify, lease, reception, record, sending
 from vaxdesk.desk.context import Desk, Done
 from vaxdesk.domain import times
 from vaxdesk.domain.outcomes import Role
-from vaxdesk.domain.payloads import Appt
+from vaxdesk.domain.payloads import Appt, History
 from vaxdesk.domain.refusals import Refusal, Refused
 from vaxdesk.journal import lease_code
 from vaxdesk.registry.queries import people
@@ -76,6 +80,52 @@ def test_after_it_only_the_people_of_these_days_are_and_recording_goes_on(
     new = make_person(away, name="Sùng A Sinh", listed=False, doc="015190007777")
     assert isinstance(reception.check_in(away, new), Done)
     assert names(away) == {"Sùng Thị Mỷ", "Sùng A Sinh"}
+
+
+def test_a_clock_set_back_shows_nobody_of_the_days_it_names(away: Desk, desk_clock: Clock) -> None:
+    desk_clock.forward(days=-31)
+    away.store.last_entry = int(desk_clock()) + 31 * 86400  # as the next start finds it
+    back = away.on(times.day_of(desk_clock()))
+    assert lease.state(back).lapsed
+    assert names(back) == {"Sùng Thị Mỷ"}, "the newest entries say which days these are"
+
+
+def test_after_it_no_certificate_of_older_records_is_shown_issued_or_printed(away: Desk) -> None:
+    hidden = next(one for one in _everybody(away) if one.name == "Sùng A Phử")
+    with away.store.writing(user=1) as w:
+        w.add("history", History(date="2021-09-14", product="AZ", lot="NJ0342A"), of=hidden.id)
+    for verb in (certificates.sheet, certificates.issue, certificates.contents):
+        answer = verb(away, hidden.id)
+        assert isinstance(answer, Refused) and answer.reason is Refusal.LEASE_LAPSED
+    everybody = certificates.issue_all(away, [hidden.id])
+    assert (everybody.refs, everybody.value[hidden.id].reason) == ((), Refusal.LEASE_LAPSED)
+    assert certificates.contents_of_all(away, [hidden.id]) == ()
+    saved = reception.check_in(away, hidden.id)
+    assert isinstance(saved, Done), "whoever is here today is of these days"
+    assert isinstance(certificates.issue(away, hidden.id), Done)
+
+
+def test_the_command_tells_finds_and_unlocks_as_the_page_does(
+    away: Desk, server: RunningServer, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """By its own clock no month has passed; what counts is the newest entry, so setting a clock back is of no use."""
+    monkeypatch.setenv("VAXDESK_PASSWORD", PASSWORD)
+    code, state = code_for(server, away), lease.state(away)
+    away.store.close()
+
+    def run(*arguments: str) -> tuple[int, Any]:
+        ended = desk_main(["--home", str(away.store.home), *arguments, "--json"])
+        return ended, json.loads(capsys.readouterr().out)
+
+    assert run("lease") == (0, {"lapsed": True, "until": state.until, "number": state.number, "device": state.device})
+    assert [one["name"] for one in run("people", "find", "sung")[1]] == ["Sùng Thị Mỷ"]
+    assert desk_main(["--home", str(away.store.home), "lease"]) == 0
+    assert state.number in capsys.readouterr().out
+    assert run("lease", "ABCD-EFGH") == (1, ANY)
+    ended, now = run("lease", code)
+    assert (ended, now["lapsed"]) == (0, False)
+    assert now["until"] > state.until
+    assert {one["name"] for one in run("people", "find", "sung")[1]} == {"Sùng A Phử", "Sùng Thị Mỷ"}
 
 
 def test_who_shows_a_card_is_known_with_earlier_doses_all_the_same(away: Desk) -> None:

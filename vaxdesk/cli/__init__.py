@@ -21,6 +21,7 @@ _MODULES = {  # command -> module
     "backup": "station",
     "restore": "station",
     "people": "people",
+    "lease": "lease",
     "roster": "roster",
     "scan": "scan",
     "certificate": "papers",

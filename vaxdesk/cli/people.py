@@ -1,4 +1,4 @@
-"""`vaxdesk people find TEXT` and `vaxdesk people look-up DOC`."""
+"""`vaxdesk people find TEXT` here, and `vaxdesk people look-up DOC` at the server."""
 
 from __future__ import annotations
 
@@ -6,10 +6,9 @@ import argparse
 
 from vaxdesk.cli.answers import done, refused
 from vaxdesk.cli.options import command, unlocked
-from vaxdesk.desk import lookup
+from vaxdesk.desk import identify, lookup
 from vaxdesk.domain.refusals import Refused
 from vaxdesk.domain.views import DoseView, PersonView
-from vaxdesk.registry.queries import people
 from vaxdesk.words import say
 
 _LIMIT = 50
@@ -22,20 +21,22 @@ def add(commands: argparse._SubParsersAction) -> None:
     find.add_argument("text")
     find.set_defaults(run=_find)
     look_up = command(group, "look-up", help="cli.help_look_up")
-    look_up.add_argument("doc")
+    look_up.add_argument("doc", nargs="?", default="", help=say("cli.help_look_up_doc"))
+    for fact in ("name", "dob", "tel"):
+        look_up.add_argument(f"--{fact}", default="", help=say("cli.help_look_up_or"))
     look_up.set_defaults(run=_look_up)
 
 
 def _find(args: argparse.Namespace) -> int:
-    with unlocked(args, quiet=True) as desk, desk.store.reading() as conn:
-        found = people.search(conn, desk.store.names, args.text, day=desk.day, limit=_LIMIT)
+    with unlocked(args, quiet=True) as desk:
+        found = [one.person for one in identify.search(desk, args.text, limit=_LIMIT)]
     lines = [say("cli.person_line", **_data(one)) for one in found]
     return done(args, "\n".join(lines) or say("cli.nobody"), [_data(one) for one in found])
 
 
 def _look_up(args: argparse.Namespace) -> int:
     with unlocked(args, quiet=True) as desk:
-        answer = lookup.look_up(desk, doc=args.doc)
+        answer = lookup.look_up(desk, doc=args.doc, name=args.name, dob=args.dob, tel=args.tel)
     if isinstance(answer, Refused):
         return refused(args, answer)
     lines, data = [], []

@@ -8,7 +8,7 @@ from datetime import date
 
 import sqlalchemy as sa
 
-from vaxdesk.desk import rules
+from vaxdesk.desk import lease, rules
 from vaxdesk.desk.context import Desk, Done
 from vaxdesk.desk.paper_moment import printed_at
 from vaxdesk.documents.certificate import CertificateContents, CertificateDose, slot_for
@@ -97,6 +97,8 @@ def _sheet(desk: Desk, conn: sa.Connection, names: LogNames, person: str) -> Cer
     found = people.by_ref(conn, names, person)
     if found is None or found.voided:
         return Refused(reason=Refusal.PERSON_GONE)
+    if not lease.shown(desk, conn, [found]):  # a certificate says everything, and no dose waits for it
+        return Refused(reason=Refusal.LEASE_LAPSED)
     known = people.doses(conn, names, person)
     events = history.events(conn, names, person)
     given = course(rules.schedule(), known, dob=found.dob, day=date.fromisoformat(desk.day)).given

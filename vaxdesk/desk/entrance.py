@@ -10,7 +10,7 @@ from pathlib import Path
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
-from vaxdesk.desk import authority, timekeeping
+from vaxdesk.desk import authority, lease, timekeeping
 from vaxdesk.desk.context import Desk
 from vaxdesk.domain import times
 from vaxdesk.domain.payloads import SignIn
@@ -96,6 +96,7 @@ def _open(home: Path, key: bytes, now: Callable[[], float]) -> Store:
     catching_up.catch_up(store)  # lines that followed a copy which was laid out
     timekeeping.watch(store)
     with store.changing() as conn:
+        lease.keep_time(store, conn)
         kv.put(conn, "pc", platform.node().encode())  # a backup may have come to another PC
     return store
 

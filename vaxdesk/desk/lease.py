@@ -26,7 +26,8 @@ from vaxdesk.store import enrolment, kv
 from vaxdesk.store.store import Store
 
 TRIES = 10
-_RENEWED, _NUMBER, _TRIES = "lease.renewed", "lease.number", "lease.tries"
+_DAY = 86400
+_RENEWED, _NUMBER, _TRIES, _NEWEST = "lease.renewed", "lease.number", "lease.tries", "lease.newest"
 
 
 class LeaseState(msgspec.Struct, frozen=True, kw_only=True):
@@ -80,23 +81,37 @@ def unlock(desk: Desk, code: str) -> Done | Refused:
     return Done(refs=(reference,), value=weeks)
 
 
+def keep_time(store: Store, conn: sa.Connection) -> None:
+    """Keeps the latest time of any run: `last_entry` tells of the last one, which may have had its clock set back."""
+    if store.last_entry > int(kv.text(conn, _NEWEST) or 0):
+        kv.put(conn, _NEWEST, str(store.last_entry).encode())
+
+
 def shown(desk: Desk, conn: sa.Connection, people: Sequence[PersonView]) -> list[PersonView]:
     """Those of some people who may be shown: all while the lease holds, else those of the work of these days."""
     lease = _lease(desk.store, conn)
     if not people or not lease.has_lapsed(desk.store.now()):
         return list(people)
-    ahead = (date.fromisoformat(desk.day) + timedelta(days=SHOWN_AHEAD)).isoformat()
-    day_began = times.at(desk.day, "00:00")
-    names = desk.store.names
-    here = current(conn, names, [one.id for one in people], day=desk.day, ahead=ahead, t=day_began)
+    day = _of_these_days(desk, lease)
+    ahead = (date.fromisoformat(day) + timedelta(days=SHOWN_AHEAD)).isoformat()
+    here = current(conn, desk.store.names, [one.id for one in people], day=day, ahead=ahead, t=times.at(day, "00:00"))
     return [one for one in people if one.id in here]
+
+
+def _of_these_days(desk: Desk, lease: Lease) -> str:
+    """The session's day, unless the device has seen later days: a clock set back would show who was there then.
+
+    A session may go on beyond midnight, so a day's difference is none.
+    """
+    return max(desk.day, times.day_of(lease.now(desk.store.now()) - _DAY))
 
 
 def _lease(store: Store, conn: sa.Connection) -> Lease:
     terms, heard = enrolment.lease(conn), enrolment.contact(conn)
     if terms is None or heard is None:
         return Lease()
-    return Lease(days=terms.days, heard=heard.t, renewed=int(kv.text(conn, _RENEWED) or 0), newest=store.last_entry)
+    renewed, newest = int(kv.text(conn, _RENEWED) or 0), max(store.last_entry, int(kv.text(conn, _NEWEST) or 0))
+    return Lease(days=terms.days, heard=heard.t, renewed=renewed, newest=newest)
 
 
 def _weeks(conn: sa.Connection, code: str) -> int | None:

@@ -15,6 +15,7 @@ class Refusal(StrEnum):
 
     NO_RIGHT = "no_right"  # act
     REASON_NEEDED = "reason_needed"
+    LEASE_LAPSED = "lease_lapsed"
     LEASE_CODE_FORM = "lease_code_form"
     LEASE_CODE_WRONG = "lease_code_wrong"  # left
     PERSON_GONE = "person_gone"

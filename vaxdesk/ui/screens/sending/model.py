@@ -18,6 +18,7 @@ from vaxdesk.ui.jobs import Err
 from vaxdesk.ui.notices import Act
 from vaxdesk.ui.refused import refusal_text
 from vaxdesk.ui.screen import Change, Room
+from vaxdesk.ui.screens.sending.joining import Joining
 from vaxdesk.ui.screens.sending.ports import SendingPorts
 from vaxdesk.ui.screens.sending.state import Figures, Near, SendingState
 from vaxdesk.ui.state_model import StateModel
@@ -35,6 +36,7 @@ class SendingModel(StateModel[SendingState]):
     def __init__(self, room: Room, ports: SendingPorts) -> None:
         super().__init__(SendingState())
         self._room, self._ports = room, ports
+        self._joining = Joining(room, ports, self.become)
 
     @property
     def ports(self) -> SendingPorts:
@@ -138,31 +140,8 @@ class SendingModel(StateModel[SendingState]):
 
     def join(self, address: str, code: str) -> None:
         """Join a server with a one-time code."""
-        if self.state.joining:
-            return
-        self.become(joining=True, join_refused="")
-        self._room.lanes.db.run(lambda: self._ports.ask(address, code), self._carry, self._fail)
-
-    def _carry(self, request: Any) -> None:
-        if isinstance(request, str):
-            self.become(joining=False, join_refused=request)
-            return
-        self._room.lanes.net.run(lambda: self._ports.carry(request), self._keep, self._fail)
-
-    def _keep(self, given: Any) -> None:
-        if isinstance(given, str):
-            self.become(joining=False, join_refused=given)
-            return
-        self._room.lanes.db.run(lambda: self._ports.keep(given), lambda _: self._joined(given.unit_name), self._fail)
-
-    def _joined(self, unit: str) -> None:
-        self.become(joining=False)
-        self._room.notices.ok(say("sync.enrol.done", unit=unit))
-        self._room.publish({Change.SYNC})
-        self._ports.send_now()
-
-    def _fail(self, err: Err) -> None:
-        self.become(joining=False, join_refused=err.key)
+        if not self.state.joining:
+            self._joining.begin(address, code)
 
     def _show(self, figures: Figures) -> None:
         rung = self.state.rung if self.state.rung and figures.ladder.missing.get(self.state.rung) else None
