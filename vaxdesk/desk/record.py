@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from itertools import groupby
 from typing import Any
 
 import msgspec
 import sqlalchemy as sa
 
-from vaxdesk.desk import delivery, lease, plea
+from vaxdesk.desk import delivery, lease, plea, timekeeping
 from vaxdesk.desk.context import Desk
 from vaxdesk.desk.corrections import field_changes
 from vaxdesk.desk.identify import last_contact
 from vaxdesk.domain import permission, rights
 from vaxdesk.domain import visit as visits
 from vaxdesk.domain.delivery import EntryDelivery, least
-from vaxdesk.domain.person_record import ChangeView, PastDay, PastEvent, PersonRecord
+from vaxdesk.domain.person_record import ChangeView, FieldChange, PastDay, PastEvent, PersonRecord
 from vaxdesk.domain.refusals import Allowed, Refusal, Refused
 from vaxdesk.domain.views import EventView
 from vaxdesk.registry.names import LogNames
@@ -42,14 +42,17 @@ def record(desk: Desk, person: str) -> PersonRecord | None:
         changes = field_changes(conn, names, person)
         written = (*(one.id for one in events), *(one.id for one in undone.values()), *(one.entry for one in changes))
         sent = delivery.of_entries(desk, conn, (person, *written))
+        true = _true_times(desk, conn, events, changes)
         asked = plea.of_person(desk, conn, person)
         return PersonRecord(
             presence=presences(conn, names, desk.day, [found])[0],
             check_in=_GONE if erased else permission.may_check_in(today),
             decline=_GONE if erased else permission.may_decline(today),
-            days=_days(desk, conn, events, undone, sent),
+            days=_days(desk, conn, events, undone, sent, true),
             doses=tuple(people.doses(conn, names, person)),
-            changes=tuple(msgspec.structs.replace(one, sent=sent[one.entry]) for one in changes),
+            changes=tuple(
+                msgspec.structs.replace(one, sent=sent[one.entry], true_t=true.get(one.entry, 0)) for one in changes
+            ),
             entered_at=history.first_seen(conn, names, person),
             last_contact=last_contact(conn),
             erased=erased,
@@ -66,16 +69,24 @@ def _undone(conn: sa.Connection, names: LogNames, events: list[EventView]) -> di
     return {one.of: one for one in history.changes(conn, names, voided) if one.kind == "void"}
 
 
+def _true_times(
+    desk: Desk, conn: sa.Connection, events: list[EventView], changes: Iterable[FieldChange]
+) -> dict[str, int]:
+    written = {one.id: one.t for one in events} | {one.entry: one.t for one in changes}
+    return timekeeping.mended(desk, conn, written)
+
+
 def _days(
     desk: Desk,
     conn: sa.Connection,
     events: list[EventView],
     undone: Mapping[str, ChangeView],
     sent: Mapping[str, EntryDelivery],
+    true: Mapping[str, int],
 ) -> tuple[PastDay, ...]:
     users = {one.no: one.name for one in things.users(conn)}
     days = groupby(events, key=lambda one: one.day)
-    return tuple(PastDay(day, _past(desk, tuple(of_day), users, undone, sent)) for day, of_day in days)
+    return tuple(PastDay(day, _past(desk, tuple(of_day), users, undone, sent, true)) for day, of_day in days)
 
 
 def _past(
@@ -84,6 +95,7 @@ def _past(
     users: Mapping[int, str],
     undone: Mapping[str, ChangeView],
     sent: Mapping[str, EntryDelivery],
+    true: Mapping[str, int],
 ) -> tuple[PastEvent, ...]:
     visit = visits.fold(events)
     return tuple(
@@ -92,6 +104,7 @@ def _past(
             user=users.get(event.user, ""),
             undo=_undo(desk, visit, event),
             sent=_farthest_behind(sent[event.id], sent.get(undone[event.id].id) if event.id in undone else None),
+            true_t=true.get(event.id, 0),
             **_back(undone.get(event.id), users),
         )
         for event in events

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import sqlalchemy as sa
 
 from vaxdesk.desk.context import Desk, Done
 from vaxdesk.domain import clock, rights, times
 from vaxdesk.domain.payloads import Session
 from vaxdesk.domain.refusals import Refused
-from vaxdesk.store import enrolment, kv
+from vaxdesk.store import clocks, enrolment, kv
 from vaxdesk.store.store import Store
 
+_WRONG = 120  # seconds; a clock that is less off shows the same time to people
 _CONFIRMED = "clock_confirmed"  # the date that the lead vouched for
 
 
@@ -47,3 +50,14 @@ def confirm_day(desk: Desk) -> Done | Refused:
         kv.put(w.conn, _CONFIRMED, desk.today().encode())
         reference = w.add("session", Session(day=desk.today(), confirmed=True))
     return Done(refs=(reference,), kinds=frozenset({"session"}))
+
+
+def mended(desk: Desk, conn: sa.Connection, times_of: Mapping[str, int]) -> dict[str, int]:
+    """True times of entries whose PC had a wrong clock, by reference; right ones, and unknown ones, are left out.
+
+    Args:
+        times_of: references with the device times as written.
+    """
+    ids = {desk.store.names.known(one): one for one in times_of}
+    found = clocks.true_times(conn, [(id_, times_of[one]) for id_, one in ids.items() if id_])
+    return {ids[id_]: t for id_, t in found.items() if abs(t - times_of[ids[id_]]) > _WRONG}

@@ -35,12 +35,14 @@ class FieldChange(msgspec.Struct, frozen=True, kw_only=True):
     why: str = ""
     entry: str = ""
     sent: EntryDelivery = EntryDelivery(state=Delivery.SAVED)
+    true_t: int = 0  # as `PastEvent.true_t`
 
 
 class PastEvent(msgspec.Struct, frozen=True, kw_only=True):
     """One entry of a visit. `undo` answers whether it may be taken back now; `undone_*` say who did.
 
-    `sent` says how far the entry has come, and its taking-back with it.
+    `sent` says how far the entry has come, and its taking-back with it. `true_t` is when it was written by the server's
+    time, where that is known and the PC's clock was wrong; 0 else.
     """
 
     event: EventView
@@ -49,6 +51,7 @@ class PastEvent(msgspec.Struct, frozen=True, kw_only=True):
     undone_at: int = 0
     undone_by: str = ""
     undone_why: str = ""
+    true_t: int = 0
     sent: EntryDelivery = EntryDelivery(state=Delivery.SAVED)
 
 

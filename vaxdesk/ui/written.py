@@ -34,6 +34,13 @@ def moment(seconds: int, *, now: int) -> str:
     return then.strftime("%d/%m %H:%M" if then.year == today.year else "%d/%m/%Y %H:%M")
 
 
+def clock_mended(seconds: int, true: int) -> str:
+    """`08:15` as `clock`; where the PC's clock was wrong the true time, and behind it what the PC said."""
+    if not true:
+        return clock(seconds)
+    return say("kit.true_time", true=moment(true, now=seconds), said=clock(seconds))
+
+
 def ago(seconds: int, *, now: int) -> str:
     """How long since an instant, in the largest unit that says something: `2 giờ trước`."""
     passed = max(0, now - seconds)

@@ -89,7 +89,7 @@ def _change(one: FieldChange, *, now: int) -> QWidget:
     before = Label(said_value(one.field, one.before), Role.SOFT)
     after = Label(said_value(one.field, one.after), Role.STRONG)
     strike(before)
-    by = say("person.by", user=one.user, moment=written.moment(one.t, now=now))
+    by = say("person.by", user=one.user, moment=written.moment(one.true_t or one.t, now=now))
     why = reasons.said(one.why, CorrectionReason)
     values = row(before, after, spacing=14)
     values.setStretch(1, 1)

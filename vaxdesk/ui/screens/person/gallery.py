@@ -45,7 +45,10 @@ TODAY = PastDay(
         PastEvent(
             event=event("inject", 8, product="AZ", lot_no="ABX1234"), user="Hờ A Chứ", undo=Allowed(), sent=SAVED
         ),
-        PastEvent(event=event("screen", 15, conclusion="eligible"), user="Bs. Cầm Thị Hương", undo=NO, sent=SENT),
+        PastEvent(
+            event=event("screen", 15, conclusion="eligible"), user="Bs. Cầm Thị Hương", undo=NO, sent=SENT,
+            true_t=NOW - 86400 - 15 * 60,
+        ),
         PastEvent(event=event("checkin", 22, no=27, via="card"), user="Lò Thị Mai", undo=NO, sent=ELSEWHERE),
         PastEvent(
             event=event("checkin", 25, voided=True, no=26, via="search"), user="Lò Thị Mai", undo=NO,

@@ -80,7 +80,8 @@ class StepRow(QWidget):
         event = past.event
         title = Label(say(f"person.step.{event.kind}"), Role.STRONG, wrap=False)
         detail = Label(step_detail(event, product), Role.BODY)
-        by = say("person.by", user=past.user, moment=written.clock(event.t)) if past.user else written.clock(event.t)
+        at = written.clock_mended(event.t, past.true_t)
+        by = say("person.by", user=past.user, moment=at) if past.user else at
         by = _joined(by, desk_beside(past.sent))
         texts = QVBoxLayout()
         texts.setSpacing(0)
