@@ -17,7 +17,10 @@ from sync_server.operating import erasure
 from sync_server.reading import worker
 from tests.servers import RunningServer
 from tests.stations import KEY, Station, all_confirmed, filed
+from vaxdesk.desk import following
+from vaxdesk.desk.context import Desk
 from vaxdesk.domain.payloads import Amend, CheckIn, Forget, Inject, Person, Screen
+from vaxdesk.domain.views import UserView
 from vaxdesk.journal import chain, hole, ref
 from vaxdesk.registry import digest
 from vaxdesk.registry.queries import people
@@ -217,6 +220,49 @@ def test_rebuilding_restarting_copying_and_salvaging_keep_it_erased(
     desk.open()
     assert told_of(desk, who) == ("", 1)
     assert chains_hold(desk)
+
+
+def followed(at: Desk, stick: Path, now: following.Follow | None = None) -> following.Follow:
+    """What follows a save: the lines that the place lacks, or a whole copy."""
+    batch = None if now is None else following.gather(at, now)
+    if now is None or batch is None:
+        now = following.attach(at, stick, following.look(at))
+        following.adopt(at, now)
+        batch = following.gather(at, now)
+    assert batch is not None
+    return following.write(now, batch)
+
+
+def test_the_second_place_is_renewed_and_what_lay_there_goes(
+    server: RunningServer, desk: Station, tmp_path: Path
+) -> None:
+    """Every file of the place is sealed, so what is in it is told by bringing it back."""
+    (desk.home / "keys.json").write_text("{}")
+    stick, who = tmp_path / "stick", record(desk)
+    stick.mkdir()
+    at = Desk(store=desk.store, user=UserView(no=1, name="Lan", login="lan", roles=()), day=DAY)
+
+    now = followed(at, stick)
+    before = set(stick.iterdir())
+    with desk.store.writing(user=1) as w:
+        w.add("checkin", CheckIn(day="2026-11-27", no=1), of=who)
+    now = followed(at, stick, now)
+    assert before < set(stick.iterdir()), "the copy is followed"
+    desk.sync()
+    now = followed(at, stick, now)
+    kept = set(stick.iterdir())
+    erase(server, who)
+    desk.sync()
+    assert following.gather(at, now) is None
+    now = followed(at, stick, now)
+    left = set(stick.iterdir())
+    assert left and not left & kept
+    (copy,) = stick.glob("*.vaxbackup")
+    backup.restore(copy, tmp_path / "restored")
+    assert not any(one.encode() in plain_pages(tmp_path / "restored" / DATABASE) for one in SECRETS)
+    desk.restart()
+    at = Desk(store=desk.store, user=at.user, day=DAY)
+    assert following.attach(at, stick, following.look(at)).new is None, "once is enough: the next start goes on"
 
 
 def test_a_run_that_ends_in_a_hole_is_followed_by_another(server: RunningServer, desk: Station) -> None:

@@ -25,20 +25,22 @@ class Seen(msgspec.Struct, frozen=True):
 
     known: State | None
     heads: Heads
+    erased: int
 
 
 class Follow(msgspec.Struct, frozen=True):
-    """A place that is followed: how far it goes, and the state to keep when a whole copy was just made."""
+    """A place that is followed: how far it goes, what was erased before its copy, the state to keep of a new copy."""
 
     place: Place
     there: Heads
+    erased: int
     new: State | None = None
 
 
 def look(desk: Desk) -> Seen:
     """How the store stands."""
     with desk.store.reading() as conn:
-        return Seen(following.state(conn), following.heads(conn))
+        return Seen(following.state(conn), following.heads(conn), following.erased(conn))
 
 
 def attach(desk: Desk, folder: Path, seen: Seen) -> Follow:
@@ -47,12 +49,12 @@ def attach(desk: Desk, folder: Path, seen: Seen) -> Follow:
     Raises:
         Trouble: the place is gone or full.
     """
-    again = following.resume(desk.store, folder, seen.known)
+    again = following.resume(desk.store, folder, seen.known, seen.erased)
     if again is not None:
         there, place = again
-        return Follow(place, there)
-    new, place = following.begin(desk.store, folder, seen.known, seen.heads)
-    return Follow(place, new.heads, new)
+        return Follow(place, there, seen.erased)
+    new, place = following.begin(desk.store, folder, seen.known, seen.heads, seen.erased)
+    return Follow(place, new.heads, seen.erased, new)
 
 
 def adopt(desk: Desk, now: Follow) -> None:
@@ -63,9 +65,9 @@ def adopt(desk: Desk, now: Follow) -> None:
 
 
 def gather(desk: Desk, now: Follow) -> list[Piece] | None:
-    """What the place lacks."""
+    """What the place lacks; None when a new copy is needed."""
     with desk.store.reading() as conn:
-        return following.gather(conn, now.there)
+        return following.gather(conn, now.there, now.erased)
 
 
 def write(now: Follow, batch: list[Piece]) -> Follow:
@@ -76,4 +78,4 @@ def write(now: Follow, batch: list[Piece]) -> Follow:
     """
     if batch:
         now.place.append(batch)
-    return Follow(now.place, following.after(now.there, batch))
+    return Follow(now.place, following.after(now.there, batch), now.erased)

@@ -27,6 +27,7 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from vaxdesk.journal import pack, segment
 from vaxdesk.journal.frames import BadFrames, decode, encode, join, split
 from vaxdesk.journal.verdict import BadSegment
+from vaxdesk.registry.tables_exchange import forgotten
 from vaxdesk.store import backup, kv
 from vaxdesk.store.backup import FOLLOWING
 from vaxdesk.store.files import sorted_os_errors
@@ -64,11 +65,12 @@ class Piece(msgspec.Struct, frozen=True):
 
 
 class State(msgspec.Struct, frozen=True, kw_only=True):
-    """Of the copy that is followed: its folder, its name, and how far the logs went when it was made."""
+    """Of the copy that is followed: folder, name, how far the logs went when it was made, how much was erased then."""
 
     folder: str
     name: str
     heads: Heads
+    erased: int = 0
 
 
 class Place:
@@ -118,6 +120,11 @@ def heads(conn: sa.Connection) -> Heads:
     return {row.log: (row.head_seq, row.head_hash.hex()) for row in rows if row.head_seq}
 
 
+def erased(conn: sa.Connection) -> int:
+    """How much the law had erased: a copy of before holds it still, so another is made and the older ones go."""
+    return conn.execute(sa.select(sa.func.count()).select_from(forgotten)).scalar_one()
+
+
 def state(conn: sa.Connection) -> State | None:
     """The copy that was followed last; None when there is none."""
     raw = kv.find(conn, _STATE)
@@ -129,11 +136,12 @@ def note(conn: sa.Connection, new: State) -> None:
     kv.put(conn, _STATE, msgspec.json.encode(new))
 
 
-def begin(store: Store, folder: Path, known: State | None, now: Heads) -> tuple[State, Place]:
+def begin(store: Store, folder: Path, known: State | None, now: Heads, erased: int = 0) -> tuple[State, Place]:
     """Makes a whole copy in a folder and the place that follows it; the files of the copy before go at the end.
 
     Args:
         now: how far the logs are held, read before.
+        erased: what the law had erased by then, likewise.
 
     Raises:
         Trouble: the place is full, cannot be written, or is gone.
@@ -144,17 +152,21 @@ def begin(store: Store, folder: Path, known: State | None, now: Heads) -> tuple[
         with suppress(OSError):
             for old in folder.glob(f"{known.name}*"):
                 old.unlink()
-    return State(folder=str(folder), name=name, heads=now), Place(store, folder, name, 0)
+    return State(folder=str(folder), name=name, heads=now, erased=erased), Place(store, folder, name, 0)
 
 
-def resume(store: Store, folder: Path, known: State | None) -> tuple[Heads, Place] | None:
-    """Goes on behind the copy that lies in a folder; None when it is another or there are many files by now.
+def resume(store: Store, folder: Path, known: State | None, erased: int = 0) -> tuple[Heads, Place] | None:
+    """Goes on behind the copy that lies in a folder; None when it is another, there are many files by now, or the law
+    had something erased since.
 
     What is held there is what can be read back.
     """
-    if known is None or Path(known.folder) != folder or not (folder / f"{known.name}{COPY}").exists():
+    if known is None or (Path(known.folder), known.erased) != (folder, erased):
         return None
-    files = backup.followers(folder / f"{known.name}{COPY}")
+    copy = folder / f"{known.name}{COPY}"
+    if not copy.exists():
+        return None
+    files = backup.followers(copy)
     if len(files) >= _MOST_FILES:
         return None
     there = dict(known.heads)
@@ -166,8 +178,13 @@ def resume(store: Store, folder: Path, known: State | None) -> tuple[Heads, Plac
     return there, Place(store, folder, known.name, last)
 
 
-def gather(conn: sa.Connection, there: Mapping[str, tuple[int, str]]) -> list[Piece] | None:
-    """What the place lacks; None when a log has another history by now, so that a new copy is needed."""
+def gather(conn: sa.Connection, there: Mapping[str, tuple[int, str]], before: int = 0) -> list[Piece] | None:
+    """What the place lacks; None when a new copy is needed.
+
+    So it is when a log has another history by now, and when more was erased than `before`, when the copy was made.
+    """
+    if erased(conn) != before:
+        return None
     found: list[Piece] = []
     for row in conn.execute(sa.select(logname).where(logname.c.head_seq >= 0)).all():
         at, h = there.get(row.log, (0, ""))

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from random import Random
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from random import Random
 
 COLLECT = 3.0  # after a new entry, so that the next ones of the same act travel with it
 _FIRST = 5.0
