@@ -1,4 +1,4 @@
-"""What a reading process does: the folder, behind it eraser and router, then delivery, over and over."""
+"""What a reading process does: the folder, behind it eraser and router, then delivery and checks, over and over."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from threading import Event
 
 import sqlalchemy as sa
 
-from sync_server.reading import delivery, eraser, folder, router
+from sync_server.reading import checking, delivery, eraser, folder, router
 from sync_server.reading.readers import Rests, Share, go_through
 from sync_server.segments import hosted
 from sync_server.settings import Server
@@ -24,6 +24,11 @@ def prepare(server: Server) -> None:
 
 
 def turn(server: Server, share: Share, rests: Rests) -> int:
+    """Each reader once through the feeds of a share, then the checks; returns how much there was to do."""
+    return bring(server, share, rests) + checking.go_through(server, rests)
+
+
+def bring(server: Server, share: Share, rests: Rests) -> int:
     """Each reader once through the feeds of a share; returns how much there was to do."""
     read = sum(go_through(server, one, share, rests) for one in READERS)
     return read + eraser.go_through(server, share, rests) + delivery.go_through(server, share, rests)

@@ -149,11 +149,15 @@ def test_a_list_of_five_hundred_is_brought_in_a_few_steps(server: RunningServer)
         read(server) if clinic is here else None
     statements: list[str] = []
     sa.event.listen(server.engine, "before_cursor_execute", lambda _c, _u, text, *_r: statements.append(text))
-    read(server)
+    while worker.bring(server.server, Share(), Rests()):
+        continue
     assert len(quoted(server, "TYT-02")) == 1000 + len(
         [one for one in server.entries("TYT-01") if one["entry"]["k"] == "same"]
     )
     assert len([one for one in statements if not one.startswith("UPDATE person")]) < 500  # these are the fold's
+    statements.clear()
+    read(server)  # what is left are the checks
+    assert 0 < len(statements) < 700
 
 
 @pytest.mark.parametrize("letter", ['"', "đ"])

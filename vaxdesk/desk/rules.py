@@ -7,14 +7,10 @@ from functools import cache
 from vaxdesk.assets import resources
 from vaxdesk.domain.aefi import AefiForm, load_aefi
 from vaxdesk.domain.forms import Form, load_form
-from vaxdesk.domain.products import Schedule, load_schedule
 from vaxdesk.domain.units import Units, read_units
+from vaxdesk.registry.rules import schedule
 
-
-@cache
-def schedule() -> Schedule:
-    """Products, intervals, mixing and booster rules in use."""
-    return load_schedule((resources() / "schedules" / "vn-covid19.toml").read_text(encoding="utf-8"))
+__all__ = ["aefi", "forms", "schedule", "units"]
 
 
 @cache

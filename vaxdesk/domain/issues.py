@@ -19,6 +19,7 @@ class IssueKind(StrEnum):
     WORDS = nonmember("issue.kind")
 
     DUP_PERSON = "dup_person"
+    CROWD = "crowd"
     SAME_CCCD_DIFF_NAME = "same_cccd_diff_name"
     SHORT_INTERVAL = "short_interval"
     DUP_INJECTION = "dup_injection"
@@ -36,7 +37,8 @@ class IssueKind(StrEnum):
 class IssueView(msgspec.Struct, frozen=True, kw_only=True):
     """An issue: `refs` are the entries that it is about, `people` the records concerned; `id` is the same everywhere.
 
-    `facts` by kind: `day`, `days`, `least`, `field`, `place`, `by`, `why`, `expiry`, `balance`, `given`, `doses`.
+    Of a crowd only the first record is named. `facts` by kind: `day`, `days`, `least`, `field`, `place`, `by`, `why`,
+    `expiry`, `balance`, `given`, `doses`, `most`.
     """
 
     id: str

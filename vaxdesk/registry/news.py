@@ -29,7 +29,7 @@ def note(conn: sa.Connection, entries: Iterable[Entry], touched: Touched) -> Non
         elif one.kind == "amend":
             found.add(("object", one.of))
         elif one.kind in KINDS:
-            found.update(("supply", ref) for ref in one.refs if ref)
+            found.update(("supply", vial) for vial in one.refs[1:] if vial)  # its lot is looked up with its person
         if one.bad:
             found.add(("entry", one.id))
         if one.user >= FROM_ABOVE:

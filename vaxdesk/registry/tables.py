@@ -13,7 +13,7 @@ from vaxdesk.registry.columns import digest, key, number, origin, ref, text
 
 registry = sa.MetaData()
 
-FOLD_VERSION = 8  # raised when the tables or the rules change: the fold is then rebuilt at the next start
+FOLD_VERSION = 9  # raised when the tables or the rules change: the fold is then rebuilt at the next start
 
 
 person = sa.Table(
@@ -29,8 +29,8 @@ person = sa.Table(
     sa.Index("ix_person_doc", "doc"),
     sa.Index("ix_person_old_doc", "old_doc"),
     sa.Index("ix_person_bhyt", "bhyt"),
-    sa.Index("ix_person_tel", "tel"),
-    sa.Index("ix_person_name", "name_fold", "dob"),
+    sa.Index("ix_person_tel", "tel", "dob"),
+    sa.Index("ix_person_name", "name_fold", "dob", "commune"),
 )
 
 # Last-writer registers: one per object and field; the void flag is the field "!".

@@ -23,6 +23,8 @@ held = sa.Table(
     origin("origin"),
     sqlite_with_rowid=False,
 )
+IN_DOUBT = held.c.doubt == sa.literal_column("1")  # a database takes the small index only for the same words
+sa.Index("ix_held_doubt", held.c.id, sqlite_where=IN_DOUBT, postgresql_where=IN_DOUBT)
 
 # Payload, or row, of an entry as first written; only of entries that were corrected. For taking a correction out again.
 original = sa.Table("original", registry, key(), text("d"), info=_APART, sqlite_with_rowid=False)
@@ -159,6 +161,18 @@ issue_ref = sa.Table(
     key("obj"),
     sa.Column("issue", sa.Text, primary_key=True),
     sa.Index("ix_issue_ref_issue", "issue"),
+    info=_APART,
+    sqlite_with_rowid=False,
+)
+
+# Records of which so many are alike that they are not compared (`checks.crowds`), by the hash of the creating entry.
+crowd = sa.Table(
+    "crowd",
+    registry,
+    sa.Column("block", sa.Text, primary_key=True),
+    sa.Column("h", sa.LargeBinary, primary_key=True),
+    ref("obj"),
+    sa.Index("ix_crowd_obj", "obj"),
     info=_APART,
     sqlite_with_rowid=False,
 )

@@ -12,26 +12,19 @@ from vaxdesk.domain.issues import IssueKind
 from vaxdesk.domain.likeness import Bond, compare
 from vaxdesk.domain.payloads import Amend, Person
 from vaxdesk.registry import bulk
+from vaxdesk.registry.checks import alike
 from vaxdesk.registry.checks.finding import Finding
-from vaxdesk.registry.tables import change, person
+from vaxdesk.registry.tables import change
 from vaxdesk.registry.tables_exchange import edge
 
 KINDS = (IssueKind.DUP_PERSON, IssueKind.SAME_CCCD_DIFF_NAME)
-_one, _other = sa.alias(person, "one"), sa.alias(person, "other")
-_FULL = 10  # letters of a full birth date
+_one, _other = alike.one, alike.other
 _TWO = sa.and_(
     bulk.among(_one.c.id, "ids"), _one.c.canon != _other.c.canon, _one.c.voided == 0, _other.c.voided == 0
 )
-_ALIKE = {
-    "doc": sa.and_(_one.c.doc != "", _other.c.doc == _one.c.doc),
-    "tel": sa.and_(_one.c.tel != "", _other.c.tel == _one.c.tel, _other.c.dob == _one.c.dob,
-                   sa.func.length(_one.c.dob) == _FULL),
-    "name": sa.and_(_one.c.name_fold != "", _other.c.name_fold == _one.c.name_fold, _other.c.dob == _one.c.dob,
-                    _one.c.dob != "", _other.c.commune == _one.c.commune),
-}
-_PAIRS = {
-    by: sa.select(_one, *[column.label(f"other_{column.name}") for column in _other.c]).where(_TWO, alike)
-    for by, alike in _ALIKE.items()
+PAIRS = {
+    by: sa.select(_one, *[column.label(f"other_{column.name}") for column in _other.c]).where(_TWO, sharing)
+    for by, sharing in alike.ALIKE.items()
 }
 _DIFFER = tuple(
     sa.select(_one.c.canon, _other.c.canon.label("other"))
@@ -45,11 +38,15 @@ _CHANGES = sa.select(change).where(bulk.among(change.c.obj, "ids"), change.c.kin
 
 
 def people(conn: sa.Connection, ids: Collection[int]) -> list[Finding]:
-    """Records that may be one person, or share a document that can be of one only; declared pairs are left out."""
+    """Records that may be one person, or share a document that can be of one only; declared pairs are left out.
+
+    A record is compared with `alike.MOST` others at most by each likeness: a crowd is an issue by itself (`crowds`).
+    """
     apart = {frozenset(row) for query in _DIFFER for row in conn.execute(query, {"ids": ids})}
     found: dict[frozenset[int], Finding] = {}
-    for by, query in _PAIRS.items():
-        for row in conn.execute(query, {"ids": ids}):
+    for by, query in PAIRS.items():
+        few = set(ids) - set(alike.crowded(conn, by, ids))
+        for row in conn.execute(query, {"ids": list(few)}) if few else ():
             pair = frozenset((row.canon, row.other_canon))
             kind = _judge(by, row)
             if kind is not None and pair not in apart:

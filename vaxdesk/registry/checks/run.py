@@ -9,14 +9,26 @@ import sqlalchemy as sa
 
 from vaxdesk.domain.issues import IssueKind
 from vaxdesk.registry import bulk
-from vaxdesk.registry.checks import doses, records, supply, trust
+from vaxdesk.registry.checks import crowds, doses, records, supply, trust
 from vaxdesk.registry.checks.finding import replace
 from vaxdesk.registry.names import SEQ_BITS, LogNames
 from vaxdesk.registry.tables import bad_entry, change, lot, person, vial
-from vaxdesk.registry.tables_exchange import count, grant, held, issue, issue_ref, quoted, revoke, stock, unchecked
+from vaxdesk.registry.tables_exchange import (
+    count,
+    crowd,
+    grant,
+    held,
+    issue,
+    issue_ref,
+    quoted,
+    revoke,
+    stock,
+    unchecked,
+)
 from vaxdesk.registry.visits import same_people
 
 MOST = 1000  # places looked at in one go
+_TAKEN = unchecked.delete().where(unchecked.c.what == sa.bindparam("taken"), bulk.among(unchecked.c.key, "ids"))
 _FIRST = sa.select(unchecked.c.what, unchecked.c.key).order_by(unchecked.c.what, unchecked.c.key)
 
 
@@ -27,11 +39,12 @@ def catch_up(conn: sa.Connection, names: LogNames, *, least_days: Callable[[str]
         least_days: the fewest days between a dose of a product and the next one (`domain.issues.least_days`).
     """
     wanted: dict[str, set[int]] = defaultdict(set)
-    taken = conn.execute(_FIRST.limit(most)).all()
+    taken = conn.execute(_FIRST.limit(most).with_for_update()).all()  # locked in order, as the fold writes them
     for what, key in taken:
-        # taken away before anything is read: whoever changes the place from here on puts it there again
-        conn.execute(unchecked.delete().where(unchecked.c.what == what, unchecked.c.key == key))
         wanted[what].add(key)
+    for what, keys in wanted.items():
+        # taken away before anything is read: whoever changes the place from here on puts it there again
+        conn.execute(_TAKEN, {"taken": what, "ids": list(keys)})
     if taken:
         _look(conn, names, wanted, least_days)
     return len(taken)
@@ -45,6 +58,7 @@ def waits(conn: sa.Connection) -> bool:
 def everything(conn: sa.Connection, names: LogNames, *, least_days: Callable[[str], int]) -> None:
     """Looks at the whole fold anew."""
     conn.execute(issue_ref.delete())
+    conn.execute(crowd.delete())
     conn.execute(issue.delete())
     for what, columns in _PLACES.items():
         for column in columns:
@@ -74,6 +88,9 @@ def _look(
 ) -> None:
     people, supplies = set(same_people(conn, wanted["person"])), wanted["supply"]
     if people:
+        settled = crowds.settle(conn, people)
+        people |= set(same_people(conn, settled.again))
+        replace(conn, names, crowds.KINDS, settled.keys, settled.findings)
         replace(conn, names, records.KINDS, people, records.people(conn, people))
         replace(conn, names, doses.KINDS, people, doses.of_people(conn, people, least_days))
     if people or supplies:

@@ -14,7 +14,7 @@ from vaxdesk.registry.checks.finding import Finding
 from vaxdesk.registry.names import SEQ_BITS
 from vaxdesk.registry.registers import VOID
 from vaxdesk.registry.tables import bad_entry, change, field
-from vaxdesk.registry.tables_exchange import author, grant, held, quoted, revoke, run
+from vaxdesk.registry.tables_exchange import IN_DOUBT, author, grant, held, quoted, revoke, run
 
 OF_LOGS = (IssueKind.CLOCK_DOUBT, IssueKind.AUTHOR_REVOKED)
 OF_ENTRIES = (IssueKind.BAD_ENTRY, IssueKind.BRANCH)
@@ -22,8 +22,9 @@ _ZONE = timezone(timedelta(hours=7))  # decision 0003
 
 _BAD = sa.select(bad_entry).where(bulk.among(bad_entry.c.id, "ids"))
 _QUOTED = sa.select(quoted).where(bulk.among(quoted.c.target, "ids"))
-_DOUBT = sa.select(sa.func.count()).where(held.c.id.between(sa.bindparam("first"), sa.bindparam("last")),
-                                          held.c.doubt == 1)
+_DOUBT = (
+    sa.select(held.c.id).where(held.c.id.between(sa.bindparam("first"), sa.bindparam("last")), IN_DOUBT).limit(1)
+)
 _NEWEST = sa.select(sa.func.max(held.c.stamp)).where(held.c.id.between(sa.bindparam("first"), sa.bindparam("last")))
 _REVOKED = (
     sa.select(run.c.id.label("run"), revoke.c.id, revoke.c.from_ms)

@@ -1,0 +1,47 @@
+"""Looks for what somebody should see, in the fold of all feeds: the same checks as on a desk, behind the folder.
+
+A dose too early, a lot that was bad, records that may be one person, entries of somebody whose right had ended: each
+becomes an issue in the tables of the fold. The fold notes itself what it has changed, and that is the cursor: any
+process may look, one at a time, since what is found about a person hangs on everybody alike.
+"""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+
+from sync_server.durable.database import reading, writing
+from sync_server.reading import naming
+from sync_server.reading.readers import Rests, guarded
+from sync_server.settings import Server
+from vaxdesk.domain.issues import least_days
+from vaxdesk.registry import rules
+from vaxdesk.registry.checks import run
+
+NAME = "checks"
+MOST = 250  # places in one transaction: on SQLite no push is filed meanwhile
+_ALL_FEEDS = 0  # what rests after a bug: the checks as a whole
+_LOOKING = 0x7661780004  # any number, the same in every process
+
+
+def go_through(server: Server, rests: Rests) -> int:
+    """Looks at some of what has changed; returns how many places it were, 0 when another process is at it."""
+    if rests.rests(NAME, _ALL_FEEDS):
+        return 0
+    with reading(server.engine) as conn:
+        if not run.waits(conn):
+            return 0
+    return guarded(rests, NAME, _ALL_FEEDS, lambda: _look(server.engine))
+
+
+def _look(engine: sa.Engine) -> int:
+    with writing(engine) as conn:
+        if not _alone(conn):
+            return 0
+        return run.catch_up(conn, naming.names(conn), least_days=least_days(rules.schedule()), most=MOST)
+
+
+def _alone(conn: sa.Connection) -> bool:
+    """Whether nobody else looks while this transaction lasts; SQLite lets in one who writes anyway."""
+    if conn.dialect.name != "postgresql":
+        return True
+    return bool(conn.execute(sa.select(sa.func.pg_try_advisory_xact_lock(_LOOKING))).scalar())
