@@ -140,3 +140,19 @@ def test_what_comes_later_of_the_forgotten_leaves_the_group_as_it_is(base: Fold)
     base.fold([one for one in whole if one[1] != late])
     base.fold([one for one in whole if one[1] == late])
     assert base.digests() == straight
+
+
+def test_a_pair_taken_back_as_something_of_the_forgotten_comes_gives_each_their_visits(base: Fold) -> None:
+    log, named = station()
+    log.add("person", Person(name="Lò Thị Dơ"))
+    log.add("checkin", CheckIn(day=DAY, no=7), of=11)
+    pair = log.add("same", Same(a=f"{A}.1", b=f"{A}.11"))
+    taken_back = log.add("void", Void(v=True, why=""), of=int(pair.partition(".")[2]), rev=1)
+    late = {taken_back, log.add("leave", Leave(day=DAY, at=9), of=1)}
+    whole = [*((log, one) for one in log.refs()), *((orders(named), one) for one in orders(named).refs())]
+    base.fold(whole)
+    straight = base.digests()
+    base.empty()
+    base.fold([one for one in whole if one[1] not in late])
+    base.fold([one for one in whole if one[1] in late])
+    assert base.digests() == straight

@@ -16,6 +16,7 @@ from vaxdesk.registry.tables import person
 
 _FIELDS = frozenset(PERSON_FIELDS)
 _MANY = sa.select(person).where(bulk.among(person.c.id, "ids"))
+_CANON = sa.select(person.c.id, person.c.canon).where(bulk.among(person.c.id, "ids"))
 _EMPTY = dict.fromkeys(PERSON_FIELDS, "")
 
 
@@ -59,8 +60,12 @@ def refresh(conn: sa.Connection, ids: Collection[int]) -> set[int]:
 
 
 def blank(conn: sa.Connection, ids: Collection[int]) -> None:
-    """Empties people whom the law had erased, and makes the empty rows of those that never came or went."""
-    rows = [{**_row(id_, _EMPTY, {}, stamp=0, canon=id_), "voided": 1} for id_ in ids]
+    """Empties people whom the law had erased, and makes the empty rows of those that never came or went.
+
+    Who stands for a record that is there is left to `identity`, which tells what follows from a change of it.
+    """
+    stands = {row.id: row.canon for row in conn.execute(_CANON, {"ids": ids})}
+    rows = [{**_row(id_, _EMPTY, {}, stamp=0, canon=stands.get(id_, id_)), "voided": 1} for id_ in ids]
     bulk.put(conn, person, rows)
     words.replace(conn, [(id_, "") for id_ in ids])
 
