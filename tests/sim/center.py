@@ -30,7 +30,7 @@ from sync_server.reading.readers import Rests, Share
 from sync_server.segments import hosted
 from sync_server.settings import Server, Settings
 from sync_server.web import app
-from tests.sim.faults import Crash, Fuse
+from tests.sim.faults import Crash, Fuse, after_power_cut, lay_down
 from tests.sim.ledger import quoted
 from vaxdesk.registry import fold
 
@@ -77,7 +77,7 @@ class Center:
 
     def start(self) -> None:
         """A run of the server begins: its memory is empty, its file is as it was left."""
-        self.engine = open_engine(f"sqlite:///{self.file}", durable=False)
+        self.engine = open_engine(f"sqlite:///{self.file}")
         self.fuse = Fuse(self.engine)
         self.server = Server(
             engine=self.engine,
@@ -100,6 +100,15 @@ class Center:
         if self._starts % 2 == 0 and len(self.keys.keys) < _MOST_KEYS:
             new = Ed25519PrivateKey.from_private_bytes(sha256(self.keys.keys[-1].private_bytes_raw()).digest())
             self.keys = keys.rotated(self.keys, new, now_ms=int(self.now() * 1000), overlap_ms=0)
+        self.start()
+
+    def power_cut(self) -> None:
+        """The machine stops; what the system was not made to write out by then is gone."""
+        with reading(self.engine) as conn:
+            synced = conn.exec_driver_sql("PRAGMA synchronous").scalar()
+        kept = after_power_cut(self.file, synced)
+        self.stop()
+        lay_down(self.file, kept)
         self.start()
 
     def serve(self, path: str, chunks: Sequence[bytes], headers: Mapping[str, str], *, cut: bool = False) -> Response:
@@ -172,11 +181,9 @@ class Center:
     def restore(self, which: int) -> None:
         """Puts the file back to one of the kept copies, and forgets the copies of the history that is no more."""
         self.stop()
-        for stale in self.file.parent.glob(f"{_FILE}*"):
-            stale.unlink()
         self.copies = self.copies[: which + 1]
         self._seen = dict(self.copies[which].heads)
-        self.file.write_bytes(self.copies[which].data)
+        lay_down(self.file, {"": self.copies[which].data})
         self.start()
 
     def heads(self) -> dict[int, int]:

@@ -12,7 +12,7 @@ from random import Random
 import msgspec
 import sqlalchemy as sa
 
-from tests.sim.faults import Crash, Fuse
+from tests.sim.faults import Crash, Fuse, after_power_cut, lay_down
 from tests.sim.ledger import Ledger, Written
 from tests.sim.trade import Trade
 from tests.sim.wire import Air, SimLink
@@ -74,10 +74,14 @@ class SimDesk:
     def open(self) -> None:
         """A run of the program begins."""
         self.pace = Pace()
-        self.store = Store(
-            self.home, KEY, now=self.now, rng=self.rng, uptime=lambda: int(self.true_now()) % 100_000, durable=False
-        )
+        self.store = self.opened(self.home, KEY)
         self.fuse = Fuse(self.store.engine)
+
+    def opened(self, home: Path, key: bytes) -> Store:
+        """A store with this desk's clock and chance."""
+        if not (home / DATABASE).exists():
+            (home / DATABASE).write_bytes(_template())  # as the migrations leave it
+        return Store(home, key, now=self.now, rng=self.rng, uptime=lambda: int(self.true_now()) % 100_000)
 
     def close(self) -> None:
         """The run ends, in order or not."""
@@ -87,6 +91,16 @@ class SimDesk:
     def restart(self) -> None:
         """The next run, with a log of its own."""
         self.close()
+        self.open()
+        self.look()
+
+    def power_cut(self) -> None:
+        """The machine stops; what the system was not made to write out by then is gone."""
+        with self.store.reading() as conn:
+            synced = conn.exec_driver_sql("PRAGMA synchronous").scalar()
+        kept = after_power_cut(self.home / DATABASE, synced)
+        self.close()
+        lay_down(self.home / DATABASE, kept)
         self.open()
         self.look()
 
@@ -128,8 +142,9 @@ class SimDesk:
         kinds: list[str] = []
         with self.store.writing(user=1) as w:
             kinds = [trade.write(w) for _ in range(n)]
-        self.ledger.note(f"{self.name} wrote {' '.join(kinds)}, log {self.store._head.log} at {self.store._head.seq}")
-        before, log, end = set(self.held), self.store._head.log, self.store._head.seq
+        self.ledger.note(f"{self.name} wrote {' '.join(kinds)}")
+        head = self.store._head
+        before, log, end = set(self.held), head.log if head else "", head.seq if head else 0
         self.look()
         self.ledger.saves(log, end, self.held - before, n)
 
@@ -276,7 +291,7 @@ def _template() -> bytes:
     folder = Path(tempfile.mkdtemp())
     store = Store(folder, KEY)
     with store.changing() as conn:
-        for name in ("device_key", "device"):
+        for name in ("device_key", "device", "box_key"):
             kv.drop(conn, name)
     store.close()
     try:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Mapping
 from contextlib import suppress
+from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
 import sqlcipher3.dbapi2 as sqlcipher
 
+_FULL = 2
 _NO_LIMIT = 4_294_967_294  # what SQLite calls no limit on the pages of a file
 
 
@@ -114,6 +117,26 @@ class Fuse:
         self._raw.append(raw)
         if self._pages:
             raw.execute(f"PRAGMA max_page_count = {self._pages}")
+
+
+def after_power_cut(file: Path, synced: int) -> dict[str, bytes]:
+    """What a power cut leaves of a database, by the ending of each file's name.
+
+    Args:
+        synced: `PRAGMA synchronous`. From FULL on the log of writes is on the disk with each commit; below that nothing
+            has made the system write it before the next checkpoint.
+    """
+    endings = ("", "-wal") if synced >= _FULL else ("",)
+    files = {ending: file.with_name(file.name + ending) for ending in endings}
+    return {ending: path.read_bytes() for ending, path in files.items() if path.exists()}
+
+
+def lay_down(file: Path, kept: Mapping[str, bytes]) -> None:
+    """Puts these files of a database in the place of those that are there."""
+    for stale in file.parent.glob(f"{file.name}*"):
+        stale.unlink()
+    for ending, data in kept.items():
+        file.with_name(file.name + ending).write_bytes(data)
 
 
 class _Cursor(sqlite3.Cursor):

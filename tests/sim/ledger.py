@@ -8,12 +8,19 @@ from collections.abc import Iterable
 
 import msgspec
 
+SERVER = "the server"  # as a holder
 _QUOTED = re.compile(rb'"h":"([0-9a-f]{64})"')
 _QUOTE = b'"k":"quote"'
+_PROMISE = re.compile(r"^([IPE]\d):", re.MULTILINE)
 
 
 class Violation(AssertionError):
-    """A promise was broken; the text says which and where."""
+    """Promises were broken; each line of the text says which one and where."""
+
+    @property
+    def promises(self) -> set[str]:
+        """The names of those that were broken; none for a bug that was raised."""
+        return set(_PROMISE.findall(str(self)))
 
 
 class Written(msgspec.Struct, frozen=True):

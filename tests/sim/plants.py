@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import contextmanager
 from typing import Any
 
 import msgspec
@@ -13,11 +14,13 @@ from tests.sim import plants_server as server
 from tests.sim.wire import Fault
 from vaxdesk.journal import segment
 from vaxdesk.store import branches, feed_heads, kv, outbox, store, writer
+from vaxdesk.store import engine as store_engine
 from vaxdesk.store import feeds as shelf_feeds
 from vaxdesk.store.tables import item
 from vaxdesk.sync import answer, exchange, refusals
 from vaxdesk.sync import intake as client_intake
 from vaxdesk.sync import round as rounds
+from vaxdesk.trouble import Trouble, TroubleCode
 
 Plant = Callable[[pytest.MonkeyPatch], None]
 
@@ -171,49 +174,90 @@ def new_run_same_log(mp: pytest.MonkeyPatch) -> None:
     mp.setattr(store.Store, "_prepare", going_on)
 
 
-PLANTS: tuple[Plant, ...] = (
-    server.no_idempotency,
-    server.cursor_without_hash,
-    server.gap_accepted,
-    server.not_durable,
-    server.device_forgotten,
-    server.relayed_by_anybody_dropped,
-    server.author_not_vouched,
-    refused_for_good,
-    altered_byte,
-    push_answer_trusted,
-    went_back_ignored,
-    too_much_dropped,
-    pruned_past_safe,
-    seal_lost,
-    head_unchecked,
-    sum_unchecked,
-    clock_not_followed,
-    taken_in_unfolded,
-    quote_altered,
-    rest_of_branch_lost,
-    others_never_relayed,
-)
+def save_not_durable(mp: pytest.MonkeyPatch) -> None:
+    """A desk says that an entry is saved before the disk has it."""
+    connect = store_engine.connect
 
-# Bugs that other rules mend: where each was at work, every promise was kept all the same.
-MENDED: tuple[Plant, ...] = (server.fork_filed, new_run_same_log)
+    def hasty(path: Any, key: bytes, **options: Any) -> Any:
+        raw = connect(path, key, **options)
+        raw.execute("PRAGMA synchronous = NORMAL")
+        return raw
+
+    mp.setattr(store_engine, "connect", hasty)
+
+
+def full_disk_unnoticed(mp: pytest.MonkeyPatch) -> None:
+    """A desk whose disk is full says that it has saved."""
+    transaction = store.Store._transaction
+
+    @contextmanager
+    def deaf(self: store.Store, begin: str) -> Any:
+        with suppress_full(), transaction(self, begin) as conn:
+            yield conn
+
+    @contextmanager
+    def suppress_full() -> Any:
+        try:
+            yield
+        except Trouble as trouble:
+            if trouble.code is not TroubleCode.DISK_FULL:
+                raise
+
+    mp.setattr(store.Store, "_transaction", deaf)
+
+
+class Planted(msgspec.Struct, frozen=True):
+    """A bug, and what is to catch it.
+
+    Args:
+        promises: any of these must be among those that are found broken.
+        weather: more of what brings it out, where that of a seed seldom does.
+        why: the weather is right.
+    """
+
+    plant: Plant
+    promises: tuple[str, ...]
+    weather: dict[str, float] = {}
+    why: str = ""
+
+    @property
+    def name(self) -> str:
+        """What it is called in the tests."""
+        return self.plant.__name__
+
 
 # Weather in which a bug is looked for, where that of a seed would seldom bring it out.
 _PUT_BACK = {"server copied": 4.0, "server put back": 4.0, "desk lost": 2.0}
 _ALL_LOST = {"server copied": 6.0, "server put back": 4.0, "desk lost": 5.0, "desk put back": 0.0, "long pause": 0.0}
-WEATHER: dict[str, dict[str, float]] = {
-    "altered_byte": {Fault.REQUEST_FLIPPED: 1.0},
-    "head_unchecked": {Fault.REPLY_FORGED: 1.0},
-    "sum_unchecked": {Fault.REPLY_FLIPPED: 1.0, Fault.REPLY_CUT: 0.2},
-    "quote_altered": {"desk cloned": 5.0},
-    "rest_of_branch_lost": {"desk cloned": 5.0},
-    "too_much_dropped": _PUT_BACK,
-    "pruned_past_safe": {"long pause": 6.0},
-    "seal_lost": _PUT_BACK,
-    "others_never_relayed": _PUT_BACK,
-    "relayed_by_anybody_dropped": _PUT_BACK,
-    "author_not_vouched": _ALL_LOST,
-    "refused_for_good": _ALL_LOST,
-    "fork_filed": {"desk cloned": 5.0},
-    "new_run_same_log": {"restart": 4.0},
-}
+
+PLANTS: tuple[Planted, ...] = (
+    Planted(server.no_idempotency, ("I2",)),
+    Planted(server.cursor_without_hash, ("I7",)),
+    Planted(server.gap_accepted, ("I6",)),
+    Planted(server.not_durable, ("I1", "P2")),
+    Planted(server.device_forgotten, ("I4",)),
+    Planted(server.relayed_by_anybody_dropped, ("I4",), _PUT_BACK),
+    Planted(server.author_not_vouched, ("I4",), _ALL_LOST),
+    Planted(refused_for_good, ("I4",), _ALL_LOST),
+    Planted(altered_byte, ("I3",), {Fault.REQUEST_FLIPPED: 1.0}),
+    Planted(push_answer_trusted, ("I4",)),
+    Planted(went_back_ignored, ("I4",)),
+    Planted(too_much_dropped, ("I4",), _PUT_BACK),
+    Planted(pruned_past_safe, ("P3",), {"long pause": 6.0}),
+    Planted(seal_lost, ("I4",), _PUT_BACK),
+    Planted(head_unchecked, ("P2",), {Fault.REPLY_FORGED: 1.0}),
+    Planted(sum_unchecked, ("I5",), {Fault.REPLY_FLIPPED: 1.0, Fault.REPLY_CUT: 0.2}),
+    Planted(clock_not_followed, ("I7",)),
+    Planted(taken_in_unfolded, ("I5",)),
+    Planted(quote_altered, ("I3",), {"desk cloned": 5.0}),
+    Planted(rest_of_branch_lost, ("P3",), {"desk cloned": 5.0}),
+    Planted(others_never_relayed, ("I4",), _PUT_BACK),
+    Planted(save_not_durable, ("P3",)),
+    Planted(full_disk_unnoticed, ("P1",)),
+)
+
+# Bugs that other rules mend: where each was at work, every promise was kept all the same.
+MENDED: tuple[Planted, ...] = (
+    Planted(server.fork_filed, (), {"desk cloned": 5.0}),
+    Planted(new_run_same_log, (), {"restart": 4.0}),
+)

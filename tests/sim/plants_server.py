@@ -8,37 +8,39 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
+from sync_server.durable import database, tables
+from sync_server.durable.quick import Statement
 from sync_server.exchange import feeds
 from sync_server.joining import cards, devices
 from sync_server.segments import filing, placing
 from sync_server.segments import intake as server_intake
-from tests.sim import center
-from vaxdesk.journal import segment
+from vaxdesk.dictionaries import shipped
+from vaxdesk.journal import chain, ref, segment
 from vaxdesk.journal.frames import Filed, Refused
 from vaxdesk.journal.verdict import Verdict
 
+_log = tables.log.c
+_FORWARD = Statement(
+    tables.log.update()
+    .where(_log.log_id == sa.bindparam("at_log"), _log.head_seq < sa.bindparam("end"))
+    .values(head_seq=sa.bindparam("end"), head_hash=sa.bindparam("h_end"))
+    .returning(_log.log_id)
+)
 happened: Counter[str] = Counter()  # how often a bug that other rules mend was at work
 
 
 def no_idempotency(mp: pytest.MonkeyPatch) -> None:
     """The server files what it holds already once more."""
-    judge = filing.judge
 
-    def careless(engine: sa.Engine, data: bytes, pusher: devices.Device) -> Any:
-        outcome = judge(engine, data, pusher)
-        if not isinstance(outcome, Filed):
-            return outcome
-        given = segment.read(data, filing.shipped())
-        with engine.begin() as conn:
-            author = devices.by_key(conn, pusher.public)
-            (h_end, feed_no) = conn.exec_driver_sql(
-                "SELECT h_end, feed_no FROM segment WHERE pos = ? ORDER BY received_ms DESC", (outcome.pos,)
-            ).first() or (b"", 0)
-        if not h_end or author is None:
-            return outcome
-        return _forced(given, author, feed_no, data=data, h_end=h_end)
+    def again(engine: sa.Engine, given: Any, pusher: Any, data: bytes, known: Any) -> Any:
+        said = following(engine, given, pusher, data, known)
+        before = _hash_at(engine, given, known.author) if isinstance(said, Filed) else None
+        if before is None:
+            return said
+        return _forced(given, known, data, segment.verify(given, before, known.author.public))
 
-    mp.setattr(filing, "judge", careless)
+    following = filing._next
+    mp.setattr(filing, "_next", again)
     _let_pass(mp)
 
 
@@ -58,36 +60,32 @@ def cursor_without_hash(mp: pytest.MonkeyPatch) -> None:
 
 
 def gap_accepted(mp: pytest.MonkeyPatch) -> None:
-    """The server files a segment although entries before it are missing."""
+    """The server files a segment although entries before it are missing.
+
+    Its hash is then nothing that the server could reckon: it is remembered from when the segment was made.
+    """
+    ends: dict[bytes, bytes] = {}  # by signature
+    following, build = filing._next, segment.build
+
+    def remembered(log: str, sign: Any, a: int, lines: Any, h_end: bytes, *more: Any, **parts: Any) -> bytes:
+        made = build(log, sign, a, lines, h_end, *more, **parts)
+        ends[segment.read(made, shipped()).sig] = h_end
+        return made
 
     def files(engine: sa.Engine, given: Any, pusher: Any, data: bytes, known: Any) -> Any:
-        if given.a <= known.head_seq:
+        if given.a <= known.head_seq or given.sig not in ends or known.author is None:
             return following(engine, given, pusher, data, known)
-        return _forced(given, known.author, known.feed_no, data=data, h_end=bytes(32))
+        return _forced(given, known, data, ends[given.sig])
 
-    following = filing._next
+    mp.setattr(segment, "build", remembered)
     mp.setattr(filing, "_next", files)
     _let_pass(mp)
 
 
 def not_durable(mp: pytest.MonkeyPatch) -> None:
-    """The server answers before what it filed is on the disk: a crash right after takes the last request away."""
-    serve = center.Center.serve
-
-    def remembered(self: center.Center, *args: Any, **options: Any) -> Any:
-        with center.closing(center.sqlite3.connect(self.file)) as raw:
-            self.before = raw.serialize()
-        return serve(self, *args, **options)
-
-    def forgetful(self: center.Center) -> None:
-        self.stop()
-        for stale in self.file.parent.glob("server.db-*"):
-            stale.unlink()
-        self.file.write_bytes(getattr(self, "before", None) or self.file.read_bytes())
-        self.start()
-
-    mp.setattr(center.Center, "serve", remembered)
-    mp.setattr(center.Center, "restart", forgetful)
+    """The server answers before what it filed is on the disk."""
+    short = tuple("synchronous = NORMAL" if one.startswith("synchronous") else one for one in database._PRAGMAS)
+    mp.setattr(database, "_PRAGMAS", short)
 
 
 def device_forgotten(mp: pytest.MonkeyPatch) -> None:
@@ -125,17 +123,31 @@ def fork_filed(mp: pytest.MonkeyPatch) -> None:
     mp.setattr(filing, "_next", blind)
 
 
+def _forced(given: Any, known: Any, data: bytes, h_end: bytes) -> placing.Plan:
+    """A plan for a segment that does not follow on the head of its log."""
+    made = {"log_id": ref.log_number(given.log), "feed": known.feed_no, "author": known.author, "new": False}
+    return placing.Plan(**made, h_before=b"", a=given.a, n=given.n, h_end=h_end, data=data)
+
+
 def _let_pass(mp: pytest.MonkeyPatch) -> None:
-    """A plan that knows no hash before it is placed without looking at the head of its log."""
-    advance = placing._advance
+    """A forced plan is placed all the same, and moves the head of its log forwards alone."""
 
     def lax(run: Any, plan: Any, part: int) -> bool:
-        return (not plan.h_before and not plan.new) or advance(run, plan, part)
+        if plan.new or plan.h_before:
+            return advance(run, plan, part)
+        run(_FORWARD, at_log=plan.log_id, end=plan.end, h_end=plan.h_end)
+        return True
 
+    advance = placing._advance
     mp.setattr(placing, "_advance", lax)
 
 
-def _forced(given: Any, author: Any, feed_no: int, *, data: bytes, h_end: bytes) -> placing.Plan:
-    log_id = filing.ref.log_number(given.log)
-    known = {"log_id": log_id, "feed": feed_no, "author": author, "new": False, "h_before": b"", "data": data}
-    return placing.Plan(**known, a=given.a, n=given.n, h_end=h_end)
+def _hash_at(engine: sa.Engine, given: Any, author: Any) -> bytes | None:
+    """Hash of the entry before a segment, where one of those filed ends there."""
+    if given.a == 0:
+        return chain.start(given.log, author.public.hex())
+    filed = tables.segment.c
+    ends_here = (filed.log_id == ref.log_number(given.log), filed.from_seq + filed.n == given.a)
+    with database.reading(engine) as conn:
+        held = conn.execute(sa.select(filed.h_end).where(*ends_here)).first()
+    return bytes(held.h_end) if held else None

@@ -8,14 +8,13 @@ from sync_server.durable.database import reading
 from sync_server.reading import naming, worker
 from sync_server.reading.readers import Rests, Share
 from tests.sim.faults import Crash
-from tests.sim.ledger import Violation, Written
+from tests.sim.ledger import SERVER, Violation, Written
 from vaxdesk.journal import ref
 from vaxdesk.registry import digest
 
 if TYPE_CHECKING:
     from tests.sim.world import World
 
-SERVER = "the server"
 _MOST_MOMENTS = 400
 _MOST_TURNS = 30
 

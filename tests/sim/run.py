@@ -1,4 +1,7 @@
-"""Many worlds, or one again with its trace: python -m tests.sim.run --seeds 20000 --from 0 --jobs 2 | --seed 4711."""
+"""Many worlds, or one again with its trace: python -m tests.sim.run --seeds 20000 --from 0 --jobs 2 | --seed 4711.
+
+A world that failed is kept by `--seed 4711 --keep "what was wrong"`, and then played in every run of the tests.
+"""
 
 from __future__ import annotations
 
@@ -12,9 +15,10 @@ from time import monotonic, process_time
 
 import msgspec
 
+from tests.sim import kept
 from tests.sim.checks import check
 from tests.sim.ledger import Violation
-from tests.sim.world import World, play
+from tests.sim.world import Plan, World, play
 
 _CHUNK = 10
 _SHOWN_EVERY = 500
@@ -39,15 +43,15 @@ def outcome(seed: int) -> Outcome:
     return Outcome(seed, "", dict(world.ledger.counts), process_time() - began)
 
 
-def replay(seed: int) -> int:
-    """Plays a seed again and prints what happened in it; exit code 1 when a promise is broken."""
+def replay(plan: Plan) -> int:
+    """Plays a world again and prints what happened in it; exit code 1 when a promise is broken."""
     worlds: list[World] = []
 
-    def keep(world: World) -> None:
+    def hold(world: World) -> None:
         worlds.append(world)
 
     try:
-        world = play(seed, check, traced=True, begun=keep)
+        world = play(plan, check, traced=True, begun=hold)
     except Violation:
         sys.stdout.write("\n".join(worlds[0].ledger.trace or []) + "\n")
         sys.stdout.write(traceback.format_exc())
@@ -60,12 +64,17 @@ def main() -> int:
     """The command; exit code 1 when a seed failed."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--seed", type=int, help="play this one again and print its trace")
+    parser.add_argument("--keep", metavar="WHY", help="with --seed: keep its plan for the tests")
+    parser.add_argument("--kept", type=int, help="play this one of the kept worlds again, counted from 0")
     parser.add_argument("--seeds", type=int, default=300)
     parser.add_argument("--from", type=int, default=0, dest="first")
     parser.add_argument("--jobs", type=int, default=2)
     options = parser.parse_args()
-    if options.seed is not None:
-        return replay(options.seed)
+    if options.keep is not None:
+        kept.keep(Plan.of(options.seed), options.keep)
+        return 0
+    if options.seed is not None or options.kept is not None:
+        return replay(Plan.of(options.seed) if options.kept is None else kept.worlds()[options.kept].plan)
     began, spent, counts, failed = monotonic(), 0.0, Counter[str](), list[int]()
     for done, one in enumerate(_outcomes(options), 1):
         counts.update(one.counts)

@@ -5,21 +5,16 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
 
+from tests.sim import kept
 from tests.sim.checks import check
 from tests.sim.ledger import Violation
 from tests.sim.world import play
 
 SEEDS = 300
 _AT_ONCE = 10
-_ONCE_FAILED = [
-    int(line.split()[0])
-    for line in (Path(__file__).parent / "regressions.txt").read_text("utf-8").splitlines()
-    if line.strip() and not line.startswith("#")
-]
 _TRACE = """
 from tests.sim.checks import check
 from tests.sim.world import play
@@ -33,15 +28,9 @@ def test_every_promise_holds_in_every_world(first: int) -> None:
         _holds(seed)
 
 
-@pytest.mark.parametrize("seed", _ONCE_FAILED)
-def test_what_once_failed_holds(seed: int) -> None:
-    _holds(seed)
-
-
-@pytest.mark.parametrize("first", range(0, 40, _AT_ONCE))
-def test_every_promise_holds_where_people_are_erased(first: int) -> None:
-    for seed in range(first, first + _AT_ONCE):
-        play(seed, check, more={"erasure": 2.0, "server reads": 0.0})
+@pytest.mark.parametrize("once", kept.worlds(), ids=lambda once: once.why)
+def test_what_once_failed_holds(once: kept.Kept) -> None:
+    play(once.plan, check)
 
 
 def test_a_seed_is_one_history_whatever_the_process() -> None:

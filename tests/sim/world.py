@@ -7,36 +7,49 @@ import tempfile
 from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
-from random import Random
+
+import msgspec
 
 from sync_server.segments.hosted import Note
+from tests.sim import revoking, rot, sticks
 from tests.sim.cable import swap
 from tests.sim.center import STATIONS, Center, hash_of, one_thread
 from tests.sim.desk import SimDesk, enrolled, let_go
 from tests.sim.faults import Crash
 from tests.sim.law import erase
-from tests.sim.ledger import Ledger, Violation
-from tests.sim.reading import SERVER, note_written, server_reads
-from tests.sim.swarm import Swarm
+from tests.sim.ledger import SERVER, Ledger, Violation
+from tests.sim.reading import note_written, server_reads
+from tests.sim.sticks import Stick
+from tests.sim.swarm import Swarm, chance
 from tests.sim.wire import Air, Fault
 from vaxdesk.domain.payloads import User
+from vaxdesk.trouble import Trouble, TroubleCode
 
 T0 = 1_795_400_000
 _YEARS = (-33, -1, 0, 0, 1, 33)
 _YEAR = 365.25 * 86400
 
 
+class Plan(msgspec.Struct, frozen=True):
+    """All that makes a world: what happens at each step, and the seed of all that is left to chance in it."""
+
+    seed: int
+    swarm: Swarm
+    acts: list[str]
+
+    @classmethod
+    def of(cls, seed: int, more: Mapping[str, float] = {}) -> Plan:
+        """The plan that a seed has today; it has another when a mishap is new, so what failed is kept as a plan."""
+        swarm = Swarm.draw(seed).with_more(more)
+        return cls(seed, swarm, [swarm.act(seed, step) for step in range(swarm.steps)])
+
+
 class World:
     """Desks and server under way. `step` does one thing; `checks.heal` ends it."""
 
-    def __init__(
-        self, seed: int, folder: Path, *, steps: int = 30, traced: bool = False, more: Mapping[str, float] = {}
-    ) -> None:
-        self.seed, self.folder = seed, folder
-        self.rng = Random(seed)
-        self.swarm = Swarm.draw(self.rng, steps=steps)
-        if more:
-            self.swarm = self.swarm.with_more(more)
+    def __init__(self, plan: Plan, folder: Path, *, traced: bool = False) -> None:
+        self.plan, self.swarm, self.folder = plan, plan.swarm, folder
+        self.rng = chance(plan.seed, "begin")
         self.t = float(T0)
         self.ledger = Ledger()
         self.ledger.trace = [] if traced else None
@@ -48,7 +61,8 @@ class World:
         self.desks: list[SimDesk] = []
         self.copies: dict[str, list[bytes]] = {}
         self._named = 0
-        self.stations = STATIONS[: self.rng.randint(1, len(STATIONS))]
+        self.sticks: list[Stick] = []
+        self.stations = STATIONS[: self.swarm.stations]
         for number in range(self.swarm.desks):
             self.new_desk(self.stations[number % len(self.stations)])
 
@@ -60,12 +74,10 @@ class World:
     def run(self) -> None:
         """The storm, from beginning to end."""
         acts = acts_of(self)
-        names = list(self.swarm.acts)
-        weights = [self.swarm.acts[name] for name in names]
-        for _ in range(self.swarm.steps):
-            self.ledger.step += 1
+        for step, name in enumerate(self.plan.acts, 1):
+            self.ledger.step = step
+            self.rng.seed(f"{self.plan.seed} step {step}")  # what happened before changes no chance of what follows
             self.t += self.rng.expovariate(1 / 40)
-            name = self.rng.choices(names, weights)[0]
             self.ledger.count(name)
             acts[name]()
         self.storm = False
@@ -100,9 +112,16 @@ class World:
         return desk.survive(lambda: self._exchange(desk))
 
     def _exchange(self, desk: SimDesk) -> None:
-        if enrolled(desk) is None:
-            desk.join(self.center.enrol_code(desk.org))
-        desk.sync()
+        try:
+            if enrolled(desk) is None:
+                desk.join(self.center.enrol_code(desk.org))
+            desk.sync()
+        except Trouble as trouble:
+            if trouble.code is TroubleCode.ENROL_CODE_REFUSED:
+                self.server_dares(lambda: revoking.readmit(self, desk))
+            if trouble.code is not TroubleCode.DEVICE_REVOKED:
+                raise
+            revoking.part(self, desk)
 
     def copy_between(self) -> None:
         """Two desks of a station exchange what they hold without the server, or begin to."""
@@ -139,12 +158,19 @@ class World:
 
     def lose_desk(self) -> None:
         desk = self.desk()
-        if len(self.desks) > 1:
+        if len(self.desks) > 1 and self.rng.random() < 0.5:
             self.ledger.note(f"{desk.name} lost")
             self.desks.remove(desk)
             desk.lost()
-            if self.rng.random() < 0.5:
-                self.new_desk(desk.org)
+        elif len(self.desks) > 1:
+            self.replace(desk)
+
+    def replace(self, desk: SimDesk) -> None:
+        """A PC is gone for good, and another takes its place."""
+        self.ledger.note(f"{desk.name} lost, and replaced")
+        self.desks.remove(desk)
+        desk.lost()
+        self.new_desk(desk.org)
 
     def fill_disk(self) -> None:
         desk = self.desk()
@@ -202,8 +228,8 @@ class World:
         self.ledger.loses(SERVER, before, now)
 
     def on_server(self) -> set[bytes]:
-        """Hashes of everything filed, quotes as what they quote."""
-        return {hash_of(one) for one in self.center.filed()}
+        """Hashes of everything filed or in review, quotes as what they quote."""
+        return {hash_of(one) for one in self.center.filed()} | revoking.in_review(self)
 
     def close(self) -> None:
         """Lets go of all files."""
@@ -214,7 +240,7 @@ class World:
     def _mishap(self) -> Fault | None:
         if not self.storm or self.rng.random() >= self.swarm.on_the_line:
             return None
-        fault = self.rng.choices(list(self.swarm.faults), list(self.swarm.faults.values()))[0]
+        fault = Fault(self.rng.choices(list(self.swarm.faults), list(self.swarm.faults.values()))[0])
         self.ledger.count(fault)
         self.ledger.note(f"  {fault}")
         return fault
@@ -239,13 +265,18 @@ def acts_of(world: World) -> dict[str, Callable[[], None]]:
         "desk put back": world.put_desk_back,
         "desk cloned": world.clone_desk,
         "desk lost": world.lose_desk,
+        "desk revoked": lambda: revoking.revoke(world),
         "desk disk full": world.fill_disk,
+        "desk power cut": lambda: world.desk().power_cut(),
+        "desk bits turned": lambda: rot.turn_bits(world),
+        "stick": lambda: sticks.stick(world),
         "server writes": world.server_writes,
         "server reads": lambda: server_reads(world),
         "erasure": lambda: erase(world),
         "clock jump": world.jump,
         "later program": world.upgrade,
         "server restart": world.center.restart,
+        "server power cut": world.center.power_cut,
         "server copied": world.center.backup,
         "server put back": world.put_server_back,
         "long pause": world.pause,
@@ -253,10 +284,9 @@ def acts_of(world: World) -> dict[str, Callable[[], None]]:
 
 
 def play(
-    seed: int,
+    plan: Plan | int,
     check: Callable[[World], None],
     *,
-    steps: int = 30,
     traced: bool = False,
     begun: Callable[[World], None] = lambda _world: None,
     more: Mapping[str, float] = {},
@@ -264,6 +294,7 @@ def play(
     """Runs a world and its check, in memory where the system has a folder for that.
 
     Args:
+        plan: or the seed of one.
         begun: is handed the world before anything happens in it.
         more: acts and faults of which there are more than the seed would have.
 
@@ -275,7 +306,7 @@ def play(
     world = None
     try:
         with one_thread():
-            world = World(seed, folder, steps=steps, traced=traced, more=more)
+            world = World(Plan.of(plan, more) if isinstance(plan, int) else plan, folder, traced=traced)
             begun(world)
             world.run()
             check(world)

@@ -7,6 +7,7 @@ behind a gap and was never shown cannot go on in its log, and is entered anew as
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import msgspec
@@ -34,16 +35,17 @@ class Salvaged(msgspec.Struct, frozen=True):
     rescued: int = 0
 
 
-def salvage(home: Path, key: bytes, *, stamp: str) -> Salvaged:
+def salvage(home: Path, key: bytes, *, stamp: str, opened: Callable[[Path, bytes], Store] = Store) -> Salvaged:
     """Builds a new store from the readable entries and puts it in the damaged one's place.
 
     Args:
         stamp: text that makes the kept file's name unique, e.g. the date and time.
+        opened: opens the new store; with another clock and chance in simulations.
 
     Raises:
         Trouble: the disk failed while writing, or not even the logs can be named; the damaged file is then untouched.
     """
-    fresh = Store(replacing.begin(home), key)
+    fresh = opened(replacing.begin(home), key)
     try:
         with fresh.changing() as conn:
             taken, refused, logs = _carry(survivors.read(home / DATABASE, key), conn)
