@@ -191,3 +191,30 @@ def spoilt_at(whole: Station, at: int) -> bytes:
     data = bytearray((whole.home / DATABASE).read_bytes())
     data[at] ^= 1
     return bytes(data)
+
+
+def test_a_pc_whose_key_is_lost_joins_anew_and_says_all_again(
+    server: RunningServer, whole: Station, tmp_path: Path
+) -> None:
+    """The page with the signing key is gone and the one with the enrolment is not: nothing that key was given holds."""
+    home = tmp_path / "home"
+    home.mkdir()
+    (home / DATABASE).write_bytes((whole.home / DATABASE).read_bytes())
+    raw = connect(home / DATABASE, KEY)
+    raw.execute("DELETE FROM kv WHERE key = 'device_key'")
+    raw.close()
+    before = held_in(home)
+    done = salvage.salvage(home, KEY, stamp="x")
+    assert done.rescued >= 1500, "what waited in logs that nobody can sign any more"
+    desk = reopened(whole, home)
+    with desk.store.reading() as conn:
+        assert shelf.enrolment(conn) is None
+        held = lines_of(conn)
+    assert before.items() <= (held | said_again(held)).items()
+    desk.join(server)
+    desk.sync()
+    assert desk.waiting() == 0
+    there = filed(server)
+    assert before.keys() <= there.keys() | said_again(there).keys()
+    desk.line.close()
+    desk.close()

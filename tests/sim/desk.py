@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import shutil
-import tempfile
 from collections.abc import Callable
-from functools import cache, partial
+from functools import partial
 from pathlib import Path
 from random import Random
 
-import msgspec
 import sqlalchemy as sa
 
+from tests.sim.disk import KEY, lay_out, template
 from tests.sim.faults import Crash, Fuse, after_power_cut, lay_down
 from tests.sim.ledger import Ledger, Written
 from tests.sim.trade import Trade
@@ -21,8 +20,8 @@ from vaxdesk.desk.context import Desk
 from vaxdesk.desk.sending import Carried
 from vaxdesk.domain.views import UserView
 from vaxdesk.store import enrolment as shelf
-from vaxdesk.store import keyfile, kv
-from vaxdesk.store.keyfile import DATABASE, KeyFile
+from vaxdesk.store import kv
+from vaxdesk.store.keyfile import DATABASE
 from vaxdesk.store.store import Store
 from vaxdesk.store.tables import entry
 from vaxdesk.sync import enrol
@@ -30,7 +29,6 @@ from vaxdesk.sync.exchange import Exchange
 from vaxdesk.sync.pace import Pace
 from vaxdesk.trouble import Trouble, TroubleCode
 
-KEY = bytes(range(32))
 _USER = UserView(no=1, name="Y tá", login="yta", roles=("record", "lead"))
 _MOST_ROUNDS = 60
 _HELD = "SELECT log, mine, seq, line, h FROM entry JOIN logname USING (local_no)"
@@ -56,7 +54,7 @@ class SimDesk:
     @classmethod
     def fresh(cls, name: str, org: str, home: Path, **parts: object) -> SimDesk:
         """A new PC with an empty store."""
-        _lay_out(home, _template())
+        lay_out(home, template())
         desk = cls(name, org, home, **parts)
         desk.open()
         return desk
@@ -80,7 +78,7 @@ class SimDesk:
     def opened(self, home: Path, key: bytes) -> Store:
         """A store with this desk's clock and chance."""
         if not (home / DATABASE).exists():
-            (home / DATABASE).write_bytes(_template())  # as the migrations leave it
+            (home / DATABASE).write_bytes(template())  # as the migrations leave it
         return Store(home, key, now=self.now, rng=self.rng, uptime=lambda: int(self.true_now()) % 100_000)
 
     def close(self) -> None:
@@ -218,7 +216,7 @@ class SimDesk:
         """The data folder is put back to an older copy of its file."""
         self.close()
         shutil.rmtree(self.home)
-        _lay_out(self.home, data)
+        lay_out(self.home, data)
         self.open()
         before, self.held = self.held, self.hashes()
         self.ledger.loses(self.name, before, self.held)
@@ -277,27 +275,6 @@ def empty(store: Store) -> set[bytes]:
     """Hashes of the entries whose lines were let go."""
     with store.reading() as conn:
         return set(conn.execute(sa.select(entry.c.h).where(entry.c.line == b"")).scalars())
-
-
-def _lay_out(home: Path, data: bytes) -> None:
-    home.mkdir()
-    (home / DATABASE).write_bytes(data)
-    (home / keyfile.FILE).write_bytes(msgspec.json.encode(KeyFile(station="TYT", name="TYT", slots=[])))
-
-
-@cache
-def _template() -> bytes:
-    """An empty store that has no device key yet, made once a process."""
-    folder = Path(tempfile.mkdtemp())
-    store = Store(folder, KEY)
-    with store.changing() as conn:
-        for name in ("device_key", "device", "box_key"):
-            kv.drop(conn, name)
-    store.close()
-    try:
-        return (folder / DATABASE).read_bytes()
-    finally:
-        shutil.rmtree(folder)
 
 
 def enrolled(desk: SimDesk) -> shelf.Enrolment | None:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import msgspec
 
-from tests.sim.world import Plan
+from tests.sim.plan import Plan
 
 _FILE = Path(__file__).parent / "regressions.jsonl"
 

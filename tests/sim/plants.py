@@ -232,10 +232,10 @@ _ALL_LOST = {"server copied": 6.0, "server put back": 4.0, "desk lost": 5.0, "de
 
 PLANTS: tuple[Planted, ...] = (
     Planted(server.no_idempotency, ("I2",)),
-    Planted(server.cursor_without_hash, ("I7",)),
-    Planted(server.gap_accepted, ("I6",)),
+    Planted(server.cursor_without_hash, ("I5", "I7"), _PUT_BACK),
+    Planted(server.gap_accepted, ("I6",), _PUT_BACK),
     Planted(server.not_durable, ("I1", "P2")),
-    Planted(server.device_forgotten, ("I4",)),
+    Planted(server.device_forgotten, ("I4", "I7"), _PUT_BACK),
     Planted(server.relayed_by_anybody_dropped, ("I4",), _PUT_BACK),
     Planted(server.author_not_vouched, ("I4",), _ALL_LOST),
     Planted(refused_for_good, ("I4",), _ALL_LOST),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tests.sim.desk import KEY
+from tests.sim.disk import KEY
 from tests.sim.ledger import Violation
 from vaxdesk.store.keyfile import DATABASE
 from vaxdesk.store.salvage import salvage

@@ -18,7 +18,8 @@ import msgspec
 from tests.sim import kept
 from tests.sim.checks import check
 from tests.sim.ledger import Violation
-from tests.sim.world import Plan, World, play
+from tests.sim.plan import Plan
+from tests.sim.world import World, play
 
 _CHUNK = 10
 _SHOWN_EVERY = 500

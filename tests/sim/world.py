@@ -8,19 +8,18 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 
-import msgspec
-
 from sync_server.segments.hosted import Note
-from tests.sim import revoking, rot, sticks
+from tests.sim import revoking
+from tests.sim.acts import acts_of
 from tests.sim.cable import swap
 from tests.sim.center import STATIONS, Center, hash_of, one_thread
 from tests.sim.desk import SimDesk, enrolled, let_go
 from tests.sim.faults import Crash
-from tests.sim.law import erase
 from tests.sim.ledger import SERVER, Ledger, Violation
-from tests.sim.reading import note_written, server_reads
+from tests.sim.plan import Plan
+from tests.sim.reading import note_written
 from tests.sim.sticks import Stick
-from tests.sim.swarm import Swarm, chance
+from tests.sim.swarm import chance
 from tests.sim.wire import Air, Fault
 from vaxdesk.domain.payloads import User
 from vaxdesk.trouble import Trouble, TroubleCode
@@ -28,20 +27,6 @@ from vaxdesk.trouble import Trouble, TroubleCode
 T0 = 1_795_400_000
 _YEARS = (-33, -1, 0, 0, 1, 33)
 _YEAR = 365.25 * 86400
-
-
-class Plan(msgspec.Struct, frozen=True):
-    """All that makes a world: what happens at each step, and the seed of all that is left to chance in it."""
-
-    seed: int
-    swarm: Swarm
-    acts: list[str]
-
-    @classmethod
-    def of(cls, seed: int, more: Mapping[str, float] = {}) -> Plan:
-        """The plan that a seed has today; it has another when a mishap is new, so what failed is kept as a plan."""
-        swarm = Swarm.draw(seed).with_more(more)
-        return cls(seed, swarm, [swarm.act(seed, step) for step in range(swarm.steps)])
 
 
 class World:
@@ -249,38 +234,6 @@ class World:
         """Its process ends, the next begins."""
         self.ledger.note("  the server died")
         self.center.restart()
-
-
-def acts_of(world: World) -> dict[str, Callable[[], None]]:
-    """What may happen, by the names of `swarm`."""
-    return {
-        "write": world.write,
-        "round": world.round,
-        "restart": lambda: world.desk().restart(),
-        "crash in a save": lambda: world.write(moments=world.rng.randint(1, 60)),
-        "crash in a round": lambda: world.round(moments=world.rng.randint(1, 120)),
-        "copy between desks": world.copy_between,
-        "delivered late": world.deliver_late,
-        "desk copied": world.copy_desk,
-        "desk put back": world.put_desk_back,
-        "desk cloned": world.clone_desk,
-        "desk lost": world.lose_desk,
-        "desk revoked": lambda: revoking.revoke(world),
-        "desk disk full": world.fill_disk,
-        "desk power cut": lambda: world.desk().power_cut(),
-        "desk bits turned": lambda: rot.turn_bits(world),
-        "stick": lambda: sticks.stick(world),
-        "server writes": world.server_writes,
-        "server reads": lambda: server_reads(world),
-        "erasure": lambda: erase(world),
-        "clock jump": world.jump,
-        "later program": world.upgrade,
-        "server restart": world.center.restart,
-        "server power cut": world.center.power_cut,
-        "server copied": world.center.backup,
-        "server put back": world.put_server_back,
-        "long pause": world.pause,
-    }
 
 
 def play(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from random import Random
 
 import sqlalchemy as sa
@@ -11,6 +12,7 @@ from vaxdesk.journal.signing import KEY_BYTES
 from vaxdesk.store import kv
 
 _SIGNING, _PUBLIC, _BOX = "device_key", "device", "box_key"
+NAMES = (_SIGNING, _PUBLIC, _BOX)  # on the shelf
 
 
 def make(conn: sa.Connection, rng: Random) -> None:
@@ -21,6 +23,20 @@ def make(conn: sa.Connection, rng: Random) -> None:
         kv.put(conn, _PUBLIC, private.public_key().public_bytes_raw().hex().encode())
     if kv.find(conn, _BOX) is None:
         kv.put(conn, _BOX, rng.randbytes(KEY_BYTES))
+
+
+def carry(conn: sa.Connection, shelf: Mapping[str, bytes]) -> bool:
+    """Takes over the keys of another store as far as they are there; false when the one that signs is lost.
+
+    What was given to that key is then nobody's: this store's own new key joins anew.
+    """
+    if _BOX in shelf:
+        kv.put(conn, _BOX, shelf[_BOX])
+    if len(shelf.get(_SIGNING, b"")) != KEY_BYTES:
+        return False
+    kv.put(conn, _SIGNING, shelf[_SIGNING])
+    kv.put(conn, _PUBLIC, signer(conn).public_key().public_bytes_raw().hex().encode())
+    return True
 
 
 def signer(conn: sa.Connection) -> Ed25519PrivateKey:

@@ -19,6 +19,7 @@ _LEASE = "sync.lease"
 _KEEPING = "sync.keeping"
 _STANDING = "sync.standing"
 _HANDED_OVER = "sync.handed_over"
+OF_THE_KEY = (_ENROLMENT, _HELD_BACK, _STANDING, _HANDED_OVER)  # names of what holds for one device key alone
 
 _T = TypeVar("_T")
 

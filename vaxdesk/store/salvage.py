@@ -2,7 +2,8 @@
 
 What is on a damaged page is lost here (the server, another desk or a copy may hold it). What can be read is checked
 against the hash chain before it is taken over. What the feed had shown and is lost is asked for again; what stands
-behind a gap and was never shown cannot go on in its log, and is entered anew as quotes.
+behind a gap and was never shown cannot go on in its log, and is entered anew as quotes; so is what was never shown of
+our own logs when the key is lost that signed them. A PC without its key joins anew.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ import msgspec
 import sqlalchemy as sa
 
 from vaxdesk.journal import chain
-from vaxdesk.store import feeds, kv, replacing, survivors
+from vaxdesk.store import device_keys, enrolment, feeds, kv, replacing, survivors
 from vaxdesk.store.keyfile import DATABASE
 from vaxdesk.store.store import Store
 from vaxdesk.store.survivors import Survivors
@@ -61,8 +62,10 @@ def salvage(home: Path, key: bytes, *, stamp: str, opened: Callable[[Path, bytes
 def _carry(found: Survivors, conn: sa.Connection) -> tuple[int, int, int]:
     if not found.logs:
         raise Trouble(TroubleCode.STORE_CORRUPT, "the names of the logs cannot be read")
+    apart = device_keys.NAMES if device_keys.carry(conn, found.shelf) else (*device_keys.NAMES, *enrolment.OF_THE_KEY)
     for name, value in found.shelf.items():
-        kv.put(conn, name, value)
+        if name not in apart:
+            kv.put(conn, name, value)
     taken = refused = 0
     for log in found.logs:
         about = {"local_no": log.number, "log": log.name, "device": log.device, "mine": log.mine}
@@ -96,12 +99,20 @@ def _carry_log(
 
 
 def _stranded(conn: sa.Connection) -> list[tuple[str, int]]:
-    """Logs that hold entries behind a gap which no item shows, and where the gap begins."""
+    """Logs with entries that can no longer be sent in them, and after which entry those stand.
+
+    No item shows them, and they lie behind a gap, or in a log of our own whose key is lost.
+    """
     covered = sa.func.coalesce(sa.func.max(item.c.from_seq + item.c.n), 0)
-    shown = sa.select(covered).where(item.c.local_no == logname.c.local_no).scalar_subquery()
+    shown = sa.select(covered).where(item.c.local_no == logname.c.local_no).scalar_subquery().label("shown")
     last = sa.select(sa.func.max(entry.c.seq)).where(entry.c.local_no == logname.c.local_no).scalar_subquery()
-    behind = sa.and_(last > logname.c.head_seq, last > shown)
-    return [tuple(row) for row in conn.execute(sa.select(logname.c.log, logname.c.head_seq).where(behind))]
+    me, found = kv.text(conn, "device"), []
+    for row in conn.execute(sa.select(logname, shown, sa.func.coalesce(last, 0).label("last"))):
+        keyless = row.mine and row.device != me
+        after = min(row.head_seq, row.shown) if keyless else row.head_seq
+        if row.last > max(after, row.shown):
+            found.append((row.log, after))
+    return found
 
 
 def _ask_again(conn: sa.Connection) -> None:
