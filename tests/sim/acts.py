@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from tests.sim import revoking, rot, sticks
+from tests.sim import machines, revoking, rot, sticks
 from tests.sim.law import erase
 from tests.sim.reading import server_reads
 
@@ -23,13 +23,13 @@ def acts_of(world: World) -> dict[str, Callable[[], None]]:
         "crash in a round": lambda: world.round(moments=world.rng.randint(1, 120)),
         "copy between desks": world.copy_between,
         "delivered late": world.deliver_late,
-        "desk copied": world.copy_desk,
-        "desk put back": world.put_desk_back,
-        "desk cloned": world.clone_desk,
-        "desk lost": world.lose_desk,
+        "desk copied": lambda: machines.copy(world),
+        "desk put back": lambda: machines.put_back(world),
+        "desk cloned": lambda: machines.clone(world),
+        "desk lost": lambda: machines.lose(world),
         "desk revoked": lambda: revoking.revoke(world),
         "desk disk full": world.fill_disk,
-        "desk power cut": lambda: world.desk().power_cut(),
+        "desk power cut": lambda: machines.power_cut(world),
         "desk bits turned": lambda: rot.turn_bits(world),
         "stick": lambda: sticks.stick(world),
         "server writes": world.server_writes,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -11,7 +10,7 @@ from random import Random
 import sqlalchemy as sa
 
 from tests.sim.disk import KEY, lay_out, template
-from tests.sim.faults import Crash, Fuse, after_power_cut, lay_down
+from tests.sim.faults import Crash, Fuse
 from tests.sim.ledger import Ledger, Written
 from tests.sim.trade import Trade
 from tests.sim.wire import Air, SimLink
@@ -91,26 +90,6 @@ class SimDesk:
         self.close()
         self.open()
         self.look()
-
-    def power_cut(self) -> None:
-        """The machine stops; what the system was not made to write out by then is gone."""
-        with self.store.reading() as conn:
-            synced = conn.exec_driver_sql("PRAGMA synchronous").scalar()
-        kept = after_power_cut(self.home / DATABASE, synced)
-        self.close()
-        lay_down(self.home / DATABASE, kept)
-        self.open()
-        self.look()
-
-    def twin(self, name: str, home: Path) -> SimDesk:
-        """The same machine once more, from an image of its memory and disk: both go on with the same log."""
-        shutil.copytree(self.home, home)
-        other = SimDesk(name, self.org, home, air=self.air, ledger=self.ledger, now=self.true_now)
-        other.offset, other.later = self.offset, self.later
-        other.open()
-        other.store._head = self.store._head
-        other.look()
-        return other
 
     def join(self, code: str) -> None:
         """Enrols with the server.
@@ -211,30 +190,6 @@ class SimDesk:
         mark = f'"k":"{kind}"'.encode()
         written = self.ledger.written
         return [f"{one.log}.{one.seq}" for h, one in written.items() if mark in one.line and h in self.held]
-
-    def put_back(self, data: bytes) -> None:
-        """The data folder is put back to an older copy of its file."""
-        self.close()
-        shutil.rmtree(self.home)
-        lay_out(self.home, data)
-        self.open()
-        before, self.held = self.held, self.hashes()
-        self.ledger.loses(self.name, before, self.held)
-
-    def copied(self) -> bytes:
-        """Its file as a backup holds it."""
-        self.close()
-        data = (self.home / DATABASE).read_bytes()
-        self.open()
-        self.look()
-        return data
-
-    def lost(self) -> None:
-        """The PC is gone for good."""
-        self.close()
-        shutil.rmtree(self.home)
-        self.ledger.loses(self.name, self.held, set())
-        self.held = set()
 
     def survive(self, act: Callable[[], object]) -> bool:
         """Does something that may fail or kill; after a death the program is started again. Whether it was done."""

@@ -17,6 +17,12 @@ _PROMISE = re.compile(r"^([IPE]\d):", re.MULTILINE)
 class Violation(AssertionError):
     """Promises were broken; each line of the text says which one and where."""
 
+    @classmethod
+    def of(cls, errors: Iterable[Exception]) -> Violation:
+        """All of them in one; what is no violation is a bug, for nobody may raise it."""
+        said = (str(one) if isinstance(one, cls) else f"a bug: {type(one).__name__}: {one}" for one in errors)
+        return cls("\n".join(said))
+
     @property
     def promises(self) -> set[str]:
         """The names of those that were broken; none for a bug that was raised."""

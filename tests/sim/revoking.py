@@ -13,6 +13,7 @@ from sync_server.durable.tables import device
 from sync_server.operating import device_acts
 from sync_server.segments import strays
 from tests.sim.ledger import SERVER, Violation
+from tests.sim.machines import replace
 from tests.sim.wire import SimLink
 from vaxdesk.desk import farewell
 from vaxdesk.sync.exchange import Exchange
@@ -67,7 +68,7 @@ def part(world: World, desk: SimDesk) -> None:
         world.ledger.holders[h].add(SERVER)
         world.ledger.dropped[h].discard(SERVER)
     farewell.erase(desk.as_desk())
-    world.replace(desk)
+    replace(world, desk)
 
 
 def in_review(world: World) -> set[bytes]:

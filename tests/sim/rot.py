@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from tests.sim.disk import KEY
 from tests.sim.ledger import Violation
+from tests.sim.machines import replace
 from vaxdesk.store.keyfile import DATABASE
 from vaxdesk.store.salvage import salvage
 from vaxdesk.trouble import Trouble, TroubleCode
@@ -35,7 +36,7 @@ def turn_bits(world: World) -> None:
         if trouble.code is not TroubleCode.STORE_CORRUPT:
             raise
         world.ledger.note(f"{desk.name}: {trouble}")
-        world.replace(desk)
+        replace(world, desk)
         return
     world.ledger.note(f"{desk.name}: bits turned, {saved.entries} entries saved, {saved.rescued} as quotes")
     desk.open()

@@ -73,12 +73,16 @@ class World:
 
     def new_desk(self, org: str) -> SimDesk:
         """A new PC at a station; it joins with its first round."""
-        self._named += 1
-        name = f"desk {self._named}"
-        home = self.folder / f"desk{self._named}"
+        home = self.next_home()
+        name = home.name
         desk = SimDesk.fresh(name, org, home, air=self.air, ledger=self.ledger, now=lambda: self.t)
         self.desks.append(desk)
         return desk
+
+    def next_home(self) -> Path:
+        """The folder of the next PC; its name is that of the PC."""
+        self._named += 1
+        return self.folder / f"desk {self._named}"
 
     def write(self, *, moments: int = 0) -> None:
         """Somebody saves."""
@@ -121,41 +125,6 @@ class World:
         if self.air.under_way:
             late = self.air.under_way.pop(self.rng.randrange(len(self.air.under_way)))
             self.air.deliver(late)
-
-    def copy_desk(self) -> None:
-        desk = self.desk()
-        self.copies.setdefault(desk.name, []).append(desk.copied())
-
-    def put_desk_back(self) -> None:
-        held = [desk for desk in self.desks if desk.name in self.copies]
-        if held:
-            desk = self.rng.choice(held)
-            self.ledger.note(f"{desk.name} put back")
-            desk.put_back(self.rng.choice(self.copies[desk.name]))
-
-    def clone_desk(self) -> None:
-        desk = self.desk()
-        if len(self.desks) < 7 and enrolled(desk) is not None:
-            self._named += 1
-            twin = desk.twin(f"twin {self._named} of {desk.name}", self.folder / f"desk{self._named}")
-            self.ledger.note(f"{twin.name} made")
-            self.desks.append(twin)
-
-    def lose_desk(self) -> None:
-        desk = self.desk()
-        if len(self.desks) > 1 and self.rng.random() < 0.5:
-            self.ledger.note(f"{desk.name} lost")
-            self.desks.remove(desk)
-            desk.lost()
-        elif len(self.desks) > 1:
-            self.replace(desk)
-
-    def replace(self, desk: SimDesk) -> None:
-        """A PC is gone for good, and another takes its place."""
-        self.ledger.note(f"{desk.name} lost, and replaced")
-        self.desks.remove(desk)
-        desk.lost()
-        self.new_desk(desk.org)
 
     def fill_disk(self) -> None:
         desk = self.desk()
@@ -236,6 +205,15 @@ class World:
         self.center.restart()
 
 
+def _found(check: Callable[[World], None], world: World) -> list[Violation]:
+    """What a check finds in a world that ended in the middle."""
+    try:
+        check(world)
+    except Violation as error:
+        return [error]
+    return []
+
+
 def play(
     plan: Plan | int,
     check: Callable[[World], None],
@@ -261,13 +239,12 @@ def play(
         with one_thread():
             world = World(Plan.of(plan, more) if isinstance(plan, int) else plan, folder, traced=traced)
             begun(world)
-            world.run()
+            try:
+                world.run()
+            except Exception as error:
+                raise Violation.of([*_found(check, world), error]) from error
             check(world)
         return world
-    except Violation:
-        raise
-    except Exception as error:
-        raise Violation(f"a bug: {type(error).__name__}: {error}") from error
     finally:
         if world is not None:
             world.close()
