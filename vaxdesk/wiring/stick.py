@@ -29,7 +29,7 @@ class Stick:
 
     def __init__(self, session: Session, room: Room, *, heard: Callable[[], None]) -> None:
         self._session, self._room, self._heard = session, room, heard
-        self.tell: Callable[[str], None] = lambda _: None  # where the sentence stays
+        self.tell: Callable[..., None] = lambda *_, **__: None  # `tell(sentence, failed=)`: where it stays
         self._last = ""  # where the stick was the last time
 
     def ports(self) -> StickPorts:
@@ -126,10 +126,11 @@ class Stick:
         self._room.notices.ok(text)
 
     def _warn(self, why: Any) -> None:
-        self.tell("")
-        self._room.notices.warn(say(f"{why.WORDS}.{why.value}"))
+        text = say(f"{why.WORDS}.{why.value}")
+        self.tell(text, failed=True)
+        self._room.notices.warn(text)
 
     def _failed(self, err: Err) -> None:
-        self.tell("")
+        self.tell(say(err.key), failed=True)
         self._room.notices.failed(err)
 

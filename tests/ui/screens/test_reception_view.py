@@ -264,3 +264,12 @@ def test_a_child_comes_with_a_guardian(desk: Desk, open_shell) -> None:
     QTest.keyClick(view, ENTER)
     day = board.person_day(desk, board.rows(desk)[0].person.id)
     assert day.visit.checkin.data["guardian_present"] is True
+
+
+def test_a_name_typed_after_a_code_that_names_nobody(desk: Desk, open_shell) -> None:
+    listed(desk)
+    _, view, _ = open_shell()
+    view.accept_scan(RawScan("không phải mã của ai", ScanSource.WEDGE))
+    assert view._model.state.panel is Panel.UNREAD
+    view._model.searched("l")
+    assert view._model.state.panel is Panel.PERSON

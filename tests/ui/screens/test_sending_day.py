@@ -213,3 +213,24 @@ def test_pleas_that_wait_lead_to_their_people(qtbot, room: Room) -> None:
     assert went == [("person", PEOPLE[0].id)]
     model.become(pleas=())
     assert not view._pleas.isVisible()
+
+
+def test_what_came_of_a_stick_is_brought_into_view(qtbot, room: Room) -> None:
+    model, _ = a_model(room, msgspec.structs.replace(FIGURES, ladder=OPEN))
+    view = shown(qtbot, model)
+    model.show_near(Near())
+    view.resize(1100, 420)
+    bar = view._scroll.verticalScrollBar()
+    qtbot.waitUntil(lambda: bar.maximum() > 50)
+    for text, failed in (("Đã ghi 3 mục", False), (say("usb.fault.cut"), True)):
+        bar.setValue(0)
+        model.show_stick(text, failed=failed)
+        port = view._scroll.viewport()
+
+        def seen(port=port) -> bool:
+            result = view._stick.result
+            top = result.mapTo(port, result.rect().topLeft()).y()
+            return top >= 0 and top + result.height() <= port.height()
+
+        qtbot.waitUntil(seen)
+        assert text in view._stick._told.text()

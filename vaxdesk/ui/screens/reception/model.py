@@ -196,7 +196,8 @@ class ReceptionModel(StateModel[ReceptionState]):
         if text != self.state.query:  # a code was scanned meanwhile, or the box emptied
             return
         at = 0 if rows else -1
-        self.become(people=People.RESULTS, rows=rows, at=at, settled=True, scan=None, refused=None)
+        panel = Panel.IDLE if self.state.panel is Panel.UNREAD else self.state.panel  # the code is spoken of no more
+        self.become(panel=panel, people=People.RESULTS, rows=rows, at=at, settled=True, scan=None, refused=None)
         if rows:
             self._look(rows[0].person.id)
         elif sum(letter.isdigit() for letter in text) >= _NUMBER_DIGITS:

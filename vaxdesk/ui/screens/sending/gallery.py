@@ -178,6 +178,12 @@ def _stick() -> SendingView:
     return view
 
 
+def _stick_failed() -> SendingView:
+    view = a_page(waiting=3, waiting_since=NOW - 900, waiting_bytes=900)
+    view._model.show_stick(say("usb.fault.cut"), failed=True)
+    return view
+
+
 def _nobody_near() -> SendingView:
     view = a_page()
     view._model.show_near(Near())
@@ -221,6 +227,7 @@ GALLERY: tuple[Sample, ...] = (
         ),
     ),
     Sample("sending-stick", _stick),
+    Sample("sending-stick-failed", _stick_failed),
     Sample(
         "sending-refused",
         lambda: a_page(

@@ -32,6 +32,7 @@ class SendingModel(StateModel[SendingState]):
     """
 
     day_opened = Signal(object, object)
+    stick_ended = Signal()  # what came of a stick is shown
 
     def __init__(self, room: Room, ports: SendingPorts) -> None:
         super().__init__(SendingState())
@@ -68,9 +69,11 @@ class SendingModel(StateModel[SendingState]):
         """Other PCs of the station on the local network, as they stand."""
         self.become(near=near)
 
-    def show_stick(self, text: str) -> None:
+    def show_stick(self, text: str, *, failed: bool = False) -> None:
         """How the last way with a stick ended; it stays, since it says what to do next."""
-        self.become(stick=text)
+        self.become(stick=text, stick_failed=failed)
+        if text:
+            self.stick_ended.emit()
 
     def send_now(self) -> None:
         """Begin a round at once."""

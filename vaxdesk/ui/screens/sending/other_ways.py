@@ -14,6 +14,8 @@ from vaxdesk.ui.screens.sending.ports import StickPorts
 from vaxdesk.ui.screens.sending.state import Near, Neighbour, SendingState
 from vaxdesk.words import say
 
+_ENDED = {False: ("check-circle", Tone.OK), True: ("warn", Tone.WAIT)}
+
 
 class Neighbours(Card):
     """PCs of the station on the local network: who is there, what each lacks, and what stands in the way."""
@@ -51,16 +53,23 @@ class Stick(Card):
         self.out.clicked.connect(ports.take_out)
         self.back.clicked.connect(ports.bring_in)
         self.carry.clicked.connect(ports.carry)
+        self._sign = Picture(*_ENDED[False])
         self._told = Label("", Role.STRONG)
         self.add_row(self.out, self.back, self.carry)
-        self.add(self._told)
+        self.result = QWidget()
+        line = bare(QHBoxLayout(self.result))
+        line.setSpacing(10)
+        line.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignTop)
+        line.addWidget(self._told, 1)
+        self.add(self.result)
 
     def show_state(self, state: SendingState) -> None:
         """Who has not joined has nothing to send, and no server to bring files to; an answer to a wish is read."""
         self.out.setEnabled(state.enrolled)
         self.carry.setEnabled(state.enrolled)
         self._told.setText(state.stick)
-        self._told.setVisible(bool(state.stick))
+        self.result.setVisible(bool(state.stick))
+        self._sign.show_icon(*_ENDED[state.stick_failed])
 
 
 def _rows(near: Near, *, now: int) -> list[QWidget]:

@@ -110,5 +110,6 @@ class SendingState(msgspec.Struct, frozen=True, kw_only=True):
     rescued: int = 0
     near: Near | None = None  # None: nothing is known of it yet
     stick: str = ""  # how the last way with a stick ended
+    stick_failed: bool = False
     joining: bool = False
     join_refused: str = ""  # key of the sentence

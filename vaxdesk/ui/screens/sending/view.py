@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractSlider, QVBoxLayout, QWidget
 
@@ -22,6 +22,7 @@ from vaxdesk.ui.screens.sending.verdict import Figures, Verdict
 from vaxdesk.ui.screens.sending.whole_day import WholeDay
 from vaxdesk.words import say
 
+_BELOW = 24  # px that stay free below what is brought into view
 _PAGES = {
     Qt.Key.Key_PageDown: QAbstractSlider.SliderAction.SliderPageStepAdd,
     Qt.Key.Key_PageUp: QAbstractSlider.SliderAction.SliderPageStepSub,
@@ -50,6 +51,7 @@ class SendingView(ScreenWidget):
         self._lay_out()
         model.changed.connect(self.show_state)
         model.day_opened.connect(self._open_day)
+        model.stick_ended.connect(lambda: QTimer.singleShot(0, self, self._show_stick))
         self.show_state(model.state)
 
     def show_state(self, state: SendingState) -> None:
@@ -81,6 +83,12 @@ class SendingView(ScreenWidget):
     def _open_day(self, end: DayEnd, days: tuple[str, ...]) -> None:
         if not self.findChildren(DayDialog):
             DayDialog(self, self._model, days if end.day in days else (end.day, *days)).open()
+
+    def _show_stick(self) -> None:
+        """What came of a stick stands at the end of the page, perhaps below what is seen of it."""
+        if self._stick is not None:
+            self._scroll.widget().layout().activate()
+            self._scroll.ensureWidgetVisible(self._stick.result, 0, _BELOW)
 
     def _lay_out(self) -> None:
         inner = QWidget()
