@@ -14,6 +14,7 @@ from vaxdesk import settings as settings_
 from vaxdesk.ui import crash, theme
 from vaxdesk.ui.lanes import Lanes
 from vaxdesk.ui.window import Window
+from vaxdesk.wiring.ending import Ending
 from vaxdesk.wiring.gate import Gate
 from vaxdesk.wiring.single import OneWindow
 
@@ -45,9 +46,11 @@ def run(home: Path, *, practice: Practice | None = None, usable: Callable[[Windo
     window.closing.connect(gate.close)
     if usable:
         gate.usable.connect(lambda: usable(window))
+    ending = Ending(app.quit)
     gate.begin()
     window.show()
     code = app.exec()
+    ending.let_go()
     gate.close()
     lanes.close()
     gate.let_go()

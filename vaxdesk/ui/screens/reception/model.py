@@ -195,9 +195,8 @@ class ReceptionModel(StateModel[ReceptionState]):
     def _listed(self, text: str, rows: tuple[Presence, ...]) -> None:
         if text != self.state.query:  # a code was scanned meanwhile, or the box emptied
             return
-        at = 0 if rows else -1
-        panel = Panel.IDLE if self.state.panel is Panel.UNREAD else self.state.panel  # the code is spoken of no more
-        self.become(panel=panel, people=People.RESULTS, rows=rows, at=at, settled=True, scan=None, refused=None)
+        found = {"people": People.RESULTS, "rows": rows, "at": 0 if rows else -1}
+        self.become(panel=_without_code(self.state.panel), settled=True, scan=None, refused=None, **found)
         if rows:
             self._look(rows[0].person.id)
         elif sum(letter.isdigit() for letter in text) >= _NUMBER_DIGITS:
@@ -227,6 +226,11 @@ class ReceptionModel(StateModel[ReceptionState]):
     def _failed(self, err: Err) -> None:
         self._room.notices.failed(err)
         self.become(busy=False, settled=True)
+
+
+def _without_code(panel: Panel) -> Panel:
+    """What is shown when the code that was read is spoken of no more."""
+    return Panel.IDLE if panel is Panel.UNREAD else panel
 
 
 def _last(rows: tuple[Presence, ...]) -> dict[str, Any]:
