@@ -16,6 +16,13 @@ from vaxdesk.registry.names import LogNames
 from vaxdesk.registry.tables_exchange import issue, issue_ref
 
 _LETTERS = 32  # of the id: 128 bits
+# kinds are told apart behind it: asked for one, SQLite goes through all issues of that kind
+_ABOUT = (
+    sa.select(issue.c.id, issue.c.kind)
+    .join(issue_ref, issue_ref.c.issue == issue.c.id)
+    .where(bulk.among(issue_ref.c.obj, "ids"))
+    .distinct()
+)
 
 
 class Finding(msgspec.Struct, frozen=True, kw_only=True):
@@ -34,9 +41,8 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
 def replace(conn: sa.Connection, names: LogNames, kinds: Iterable[IssueKind], keys: Iterable[int],
             findings: Iterable[Finding]) -> None:
     """Puts what was found in the place of what was found earlier of these kinds about these surrogates."""
-    old = sa.select(issue.c.id).join(issue_ref, issue_ref.c.issue == issue.c.id)
-    old = old.where(issue.c.kind.in_([kind.value for kind in kinds]), bulk.among(issue_ref.c.obj, "ids"))
-    ids = list(conn.execute(old.distinct(), {"ids": list(keys)}).scalars())
+    wanted = {kind.value for kind in kinds}
+    ids = [row.id for row in conn.execute(_ABOUT, {"ids": list(keys)}) if row.kind in wanted]
     for start in range(0, len(ids), 500):
         part = ids[start : start + 500]
         conn.execute(issue_ref.delete().where(issue_ref.c.issue.in_(part)))
