@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import json
+
+import pytest
+
+from sync_server.cli import main
 from sync_server.durable.database import reading
 from sync_server.reading import naming
 from tests.servers import RunningServer
@@ -31,3 +36,28 @@ def test_doses_too_close_at_two_sites_are_found_and_gone_when_one_is_taken_back(
     there.send()
     read(either)
     assert IssueKind.SHORT_INTERVAL not in kinds(either)
+
+
+def ran(either: RunningServer, capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, list[dict]]:
+    database = either.engine.url.render_as_string(hide_password=False)
+    code = main(["issues", *arguments, "--database", database, "--json"])
+    return code, [json.loads(one) for one in capsys.readouterr().out.splitlines()]
+
+
+def test_the_operator_counts_them_and_lists_a_kind_without_a_name(
+    either: RunningServer, clinics: tuple[Clinic, Clinic], capsys: pytest.CaptureFixture[str]
+) -> None:
+    here, there = clinics
+    for clinic, day in ((here, "2026-11-20"), (there, "2026-11-24")):
+        clinic.dose(clinic.listed(LANH), day=day)
+        clinic.send()
+    assert ran(either, capsys) == (1, [{"error": "not_read"}])
+    read(either)
+    assert ran(either, capsys) == (0, [{"lot_bad": 2, "short_interval": 1}])
+    code, [close] = ran(either, capsys, "--kind", "short_interval")
+    assert code == 0
+    assert (close["unit"], close["facts"]["days"], len(close["refs"])) == ("TYT-01", "4", 2)
+    assert {one.split(".")[0] for one in close["refs"]} == {here.log.name, there.log.name}
+    assert ran(either, capsys, "--kind", "branch") == (0, [])
+    assert main(["issues", "--database", either.engine.url.render_as_string(hide_password=False)]) == 0
+    assert "Mũi tiêm quá gần mũi trước" in capsys.readouterr().out
