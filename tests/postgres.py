@@ -90,10 +90,7 @@ class Cluster:
 
     def pid(self) -> int:
         """Number of its first process; 0 when it does not run."""
-        try:
-            return int((self._data / "postmaster.pid").read_text().split()[0])
-        except FileNotFoundError:
-            return 0
+        return first_process(self.home)
 
     def ask(self, statement: str, database: str = "postgres") -> list[tuple[Any, ...]]:
         """Rows of a statement."""
@@ -103,6 +100,14 @@ class Cluster:
 
     def _run(self, program: str, *arguments: object) -> None:
         _run([*self._as_user, self._programs / program, "-D", self._data, *arguments])
+
+
+def first_process(home: str | Path) -> int:
+    """Number of the first process of the cluster in a folder; 0 when it does not run."""
+    try:
+        return int((Path(home) / "data" / "postmaster.pid").read_text().split()[0])
+    except FileNotFoundError:
+        return 0
 
 
 @contextmanager

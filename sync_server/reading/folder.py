@@ -89,4 +89,4 @@ def is_quote(line: bytes) -> bool:
         return False
 
 
-READER = Reader(name=NAME, act=act)
+READER = Reader(name=NAME, act=act, hashed=True, lasting=False)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
+from functools import lru_cache
 
 import msgspec
 import sqlalchemy as sa
@@ -37,7 +38,12 @@ class Window(msgspec.Struct, frozen=True):
 
 def served(settings: Settings, today: str) -> Window:
     """Of somebody who is received, or asked for."""
-    return Window(today, _moved(today, settings.window_served))
+    return _served(today, settings.window_served)
+
+
+@lru_cache(maxsize=64)
+def _served(today: str, days: int) -> Window:
+    return Window(today, _moved(today, days))
 
 
 def listed(settings: Settings, day: str) -> Window | None:

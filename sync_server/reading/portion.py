@@ -15,10 +15,24 @@ from vaxdesk.journal import ref
 from vaxdesk.journal import segment as segments
 
 _PAGE = 16
+_ALL = (
+    sa.select(segment, device.c.org_no)
+    .join(log, log.c.log_id == segment.c.log_id)
+    .join(device, device.c.device_no == log.c.device_no)
+    .where(segment.c.feed_no == sa.bindparam("feed"))
+    .where(segment.c.pos > sa.bindparam("after"), segment.c.pos <= sa.bindparam("upto"))
+    .order_by(segment.c.pos)
+    .limit(_PAGE)
+)
+_NEW = _ALL.where(segment.c.part == sa.bindparam("part"))
+_FEED = sa.select(feed.c.part, feed.c.part_pos).where(feed.c.feed_no == sa.bindparam("feed"))
 
 
 class Piece(msgspec.Struct, frozen=True, kw_only=True):
-    """One filed segment. `a` is the number of entries before it; `hosted`: the server's own device wrote it."""
+    """One filed segment. `a` is the number of entries before it; `hosted`: the server's own device wrote it.
+
+    `hashes` are those of the chain, none where they were not asked for.
+    """
 
     log: str
     a: int
@@ -41,7 +55,7 @@ class Portion(msgspec.Struct, frozen=True, kw_only=True):
         return sum(len(piece.lines) for piece in self.pieces)
 
 
-def read(conn: sa.Connection, feed_no: int, *, after: int, upto: int, most: int) -> Portion:
+def read(conn: sa.Connection, feed_no: int, *, after: int, upto: int, most: int, hashed: bool = True) -> Portion:
     """Segments after a position, until they hold `most` entries or more; at least one if there is any."""
     pieces: list[Piece] = []
     room = most
@@ -53,7 +67,7 @@ def read(conn: sa.Connection, feed_no: int, *, after: int, upto: int, most: int)
                 a=row.from_seq,
                 received_ms=row.received_ms,
                 lines=given.lines,
-                hashes=tuple(hashes_of(conn, row, given)),
+                hashes=tuple(hashes_of(conn, row, given)) if hashed else (),
                 hosted=row.org_no == NO_UNIT,
             )
         )
@@ -65,18 +79,13 @@ def read(conn: sa.Connection, feed_no: int, *, after: int, upto: int, most: int)
 
 
 def _rows(conn: sa.Connection, feed_no: int, after: int, upto: int) -> Iterator[sa.Row]:
-    whole = sa.select(segment, device.c.org_no).join(log, log.c.log_id == segment.c.log_id)
-    whole = whole.join(device, device.c.device_no == log.c.device_no).order_by(segment.c.pos).limit(_PAGE)
-    head = conn.execute(sa.select(feed).where(feed.c.feed_no == feed_no)).one()
+    head = conn.execute(_FEED, {"feed": feed_no}).one()
     while after < upto:
-        wanted = (segment.c.feed_no == feed_no, segment.c.pos > after, segment.c.pos <= upto)
-        page = conn.execute(whole.where(*wanted, _month(head, after + 1))).all()
+        given = {"feed": feed_no, "after": after, "upto": upto, "part": head.part}
+        # A reader that is up to date needs the last month alone.
+        page = conn.execute(_NEW if after + 1 >= head.part_pos else _ALL, given).all()
         if not page:
             return
         yield from page
         after = page[-1].pos
 
-
-def _month(head: sa.Row, first: int) -> sa.ColumnElement[bool]:
-    """Where positions from the first on lie: a reader that is up to date needs the last month alone."""
-    return segment.c.part == head.part if first >= head.part_pos else sa.true()

@@ -16,7 +16,7 @@ from collections.abc import Callable
 import msgspec
 import sqlalchemy as sa
 
-from sync_server.durable.database import reading, writing
+from sync_server.durable.database import need_not_last, reading, writing
 from sync_server.durable.tables import cursor, feed
 from sync_server.reading import portion
 from sync_server.reading.portion import Portion
@@ -26,6 +26,11 @@ from vaxdesk.registry.entry import insert_new
 _log = logging.getLogger("vaxdesk.server")
 _TRIES = 8
 _PAUSE = 0.02  # seconds before a refused transaction is tried again, longer each time
+_MINE = sa.and_(cursor.c.name == sa.bindparam("reader"), cursor.c.feed_no == sa.bindparam("feed"))
+_AT = sa.select(cursor.c.pos).where(_MINE)
+_LOCK = _AT.with_for_update()
+_MOVE = cursor.update().where(_MINE).values(pos=sa.bindparam("upto"))
+_HEAD = sa.select(feed.c.head).where(feed.c.feed_no == sa.bindparam("feed"))
 _REST = 60.0  # seconds for which a feed rests after a step failed by a bug
 
 
@@ -43,11 +48,15 @@ class Reader(msgspec.Struct, frozen=True, kw_only=True):
         name: of its cursors.
         act: acts on a portion in the transaction that also moves the cursor; may be called again after a rollback.
         behind: name of the reader that must have read an entry first; empty for none.
+        hashed: whether it wants the hashes of the entries.
+        lasting: whether what it did must outlive a power cut by the time that it is done; else it is done again.
     """
 
     name: str
     act: Callable[[sa.Connection, Server, Portion], None]
     behind: str = ""
+    hashed: bool = False
+    lasting: bool = True
 
 
 class Rests:
@@ -103,13 +112,15 @@ def retried(act: Callable[[], int]) -> int:
 def step(server: Server, reader: Reader, feed_no: int) -> int:
     """Reads on in one feed; returns how many entries were read."""
     with writing(server.engine) as conn:
+        if not reader.lasting:
+            need_not_last(conn)
         after, upto = _claim(conn, reader, feed_no)
         if after >= upto:
             return 0
-        part = portion.read(conn, feed_no, after=after, upto=upto, most=server.settings.portion)
+        most = server.settings.portion
+        part = portion.read(conn, feed_no, after=after, upto=upto, most=most, hashed=reader.hashed)
         reader.act(conn, server, part)
-        here = (cursor.c.name == reader.name, cursor.c.feed_no == feed_no)
-        conn.execute(cursor.update().where(*here).values(pos=part.upto))
+        conn.execute(_MOVE, {"reader": reader.name, "feed": feed_no, "upto": part.upto})
         return part.entries
 
 
@@ -130,14 +141,13 @@ def _behind(server: Server, reader: Reader, share: Share) -> list[int]:
 
 def _claim(conn: sa.Connection, reader: Reader, feed_no: int) -> tuple[int, int]:
     """Locks the cursor; gives where it stands and how far it may go."""
-    mine = (cursor.c.name == reader.name, cursor.c.feed_no == feed_no)
     insert_new(conn, cursor, [{"name": reader.name, "feed_no": feed_no, "pos": 0}])
-    after = conn.execute(sa.select(cursor.c.pos).where(*mine).with_for_update()).scalar_one()
+    after = conn.execute(_LOCK, {"reader": reader.name, "feed": feed_no}).scalar_one()
     if reader.behind:
-        limit = sa.select(cursor.c.pos).where(cursor.c.name == reader.behind, cursor.c.feed_no == feed_no)
+        upto = conn.execute(_AT, {"reader": reader.behind, "feed": feed_no}).scalar()
     else:
-        limit = sa.select(feed.c.head).where(feed.c.feed_no == feed_no)
-    return after, conn.execute(limit).scalar() or 0
+        upto = conn.execute(_HEAD, {"feed": feed_no}).scalar()
+    return after, upto or 0
 
 
 def _place(error: BaseException) -> str:

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import logging
+import time
 from threading import Event
 
 import sqlalchemy as sa
 
+from sync_server.durable.database import Watch
 from sync_server.reading import checking, delivery, eraser, folder, router
 from sync_server.reading.readers import Rests, Share, go_through
 from sync_server.segments import hosted
 from sync_server.settings import Server
 
 _log = logging.getLogger("vaxdesk.server")
-READERS = (folder.READER, eraser.READER, router.READER)
+_LOOK = 0.02  # seconds between two looks whether anything was written
 _MOST_TURNS = 1000
 
 
@@ -30,7 +32,12 @@ def turn(server: Server, share: Share, rests: Rests) -> int:
 
 def bring(server: Server, share: Share, rests: Rests) -> int:
     """Each reader once through the feeds of a share; returns how much there was to do."""
-    read = sum(go_through(server, one, share, rests) for one in READERS)
+    return go_through(server, folder.READER, share, rests) + _behind(server, share, rests)
+
+
+def _behind(server: Server, share: Share, rests: Rests) -> int:
+    """What follows from the fold."""
+    read = sum(go_through(server, one, share, rests) for one in (eraser.READER, router.READER))
     return read + eraser.go_through(server, share, rests) + delivery.go_through(server, share, rests)
 
 
@@ -48,13 +55,35 @@ def until_idle(server: Server, share: Share | None = None) -> None:
 
 
 def run(server: Server, share: Share, stop: Event) -> None:
-    """Reads until told to stop. The database being away is waited out."""
-    rests = Rests()
+    """Reads until told to stop. The database being away is waited out.
+
+    The folder looks as soon as anything was written, since people look at what it makes; what follows from the fold
+    is done once in a while for all that has come, or at once while there is more of it.
+    """
+    rests, watch, due = Rests(), Watch(server.engine), 0.0
+    rest = server.settings.read_every
     while not stop.is_set():
+        began = time.monotonic()
+        watch.changed()
         try:
-            done = turn(server, share, rests)
+            done = go_through(server, folder.READER, share, rests)
+            if time.monotonic() >= due:
+                more = _behind(server, share, rests) + checking.go_through(server, rests)
+                done, due = done + more, 0.0 if more else time.monotonic() + rest
         except sa.exc.SQLAlchemyError as error:
             _log.warning("readers: %s", type(error).__name__)
-            done = 0
-        if not done:
-            stop.wait(server.settings.read_every)
+            stop.wait(rest)
+            continue
+        if due and done < server.settings.portion:
+            _wait(watch, stop, least=min(time.monotonic() - began, rest), until=due)
+    watch.close()
+
+
+def _wait(watch: Watch, stop: Event, *, least: float, until: float) -> None:
+    """Waits until something was written, or a time has come; at least as long as the last look took.
+
+    So one that has little to do leaves half of its processor, and of the database's, to those who push.
+    """
+    stop.wait(max(_LOOK, least))
+    while not watch.changed() and time.monotonic() < until and not stop.wait(_LOOK):
+        pass

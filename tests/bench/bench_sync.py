@@ -53,17 +53,20 @@ class Sent(NamedTuple):
     down: int
 
 
+_LOGS = [f"7ZK2M4P0Q9XT{letter}" for letter in "ABCDEFGHJKMNPQRSTVWXYZ"]  # of the people of each day: others each time
+
 Fact = tuple[str, Payload, str]  # kind, payload, what it is about
 
 
 def day(seed: int) -> list[Fact]:
     """What a day brings: walk-ins, then every recipient received, screened, injected and released."""
     rng = Random(seed)
+    home = _LOGS[seed % len(_LOGS)]
     facts: list[Fact] = [
         ("person", person, "") for _, person in zip(range(WALK_INS), people(WALK_INS, seed=seed), strict=True)
     ]
     for number in range(RECIPIENTS):
-        about, at = f"7ZK2M4P0Q9XTB.{1000 + number * 2}", T0 + number * 50
+        about, at = f"{home}.{1000 + number * 2}", T0 + number * 50
         answers = {question: rng.random() < 0.02 for question in QUESTIONS}
         vitals = {"temp": round(rng.gauss(36.6, 0.2), 1)} if rng.random() < 0.8 else {}
         screen = Screen(day=DAY, form="qd5785", answers=answers, vitals=vitals, consent=True, conclusion="eligible")

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from tests.bench import peer_install
+from tests.bench.load import cpu_seconds
 
 _SCRIPTS = Path(__file__).parent / "pouch"
 
@@ -22,11 +23,20 @@ class Replicated(NamedTuple):
     written: int
 
 
-class Client:
-    """A process with records in local databases."""
+class Node:
+    """A process of theirs."""
 
-    def __init__(self, process: subprocess.Popen[str]) -> None:
+    def __init__(self, process: subprocess.Popen[str], url: str = "") -> None:
         self._process = process
+        self.url = url
+
+    def processor(self) -> float:
+        """Seconds of processor that it has used."""
+        return cpu_seconds(self._process.pid)
+
+
+class Client(Node):
+    """A process with records in local databases."""
 
     def replicate(self, url: str, *, together: bool, batch: int) -> Replicated:
         """Sends every local database to a new one at the server, one after the other or all together."""
@@ -34,10 +44,10 @@ class Client:
 
 
 @contextmanager
-def server(home: Path, kept: str) -> Iterator[str]:
-    """An express-pouchdb that keeps in `leveldb` on the disk, or in `memory`; yields its address."""
+def server(home: Path, kept: str) -> Iterator[Node]:
+    """An express-pouchdb that keeps in `leveldb` on the disk, or in `memory`."""
     with _running("server.js", home, kept) as process:
-        yield _read(process)["listening"]
+        yield Node(process, _read(process)["listening"])
 
 
 @contextmanager

@@ -19,9 +19,10 @@ from sync_server.keys import load_or_make
 from sync_server.reading import folder, worker
 from sync_server.settings import Server
 from tests.bench.bench_sync import Desk, command
-from tests.bench.load import served
+from tests.bench.load import cpu_seconds, served
 from vaxdesk.sync.exchange import Exchange
 from vaxdesk.sync.http import Link
+from vaxdesk.sync.pace import Pace
 from vaxdesk.sync.run import run
 
 _LONGEST = 300.0
@@ -29,24 +30,36 @@ _LOOK = 0.005  # seconds between two looks how far the fold has come
 
 
 class Sender(Desk):
-    """A desk whose line may be led another way."""
+    """A desk whose line may be led another way; it keeps what it learns of the line, as the program does."""
+
+    pace = Pace()
 
     def through(self, url: str) -> None:
-        """From now on sends there."""
+        """From now on sends there, over a line of which nothing is known."""
         self.exchange = Exchange(Link(url), self.joined, self.store.signer().sign)
+        self.pace = Pace()
 
     def send(self) -> None:
         """Sends until everything is confirmed."""
-        run(self.store, self.exchange)
+        self.pace = run(self.store, self.exchange, pace=self.pace).pace
 
 
 class Pipeline:
     """A server that is read behind, and desks of units of their own."""
 
-    def __init__(self, url: str, database: str, desks: list[Sender]) -> None:
+    def __init__(self, url: str, database: str, desks: list[Sender], processes: list[int]) -> None:
         self.url = url
         self.desks = desks
         self._engine = open_engine(database)
+        self._processes = processes
+
+    def also(self, process: int) -> None:
+        """Counts the processor time of another process, and of those below it, if there is one."""
+        self._processes += [process] if process else []
+
+    def processor(self) -> float:
+        """Seconds of processor used by this process, server, readers and what was counted in."""
+        return time.process_time() + sum(map(cpu_seconds, self._processes))
 
     def wait(self) -> None:
         """Waits until everything filed is folded.
@@ -87,22 +100,25 @@ def serving(home: Path, database: str, *, desks: int, reading: bool) -> Iterator
     units = home / "units.csv"
     units.write_text("code,name,kind\n" + "".join(f"S{one},S{one},station\n" for one in range(desks)))
     command(database, "org", "import", str(units), "--keys", str(keys))
-    with served(database, keys) as (url, _):
+    with served(database, keys) as (url, server):
         codes = [command(database, "enrol", "--org", f"S{one}", "--keys", str(keys))["code"] for one in range(desks)]
         made = [Sender(home / f"desk{number}", url, code) for number, code in enumerate(codes)]
-        line = Pipeline(url, database, made)
+        for one in made:
+            one.send()
+        line = Pipeline(url, database, made, [server])
         try:
             if not reading:
                 yield line
                 return
-            with _readers(database, keys, 1 if database.startswith("sqlite") else 2):
+            with _readers(database, keys, 1 if database.startswith("sqlite") else 2) as readers:
+                line.also(readers)
                 yield line
         finally:
             line.close()
 
 
 @contextmanager
-def _readers(database: str, keys: Path, workers: int) -> Iterator[None]:
+def _readers(database: str, keys: Path, workers: int) -> Iterator[int]:
     engine = open_engine(database)
     worker.prepare(Server(engine=engine, key=load_or_make(keys)))
     engine.dispose()
@@ -115,7 +131,7 @@ def _readers(database: str, keys: Path, workers: int) -> Iterator[None]:
         told: dict[str, Any] = json.loads(process.stdout.readline())
         assert told["reading"] == workers
         time.sleep(1.5)  # its own processes begin after it has said so
-        yield
+        yield process.pid
     finally:
         process.terminate()
         process.communicate()

@@ -172,6 +172,17 @@ def test_a_dictionary_shrinks_a_small_segment_and_is_named_in_it() -> None:
     assert read(small, {NUMBER: LEARNED}) == read(plain)
 
 
+@pytest.mark.parametrize("quick", [False, True])
+@pytest.mark.parametrize("copies", [1, 60, 300])
+def test_a_segment_of_any_size_made_in_any_haste_is_read_and_names_its_dictionary(copies: int, quick: bool) -> None:
+    many = [line.replace(b"{", b"{ " + str(at).encode() * 3, 1) for at in range(copies) for line in LINES]
+    assert len(many) <= MAX_LINES
+    data = seal(LOG, 0, many, bytes(64), dictionary=LEARNED, quick=quick)
+    assert data[4] == pack.ZSTD_DICTIONARY
+    assert pack.dictionary_of(data[4], data[HEAD_BYTES:]) == NUMBER
+    assert read(data, {NUMBER: LEARNED}).lines == tuple(many)
+
+
 def test_a_reader_without_the_dictionary_is_given_another_body_for_the_same_signature() -> None:
     small = build(LOG, DEVICE.sign, 0, LINES, HASHES[-1], dictionary=LEARNED)
     held = {NUMBER: LEARNED}

@@ -6,7 +6,10 @@ import sqlalchemy as sa
 
 from vaxdesk.registry import bulk, fold
 from vaxdesk.registry.checks import alike, records
+from vaxdesk.registry.checks.doses import _OF_LOTS
 from vaxdesk.registry.queries.carriers import _QUOTED
+from vaxdesk.registry.queries.pleas import _STANDING
+from vaxdesk.registry.queries.things import _DRAWN, _GIVEN
 from vaxdesk.registry.tables import event
 from vaxdesk.registry.visits import _OF_PEOPLE, _SAME
 
@@ -17,9 +20,24 @@ def test_nothing_is_scanned_where_an_index_serves() -> None:
         fold.create(conn)
         by_id = sa.select(event.c.id).where(bulk.among(event.c.id, "ids"))
         for query in (_SAME, _QUOTED, _OF_PEOPLE, by_id, *alike.CROWDED.values(), *records.PAIRS.values()):
-            asked = query.params(ids=[], most=1)
-            text = str(asked.compile(dialect=conn.dialect, compile_kwargs={"render_postcompile": True}))
+            text = _text(query, conn)
             values = tuple("[]" for _ in range(text.count("?")))
             plan = [row[3] for row in conn.exec_driver_sql(f"EXPLAIN QUERY PLAN {text}", values)]
             assert [step for step in plan if step.startswith("SCAN") and "json_each" not in step] == [], text
     engine.dispose()
+
+
+def test_what_few_steps_have_is_found_by_an_index_of_those_alone() -> None:
+    engine = sa.create_engine("sqlite://")
+    wanted = {_GIVEN: "ix_event_lot", _DRAWN: "ix_event_vial", _OF_LOTS: "ix_event_lot", _STANDING: "ix_event_plea"}
+    with engine.begin() as conn:
+        fold.create(conn)
+        for query, index in wanted.items():
+            text = _text(query, conn)
+            plan = conn.exec_driver_sql(f"EXPLAIN QUERY PLAN {text}", tuple("[]" for _ in range(text.count("?"))))
+            assert any(index in row[3] for row in plan), text
+    engine.dispose()
+
+
+def _text(query: sa.Select, conn: sa.Connection) -> str:
+    return str(query.params(ids=[], most=1).compile(dialect=conn.dialect, compile_kwargs={"render_postcompile": True}))

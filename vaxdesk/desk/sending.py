@@ -186,7 +186,8 @@ def settle(desk: Desk, parcel: Parcel, back: Carried) -> tuple[Settled, Pace]:
         settled = rounds.settle(
             conn, parcel.draft, read, books=desk.store, enrolment=parcel.who, now=desk.store.now()
         )
-        line_speed.note(conn, RoundTime(back.sent + len(back.reply), round(back.seconds, 3)))
+        size = back.sent + len(back.reply)
+        line_speed.note(conn, RoundTime(size, round(back.seconds, 3)))
     if settled.taken:
         authority.close_doors(desk.store)
     if parcel.draft.ask.standing is not UNSET:
@@ -194,7 +195,9 @@ def settle(desk: Desk, parcel: Parcel, back: Carried) -> tuple[Settled, Pace]:
     for one in settled.refused:
         if one.is_lasting:
             diagnosis.note(desk, one, parcel.who, server_ms=settled.server_ms)
-    return settled, parcel.pace.answered(frames=len(parcel.draft.slices), seconds=back.seconds)
+    return settled, parcel.pace.answered(
+        frames=len(parcel.draft.slices), seconds=back.seconds, size=size
+    )
 
 
 def note_clock(desk: Desk, server_ms: int, *, seconds: float = 0.0) -> Done:

@@ -17,24 +17,52 @@ from vaxdesk.journal.verdict import BadSegment, Verdict
 
 RAW, ZSTD, ZSTD_DICTIONARY = 0, 1, 2
 LEVEL = 15  # 1 % more bytes than at 19 for half the time: on the slowest line, time that sending them does not take
+QUICK = 9  # 7 to 14 % more bytes for a tenth of the time: where the line takes bytes faster than level 15 saves them
 MAX_BODY = 256 * 1024
 MAX_INFLATED = 4 * 1024 * 1024
 _SMALL = 16 * 1024
 _MAX_WINDOW = 8 * 1024 * 1024
 
+# For bodies of hundreds of lines: 1 % fewer bytes than at level 15, in 60 % of its time.
+_LONG = zstandard.ZstdCompressionParameters(
+    strategy=zstandard.STRATEGY_BTOPT,
+    window_log=19,
+    chain_log=15,
+    hash_log=15,
+    search_log=2,
+    min_match=5,
+    target_length=512,
+    write_checksum=False,
+    write_content_size=True,
+    write_dict_id=True,
+)
+
 Dictionaries = Mapping[int, bytes]
 NO_DICTIONARIES: Dictionaries = MappingProxyType({})
 
 
-def deflate(data: bytes, dictionary: bytes = b"") -> tuple[int, bytes]:
-    """Flags and body of the data: compressed, with the dictionary if one is given, or raw where that is no longer."""
+def deflate(data: bytes, dictionary: bytes = b"", *, quick: bool = False) -> tuple[int, bytes]:
+    """Flags and body of the data: compressed, with the dictionary if one is given, or raw where that is no longer.
+
+    Args:
+        quick: spends less time and more bytes.
+    """
     if len(data) > MAX_BODY:
         dictionary = b""
-    known = (_ready(dictionary) if len(data) < _SMALL else _loaded(dictionary)) if dictionary else None
-    body = zstandard.ZstdCompressor(level=LEVEL, write_checksum=False, dict_data=known).compress(data)
+    body = _compressor(dictionary, small=len(data) < _SMALL, quick=quick).compress(data)
     if len(body) >= len(data):
         return RAW, data
-    return (ZSTD_DICTIONARY if known else ZSTD), body
+    return (ZSTD_DICTIONARY if dictionary else ZSTD), body
+
+
+def _compressor(dictionary: bytes, *, small: bool, quick: bool) -> zstandard.ZstdCompressor:
+    level = QUICK if quick else LEVEL
+    if dictionary and small:
+        return zstandard.ZstdCompressor(level=level, write_checksum=False, dict_data=_ready(dictionary, level))
+    known = _loaded(dictionary) if dictionary else None
+    if quick or not known:
+        return zstandard.ZstdCompressor(level=level, write_checksum=False, dict_data=known)
+    return zstandard.ZstdCompressor(compression_params=_LONG, dict_data=known)
 
 
 def dictionary_of(flags: int, body: bytes) -> int:
@@ -88,8 +116,8 @@ def _loaded(dictionary: bytes) -> zstandard.ZstdCompressionDict:
 
 
 @lru_cache(maxsize=8)
-def _ready(dictionary: bytes) -> zstandard.ZstdCompressionDict:
+def _ready(dictionary: bytes, level: int) -> zstandard.ZstdCompressionDict:
     """The same with its tables made: a push of ten would spend most of its time on them. Large bodies want others."""
     made = zstandard.ZstdCompressionDict(dictionary, dict_type=zstandard.DICT_TYPE_FULLDICT)
-    made.precompute_compress(level=LEVEL)
+    made.precompute_compress(level=level)
     return made

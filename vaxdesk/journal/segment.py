@@ -61,26 +61,30 @@ def statement(log: str, end: int, h_end: bytes) -> bytes:
 
 
 def build(
-    log: str, sign: Sign, a: int, lines: Sequence[bytes], h_end: bytes, *, dictionary: bytes = b""
+    log: str, sign: Sign, a: int, lines: Sequence[bytes], h_end: bytes, *, dictionary: bytes = b"", quick: bool = False
 ) -> bytes:
     """A segment of own entries; `h_end` is the chain hash of its last line.
 
     Args:
         dictionary: one that whoever is to read it holds; none by default.
+        quick: compresses in less time, to more bytes.
 
     Raises:
         BadSegment: TOO_BIG, more than 2,000 lines or 256 KiB; `cut` never gives such a slice.
     """
-    return seal(log, a, lines, sign(statement(log, a + len(lines), h_end)), dictionary=dictionary)
+    sig = sign(statement(log, a + len(lines), h_end))
+    return seal(log, a, lines, sig, dictionary=dictionary, quick=quick)
 
 
-def seal(log: str, a: int, lines: Sequence[bytes], sig: bytes, *, dictionary: bytes = b"") -> bytes:
+def seal(
+    log: str, a: int, lines: Sequence[bytes], sig: bytes, *, dictionary: bytes = b"", quick: bool = False
+) -> bytes:
     """A segment under a signature made before, for entries of another device or a slice cut anew.
 
     Raises:
         BadSegment: TOO_BIG.
     """
-    flags, body = deflate(b"\n".join(lines), dictionary)
+    flags, body = deflate(b"\n".join(lines), dictionary, quick=quick)
     if not 1 <= len(lines) <= MAX_LINES or len(body) > MAX_BODY:
         raise BadSegment(Verdict.TOO_BIG, f"{len(lines)} lines, {len(body)} bytes")
     return _HEAD.pack(MAGIC, flags, ref.log_number(log), a, len(lines), sig, len(body)) + body

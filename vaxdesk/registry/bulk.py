@@ -19,6 +19,7 @@ from sqlalchemy.sql.functions import FunctionElement
 from vaxdesk.registry import arrays
 
 Row = dict[str, Any]
+_LEAVE = "ON CONFLICT DO NOTHING"
 
 
 class Ids(sa.types.TypeDecorator):
@@ -65,7 +66,14 @@ def _among_postgresql(element: among, compiler: Any, **kw: Any) -> str:
 
 def insert_new(conn: sa.Connection, table: sa.Table, rows: Sequence[Row]) -> None:
     """Inserts rows, all with the same keys, leaving alone those already there."""
-    _run(conn, table, rows, "ON CONFLICT DO NOTHING")
+    _run(conn, table, rows, _LEAVE)
+
+
+def insert_tuples(
+    conn: sa.Connection, table: sa.Table, names: tuple[str, ...], rows: Sequence[tuple[Any, ...]]
+) -> None:
+    """As `insert_new`, with the values of each row in the order of `names`."""
+    _run_tuples(conn, table, names, rows, _LEAVE)
 
 
 def insert_newest(conn: sa.Connection, table: sa.Table, rows: Sequence[Row], *, by: Sequence[str]) -> None:
@@ -101,14 +109,21 @@ def _replace(table: sa.Table, names: tuple[str, ...]) -> str:
 
 
 def _run(conn: sa.Connection, table: sa.Table, rows: Sequence[Row], conflict: str) -> None:
+    if rows:
+        names = tuple(rows[0])
+        values = itemgetter(*names) if len(names) > 1 else lambda row: (row[names[0]],)
+        _run_tuples(conn, table, names, [values(row) for row in rows], conflict)
+
+
+def _run_tuples(
+    conn: sa.Connection, table: sa.Table, names: tuple[str, ...], rows: Sequence[tuple[Any, ...]], conflict: str
+) -> None:
     if not rows:
         return
-    names = tuple(rows[0])
-    values = itemgetter(*names) if len(names) > 1 else lambda row: (row[names[0]],)
     if conn.dialect.name == "sqlite":
-        conn.exec_driver_sql(_sqlite(table, names, conflict), [values(row) for row in rows])
+        conn.exec_driver_sql(_sqlite(table, names, conflict), rows)
     else:
-        columns = zip(names, zip(*map(values, rows), strict=True), strict=True)
+        columns = zip(names, zip(*rows, strict=True), strict=True)
         given = tuple(arrays.of_column(table.c[name], column) for name, column in columns)
         conn.exec_driver_sql(_postgresql(table, names, conflict), given)
 

@@ -80,7 +80,7 @@ def _fold(conn: sa.Connection, names: LogNames, batch: list[Incoming]) -> set[st
 
 def _fresh(conn: sa.Connection, names: LogNames, came: dict[int, Entry], touched: Touched) -> list[Entry]:
     """What of a batch is new: originals not held yet, and the insides of quotes that nothing contradicts."""
-    there = {row.id: row.quoted for row in conn.execute(_HELD, {"ids": list(came)})}
+    there = {row.id: row.quoted for row in conn.execute(_HELD, {"ids": list(came)}).all()}
     fresh = [one for one in came.values() if there.get(one.id, 1)]
     displaced = {one.id for one in fresh if one.id in there}
     orders = [one for one in fresh if one.kind == "forget" and not one.bad]
@@ -120,7 +120,7 @@ def _quoted(
 
 
 def _keep(conn: sa.Connection, entries: list[Entry]) -> None:
-    bulk.insert_new(conn, held, [forgetting.held_row(one) for one in entries])
+    bulk.insert_tuples(conn, held, forgetting.HELD, [forgetting.held_row(one) for one in entries])
     bulk.insert_new(conn, bad_entry, [{"id": one.id, "reason": one.bad} for one in entries if one.bad])
 
 

@@ -23,6 +23,7 @@ from vaxdesk.registry.tables import change, event
 from vaxdesk.registry.tables_exchange import forgotten, held, original, quoted
 from vaxdesk.registry.visits import data_of
 
+HELD = ("id", "kind", "h", "stamp", "user", "doubt", "quoted", "origin")  # columns of what is held
 _ANY = sa.select(forgotten.c.id).limit(1)
 _ENTRIES = sa.select(forgotten.c.id).where(bulk.among(forgotten.c.id, "ids"))
 _PEOPLE = _ENTRIES.where(forgotten.c.what == "person")
@@ -85,24 +86,15 @@ def _take_out(conn: sa.Connection, named: set[int], touched: Touched) -> set[int
     bulk.delete(conn, quoted.c.id, quotes)
     evict(conn, [row.id for row in there], touched)
     erased = [(row.id, row.h) for row in there if not row.quoted]
-    bulk.insert_new(conn, held, [held_row(Entry(id_, ERASED, h)) for id_, h in erased])
+    bulk.insert_tuples(conn, held, HELD, [held_row(Entry(id_, ERASED, h)) for id_, h in erased])
     left = set(quotes.values()) - named
     evict(conn, [row.id for row in conn.execute(_HELD, {"ids": left}) if row.quoted in quotes], touched)
     return left
 
 
-def held_row(entry: Entry) -> dict[str, Any]:
-    """The row that says that an entry is held."""
-    return {
-        "id": entry.id,
-        "kind": entry.kind,
-        "h": entry.h,
-        "stamp": entry.t,
-        "user": entry.user,
-        "doubt": int(entry.doubt),
-        "quoted": entry.quote,
-        "origin": entry.unit,
-    }
+def held_row(entry: Entry) -> tuple[Any, ...]:
+    """The row that says that an entry is held: values of `HELD`."""
+    return (entry.id, entry.kind, entry.h, entry.t, entry.user, int(entry.doubt), entry.quote, entry.unit)
 
 
 def clean(conn: sa.Connection, people_gone: Collection[int]) -> None:

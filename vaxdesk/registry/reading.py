@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+from operator import attrgetter
 from typing import Any
 
 import msgspec
 
-from vaxdesk.domain.payloads import KINDS
+from vaxdesk.domain.payloads import KINDS, Amend, Payload
 from vaxdesk.journal import hole, ref
 from vaxdesk.journal.line import Line, decode
 from vaxdesk.registry import registers, visits
@@ -25,10 +27,6 @@ _REFERENCES = {  # fields that hold a reference
 }
 _NEEDED = {"same", "differ"}  # kinds whose references may not be empty
 _ABOUT = registers.KINDS_OF_CHANGE | visits.KINDS | {"appt"}  # kinds that must be about something
-_DECODERS: dict[str, msgspec.json.Decoder[Any]] = {kind: msgspec.json.Decoder(type_) for kind, type_ in KINDS.items()}
-_WHOLES = {
-    kind: tuple(one.name for one in msgspec.structs.fields(type_) if one.type is int) for kind, type_ in KINDS.items()
-}
 _MOST = 1 << 53  # a whole number beyond is no number of doses, no number of a queue and no time
 _MOST_REV = 1 << 31
 _MOST_KIND = 32
@@ -36,9 +34,31 @@ _MOST_LETTERS = {"name": 400}  # of what stands in an index, where PostgreSQL ta
 _MOST_KEY = 200
 _PERSON_KEYS = ("name", "dob", "doc", "old_doc", "bhyt", "tel", "commune_code")
 _KEYS = frozenset((*_PERSON_KEYS, "day", "date", "number", "place", "device", "issue"))
-_TEXTS = {kind: tuple(sorted(_KEYS & set(type_.__struct_fields__))) for kind, type_ in KINDS.items()}
 _WRONG = (ValueError, OverflowError, RecursionError, msgspec.MsgspecError)
 _NUL = b"\\u0000"  # a letter that PostgreSQL cannot keep in a text
+
+
+class _Kind:
+    """How the payload of a kind is read, worked out once."""
+
+    def __init__(self, kind: str, type_: type[Payload]) -> None:
+        self.decode = msgspec.json.Decoder(type_).decode
+        self.names = tuple(one.name for one in msgspec.structs.fields(type_) if one.type is int)
+        self.wholes = _getter(self.names)
+        self.texts = tuple(sorted(_KEYS & set(type_.__struct_fields__)))
+        self.refs = _getter(_REFERENCES.get(kind, ()))
+        self.needs_refs = kind in _NEEDED
+        self.needs_about = kind in _ABOUT
+
+
+def _getter(names: Sequence[str]) -> Callable[[Any], tuple[Any, ...]]:
+    """Gives these fields of a payload as a tuple, none and a single one too."""
+    if len(names) > 1:
+        return attrgetter(*names)
+    return (lambda one, name=names[0]: (getattr(one, name),)) if names else (lambda _one: ())
+
+
+_READ = {kind: _Kind(kind, type_) for kind, type_ in KINDS.items() if kind not in _SILENT}
 
 
 class Branch(msgspec.Struct, frozen=True):
@@ -84,33 +104,33 @@ def _in_bounds(line: Line, raw: bytes) -> None:
 
 def _entry(names: LogNames, id_: int, line: Line, h: bytes, branch: Branch | None) -> Entry:
     kind = line.k
-    decoder = _DECODERS.get(kind)
-    if decoder is None or kind in _SILENT:
+    how = _READ.get(kind)
+    if how is None:
         return Entry(id_, kind[:_MOST_KIND], h, t=line.t, user=line.u, doubt=bool(line.q))
-    payload = decoder.decode(line.d)
-    _fits(kind, payload, short=len(line.d) <= _MOST_KEY)
+    raw = bytes(line.d)
+    payload = how.decode(raw)
+    _fits(how, payload, short=len(raw) <= _MOST_KEY)
     of = _about(names, id_, line.of, branch)
-    refs = tuple(_id(names, getattr(payload, name), branch) for name in _REFERENCES.get(kind, ()))
-    if (kind in _NEEDED and not all(refs)) or (kind in _ABOUT and not of):
+    refs = tuple([_id(names, one, branch) for one in how.refs(payload)])
+    if (how.needs_refs and not all(refs)) or (how.needs_about and not of):
         raise ValueError("names no entry")
-    d = bytes(line.d).decode()
-    return Entry(id_, kind, h, of, line.t, line.u, line.rev, payload, d, bool(line.q), refs)
+    return Entry(id_, kind, h, of, line.t, line.u, line.rev, payload, raw.decode(), bool(line.q), refs)
 
 
-def _fits(kind: str, payload: Any, *, short: bool) -> None:
+def _fits(how: _Kind, payload: Any, *, short: bool) -> None:
     """Checks what the tables of both databases can hold; a short payload holds no long text.
 
     Raises:
         ValueError: a number or a text beyond.
     """
-    for name in _WHOLES[kind]:
-        if not -_MOST < getattr(payload, name) < _MOST:
+    for name, value in zip(how.names, how.wholes(payload), strict=True):
+        if not -_MOST < value < _MOST:
             raise ValueError(f"{name} out of bounds")
     if short:
         return
-    for name in _TEXTS[kind]:
+    for name in how.texts:
         _short(name, getattr(payload, name))
-    if kind == "amend":
+    if type(payload) is Amend:
         for name, value in payload.set.items():
             if len(name) > _MOST_KEY:
                 raise ValueError("a field's name is too long")

@@ -25,10 +25,16 @@ FROM_ABOVE = 100_000  # user numbers from here on are given by the server and me
 Day = tuple[int, str]  # surrogate of a person, ISO day
 Step = tuple[int, str | None]  # the same; None for what belongs to no visit
 
+_COLUMNS = (
+    "id", "kind", "person", "day", "stamp", "user", "voided", "lot", "vial", "h", "d", "origin", "place",
+)  # fmt: skip
 _MANY = sa.select(event).where(bulk.among(event.c.id, "ids"))
 _OF_PEOPLE = sa.select(event).where(bulk.among(event.c.person, "ids"), event.c.kind.not_in(OF_NO_VISIT))
 _DAYS = _OF_PEOPLE.with_only_columns(event.c.person, event.c.day).distinct()
 _stands = sa.alias(person)
+_STEPS = sa.select(
+    event.c.person, event.c.day, event.c.id, event.c.kind, event.c.stamp, event.c.h, event.c.d
+).where(bulk.among(event.c.person, "ids"), event.c.kind.not_in(OF_NO_VISIT), event.c.voided == 0)
 _SAME = (
     sa.select(person.c.id, person.c.canon)
     .join(_stands, _stands.c.canon == person.c.canon)
@@ -37,6 +43,7 @@ _SAME = (
 )
 _DECODERS = {kind: msgspec.json.Decoder(CATALOGUE[kind]) for kind in KINDS}
 _encode = msgspec.json.Encoder().encode
+_plain = msgspec.json.Decoder(dict[str, Any]).decode
 WHOLE = re.compile(r"-?[0-9]{1,15}")
 
 
@@ -46,7 +53,7 @@ def create(conn: sa.Connection, entries: Iterable[Entry], changes: dict[int, dic
     Args:
         changes: registers of the new entries.
     """
-    rows, first = [], {}
+    rows, first, steps = [], {}, set()
     for entry in entries:
         found = changes.get(entry.id)
         if found:
@@ -57,32 +64,23 @@ def create(conn: sa.Connection, entries: Iterable[Entry], changes: dict[int, dic
         else:
             day, d = entry.payload.date if entry.kind == "history" else entry.payload.day, entry.d
         rows.append(_row(entry, day, d, voided=1 if found and found.get(registers.VOID) else 0))
-    bulk.insert_new(conn, event, rows)
+        steps.add((entry.of, None if entry.kind in OF_NO_VISIT else day))
+    bulk.insert_tuples(conn, event, _COLUMNS, rows)
     originals.keep(conn, first)
-    return {_step(row) for row in rows}
+    return steps
 
 
 def _step(row: Mapping[str, Any]) -> Step:
     return (row["person"], None if row["kind"] in OF_NO_VISIT else row["day"])
 
 
-def _row(entry: Entry, day: str, d: str, *, voided: int) -> dict[str, Any]:
+def _row(entry: Entry, day: str, d: str, *, voided: int) -> tuple[Any, ...]:
+    """Values of `_COLUMNS`."""
     lot, vial = entry.refs or (0, 0)
-    return {
-        "id": entry.id,
-        "kind": entry.kind,
-        "person": entry.of,
-        "day": day,
-        "stamp": entry.t,
-        "user": entry.user,
-        "voided": voided,
-        "lot": lot,
-        "vial": vial,
-        "h": entry.h,
-        "d": d,
-        "origin": entry.unit,
-        "place": entry.place,
-    }
+    return (
+        entry.id, entry.kind, entry.of, day, entry.t, entry.user, voided, lot, vial, entry.h, d, entry.unit,
+        entry.place,
+    )  # fmt: skip
 
 
 def refresh(conn: sa.Connection, ids: Collection[int]) -> set[Step]:
@@ -169,12 +167,12 @@ def settle(conn: sa.Connection, names: LogNames, days: Collection[Day]) -> None:
         return
     stands = same_people(conn, {one for one, _ in days})
     wanted = {(stands[one], day) for one, day in days}
-    found: dict[Day, list[EventView]] = defaultdict(list)
-    for row in conn.execute(_OF_PEOPLE, {"ids": list(stands)}):
-        key = (stands[row.person], row.day)
-        if key in wanted and not row.voided:
-            found[key].append(view(names, row))
-    bulk.put(conn, visit, [_visit(key, events) for key, events in sorted(found.items())])
+    found: dict[Day, list[rules.Step]] = defaultdict(list)
+    for whom, day, id_, kind, t, h, d in conn.execute(_STEPS, {"ids": list(stands)}).all():
+        key = (stands[whom], day)
+        if key in wanted:
+            found[key].append(rules.Step(names.ref(id_), kind, t, h, _plain(d)))
+    bulk.put(conn, visit, [_visit(key, steps) for key, steps in sorted(found.items())])
     for one, day in wanted - set(found):
         conn.execute(visit.delete().where(visit.c.person == one, visit.c.day == day))
 
@@ -190,8 +188,8 @@ def regroup(conn: sa.Connection, names: LogNames, people: Collection[int]) -> No
     settle(conn, names, {(row.person, row.day) for row in rows})
 
 
-def _visit(key: Day, events: list[EventView]) -> dict[str, Any]:
-    now = rules.fold(events)
+def _visit(key: Day, steps: list[rules.Step]) -> dict[str, Any]:
+    now = rules.summary(steps)
     return {
         "person": key[0],
         "day": key[1],

@@ -45,6 +45,7 @@ class Draft(msgspec.Struct, frozen=True, kw_only=True):
     probe: bool
     dictionary: bytes = b""  # one that the server reads
     plain: frozenset[str] = frozenset()  # logs built without it, because the server could not read them
+    quick: bool = False  # compresses in less time, to more bytes
 
     @property
     def entries(self) -> int:
@@ -58,8 +59,9 @@ class Draft(msgspec.Struct, frozen=True, kw_only=True):
     def _segment(self, piece: Slice, sign: Sign) -> bytes:
         dictionary = b"" if piece.log in self.plain else self.dictionary
         if piece.sig:
-            return segment.seal(piece.log, piece.a, piece.lines, piece.sig, dictionary=dictionary)
-        return segment.build(piece.log, sign, piece.a, piece.lines, piece.h_end, dictionary=dictionary)
+            return segment.seal(piece.log, piece.a, piece.lines, piece.sig, dictionary=dictionary, quick=self.quick)
+        how = {"dictionary": dictionary, "quick": self.quick}
+        return segment.build(piece.log, sign, piece.a, piece.lines, piece.h_end, **how)
 
 
 class Settled(msgspec.Struct, frozen=True, kw_only=True):
@@ -127,7 +129,7 @@ def outgoing(
     anew = frozenset(one.log for one in ready if one.log in refusals.rebuilt(back))
     pieces = outbox.slices(conn, ready, device=enrolment.key, first=1 if anew else pace.first, room=pace.room)
     shared = _shared(dictionaries, heard.dictionaries if heard else enrolment.dictionaries)
-    return Draft(ask=ask, slices=tuple(pieces), probe=pace.probe, dictionary=shared, plain=anew)
+    return Draft(ask=ask, slices=tuple(pieces), probe=pace.probe, dictionary=shared, plain=anew, quick=pace.fast)
 
 
 def _rule(conn: sa.Connection, enrolment: Enrolment, app: str, now: float) -> refusals.Rule:

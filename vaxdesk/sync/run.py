@@ -105,7 +105,7 @@ def step(
     exchange.enrolment = read.enrolment
     with books.changing() as conn:
         settled = rounds.settle(conn, draft, read, books=books, enrolment=who, now=books.now())
-    return settled, pace.answered(frames=len(draft.slices), seconds=took)
+    return settled, pace.answered(frames=len(draft.slices), seconds=took, size=len(body) + len(reply))
 
 
 def _report(done: list[Settled], pace: Pace) -> Report:

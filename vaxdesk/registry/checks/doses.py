@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from vaxdesk.domain.issues import IssueKind
 from vaxdesk.registry import bulk
 from vaxdesk.registry.checks.finding import Finding
-from vaxdesk.registry.tables import event, lot, vial
+from vaxdesk.registry.tables import HAS_LOT, event, lot, vial
 from vaxdesk.registry.visits import data_of, same_people
 
 KINDS = (IssueKind.DUP_INJECTION, IssueKind.SHORT_INTERVAL)
@@ -19,12 +19,12 @@ _DOSES = sa.select(event).where(
     bulk.among(event.c.person, "ids"), event.c.kind.in_(("inject", "history")), event.c.voided == 0
 )
 _OF_PEOPLE = sa.select(event).where(bulk.among(event.c.person, "ids"), event.c.kind == "inject")
-_OF_LOTS = sa.select(event).where(bulk.among(event.c.lot, "ids"), event.c.kind == "inject")
+_OF_LOTS = sa.select(event).where(bulk.among(event.c.lot, "ids"), HAS_LOT, event.c.kind == "inject")
 _LOTS = sa.select(lot).where(bulk.among(lot.c.id, "ids"), lot.c.voided == 0)
 _VIALS = sa.select(vial).where(bulk.among(vial.c.id, "ids"), vial.c.voided == 0)
 _DRAWN = (
     sa.select(event.c.vial, sa.func.count().label("n"))
-    .where(bulk.among(event.c.lot, "ids"), event.c.kind == "inject", event.c.voided == 0)
+    .where(bulk.among(event.c.lot, "ids"), HAS_LOT, event.c.kind == "inject", event.c.voided == 0)
     .group_by(event.c.vial)
 )
 

@@ -10,7 +10,7 @@ from vaxdesk.domain.plea import PleaView, due, status
 from vaxdesk.registry import bulk
 from vaxdesk.registry.names import LogNames
 from vaxdesk.registry.queries import things
-from vaxdesk.registry.tables import event, person
+from vaxdesk.registry.tables import IS_PLEA, event, person
 from vaxdesk.registry.tables_exchange import forgotten
 from vaxdesk.registry.visits import same_people
 
@@ -19,7 +19,7 @@ _STANDING = (
     sa.select(event.c.id, event.c.person, event.c.day, event.c.stamp, event.c.user, event.c.d, person.c.canon)
     .add_columns(_ERASED.label("erased"))
     .join(person, person.c.id == event.c.person)
-    .where(event.c.kind == "plea", event.c.voided == 0)
+    .where(IS_PLEA, event.c.voided == 0)
     .order_by(event.c.day, event.c.id)
 )
 _OF_PEOPLE = _STANDING.where(bulk.among(event.c.person, "ids"))

@@ -10,17 +10,17 @@ import sqlalchemy as sa
 from vaxdesk.domain.views import LotView, StationView, UserView, VialView
 from vaxdesk.registry import bulk
 from vaxdesk.registry.names import SEQ_BITS, LogNames
-from vaxdesk.registry.tables import config, event, lot, user, vial
+from vaxdesk.registry.tables import HAS_LOT, HAS_VIAL, config, event, lot, user, vial
 from vaxdesk.registry.tables_exchange import held
 
 _GIVEN = (
     sa.select(event.c.lot, sa.func.count().label("n"))
-    .where(event.c.kind == "inject", event.c.voided == 0, event.c.lot != 0)
+    .where(event.c.kind == "inject", event.c.voided == 0, HAS_LOT)
     .group_by(event.c.lot)
 )
 _DRAWN = (
     sa.select(event.c.vial, sa.func.count().label("n"))
-    .where(event.c.kind == "inject", event.c.voided == 0, event.c.vial != 0)
+    .where(event.c.kind == "inject", event.c.voided == 0, HAS_VIAL)
     .group_by(event.c.vial)
 )
 # what a quote brings of another unit's users and name is not of this one

@@ -12,7 +12,7 @@ from vaxdesk.domain.views import EventView, VisitRow
 from vaxdesk.registry import bulk
 from vaxdesk.registry.names import LogNames
 from vaxdesk.registry.queries import people
-from vaxdesk.registry.tables import appt, event, person, roster, visit
+from vaxdesk.registry.tables import IS_CERT, appt, event, person, roster, visit
 from vaxdesk.registry.visits import events_of, same_people, view
 
 _LISTED = (
@@ -147,7 +147,7 @@ def person_of_appointment(conn: sa.Connection, names: LogNames, reference: str) 
 
 def person_of_certificate(conn: sa.Connection, names: LogNames, code: str) -> str:
     """The person of an issued certificate code; empty when it is not known here."""
-    query = sa.select(event.c.person, event.c.d).where(event.c.kind == "cert", event.c.d.contains(f'"code":"{code}"'))
+    query = sa.select(event.c.person, event.c.d).where(IS_CERT, event.c.d.contains(f'"code":"{code}"'))
     found = conn.execute(query).first()
     return names.ref(found.person) if found else ""
 
