@@ -53,16 +53,16 @@ def _one_by_one(options: argparse.Namespace, conn: sa.Connection) -> None:
         tell(options, {}, say("checking.none"))
     units = _units(conn, names, found)
     for one in found:
-        facts = {"id": one.id, "kind": one.kind.value, "unit": units.get(one.id, ""), "refs": one.refs,
+        facts = {"id": one.id, "kind": one.kind.value, "units": units[one.id], "refs": one.refs,
                  "people": one.people, "facts": one.facts}  # fmt: skip
         said = " ".join(f"{name}={value}" for name, value in one.facts.items())
-        tell(options, facts, f"{one.id} {facts['unit']} {' '.join(one.refs)} {said}")
+        tell(options, facts, f"{one.id} {' '.join((*units[one.id], *one.refs))} {said}")
 
 
-def _units(conn: sa.Connection, names: LogNames, found: list[IssueView]) -> dict[str, str]:
-    """For each issue the code of the unit in whose feed its first entry is."""
-    firsts = {one.id: names.known(one.refs[0]) for one in found if one.refs}
-    feeds = naming.feeds_of(conn, firsts.values())
+def _units(conn: sa.Connection, names: LogNames, found: list[IssueView]) -> dict[str, list[str]]:
+    """For each issue the codes of the units in whose feeds its entries are."""
+    entries = {one.id: [names.known(reference) for reference in one.refs] for one in found}
+    feeds = naming.feeds_of(conn, {entry for of_one in entries.values() for entry in of_one})
     wanted = sa.select(org.c.org_no, org.c.code).where(org.c.org_no.in_(set(feeds.values())))
     codes = {row.org_no: row.code for row in conn.execute(wanted)}
-    return {id_: codes[feeds[first]] for id_, first in firsts.items() if first in feeds}
+    return {id_: sorted({codes[feeds[one]] for one in of_one if one in feeds}) for id_, of_one in entries.items()}

@@ -19,6 +19,7 @@ from vaxdesk.registry.checks import run
 
 NAME = "checks"
 MOST = 250  # places in one transaction: on SQLite no push is filed meanwhile
+_TIMES = 8  # transactions in one turn: the checks keep up with folders that read many feeds a turn
 _ALL_FEEDS = 0  # what rests after a bug: the checks as a whole
 _LOOKING = 0x7661780004  # any number, the same in every process
 
@@ -30,7 +31,13 @@ def go_through(server: Server, rests: Rests) -> int:
     with reading(server.engine) as conn:
         if not run.waits(conn):
             return 0
-    return guarded(rests, NAME, _ALL_FEEDS, lambda: _look(server.engine))
+    looked = 0
+    for _ in range(_TIMES):
+        places = guarded(rests, NAME, _ALL_FEEDS, lambda: _look(server.engine))
+        looked += places
+        if places < MOST:
+            break
+    return looked
 
 
 def _look(engine: sa.Engine) -> int:
