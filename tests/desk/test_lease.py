@@ -26,6 +26,12 @@ from vaxdesk.domain.refusals import Refusal, Refused
 from vaxdesk.journal import lease_code
 from vaxdesk.registry.queries import people
 from vaxdesk.store.enrolment import Enrolment
+from vaxdesk.ui.gallery import a_room
+from vaxdesk.ui.kit.labels import Label
+from vaxdesk.ui.screens.reception.state import Panel
+from vaxdesk.wiring.reception import reception_screen
+from vaxdesk.wiring.session import Session
+from vaxdesk.words import say
 
 DOC = "015190001234"
 
@@ -180,3 +186,16 @@ def test_the_operator_derives_the_same_code(
 def _everybody(desk: Desk) -> list:
     with desk.store.reading() as conn:
         return list(people.everyone(conn, desk.store.names))
+
+
+def test_reception_says_why_nobody_is_found_by_name(away: Desk, qtbot) -> None:
+    page = reception_screen(Session(away)).factory(a_room())
+    qtbot.addWidget(page)
+    page.show()
+    page.activate()
+    model = page._model
+    model.searched("phu")
+    assert model.state.panel is Panel.NOBODY and model.state.hides
+    assert any(say("reception.nobody.hidden") == one.text() for one in page.findChildren(Label) if one.isVisible())
+    model.searched(DOC)
+    assert model.state.found.presence.person.name == "Sùng A Phử", "who has a document is found by all of it"

@@ -87,6 +87,12 @@ def keep_time(store: Store, conn: sa.Connection) -> None:
         kv.put(conn, _NEWEST, str(store.last_entry).encode())
 
 
+def hides(desk: Desk) -> bool:
+    """Whether older records are hidden now."""
+    with desk.store.reading() as conn:
+        return _lease(desk.store, conn).has_lapsed(desk.store.now())
+
+
 def shown(desk: Desk, conn: sa.Connection, people: Sequence[PersonView]) -> list[PersonView]:
     """Those of some people who may be shown: all while the lease holds, else those of the work of these days."""
     lease = _lease(desk.store, conn)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from vaxdesk.desk import identify, reception, undo
+from vaxdesk.desk import identify, lease, reception, undo
+from vaxdesk.domain.identity import Presence
 from vaxdesk.domain.views import PersonView
 from vaxdesk.ui.screen import DeskMode, Screen
 from vaxdesk.ui.screens.reception import screen
@@ -29,11 +30,13 @@ def reception_screen(
         print_slip: prints a slip with the queue number, None where there is none.
         fetch: begins a round with the server, None where the server is not asked about people.
     """
+    searching = _Searching(session)
     return screen(
         ReceptionPorts(
             identify=session.bind(identify.identify),
             look=session.bind(identify.look),
-            search=session.bind(identify.search),
+            search=searching.search,
+            hides=lambda: searching.hides,
             lately=session.bind(identify.lately),
             alike=session.bind(reception.alike),
             check_in=session.bind(reception.check_in),
@@ -48,6 +51,20 @@ def reception_screen(
             elsewhere=_elsewhere(session, fetch) if fetch else None,
         )
     )
+
+
+class _Searching:
+    """Searches on the db lane, and notes when nobody was found whether that may be for the lease."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self.hides = False
+
+    def search(self, text: str) -> tuple[Presence, ...]:
+        """People for what was typed."""
+        found = identify.search(self._session.desk, text)
+        self.hides = not found and lease.hides(self._session.desk)
+        return found
 
 
 def _elsewhere(session: Session, fetch: Callable[[], None]) -> ElsewherePorts:

@@ -103,7 +103,8 @@ def _model(answer: Identified | None = None, *, lately: tuple[Presence, ...] = R
     ports = ReceptionPorts(
         identify=lambda _, **__: answer,
         look=lambda person, **_: found(next(one for one in ROWS if one.person.id == person), scan=None),
-        search=lambda _: ROWS,
+        search=lambda text: ROWS if text == "lanh" else (),
+        hides=lambda: True,
         lately=lambda: lately,
         alike=lambda draft: ROWS[:1] if draft.name else (),
         check_in=lambda *_, **__: saved,
@@ -142,6 +143,13 @@ def _results() -> ReceptionView:
     return view
 
 
+def _hidden() -> ReceptionView:
+    model = _model()
+    view = ReceptionView(model)
+    model.searched("phu")
+    return view
+
+
 def _arrived() -> ReceptionView:
     model = _model(TOLD["agrees"])
     view = ReceptionView(model)
@@ -161,6 +169,7 @@ def _form() -> ReceptionView:
 GALLERY: tuple[Sample, ...] = (
     Sample("reception-idle", _idle),
     Sample("reception-results", _results),
+    Sample("reception-hidden", _hidden),
     *(Sample(f"reception-{name}", _scanned(name)) for name in TOLD),
     Sample("reception-arrived", _arrived),
     Sample("reception-form", _form),

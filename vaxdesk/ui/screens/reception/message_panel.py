@@ -82,7 +82,8 @@ def _words(state: ReceptionState) -> tuple[str, str]:
         return say(f"scan.outcome.{outcome}"), say(f"scan.next.{outcome}")
     if state.panel is Panel.NOBODY:
         if state.scan is None:
-            return say("reception.nobody.title", text=state.query), say("reception.nobody.text")
+            why = "hidden" if state.hides else "text"
+            return say("reception.nobody.title", text=state.query), say(f"reception.nobody.{why}")
         hint = "similar" if state.people.value == "similar" else "card"
         return say("reception.unknown.title"), say(f"reception.unknown.{hint}")
     return say(f"reception.{state.panel.value}.title"), say(f"reception.{state.panel.value}.text")

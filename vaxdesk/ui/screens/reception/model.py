@@ -202,7 +202,7 @@ class ReceptionModel(StateModel[ReceptionState]):
         elif sum(letter.isdigit() for letter in text) >= _NUMBER_DIGITS:
             self._identify(partial(self.ports.identify, text))
         else:
-            self.become(panel=Panel.NOBODY, draft=Person(name="" if text.isascii() else text), **_NOBODY)
+            self.become(panel=Panel.NOBODY, draft=_named(text), hides=self.ports.hides(), **_NOBODY)
 
     def _arrived(self, person: PersonView, arrival: Arrival) -> None:
         self._looking_at = ""
@@ -226,6 +226,11 @@ class ReceptionModel(StateModel[ReceptionState]):
     def _failed(self, err: Err) -> None:
         self._room.notices.failed(err)
         self.become(busy=False, settled=True)
+
+
+def _named(text: str) -> Person:
+    """What a registration begins with; letters without marks are no name yet."""
+    return Person(name="" if text.isascii() else text)
 
 
 def _without_code(panel: Panel) -> Panel:

@@ -41,6 +41,7 @@ class ReceptionPorts:
         identify: text or bytes as they arrived, `keyed=` whether letters may have suffered.
         look: one person by reference, `scan=` the card to compare with.
         search: people for what was typed.
+        hides: whether the last search may have found nobody because older records are hidden; UI thread.
         lately: who was received last.
         alike: who may be the person being registered.
         check_in: reference; `via= take= guardian_present=`; answers Saved with an Arrival, or Refused.
@@ -69,4 +70,5 @@ class ReceptionPorts:
     product: Callable[[str], str] = str
     next_screen: Callable[[], str] = str
     print_slip: Callable[[PersonView], None] | None = None
+    hides: Callable[[], bool] = lambda: False
     elsewhere: ElsewherePorts | None = None

@@ -57,6 +57,7 @@ class ReceptionState(msgspec.Struct, frozen=True, kw_only=True):
     arrival: Arrival | None = None
     arrived: PersonView | None = None
     draft: Person = Person(name="")
+    hides: bool = False  # nobody was found, perhaps because older records are hidden
 
     @property
     def highlighted(self) -> Presence | None:
