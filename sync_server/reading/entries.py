@@ -15,6 +15,13 @@ from vaxdesk.journal import segment as segments
 from vaxdesk.journal.line import NOT_JSON
 
 _PAGE = 200
+_of_log = segment.c.log_id == sa.bindparam("log")
+_END = sa.select(segment.c.h_end).where(_of_log, segment.c.from_seq + segment.c.n == sa.bindparam("end"))
+_AUTHOR = (
+    sa.select(device.c.pubkey)
+    .join(log, log.c.device_no == device.c.device_no)
+    .where(log.c.log_id == sa.bindparam("log"))
+)
 
 
 def filed(conn: sa.Connection, feed_no: int, *, after: int = 0) -> Iterator[dict[str, Any]]:
@@ -57,10 +64,8 @@ def hashes_of(conn: sa.Connection, row: sa.Row, given: segments.Segment) -> Iter
 def _h_before(conn: sa.Connection, row: sa.Row, given: segments.Segment) -> bytes:
     """Chain hash of the entry before a filed segment: the end of the one before it, or the start of its log."""
     if given.a:
-        ends_here = (segment.c.log_id == row.log_id, segment.c.from_seq + segment.c.n == given.a)
-        return bytes(conn.execute(sa.select(segment.c.h_end).where(*ends_here)).scalar_one())
-    author = sa.select(device.c.pubkey).join(log, log.c.device_no == device.c.device_no)
-    public = conn.execute(author.where(log.c.log_id == row.log_id)).scalar_one()
+        return bytes(conn.execute(_END, {"log": row.log_id, "end": given.a}).scalar_one())
+    public = conn.execute(_AUTHOR, {"log": row.log_id}).scalar_one()
     return chain.start(given.log, bytes(public).hex())
 
 

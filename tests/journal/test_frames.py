@@ -137,3 +137,9 @@ def test_messages_of_later_versions_are_read_for_what_is_known() -> None:
 def test_what_is_no_request(text: bytes) -> None:
     with pytest.raises(BadFrames):
         decode(text, Ask)
+
+
+@pytest.mark.parametrize("name", ["21F9%YJSZ464K", "ZZZZZZZZZZZZZ", "7ZK2M4P0Q9XTU", "7ZK2M4P0Q9XT"])
+def test_a_name_that_no_log_has_is_refused_as_it_is_read(name: str) -> None:
+    with pytest.raises(BadFrames):
+        decode(encode(Sent(name, 1)), Sent)

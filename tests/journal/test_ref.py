@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vaxdesk.journal.ref import BadRef, join, log_name, log_number, split
+from vaxdesk.journal.ref import LOG_PATTERN, BadRef, join, log_name, log_number, split
 
 
 @given(st.integers(0, (1 << 63) - 1))
@@ -34,3 +36,16 @@ def test_what_is_no_reference(text: str) -> None:
 def test_numbers_without_a_name(number: int) -> None:
     with pytest.raises(BadRef):
         log_name(number)
+
+
+_NEARLY = st.text("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ%a", min_size=12, max_size=14)
+
+
+@given(st.one_of(st.from_regex(LOG_PATTERN), _NEARLY))
+def test_the_pattern_lets_the_names_through_that_can_be_read_and_no_others(name: str) -> None:
+    try:
+        log_number(name)
+    except BadRef:
+        assert not re.search(LOG_PATTERN, name)
+    else:
+        assert re.search(LOG_PATTERN, name)

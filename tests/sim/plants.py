@@ -188,22 +188,18 @@ def save_not_durable(mp: pytest.MonkeyPatch) -> None:
 
 def full_disk_unnoticed(mp: pytest.MonkeyPatch) -> None:
     """A desk whose disk is full says that it has saved."""
-    transaction = store.Store._transaction
+    writing = store.Store.writing
 
     @contextmanager
-    def deaf(self: store.Store, begin: str) -> Any:
-        with suppress_full(), transaction(self, begin) as conn:
-            yield conn
-
-    @contextmanager
-    def suppress_full() -> Any:
+    def deaf(self: store.Store, *, user: int = 0) -> Any:
         try:
-            yield
+            with writing(self, user=user) as w:
+                yield w
         except Trouble as trouble:
             if trouble.code is not TroubleCode.DISK_FULL:
                 raise
 
-    mp.setattr(store.Store, "_transaction", deaf)
+    mp.setattr(store.Store, "writing", deaf)
 
 
 class Planted(msgspec.Struct, frozen=True):
@@ -229,6 +225,8 @@ class Planted(msgspec.Struct, frozen=True):
 # Weather in which a bug is looked for, where that of a seed would seldom bring it out.
 _PUT_BACK = {"server copied": 4.0, "server put back": 4.0, "desk lost": 2.0}
 _ALL_LOST = {"server copied": 6.0, "server put back": 4.0, "desk lost": 5.0, "desk put back": 0.0, "long pause": 0.0}
+_STAYS = dict.fromkeys(("restart", "desk power cut", "desk bits turned", "desk lost", "desk revoked"), 0.0)
+_TWINS = {"desk cloned": 6.0, "write": 14.0, "round": 14.0, **_STAYS}  # both go on with one log for some time
 
 PLANTS: tuple[Planted, ...] = (
     Planted(server.no_idempotency, ("I2",)),
@@ -249,15 +247,15 @@ PLANTS: tuple[Planted, ...] = (
     Planted(sum_unchecked, ("I5",), {Fault.REPLY_FLIPPED: 1.0, Fault.REPLY_CUT: 0.2}),
     Planted(clock_not_followed, ("I7",)),
     Planted(taken_in_unfolded, ("I5",)),
-    Planted(quote_altered, ("I3",), {"desk cloned": 5.0}),
-    Planted(rest_of_branch_lost, ("P3",), {"desk cloned": 5.0}),
+    Planted(quote_altered, ("I3",), _TWINS),
+    Planted(rest_of_branch_lost, ("P3",), _TWINS),
     Planted(others_never_relayed, ("I4",), _PUT_BACK),
     Planted(save_not_durable, ("P3",)),
-    Planted(full_disk_unnoticed, ("P1",)),
+    Planted(full_disk_unnoticed, ("P1",), {"desk disk full": 4.0, "write": 20.0}),
 )
 
 # Bugs that other rules mend: where each was at work, every promise was kept all the same.
 MENDED: tuple[Planted, ...] = (
-    Planted(server.fork_filed, (), {"desk cloned": 5.0}),
+    Planted(server.fork_filed, (), _TWINS),
     Planted(new_run_same_log, (), {"restart": 4.0}),
 )

@@ -15,7 +15,7 @@ from msgspec import UNSET, Meta, Struct, UnsetType, field
 
 from vaxdesk.journal.identity import Credentials
 from vaxdesk.journal.line import NOT_JSON
-from vaxdesk.journal.ref import LOG_LENGTH
+from vaxdesk.journal.ref import LOG_PATTERN
 from vaxdesk.journal.segment import MAX_BYTES, MAX_SEQ
 from vaxdesk.journal.succession import Texts
 
@@ -28,7 +28,7 @@ _LENGTH = struct.Struct(">I")
 
 Count = Annotated[int, Meta(ge=0, le=MAX_SEQ)]
 Position = Annotated[int, Meta(ge=0, le=1 << 53)]
-LogName = Annotated[str, Meta(min_length=LOG_LENGTH, max_length=LOG_LENGTH)]
+LogName = Annotated[str, Meta(pattern=LOG_PATTERN)]
 Short = Annotated[str, Meta(max_length=100)]
 
 

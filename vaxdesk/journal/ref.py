@@ -12,6 +12,7 @@ ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _VALUE = {letter: number for number, letter in enumerate(ALPHABET)}
 LOG_BITS = 63
 LOG_LENGTH = 13
+LOG_PATTERN = r"\A[0-7][0-9A-HJKMNP-TV-Z]{12}\Z"  # exactly the names that `log_number` reads
 _REMEMBERED = 4096  # names turned both ways: one request asks for the same log several times
 _MOST_DIGITS = 10  # no log is longer
 

@@ -13,6 +13,12 @@ from vaxdesk.domain.times import day_of
 from vaxdesk.store.tables import feed_head
 
 _DAY_MS = 86_400_000
+# As SQLite takes it, since every round keeps some. A statement that says nothing new is not written again.
+_KEEP = """
+INSERT INTO feed_head (feed, day, past, pos, fh, safe, sig, time_ms) VALUES (?, ?, 0, ?, ?, ?, ?, ?)
+ON CONFLICT (feed, day, past) DO UPDATE
+SET pos = excluded.pos, fh = excluded.fh, safe = excluded.safe, sig = excluded.sig, time_ms = excluded.time_ms
+WHERE (feed_head.pos, feed_head.fh, feed_head.safe) != (excluded.pos, excluded.fh, excluded.safe)"""
 
 
 class SignedHead(msgspec.Struct, frozen=True):
@@ -28,13 +34,7 @@ class SignedHead(msgspec.Struct, frozen=True):
 def keep(conn: sa.Connection, feed_no: int, head: SignedHead) -> None:
     """Keeps a statement as the last one of its day."""
     day = day_of(head.time_ms / 1000)
-    of_day = (feed_head.c.feed == feed_no, feed_head.c.day == day, feed_head.c.past == 0)
-    known = conn.execute(sa.select(feed_head.c.pos, feed_head.c.fh, feed_head.c.safe).where(*of_day)).first()
-    if known is not None and tuple(known) == (head.pos, head.fh, head.safe):
-        return
-    if known is not None:
-        conn.execute(feed_head.delete().where(*of_day))
-    conn.execute(feed_head.insert(), {"feed": feed_no, "day": day, "past": 0, **msgspec.structs.asdict(head)})
+    conn.exec_driver_sql(_KEEP, (feed_no, day, head.pos, head.fh, head.safe, head.sig, head.time_ms))
 
 
 def go_back(conn: sa.Connection, feed_no: int, pos: int) -> None:
