@@ -12,7 +12,7 @@ from vaxdesk.trouble import Trouble, TroubleCode
 from vaxdesk.ui.jobs import Job
 from vaxdesk.ui.kit.buttons import Button
 from vaxdesk.ui.lanes import InlineLane, Lane, ManualLane
-from vaxdesk.ui.screens.trouble.model import TroubleModel
+from vaxdesk.ui.screens.trouble.model import FITTING, TroubleModel
 from vaxdesk.ui.screens.trouble.state import TroubleAct
 from vaxdesk.ui.screens.trouble.view import TroubleView
 
@@ -116,3 +116,9 @@ def test_buttons_rest_while_work_runs(qtbot: QtBot) -> None:
     assert not any(button.isEnabled() for button in view.findChildren(Button))
     lane.drain()
     assert not view.findChild(QProgressBar).isVisible()
+
+
+@pytest.mark.parametrize("code", FITTING)
+def test_every_trouble_that_has_acts_of_its_own_has_words_of_its_own(code: TroubleCode) -> None:
+    for part in ("title", "what", "safe", "do"):
+        assert words.known(f"entrance.trouble.{code.value}.{part}")

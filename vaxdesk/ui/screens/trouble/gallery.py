@@ -20,6 +20,7 @@ _SHOWN = (
     TroubleCode.STORE_NEWER,
     TroubleCode.KEYS_UNREADABLE,
     TroubleCode.NO_STORE,
+    TroubleCode.STATION_ERASED,
 )
 
 

@@ -12,7 +12,7 @@ from vaxdesk.ui.lanes import Lane
 from vaxdesk.ui.screens.trouble.state import TroubleAct, TroubleState
 from vaxdesk.ui.state_model import StateModel
 
-_FITTING = {
+FITTING = {  # by trouble, the likeliest act first
     TroubleCode.STORE_CORRUPT: (TroubleAct.SALVAGE, TroubleAct.RESTORE, TroubleAct.OPEN_FOLDER),
     TroubleCode.STORE_IN_USE: (TroubleAct.RAISE_OTHER, TroubleAct.RETRY),
     TroubleCode.DISK_FULL: (TroubleAct.RETRY, TroubleAct.OPEN_FOLDER),
@@ -45,7 +45,7 @@ class TroubleModel(StateModel[TroubleState]):
         work: Mapping[TroubleAct, Callable[[Job], object]],
         wishes: frozenset[TroubleAct],
     ) -> None:
-        fitting = _FITTING.get(trouble.code, (TroubleAct.RETRY, TroubleAct.OPEN_FOLDER))
+        fitting = FITTING.get(trouble.code, (TroubleAct.RETRY, TroubleAct.OPEN_FOLDER))
         acts = tuple(act for act in fitting if act in work or act in wishes)
         super().__init__(TroubleState(code=trouble.code, detail=trouble.detail, acts=(*acts, TroubleAct.QUIT)))
         self._lane, self._work = lane, dict(work)
