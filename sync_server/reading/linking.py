@@ -8,7 +8,7 @@ linked by rule once, so what people have taken back stays so.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from itertools import combinations
 
 import sqlalchemy as sa
@@ -66,10 +66,11 @@ def _pairs(conn: sa.Connection, persons: Iterable[int]) -> list[tuple[int, int]]
     pairs: list[tuple[int, int]] = []
     for rows in by_number.values():
         group = {row.id: row.canon for row in rows}
-        for one, other in combinations(rows, 2):
-            if (one.id, other.id) in coming:
-                _join(group, one.id, other.id)
-        for one, other in combinations(rows, 2):
+        for one in group:
+            for other in coming.get(one, ()):
+                if other in group:
+                    _join(group, one, other)
+        for one, other in _namesakes(rows):
             news = one.id in asked or other.id in asked
             if news and group[one.id] != group[other.id] and agree(one, other):
                 pairs.append((one.id, other.id))
@@ -77,17 +78,27 @@ def _pairs(conn: sa.Connection, persons: Iterable[int]) -> list[tuple[int, int]]
     return pairs
 
 
+def _namesakes(rows: list[sa.Row]) -> Iterator[tuple[sa.Row, sa.Row]]:
+    """Pairs of one name: a column of a list filled down gives one number to many names, whom no rule joins."""
+    by_name: dict[str, list[sa.Row]] = defaultdict(list)
+    for row in rows:
+        by_name[row.name_fold].append(row)
+    for same in by_name.values():
+        yield from combinations(same, 2)
+
+
 def _join(group: dict[int, int], one: int, other: int) -> None:
     gone, kept = group[other], group[one]
     group.update((id_, kept) for id_, canon in group.items() if canon == gone)
 
 
-def _coming(conn: sa.Connection, ids: Iterable[int]) -> set[tuple[int, int]]:
-    """Pairs that were linked so lately that the fold has not yet seen it."""
-    found: set[tuple[int, int]] = set()
+def _coming(conn: sa.Connection, ids: Iterable[int]) -> dict[int, list[int]]:
+    """Whom records were linked with so lately that the fold has not yet seen it."""
+    found: dict[int, list[int]] = defaultdict(list)
     for part in chunks(ids):
         folded = sa.exists().where(edge.c.a == linked.c.a, edge.c.b == linked.c.b)
-        found |= {(row.a, row.b) for row in conn.execute(sa.select(linked).where(linked.c.a.in_(part), ~folded))}
+        for row in conn.execute(sa.select(linked).where(linked.c.a.in_(part), ~folded)):
+            found[row.a].append(row.b)
     return found
 
 

@@ -12,7 +12,7 @@ import pytest
 import sqlalchemy as sa
 
 from sync_server.durable.database import writing
-from sync_server.reading import delivery, worker
+from sync_server.reading import delivery, linking, worker
 from sync_server.reading.readers import Rests, Share
 from tests.servers import RunningServer, running_server
 from tests.sync_server.clinics import DAY, LANH, Clinic, changed, quoted, quotes, read, same_person, today
@@ -176,3 +176,24 @@ def test_an_entry_as_long_as_any_travels_too(
     [brought] = [one for one in quotes(either, "TYT-02") if one.id == long]
     assert brought.line.encode() == here.log.lines[-1]
     there.send()
+
+
+def test_one_number_filled_down_a_list_is_not_compared_name_by_name(
+    server: RunningServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[bool] = []
+    agree = linking.agree
+
+    def spied(one: sa.Row, other: sa.Row) -> bool:
+        asked.append(agree(one, other))
+        return asked[-1]
+
+    monkeypatch.setattr(linking, "agree", spied)
+    here, there = Clinic(server), Clinic(server, "TYT-02")
+    for number in range(60):
+        here.listed(changed(LANH, name=f"Nguyễn Thị Lành {number}"))
+    there.listed(changed(LANH, name="Nguyen Thi Lanh 7"))
+    here.send()
+    there.send()
+    read(server)
+    assert asked == [True]  # not 61 x 60 / 2
