@@ -13,7 +13,7 @@ from sync_server.reading.naming import names
 from tests.registry.conftest import Fold, Written
 from tests.registry.test_checks import dose, looked
 from vaxdesk.domain.issues import IssueKind
-from vaxdesk.domain.payloads import Amend, Lot, Open, Person, Void
+from vaxdesk.domain.payloads import Amend, Lot, Open, Person, Vial, Void
 from vaxdesk.domain.payloads_sync import Same
 from vaxdesk.registry.checks import alike, records, run
 from vaxdesk.registry.queries import issues
@@ -169,18 +169,25 @@ def looked_at(base: Fold) -> None:
             continue
 
 
-def doses(n: int) -> Written:
-    """Doses of one lot, each to somebody else."""
+def doses(n: int, *, lot: str = f"{A}.2") -> Written:
+    """Doses of one lot from vials of ten, each to somebody else."""
     log = Written(A)
     log.add("open", Open(device="cd" * 32, station="x", app="1"))
     log.add("lot", Lot(product="AZ", number="A1", expiry="2027-11-01", doses_per_vial=2))
     for number in range(n):
+        if number % 10 == 0:
+            vial = log.add("vial", Vial(lot=f"{A}.2", no=number, at=5, doses=10))
         who = log.add("person", Person(name=f"Lò {number}", dob=BORN, doc=f"06619{number:07}"))
-        log.add("inject", dose("2026-11-23", vial=""), of=who)
+        log.add("inject", dose("2026-11-23", lot=lot, vial=vial), of=who)
     return log
 
 
-@pytest.mark.parametrize("made", [alike_ones])
+def bad_doses(n: int) -> Written:
+    """Doses of a lot that nobody entered: each is an issue."""
+    return doses(n, lot=f"{A}.999999")
+
+
+@pytest.mark.parametrize("made", [alike_ones, doses, bad_doses])
 def test_twice_the_people_are_twice_the_work(database: Fold, made, monkeypatch: pytest.MonkeyPatch) -> None:
     if database.engine.dialect.name != "sqlite":
         pytest.skip("counted by SQLite's own machine")

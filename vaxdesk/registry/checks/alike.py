@@ -43,14 +43,14 @@ CROWDED = {
 def crowded(conn: sa.Connection, by: str, ids: Collection[int]) -> Mapping[int, tuple[str, ...]]:
     """Those of these records that more than `MOST` share a likeness with, and what they share.
 
-    Never more than `MOST + 1` records are looked at for one.
+    For one record not more than `MOST` and one are looked at, and those taken back.
     """
     rows = conn.execute(CROWDED[by], {"ids": list(ids), "most": MOST}) if ids else ()
     return {row[0]: tuple(row[1:]) for row in rows}
 
 
 def block(by: str, shared: tuple[str, ...]) -> str:
-    """A name for what is shared, from which nobody can be read."""
+    """A name for what is shared. It stays in the fold: who guesses a telephone could tell it by its hash."""
     return by + sha256(json.dumps(shared).encode()).hexdigest()[:LETTERS]
 
 

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from vaxdesk.domain.issues import IssueKind
 from vaxdesk.registry import bulk
 from vaxdesk.registry.checks.finding import Finding
-from vaxdesk.registry.tables import HAS_LOT, event, lot, vial
+from vaxdesk.registry.tables import HAS_LOT, HAS_VIAL, event, lot, vial
 from vaxdesk.registry.visits import data_of, same_people
 
 KINDS = (IssueKind.DUP_INJECTION, IssueKind.SHORT_INTERVAL)
@@ -24,7 +24,8 @@ _LOTS = sa.select(lot).where(bulk.among(lot.c.id, "ids"), lot.c.voided == 0)
 _VIALS = sa.select(vial).where(bulk.among(vial.c.id, "ids"), vial.c.voided == 0)
 _DRAWN = (
     sa.select(event.c.vial, sa.func.count().label("n"))
-    .where(bulk.among(event.c.lot, "ids"), HAS_LOT, event.c.kind == "inject", event.c.voided == 0)
+    .join(vial, sa.and_(vial.c.id == event.c.vial, vial.c.lot == event.c.lot))
+    .where(bulk.among(vial.c.id, "ids"), HAS_VIAL, event.c.kind == "inject", event.c.voided == 0)
     .group_by(event.c.vial)
 )
 
@@ -96,7 +97,7 @@ def vials(conn: sa.Connection, people: Collection[int], supplies: Collection[int
     """Vials from which more doses were given than they hold; the vials looked at, and what was found."""
     wanted = {*supplies, *(row.vial for row in conn.execute(_OF_PEOPLE, {"ids": people}))} - {0}
     rows = conn.execute(_VIALS, {"ids": wanted}).all()
-    drawn = {row.vial: row.n for row in conn.execute(_DRAWN, {"ids": list({row.lot for row in rows})})}
+    drawn = {row.vial: row.n for row in conn.execute(_DRAWN, {"ids": [row.id for row in rows]})}
     over = [row for row in rows if row.doses and drawn.get(row.id, 0) > row.doses]
     return wanted, [
         Finding(
