@@ -6,7 +6,7 @@ a correction that a station wrote before it knew, or a quote of what was erased.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 
 import msgspec
 import sqlalchemy as sa
@@ -23,7 +23,7 @@ from sync_server.settings import Server
 from vaxdesk.dictionaries import shipped
 from vaxdesk.domain.erasable import goes
 from vaxdesk.domain.payloads import KINDS, Forget, Quote
-from vaxdesk.journal import hole, line, ref
+from vaxdesk.journal import hole, line, ref, salts
 from vaxdesk.journal import segment as segments
 from vaxdesk.journal.line import BadLine, Line
 from vaxdesk.journal.ref import BadRef
@@ -32,10 +32,25 @@ from vaxdesk.registry.names import SEQ_BITS, LogNames
 from vaxdesk.registry.tables import event
 
 NAME = "eraser"
-_WAITS = (
-    sa.select(erased.c.log_id, erased.c.seq, erased.c.mark, log.c.part)
+_AFTER_MS = 600_000  # for so long it is looked for seeds that were on their way to be filed when the line went
+_FIRST = erased.c.seq - erased.c.seq % salts.BLOCK  # of its block
+_WAITS = erased.c.done_ms.is_(None)
+_OPEN = sa.or_(_WAITS, erased.c.done_ms > sa.bindparam("since_ms"))
+_SEED_FILED = sa.exists().where(
+    segment.c.log_id == erased.c.log_id,
+    segment.c.part >= log.c.part,
+    segment.c.from_seq.between(_FIRST - segments.MAX_LINES, _FIRST + salts.BLOCK - 2),
+    segment.c.from_seq + segment.c.n >= _FIRST,
+    sa.func.substr(segment.c.data, len(segments.MAGIC) + 1, 1).in_(segments.SEEDED_FLAGS),
+)
+_NAMED = sa.select(erased.c.seq, erased.c.mark, erased.c.done_ms, log.c.part, log.c.head_seq).join(
+    log, log.c.log_id == erased.c.log_id
+)
+_DUE = (
+    sa.select(erased.c.log_id)
+    .distinct()
     .join(log, log.c.log_id == erased.c.log_id)
-    .where(erased.c.done_ms.is_(None), log.c.head_seq >= erased.c.seq)
+    .where(_OPEN, sa.or_(sa.and_(_WAITS, log.c.head_seq >= erased.c.seq), _SEED_FILED))
 )
 _MOST_NAMED = 250  # in one entry, which may have 16 KiB
 
@@ -43,8 +58,8 @@ _MOST_NAMED = 250  # in one entry, which may have 16 KiB
 def go_through(server: Server, share: Share, rests: Rests) -> int:
     """Makes the holes that are due in the feeds of a share; returns how many entries were erased."""
     with reading(server.engine) as conn:
-        due = conn.execute(_WAITS.with_only_columns(log.c.log_id).where(log.c.feed_no % share.of == share.part))
-        logs = sorted(set(due.scalars()))
+        mine = _DUE.where(log.c.feed_no % share.of == share.part)
+        logs = sorted(conn.execute(mine, {"since_ms": server.now_ms() - _AFTER_MS}).scalars())
     return sum(
         guarded(rests, NAME, number, lambda one=number: _empty(server, one))
         for number in logs
@@ -53,34 +68,33 @@ def go_through(server: Server, share: Share, rests: Rests) -> int:
 
 
 def _empty(server: Server, log_id: int) -> int:
+    """Makes the holes of a log, and takes the seeds of their blocks out of all its segments; entries erased."""
     with writing(server.engine) as conn:
-        due = conn.execute(_WAITS.where(log.c.log_id == log_id)).all()
-        marks = {row.seq: row.mark for row in due}
-        for row in _segments_with(conn, log_id, marks, since=min((one.part for one in due), default=0)):
-            data = _holed(bytes(row.data), marks)
-            here = (segment.c.feed_no == row.feed_no, segment.c.pos == row.pos, segment.c.part == row.part)
-            conn.execute(segment.update().where(*here).values(data=data))
-        mine = (erased.c.log_id == log_id, erased.c.seq.in_(marks))
-        conn.execute(erased.update().where(*mine).values(done_ms=server.now_ms()))
-        return len(marks)
+        now = server.now_ms()
+        named = conn.execute(_NAMED.where(_OPEN, erased.c.log_id == log_id), {"since_ms": now - _AFTER_MS}).all()
+        marks = {row.seq: row.mark for row in named}
+        for row in _segments_beside(conn, log_id, marks, since=min((one.part for one in named), default=0)):
+            given = segments.read(bytes(row.data), shipped())
+            clean = erasing.cleaned(given, marks)
+            if clean != given:
+                here = (segment.c.feed_no == row.feed_no, segment.c.pos == row.pos, segment.c.part == row.part)
+                conn.execute(segment.update().where(*here).values(data=erasing.sealed(clean)))
+        done = [row.seq for row in named if row.done_ms is None and row.seq <= row.head_seq]
+        mine = (erased.c.log_id == log_id, erased.c.seq.in_(done))
+        conn.execute(erased.update().where(*mine).values(done_ms=now))
+        return len(done)
 
 
-def _segments_with(conn: sa.Connection, log_id: int, seqs: Iterable[int], *, since: int) -> Iterator[sa.Row]:
-    """The segments that carry some entries; their rows stay locked."""
+def _segments_beside(conn: sa.Connection, log_id: int, seqs: Iterable[int], *, since: int) -> Iterator[sa.Row]:
+    """The segments that touch the blocks of some entries, each once; their rows stay locked."""
     end = 0
-    for seq in sorted(seqs):
-        if seq <= end:
-            continue
-        before = (segment.c.log_id == log_id, segment.c.from_seq < seq, segment.c.part >= since)
-        wanted = sa.select(segment).where(*before).order_by(segment.c.from_seq.desc()).limit(1).with_for_update()
-        row = conn.execute(wanted).one()
-        end = row.from_seq + row.n
-        yield row
-
-
-def _holed(data: bytes, marks: Mapping[int, str]) -> bytes:
-    given = segments.read(data, shipped())
-    return segments.seal(given.log, given.a, erasing.with_holes(given.lines, given.a, marks), given.sig)
+    for first in sorted({seq - seq % salts.BLOCK for seq in seqs}):
+        within = segment.c.from_seq.between(max(first - segments.MAX_LINES, end), first + salts.BLOCK - 2)
+        touching = (segment.c.log_id == log_id, within, segment.c.from_seq + segment.c.n >= first)
+        wanted = sa.select(segment).where(*touching, segment.c.part >= since).order_by(segment.c.from_seq)
+        for row in conn.execute(wanted.with_for_update()).all():
+            end = row.from_seq + row.n
+            yield row
 
 
 def act(conn: sa.Connection, server: Server, portion: Portion) -> None:

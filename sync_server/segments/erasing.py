@@ -16,9 +16,10 @@ import sqlalchemy as sa
 from sync_server.durable.tables import erased, stray
 from vaxdesk.dictionaries import shipped
 from vaxdesk.domain.payloads import Forget
-from vaxdesk.journal import hole, line, ref
+from vaxdesk.journal import hole, line, ref, salts
 from vaxdesk.journal import segment as segments
 from vaxdesk.journal.ref import BadRef
+from vaxdesk.journal.segment import Segment
 from vaxdesk.journal.verdict import BadSegment
 from vaxdesk.registry.entry import insert_new
 
@@ -100,13 +101,24 @@ def with_holes(lines: tuple[bytes, ...], a: int, marks: Mapping[int, str]) -> tu
     return tuple(hole.of(text) if is_named(text, seq, marks) else text for seq, text in enumerate(lines, a + 1))
 
 
+def cleaned(given: Segment, marks: Mapping[int, str]) -> Segment:
+    """A segment with holes for what is named and meant, and no seed of a block in which anything is named."""
+    lines, seeds = with_holes(given.lines, given.a, marks), salts.without(given.seeds, marks)
+    return msgspec.structs.replace(given, lines=lines, seeds=seeds)
+
+
+def sealed(given: Segment) -> bytes:
+    """A segment written anew under its signature, without any dictionary."""
+    return segments.seal(given.log, given.a, given.lines, given.sig, seeds=given.seeds)
+
+
 def is_named(text: bytes, seq: int, marks: Mapping[int, str]) -> bool:
     """Whether a line, or the hole of one, is among those that were erased."""
     return seq in marks and hole.is_meant(text, marks[seq])
 
 
 def emptied(conn: sa.Connection, data: bytes) -> bytes:
-    """A segment with holes in the place of what was erased; bytes that cannot be read stay as they are."""
+    """A segment without what was erased and what leads to it; bytes that cannot be read stay as they are."""
     number = int.from_bytes(data[_LOG_AT], "big")
     if number >> ref.LOG_BITS:
         return data
@@ -117,8 +129,8 @@ def emptied(conn: sa.Connection, data: bytes) -> bytes:
         given = segments.read(data, shipped())
     except BadSegment:
         return data
-    lines = with_holes(given.lines, given.a, marks)
-    return data if lines == given.lines else segments.seal(given.log, given.a, lines, given.sig)
+    clean = cleaned(given, marks)
+    return data if clean == given else sealed(clean)
 
 
 def _targets(order: Forget) -> Iterator[tuple[tuple[int, int], str]]:

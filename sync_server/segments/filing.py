@@ -148,7 +148,7 @@ def _next(engine: sa.Engine, given: Segment, pusher: Device, data: bytes, known:
         if given.end <= known.head_seq:
             return Filed(given.log, given.end, pos)
         given = msgspec.structs.replace(given, a=known.head_seq, lines=given.lines[overlap:])
-        data = segments.seal(given.log, given.a, given.lines, given.sig)
+        data = erasing.sealed(given)
     given, data = _with_holes(given, data, _erased(engine, given.log) if known.erased else {})
     return _plan(given, author, bytes(known.head_hash), data=data, feed_no=known.feed_no, new=False)
 
@@ -159,18 +159,16 @@ def _erased(engine: sa.Engine, name: str) -> dict[int, str]:
 
 
 def _with_holes(given: Segment, data: bytes, marks: Mapping[int, str]) -> tuple[Segment, bytes]:
-    """What the law had erased is filed as holes, however it comes.
+    """What the law had erased is filed as holes, however it comes, and without what would lead to it.
 
     Raises:
         BadSegment: HOLE, one that nobody has named.
     """
-    lines = erasing.with_holes(given.lines, given.a, marks)
-    holes = ((seq, line) for seq, line in enumerate(lines, given.a + 1) if hole.is_hole(line))
+    clean = erasing.cleaned(given, marks)
+    holes = ((seq, line) for seq, line in enumerate(clean.lines, given.a + 1) if hole.is_hole(line))
     if not all(erasing.is_named(line, seq, marks) for seq, line in holes):
         raise BadSegment(Verdict.HOLE)
-    if lines == given.lines:
-        return given, data
-    return msgspec.structs.replace(given, lines=lines), segments.seal(given.log, given.a, lines, given.sig)
+    return (given, data) if clean == given else (clean, erasing.sealed(clean))
 
 
 def _unit(conn: sa.Connection, author: Device, first: bytes) -> sa.Row | None:

@@ -23,7 +23,7 @@ from vaxdesk import __version__
 from vaxdesk.domain.erasable import names_people
 from vaxdesk.domain.payload import Payload
 from vaxdesk.domain.payloads import Open
-from vaxdesk.journal import chain, line, ref
+from vaxdesk.journal import chain, line, ref, salts
 from vaxdesk.journal import segment as segments
 from vaxdesk.registry.entry import insert_new
 
@@ -123,7 +123,7 @@ def _line(server: Server, log_name: str, note: Note) -> bytes:
     if note.of:
         target, seq = ref.split(note.of)
         of = seq if target == log_name else note.of
-    salt = line.salt(server.rng.randbytes) if names_people(note.kind, note.payload) else ""
+    salt = salts.free(server.rng.randbytes) if names_people(note.kind, note.payload) else ""
     return line.encode(note.kind, note.payload, t=int(server.now()), user=note.user, of=of, rev=note.rev, salt=salt)
 
 

@@ -12,10 +12,11 @@ from pathlib import Path
 from random import Random
 
 from tests.bench import synthetic
+from tests.bench.synthetic import Written
 from tests.bench.synthetic_day import WATCHED
 from vaxdesk.dictionaries import shipped
 from vaxdesk.domain.payloads import Appt
-from vaxdesk.journal import line, segment
+from vaxdesk.journal import line, salts, segment
 
 SIZES = (1, 10, 50, 500)
 SEEDS = (1, 2, 3)
@@ -26,39 +27,46 @@ _HEAD = segment.HEAD_BYTES
 _MOST_PIECES = 80
 
 
-def cost(lines: list[bytes], n: int, dictionary: bytes, *, head: int = _HEAD) -> float:
+def cost(log: Written, n: int, dictionary: bytes, *, head: int = _HEAD) -> float:
     """Bytes an entry in segments of n entries; of small segments a sample."""
-    pieces = [lines[start : start + n] for start in range(0, len(lines), n)]
-    chosen = Random(1).sample(pieces, min(len(pieces), _MOST_PIECES))
-    sent = sum(len(seal) - _HEAD + head for piece in chosen for seal in _sealed(piece, dictionary))
-    return sent / sum(map(len, chosen))
+    starts = range(0, len(log.lines), n)
+    chosen = Random(1).sample(starts, min(len(starts), _MOST_PIECES))
+    sent = [len(seal) - _HEAD + head for start in chosen for seal in _sealed(log, start, n, dictionary)]
+    return sum(sent) / sum(len(log.lines[start : start + n]) for start in chosen)
 
 
-def _sealed(lines: list[bytes], dictionary: bytes) -> Iterator[bytes]:
+def _sealed(log: Written, start: int, n: int, dictionary: bytes) -> Iterator[bytes]:
+    lines = log.lines[start : start + n]
     for part in segment.cut(lines, first=segment.MAX_LINES):
-        yield segment.seal(_LOG, 0, lines[part], bytes(64), dictionary=dictionary)
+        how = {"dictionary": dictionary, "seeds": log.seeds}
+        yield segment.seal(_LOG, start + part.start, lines[part], bytes(64), **how)
 
 
-def day_of(folder: Path, seed: int) -> list[bytes]:
-    """The lines of a day on which everybody is observed for half an hour."""
+def day_of(folder: Path, seed: int) -> Written:
+    """What was written on a day on which everybody is observed for half an hour."""
     home = folder / "home"
     return synthetic.logs(home, seed, listed=LISTED, walk_ins=WALK_INS, seats=WATCHED)[1]
 
 
-def roster(n: int, seed: int, *, bare: bool) -> list[bytes]:
+def roster(n: int, seed: int, *, bare: bool) -> Written:
     """A ward's list as entries: person and line of the day; `bare` without insurance and old numbers."""
     rng, kept = Random(seed), ("bhyt", "old_doc")
     people = [
         {name: value for name, value in one.items() if value and not (bare and name in kept)}
         for one in ({name: getattr(person, name) for name in person.__struct_fields__} for person in _people(n, seed))
     ]
-    persons = [line.encode("person", one, t=1_795_400_000, user=1, salt=line.salt(rng.randbytes)) for one in people]
+    seeds = {block: salts.drawn(rng.randbytes) for block in salts.blocks(0, 2 * n)}
+    persons = [
+        salts.salted(line.encode("person", one, t=1_795_400_000, user=1, salt=salts.PLACE), seq,
+                     seeds[salts.block_of(seq)])
+        for seq, one in enumerate(people, 1)
+    ]  # fmt: skip
     appts = [
         line.encode("appt", Appt(day="2026-11-23", slot="07:30", roster=f"{_LOG}.5", row=9 + number),
                     t=1_795_400_000, user=1, of=6 + number)
         for number in range(n)
     ]  # fmt: skip
-    return persons + appts
+    return Written(persons + appts, seeds)
 
 
 def _people(n: int, seed: int) -> list:
@@ -72,7 +80,8 @@ def main() -> None:
     for seed in SEEDS:
         with tempfile.TemporaryDirectory() as folder:
             days.append(day_of(Path(folder), seed))
-    out = [f"days of {LISTED + WALK_INS} people: {[len(day) for day in days]} entries; bytes an entry, heads included"]
+    counts = [len(day.lines) for day in days]
+    out = [f"days of {LISTED + WALK_INS} people: {counts} entries; bytes an entry, heads included"]
     for n in (*SIZES, segment.MAX_LINES):
         plain, small = (sum(cost(day, n, one) for day in days) / len(days) for one in (b"", dictionary))
         out.append(f"  {n:5} a segment: {plain:6.1f} without, {small:6.1f} with  ({1 - small / plain:.0%} less)")

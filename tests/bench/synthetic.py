@@ -20,17 +20,23 @@ from vaxdesk.domain import times
 from vaxdesk.domain.outcomes import Role
 from vaxdesk.domain.payloads import Appt, Config, History, Lot, Person, Roster, SignIn, User
 from vaxdesk.domain.views import UserView
-from vaxdesk.store import feeds, lines
+from vaxdesk.journal.salts import Seeds
+from vaxdesk.store import feeds, lines, seeds
 from vaxdesk.store.store import Store
 
 TRAINING = 100  # first seed of those that train
 _SLOTS = ("07:30", "08:30", "09:30", "13:30", "14:30")
 
 
-def logs(
-    home: Path, seed: int, *, listed: int, walk_ins: int, seats: int = synthetic_day.HURRIED
-) -> list[list[bytes]]:
-    """The lines of a station's two runs: the list, and the day with so many listed people and walk-ins.
+class Written(msgspec.Struct, frozen=True):
+    """What one run of a station wrote: its lines from the first on, and the seeds of their salts."""
+
+    lines: list[bytes]
+    seeds: Seeds
+
+
+def logs(home: Path, seed: int, *, listed: int, walk_ins: int, seats: int = synthetic_day.HURRIED) -> list[Written]:
+    """What a station's two runs wrote: the list, and the day with so many listed people and walk-ins.
 
     Args:
         seats: see `synthetic_day.play`; the dictionary was trained on hurried days.
@@ -49,7 +55,7 @@ def logs(
         forward(1800)
         rng.shuffle(persons)
         synthetic_day.play(desk, persons, local(walk_ins, seed + 50_000), rng=rng, forward=forward, seats=seats)
-        return _lines(desk)
+        return _written(desk)
     finally:
         desk.store.close()
 
@@ -93,6 +99,9 @@ def _list(desk: Desk, rng: Random, listed: Iterable[Person]) -> list[str]:
     return refs
 
 
-def _lines(desk: Desk) -> list[list[bytes]]:
+def _written(desk: Desk) -> list[Written]:
     with desk.store.reading() as conn:
-        return [feeds.lines(conn, number, 0, head) for number, head in sorted(lines.heads(conn).items())]
+        return [
+            Written(feeds.lines(conn, number, 0, head), seeds.held(conn, number, 0, head))
+            for number, head in sorted(lines.heads(conn).items())
+        ]

@@ -15,6 +15,9 @@ from random import Random
 import zstandard
 
 from tests.bench import synthetic
+from tests.bench.synthetic import Written
+from vaxdesk.journal import salts
+from vaxdesk.journal.pack import MAX_BODY
 
 SIZE = 16 * 1024
 LEVEL = 19  # at which number 1 was trained; segments are made at `pack.LEVEL`
@@ -24,19 +27,19 @@ _LINES = 10  # a push during the day; measured: the size of a sample hardly matt
 _SEGMENT, _MATCH = 500, 8  # COVER's k and d; nothing searched, so that training takes a second and never varies
 
 
-def station(seed: int) -> list[list[bytes]]:
-    """The logs of a station that trains."""
+def station(seed: int) -> list[Written]:
+    """What a station that trains wrote."""
     with tempfile.TemporaryDirectory() as folder:
         return synthetic.logs(Path(folder) / "home", seed, listed=_LISTED, walk_ins=_WALK_INS)
 
 
-def samples(stations: list[list[list[bytes]]]) -> list[bytes]:
-    """Pieces of their logs as a dictionary meets them, in a mixed order."""
+def samples(stations: list[list[Written]]) -> list[bytes]:
+    """Pieces of their logs as a dictionary meets them, salts left out, in a mixed order."""
     pieces = [
-        b"\n".join(lines[start : start + _LINES])
+        b"\n".join(salts.left_out(log.lines[start : start + _LINES], start, log.seeds, most=MAX_BODY)[1])
         for logs in stations
-        for lines in logs
-        for start in range(0, len(lines), _LINES)
+        for log in logs
+        for start in range(0, len(log.lines), _LINES)
     ]
     Random(1).shuffle(pieces)
     return pieces

@@ -25,7 +25,7 @@ _LOG = "0000000000001"
 _T = 1_795_400_000
 _LINES = (
     line.encode("open", Open(device=_PUBLIC.hex(), station="TYT-01", app="1"), t=_T),
-    line.encode("person", Person(name="Lò Thị Dở", dob="1990-02-01", doc="066190001234"), t=_T, user=3, salt="1" * 11),
+    line.encode("person", Person(name="Lò Thị Dở", dob="1990-02-01", doc="066190001234"), t=_T, user=3, salt="A" * 16),
     line.encode("quote", Quote(id=f"{_LOG}.2", h="ab" * 32, line='{"k":"person"}'), t=_T),
     b'{"k":"later","t":1,"d":{"x":[1,2,{"y":null}]},"of":2,"rev":3}',
 )

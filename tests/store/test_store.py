@@ -115,7 +115,7 @@ def test_the_journal_itself_refuses_change(store: Store, statement: str) -> None
         conn.exec_driver_sql(statement)
 
 
-def test_lines_that_name_people_carry_random_digits_and_no_others(store: Store) -> None:
+def test_lines_that_name_people_carry_salts_and_no_others(store: Store) -> None:
     a_day(store)
     with store.writing() as w:
         plain = Screen(day=DAY, form="qd5785", answers={}, conclusion="eligible", consent=True)
@@ -129,7 +129,7 @@ def test_lines_that_name_people_carry_random_digits_and_no_others(store: Store) 
     salted = [(record["k"], record["s"]) for record in records if "s" in record]
     assert [kind for kind, _ in salted] == ["person", "amend", "person", "person", "screen", "person", "screen", "aefi"]
     assert len({salt for _, salt in salted}) == 8
-    assert {len(salt) for _, salt in salted} == {11}
+    assert {len(salt) for _, salt in salted} == {16}
 
 
 def test_nothing_is_saved_when_the_block_fails(store: Store) -> None:

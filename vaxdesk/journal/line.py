@@ -2,13 +2,12 @@
 
 Keys (sync design 2.1): `k` kind, `t` wall clock in seconds, `u` user number, `of` what it is about, `rev` Lamport
 revision where the last writer wins, `v` payload version, `q` clock in doubt, `d` payload; `s`, in lines that name
-people, random digits without which the digest of an erased line could be found by guessing (decision 0005).
+people, sixteen letters without which the digest of an erased line could be found by guessing (`salts`).
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from typing import Any
 
 import msgspec
@@ -38,15 +37,6 @@ class Line(msgspec.Struct, frozen=True, kw_only=True):
 
 
 _decoder = msgspec.json.Decoder(Line)
-
-
-def salt(random: Callable[[int], bytes]) -> str:
-    """Eleven random digits (36 bits); `random` gives so many random bytes.
-
-    Digits, because a line that names a person is digits for the most part: beside them they cost five bytes on the
-    line, six letters of base64 seven.
-    """
-    return f"{int.from_bytes(random(5)) >> 4:011d}"
 
 
 def encode(

@@ -3,8 +3,9 @@
     "VDS1" | flags u8 | log u64 | from u32 (entries before it) | n u32 | sig 64 | len u32 | body
     sig = Ed25519(device key, "vaxdesk/1 seg" | log u64 | from+n u32 | h(from+n))
 
-All numbers big-endian; the body is the lines joined by newlines. The unit of transfer, of storage on the server
-and later of LAN, USB and backup.
+All numbers big-endian; the body is the lines joined by newlines, compressed as `flags` say (`pack`). Where they say
+`SEEDED`, seeds stand before it, one for each block of the log that the entries touch, and lines come without the salts
+that follow from these (`salts`). The unit of transfer, of storage on the server, of LAN and USB.
 """
 
 from __future__ import annotations
@@ -14,17 +15,20 @@ from collections.abc import Collection, Iterator, Sequence
 
 import msgspec
 
-from vaxdesk.journal import chain, ref
+from vaxdesk.journal import chain, ref, salts
 from vaxdesk.journal.line import is_too_large
 from vaxdesk.journal.pack import (
     MAX_BODY,
     NO_DICTIONARIES,
+    RAW,
+    ZSTD,
     ZSTD_DICTIONARY,
     Dictionaries,
     deflate,
     dictionary_of,
     inflate,
 )
+from vaxdesk.journal.salts import NO_SEEDS, Seeds
 from vaxdesk.journal.signing import Sign, valid
 from vaxdesk.journal.verdict import BadSegment, Verdict
 
@@ -34,15 +38,21 @@ MAX_SEQ = (1 << 31) - 1
 _HEAD = struct.Struct(">4sBQII64sI")
 HEAD_BYTES = _HEAD.size
 MAX_BYTES = HEAD_BYTES + MAX_BODY
+SEEDED = 4  # beside what `pack` says
+SEEDED_FLAGS = tuple(bytes([form | SEEDED]) for form in (RAW, ZSTD, ZSTD_DICTIONARY))
 
 
 class Segment(msgspec.Struct, frozen=True):
-    """A read segment; nothing is verified yet. `a` is the number of entries before it."""
+    """A read segment; nothing is verified yet. `a` is the number of entries before it.
+
+    `seeds` are those of which a salt was left out on the way; `lines` carry their salts again.
+    """
 
     log: str
     a: int
     sig: bytes
     lines: tuple[bytes, ...]
+    seeds: Seeds = NO_SEEDS
 
     @property
     def n(self) -> int:
@@ -61,30 +71,51 @@ def statement(log: str, end: int, h_end: bytes) -> bytes:
 
 
 def build(
-    log: str, sign: Sign, a: int, lines: Sequence[bytes], h_end: bytes, *, dictionary: bytes = b"", quick: bool = False
+    log: str,
+    sign: Sign,
+    a: int,
+    lines: Sequence[bytes],
+    h_end: bytes,
+    *,
+    dictionary: bytes = b"",
+    seeds: Seeds = NO_SEEDS,
+    quick: bool = False,
 ) -> bytes:
     """A segment of own entries; `h_end` is the chain hash of its last line.
 
     Args:
         dictionary: one that whoever is to read it holds; none by default.
+        seeds: as in `seal`.
         quick: compresses in less time, to more bytes.
 
     Raises:
         BadSegment: TOO_BIG, more than 2,000 lines or 256 KiB; `cut` never gives such a slice.
     """
     sig = sign(statement(log, a + len(lines), h_end))
-    return seal(log, a, lines, sig, dictionary=dictionary, quick=quick)
+    return seal(log, a, lines, sig, dictionary=dictionary, seeds=seeds, quick=quick)
 
 
 def seal(
-    log: str, a: int, lines: Sequence[bytes], sig: bytes, *, dictionary: bytes = b"", quick: bool = False
+    log: str,
+    a: int,
+    lines: Sequence[bytes],
+    sig: bytes,
+    *,
+    dictionary: bytes = b"",
+    seeds: Seeds = NO_SEEDS,
+    quick: bool = False,
 ) -> bytes:
     """A segment under a signature made before, for entries of another device or a slice cut anew.
+
+    Args:
+        seeds: what is known of the log's; lines travel without the salts that these give. None, and they travel whole.
 
     Raises:
         BadSegment: TOO_BIG.
     """
-    flags, body = deflate(b"\n".join(lines), dictionary, quick=quick)
+    sown, short = salts.left_out(lines, a, seeds, most=MAX_BODY)
+    flags, body = deflate(b"\n".join(short), dictionary, quick=quick)
+    flags, body = (flags | SEEDED, sown + body) if sown else (flags, body)
     if not 1 <= len(lines) <= MAX_LINES or len(body) > MAX_BODY:
         raise BadSegment(Verdict.TOO_BIG, f"{len(lines)} lines, {len(body)} bytes")
     return _HEAD.pack(MAGIC, flags, ref.log_number(log), a, len(lines), sig, len(body)) + body
@@ -105,14 +136,17 @@ def read(data: bytes, dictionaries: Dictionaries = NO_DICTIONARIES) -> Segment:
         raise BadSegment(Verdict.TOO_BIG, f"{n} lines, {length} bytes")
     if n == 0 or a + n > MAX_SEQ:
         raise BadSegment(Verdict.BAD_FRAME, f"entries {a}+{n}")
-    whole = inflate(flags, data[HEAD_BYTES:], dictionaries)
+    seeds, body = salts.taken_off(data[HEAD_BYTES:], a, n) if flags & SEEDED else (NO_SEEDS, data[HEAD_BYTES:])
+    whole = inflate(flags & ~SEEDED, body, dictionaries)
     found = whole.count(b"\n") + 1  # counted before it is split: four million empty lines fit into a short frame
     if found != n:
         raise BadSegment(Verdict.BAD_FRAME, f"{found} lines for {n}")
     lines = tuple(whole.split(b"\n"))
+    if flags & SEEDED:
+        lines = salts.put_back(lines, a, seeds, most=MAX_BODY)
     if any(map(is_too_large, lines)):
         raise BadSegment(Verdict.TOO_BIG, "line")
-    return Segment(ref.log_name(number), a, sig, lines)
+    return Segment(ref.log_name(number), a, sig, lines, seeds)
 
 
 def extent(data: bytes) -> tuple[str, int, int]:
@@ -130,11 +164,12 @@ def fit_for(data: bytes, held: Collection[int], dictionaries: Dictionaries) -> b
 
     The signature covers the entries and not their compression, so it holds over either.
     """
-    flags = data[len(MAGIC)]
-    if flags != ZSTD_DICTIONARY or dictionary_of(flags, data[HEAD_BYTES:]) in held:
+    _, flags, _, a, n, _, _ = _HEAD.unpack_from(data)
+    form, sown = flags & ~SEEDED, len(salts.blocks(a, n)) * salts.SEED_BYTES if flags & SEEDED else 0
+    if form != ZSTD_DICTIONARY or dictionary_of(form, data[HEAD_BYTES + sown :]) in held:
         return data
     given = read(data, dictionaries)
-    return seal(given.log, given.a, given.lines, given.sig)
+    return seal(given.log, given.a, given.lines, given.sig, seeds=given.seeds)
 
 
 def verify(segment: Segment, h_before: bytes, device_public: bytes) -> bytes:

@@ -19,7 +19,7 @@ from vaxdesk.journal.verdict import BadSegment, Verdict
 from vaxdesk.lan import admission
 from vaxdesk.lan.relay import Verified
 from vaxdesk.registry.names import LogNames
-from vaxdesk.store import erasing, feeds, neighbours, trust
+from vaxdesk.store import erasing, feeds, neighbours, seeds, trust
 from vaxdesk.store.enrolment import Enrolment
 from vaxdesk.store.feeds import Held
 
@@ -154,6 +154,8 @@ class Intake:
         self.taken += body.end - have
         self.grown.add(body.log)
         now = feeds.held(self._conn, body.log)
+        if now is not None:
+            seeds.keep(self._conn, now.local_no, body.seeds)
         if now is not None and device != self._me.key:
             feeds.put_seal(self._conn, now.local_no, body.end, body.sig)
 

@@ -188,8 +188,8 @@ def read(body: bytes) -> Message:
 
 def _segment(piece: Slice, sign: Sign) -> bytes:
     if piece.sig:
-        return segment.seal(piece.log, piece.a, piece.lines, piece.sig)
-    return segment.build(piece.log, sign, piece.a, piece.lines, piece.h_end)
+        return segment.seal(piece.log, piece.a, piece.lines, piece.sig, seeds=piece.seeds)
+    return segment.build(piece.log, sign, piece.a, piece.lines, piece.h_end, seeds=piece.seeds)
 
 
 def numbered(draft: Draft, *, n: int, got: int) -> Draft:

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 
 from vaxdesk.domain.payloads import Quote
 from vaxdesk.journal import branch, hole, line, ref
-from vaxdesk.store import feeds, kv
+from vaxdesk.store import feeds, kv, seeds
 from vaxdesk.store.tables import entry, leaving, logname, seal
 
 _ADRIFT = "adrift"
@@ -62,6 +62,7 @@ def _cut(conn: sa.Connection, number: int, after: int) -> None:
     conn.execute(entry.delete().where(entry.c.local_no == number, entry.c.seq > after))
     conn.execute(leaving.delete())
     conn.execute(seal.delete().where(seal.c.local_no == number, seal.c.seq > after))
+    seeds.drop_behind(conn, number, after)
     values = {"head_seq": after, "head_hash": head_hash}
     conn.execute(
         logname.update().where(logname.c.local_no == number), values if after else {**values, "device": "", "mine": 0}

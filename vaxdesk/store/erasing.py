@@ -17,7 +17,7 @@ from vaxdesk.registry import bulk, fold, forgetting
 from vaxdesk.registry.entry import Incoming
 from vaxdesk.registry.names import SEQ_BITS, LogNames
 from vaxdesk.registry.tables_exchange import forgotten
-from vaxdesk.store import kv, voices
+from vaxdesk.store import kv, seeds, voices
 from vaxdesk.store.tables import entry, logname
 
 _ORDER = "forget."
@@ -69,6 +69,7 @@ def obey(conn: sa.Connection, names: LogNames) -> frozenset[int]:
     named = frozenset(conn.execute(_NAMED, {"ids": orders}).scalars()) if orders else frozenset()
     if named:
         _empty(conn, named)
+        seeds.drop(conn, named)
         kv.put(conn, _TRACES, b"1")
     return named
 

@@ -9,6 +9,7 @@ from collections.abc import Collection, Mapping
 import sqlalchemy as sa
 
 from vaxdesk.registry.names import SEQ_BITS
+from vaxdesk.store import seeds
 from vaxdesk.store.tables import entry, item
 
 _MASK = (1 << SEQ_BITS) - 1
@@ -63,6 +64,7 @@ def let_go(conn: sa.Connection, ids: Collection[int]) -> None:
     emptied = entry.update().where(
         entry.c.local_no == sa.bindparam("number"), entry.c.seq == sa.bindparam("at")
     ).values(line=b"")
+    seeds.drop(conn, ids)  # with them, and the chain's hashes, names could be tried
     if ids:
         conn.execute(emptied, [{"number": one >> SEQ_BITS, "at": one & _MASK} for one in sorted(ids)])
 

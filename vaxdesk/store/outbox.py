@@ -10,18 +10,24 @@ import sqlalchemy as sa
 
 from vaxdesk.journal import segment
 from vaxdesk.journal.pack import MAX_BODY
+from vaxdesk.journal.salts import NO_SEEDS, Seeds
+from vaxdesk.store import seeds
 from vaxdesk.store.feeds import Unsent, lines
 from vaxdesk.store.tables import entry, seal
 
 
 class Slice(msgspec.Struct, frozen=True, kw_only=True):
-    """Consecutive lines of a log after entry `a`. `sig` is empty where this device signs itself."""
+    """Consecutive lines of a log after entry `a`. `sig` is empty where this device signs itself.
+
+    `seeds` are those known of the log's: the salts that they give need not travel.
+    """
 
     log: str
     a: int
     lines: tuple[bytes, ...]
     h_end: bytes
     sig: bytes = b""
+    seeds: Seeds = NO_SEEDS
 
 
 def slices(conn: sa.Connection, logs: list[Unsent], *, device: str, first: int, room: int) -> list[Slice]:
@@ -53,10 +59,10 @@ def _own(conn: sa.Connection, one: Unsent, first: int, room: int) -> Iterator[Sl
         room -= len(row.line)
         if room <= 0:
             break
-    texts = [row.line for row in rows]
+    texts, known = [row.line for row in rows], seeds.held(conn, one.local_no, one.covered, len(rows))
     for part in segment.cut(texts, first=first):
         end = rows[part.stop - 1].h
-        yield Slice(log=one.log, a=one.covered + part.start, lines=tuple(texts[part]), h_end=end)
+        yield Slice(log=one.log, a=one.covered + part.start, lines=tuple(texts[part]), h_end=end, seeds=known)
 
 
 def _others(conn: sa.Connection, one: Unsent, room: int) -> Iterator[Slice]:
@@ -67,9 +73,10 @@ def _others(conn: sa.Connection, one: Unsent, room: int) -> Iterator[Slice]:
     after = wanted.where(entry.c.local_no == one.local_no, entry.c.seq > one.covered).order_by(entry.c.seq)
     a = one.covered
     sizes = {row.seq: row.size for row in takewhile(lambda row: row.size, conn.execute(after))}
+    known = seeds.held(conn, one.local_no, a, len(sizes))
     for end in _ends(sizes, [seq for seq in sigs if seq <= a + len(sizes)], a):
         texts = tuple(lines(conn, one.local_no, a, end))
-        yield Slice(log=one.log, a=a, lines=texts, h_end=b"", sig=sigs[end])
+        yield Slice(log=one.log, a=a, lines=texts, h_end=b"", sig=sigs[end], seeds=known)
         a = end
         room -= sum(map(len, texts))
         if room <= 0:

@@ -60,6 +60,16 @@ seal = sa.Table(
     sqlite_with_rowid=False,
 )
 
+# Seeds of the salts in logs (`seeds`), one for each block of entries.
+seed = sa.Table(
+    "seed",
+    journal,
+    sa.Column("local_no", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("block", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("seed", sa.LargeBinary, nullable=False),
+    sqlite_with_rowid=False,
+)
+
 # Statements of the server over its feeds, the last one of each day. `past` is 1 where the server has since gone back.
 feed_head = sa.Table(
     "feed_head",

@@ -11,11 +11,11 @@ import sqlalchemy as sa
 
 from vaxdesk.domain.erasable import names_people
 from vaxdesk.domain.payloads import Open, Payload
-from vaxdesk.journal import chain, line, ref
+from vaxdesk.journal import chain, line, ref, salts
 from vaxdesk.registry import fold, registers
 from vaxdesk.registry.entry import Incoming, insert_new
 from vaxdesk.registry.names import SEQ_BITS, LogNames
-from vaxdesk.store import erasing
+from vaxdesk.store import erasing, seeds
 from vaxdesk.store.tables import entry, logname
 
 
@@ -58,6 +58,7 @@ class Writer:
         self._doubt = doubt
         self._rng = rng
         self._waiting: list[Incoming] = []
+        self._seeds: dict[int, bytes] = {}
 
     def open(self, *, version: str, station: str, uptime: int, pc: str = "") -> None:
         """Writes the first entry of the log."""
@@ -90,13 +91,20 @@ class Writer:
         self.kinds |= fold.apply(self.conn, self.names, waiting)
 
     def _append(self, kind: str, payload: Payload, *, user: int, of: Any, rev: int) -> str:
-        salt = line.salt(self._rng.randbytes) if names_people(kind, payload) else ""
-        made = line.encode(kind, payload, t=int(self.now()), user=user, of=of, rev=rev, doubt=self._doubt(), salt=salt)
         seq = self.head.seq + 1
+        salt = salts.PLACE if names_people(kind, payload) else ""
+        made = line.encode(kind, payload, t=int(self.now()), user=user, of=of, rev=rev, doubt=self._doubt(), salt=salt)
+        if salt:
+            made = salts.salted(made, seq, self._seed(salts.block_of(seq)))
         digest = chain.step(self.head.hash, made)
         self.head = msgspec.structs.replace(self.head, seq=seq, hash=digest)
         self._waiting.append(Incoming(self.head.number << SEQ_BITS | seq, made, digest))
         return ref.join(self.head.log, seq)
+
+    def _seed(self, block: int) -> bytes:
+        if block not in self._seeds:
+            self._seeds[block] = seeds.of_block(self.conn, self.head.number, block, self._rng.randbytes)
+        return self._seeds[block]
 
 
 def _rows(incoming: list[Incoming]) -> list[dict[str, Any]]:

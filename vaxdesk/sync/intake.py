@@ -17,7 +17,7 @@ from vaxdesk.journal.frames import Head
 from vaxdesk.journal.opening import device_named
 from vaxdesk.journal.segment import Segment
 from vaxdesk.journal.verdict import BadSegment
-from vaxdesk.store import feeds
+from vaxdesk.store import feeds, seeds
 from vaxdesk.store.feeds import Held, NewItem
 from vaxdesk.sync.answer import Place
 from vaxdesk.sync.pace import FeedDiffers
@@ -141,6 +141,8 @@ class Intake:
             local = feeds.held(self._conn, body.log)
         if local is None:
             raise RuntimeError("taken in, yet not held")
+        if body.end > have:
+            seeds.keep(self._conn, local.local_no, body.seeds)
         if device != self._me:
             feeds.put_seal(self._conn, local.local_no, body.end, body.sig)
         return local.local_no

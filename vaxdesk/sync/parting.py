@@ -55,5 +55,5 @@ def settle(conn: sa.Connection, names: dict[str, tuple[str, int]], kept: list[st
 
 def _segment(piece: Slice, sign: Sign) -> bytes:
     if piece.sig:
-        return segment.seal(piece.log, piece.a, piece.lines, piece.sig)
-    return segment.build(piece.log, sign, piece.a, piece.lines, piece.h_end)
+        return segment.seal(piece.log, piece.a, piece.lines, piece.sig, seeds=piece.seeds)
+    return segment.build(piece.log, sign, piece.a, piece.lines, piece.h_end, seeds=piece.seeds)

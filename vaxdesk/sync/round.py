@@ -58,9 +58,9 @@ class Draft(msgspec.Struct, frozen=True, kw_only=True):
 
     def _segment(self, piece: Slice, sign: Sign) -> bytes:
         dictionary = b"" if piece.log in self.plain else self.dictionary
+        how = {"dictionary": dictionary, "seeds": piece.seeds, "quick": self.quick}
         if piece.sig:
-            return segment.seal(piece.log, piece.a, piece.lines, piece.sig, dictionary=dictionary, quick=self.quick)
-        how = {"dictionary": dictionary, "quick": self.quick}
+            return segment.seal(piece.log, piece.a, piece.lines, piece.sig, **how)
         return segment.build(piece.log, sign, piece.a, piece.lines, piece.h_end, **how)
 
 
