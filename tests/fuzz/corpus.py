@@ -11,7 +11,7 @@ from vaxdesk.dictionaries import shipped
 from vaxdesk.domain.own_codes import certificate_code, lot_code, roster_code
 from vaxdesk.domain.payloads import Open, Person
 from vaxdesk.domain.payloads_sync import Quote
-from vaxdesk.journal import auth, bundle, chain, enrolment, finding, hole, identity, line, segment, standing
+from vaxdesk.journal import auth, bundle, chain, enrolment, finding, hole, identity, line, salts, segment, standing
 from vaxdesk.journal.bundle import Kind
 from vaxdesk.journal.enrolment import Certificate, Invitation
 from vaxdesk.journal.frames import Ask, Item, Mark, Sent, encode, join
@@ -44,15 +44,27 @@ def _segment(*, dictionary: bytes = b"") -> bytes:
     return segment.build(_LOG, _KEY.sign, 0, _LINES, h_end, dictionary=dictionary)
 
 
-def _bomb(data: bytes, n: int) -> bytes:
+def _seeded(*, dictionary: bytes = b"") -> bytes:
+    """Entries 251 … 260 of a log, of two blocks, without their salts."""
+    seeds = {block: bytes([65 + block]) * salts.SEED_BYTES for block in (0, 1)}
+    bare = line.encode("person", Person(name="Lò Thị Dở"), t=_T, user=3, salt=salts.PLACE)
+    lines = [salts.salted(bare, seq, seeds[salts.block_of(seq)]) for seq in range(251, 261)]
+    return segment.seal(_LOG, 250, [*lines[:-1], _LINES[-1]], bytes(64), dictionary=dictionary, seeds=seeds)
+
+
+def _bomb(data: bytes, n: int, *, seeds: bytes = b"") -> bytes:
     flags, body = deflate(data)
+    body, flags = seeds + body, flags | (segment.SEEDED if seeds else 0)
     return struct.pack(">4sBQII64sI", segment.MAGIC, flags, 1, 0, n, bytes(64), len(body)) + body
 
 
 def _segments() -> list[bytes]:
     good = [_segment(), _segment(dictionary=next(iter(shipped().values())))]
+    good += [_seeded(), _seeded(dictionary=next(iter(shipped().values())))]
     bombs = [_bomb(b"\n" * (4 << 20), n) for n in (1, 2000)] + [_bomb(b"a" * (4 << 20), 1)]
-    return [*good, *bombs, good[0][:-1], good[1][:-9], good[0][:89], b""]
+    bombs += [_bomb(b"\n".join([b'"s":""'] * 2000), 2000, seeds=bytes(range(96))), _bomb(b'"s":""' * 9, 1, seeds=b"x")]
+    cut = [one[:-1] for one in good] + [good[2][:95], good[0][:89]]
+    return [*good, *bombs, *cut, good[1][:-9], b""]
 
 
 def _frames() -> list[bytes]:

@@ -31,6 +31,7 @@ from vaxdesk.journal import (
 from vaxdesk.journal import standing as standings
 from vaxdesk.journal.bundle import BadBundle, Kind
 from vaxdesk.journal.frames import Ask, BadFrames, Item, Told, decode, split
+from vaxdesk.journal.pack import ZSTD_DICTIONARY
 from vaxdesk.journal.signing import from_text, to_text
 from vaxdesk.journal.verdict import BadSegment
 from vaxdesk.lan import beacon
@@ -53,10 +54,13 @@ def a_segment(data: bytes) -> None:
     assert 1 <= given.n <= segment.MAX_LINES
     assert max(map(len, given.lines)) <= line.MAX_LINE
     try:
-        again = segment.seal(given.log, given.a, given.lines, given.sig)
+        again = segment.seal(given.log, given.a, given.lines, given.sig, seeds=given.seeds)
+        whole = segment.seal(given.log, given.a, given.lines, given.sig)
     except BadSegment:
-        return  # inflated, it is longer than a body without a dictionary may be
+        assert not data[4] & (segment.SEEDED | ZSTD_DICTIONARY)  # these can always be written out
+        return
     assert segment.read(again) == given
+    assert segment.read(whole).lines == given.lines
     try:
         segment.verify(given, chain.start(given.log, PUBLIC.hex()), PUBLIC)
     except BadSegment:

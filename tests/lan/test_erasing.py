@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import sqlalchemy as sa
+
+from sync_server.durable.tables import segment as filed
 from sync_server.operating import erasure
 from sync_server.reading import worker
 from tests.lan.desks import LanDesk, same, until
@@ -13,6 +16,7 @@ from vaxdesk.journal import hole, ref, segment
 from vaxdesk.journal.verdict import Verdict
 from vaxdesk.lan.intake import Intake
 from vaxdesk.store import feeds
+from vaxdesk.store.tables import seed
 
 
 def recorded(desk: LanDesk) -> str:
@@ -50,6 +54,37 @@ def test_desks_without_a_line_erase_by_what_their_neighbour_has_learned(
     server.start()
     table.sync()
     until(lambda: all(desk.waiting() == 0 for desk in (door, table, fresh)))
+
+
+def seeded(server: RunningServer) -> int:
+    """Filed segments that carry seeds."""
+    return sum(bytes(one)[4] & segment.SEEDED > 0 for (one,) in server.rows(sa.select(filed.c.data)))
+
+
+def seeds_of(desk: LanDesk) -> set[bytes]:
+    with desk.lock, desk.store.reading() as conn:
+        return set(conn.execute(sa.select(seed.c.seed)).scalars())
+
+
+def test_a_neighbour_sends_as_short_and_forgets_as_well(
+    server: RunningServer, desk_of: Callable[..., LanDesk], port: int
+) -> None:
+    door, table = desk_of(server), desk_of(server)
+    door.sync()  # learns who may order an erasure
+    people = [recorded(door) for _ in range(5)]
+    for desk in (door, table):
+        desk.plug_in(port)
+    until(lambda: same(door, table))
+    assert len(seeds_of(door)) == 1 and seeds_of(door) == seeds_of(table)
+    assert seeded(server) == 0
+    table.sync()
+    assert all(one in table.lines() for one in people)
+    assert seeded(server) > 0 and table.waiting() == 0
+    erase(server, people[2])
+    assert seeded(server) == 0
+    table.sync()
+    until(lambda: same(door, table) and erased(door) == erased(table) == 1)
+    assert seeds_of(door) == seeds_of(table) == set()
 
 
 def test_a_neighbour_alone_erases_nothing(server: RunningServer, desk_of: Callable[..., LanDesk]) -> None:

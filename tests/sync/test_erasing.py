@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -21,12 +22,12 @@ from vaxdesk.desk import following
 from vaxdesk.desk.context import Desk
 from vaxdesk.domain.payloads import Amend, CheckIn, Forget, Inject, Person, Screen
 from vaxdesk.domain.views import UserView
-from vaxdesk.journal import chain, hole, ref
+from vaxdesk.journal import chain, hole, ref, salts
 from vaxdesk.registry import digest
 from vaxdesk.registry.queries import people
-from vaxdesk.store import backup, salvage
+from vaxdesk.store import backup, feeds, salvage, seeds
 from vaxdesk.store.keyfile import DATABASE
-from vaxdesk.store.tables import entry, logname
+from vaxdesk.store.tables import entry, logname, seed
 
 SECRETS = ("Lành", "lanh", "066190001234", "chị Dậu")
 DAY = "2026-11-26"
@@ -86,6 +87,11 @@ def chains_hold(desk: Station) -> bool:
     return True
 
 
+def seeds_of(desk: Station) -> set[bytes]:
+    with desk.store.reading() as conn:
+        return set(conn.execute(sa.select(seed.c.seed).order_by(seed.c.block)).scalars())
+
+
 def told_of(desk: Station, who: str) -> tuple[str, int]:
     """The name that a desk has for a person, and how many doses."""
     with desk.store.reading() as conn:
@@ -112,6 +118,54 @@ def test_both_desks_erase_and_keep_the_dose(server: RunningServer, desk: Station
     assert all_confirmed(server, desk, neighbour)
     with desk.store.reading() as one, neighbour.store.reading() as other:
         assert digest.of(one, desk.store.names) == digest.of(other, neighbour.store.names)
+
+
+def test_no_seed_of_what_was_erased_is_left_anywhere(
+    server: RunningServer, desk: Station, neighbour: Station
+) -> None:
+    """Of the block's other lines each keeps its own salt; of other blocks nothing changes."""
+    who = record(desk)
+    desk.sync()
+    desk.write(1)
+    with desk.store.writing(user=1) as w:
+        for number in range(300):
+            w.add("person", Person(name=f"Vàng A Páo {number}"))
+    desk.sync()
+    neighbour.sync()
+    log, seq = ref.split(who)
+    with desk.store.reading() as conn:
+        number = desk.store.names.number(log)
+        first, second = (seeds.held(conn, number, 0, 300)[block] for block in (0, 1))
+        text = feeds.lines(conn, number, 0, seq)[-1]
+    assert salts.cut(text, seq, first)
+    salt = json.loads(text)["s"].encode()
+    assert seeds_of(neighbour) == {first, second}
+    with desk.store.engine.connect() as conn:
+        conn.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    assert first in plain_pages(desk.home / DATABASE) and first in server_file(server)
+    erase(server, who)
+    desk.write(1)
+    with desk.store.writing(user=1) as w:  # still under the seed that it does not know to be gone
+        w.add("person", Person(name="Lò Văn Bảo"))
+    desk.sync()
+    neighbour.sync()
+    read(server)
+    erasure.clean(server.engine)
+    for one in (desk, neighbour):
+        assert first not in seeds_of(one) and second in seeds_of(one)
+        assert names_nobody(one)
+        assert first not in plain_pages(one.home / DATABASE)
+        assert salt not in plain_pages(one.home / DATABASE)
+    assert first not in server_file(server) and second in server_file(server)
+    assert all_confirmed(server, desk, neighbour)
+    assert desk.lines() == neighbour.lines()
+
+
+def server_file(server: RunningServer) -> bytes:
+    """The server's database and its log of writes as they lie on the disk."""
+    path = server.folder / "server.db"
+    wal = path.with_name(f"{path.name}-wal")
+    return path.read_bytes() + (wal.read_bytes() if wal.exists() else b"")
 
 
 def test_a_desk_that_comes_new_gets_holes(

@@ -13,8 +13,9 @@ import requests
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from tests.servers import RunningServer
+from vaxdesk.domain.payload import Payload
 from vaxdesk.domain.payloads import Open, Print
-from vaxdesk.journal import auth, chain, enrolment, line, ref, segment
+from vaxdesk.journal import auth, chain, enrolment, line, ref, salts, segment
 from vaxdesk.journal.frames import MEDIA, Ask, Item, Told, decode, encode, join, split
 from vaxdesk.journal.segment import Segment
 
@@ -29,6 +30,7 @@ class Log:
         self.sign = sign
         self.lines = [line.encode("open", Open(device=device, station="TYT-01", app="0"), t=T0)]
         self.hashes = [chain.start(self.name, device)]
+        self.seeds: dict[int, bytes] = {}  # of salts, by block; what is signed carries them
         self._hash()
 
     def write(self, n: int, what: str = "roster") -> Log:
@@ -43,10 +45,16 @@ class Log:
         self._hash()
         return self
 
+    def salted(self, kind: str, payload: Payload) -> Log:
+        """Adds an entry with the salt that its block's seed gives."""
+        seq = len(self.lines) + 1
+        made = line.encode(kind, payload, t=T0 + seq, user=3, salt=salts.PLACE)
+        return self.raw(salts.salted(made, seq, self.seeds[salts.block_of(seq)]))
+
     def segment(self, a: int = 0, end: int | None = None) -> bytes:
         """The signed entries a+1 … end."""
         end = len(self.lines) if end is None else end
-        return segment.build(self.name, self.sign, a, self.lines[a:end], self.hashes[end])
+        return segment.build(self.name, self.sign, a, self.lines[a:end], self.hashes[end], seeds=self.seeds)
 
     def _hash(self) -> None:
         self.hashes += chain.walk(self.hashes[-1], self.lines[len(self.hashes) - 1 :])
