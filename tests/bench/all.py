@@ -28,6 +28,7 @@ class Bench(NamedTuple):
 
 BENCHES = (
     Bench("bench_bytes"),
+    Bench("bench_pull"),
     Bench("bench_peers", quick=("--rounds", "1", "--days", "2")),
     Bench("bench_link", quick=("--clean", "1", "--lossy", "2", "--quick")),
     Bench("bench_server", quick=("--pushes", "2000", "--workers", "1")),

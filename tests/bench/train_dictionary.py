@@ -17,7 +17,6 @@ import zstandard
 from tests.bench import synthetic
 from tests.bench.synthetic import Written
 from vaxdesk.journal import salts
-from vaxdesk.journal.pack import MAX_BODY
 
 SIZE = 16 * 1024
 LEVEL = 19  # at which number 1 was trained; segments are made at `pack.LEVEL`
@@ -36,7 +35,7 @@ def station(seed: int) -> list[Written]:
 def samples(stations: list[list[Written]]) -> list[bytes]:
     """Pieces of their logs as a dictionary meets them, salts left out, in a mixed order."""
     pieces = [
-        b"\n".join(salts.left_out(log.lines[start : start + _LINES], start, log.seeds, most=MAX_BODY)[1])
+        b"\n".join(salts.left_out(log.lines[start : start + _LINES], start, log.seeds)[1])
         for logs in stations
         for log in logs
         for start in range(0, len(log.lines), _LINES)

@@ -52,6 +52,21 @@ def _seeded(*, dictionary: bytes = b"") -> bytes:
     return segment.seal(_LOG, 250, [*lines[:-1], _LINES[-1]], bytes(64), dictionary=dictionary, seeds=seeds)
 
 
+def _spread(*, known: bool = False) -> bytes:
+    """So many entries that they are laid out by columns; with seeds too where these are known."""
+    seeds = {0: b"A" * salts.SEED_BYTES}
+    bare = line.encode("person", Person(name="Lò Thị Dở"), t=_T, user=3, salt=salts.PLACE)
+    lines = [salts.salted(bare, seq, seeds[0]) if seq % 3 else _LINES[seq % 2 + 2] for seq in range(1, 211)]
+    return segment.seal(_LOG, 0, lines, bytes(64), seeds=seeds if known else {})
+
+
+def _laid(*, frame: bytes, n: int, kinds: bytes, values: bytes) -> bytes:
+    """Lines by columns of one frame, as somebody else might write them."""
+    body = struct.pack(">HI", 1, len(frame)) + frame + bytes(n) + kinds + values
+    head = struct.pack(">4sBQII", segment.MAGIC, segment.SPREAD, 1, 0, n)
+    return head + bytes(64) + struct.pack(">I", len(body)) + body
+
+
 def _bomb(data: bytes, n: int, *, seeds: bytes = b"") -> bytes:
     flags, body = deflate(data)
     body, flags = seeds + body, flags | (segment.SEEDED if seeds else 0)
@@ -60,9 +75,15 @@ def _bomb(data: bytes, n: int, *, seeds: bytes = b"") -> bytes:
 
 def _segments() -> list[bytes]:
     good = [_segment(), _segment(dictionary=next(iter(shipped().values())))]
-    good += [_seeded(), _seeded(dictionary=next(iter(shipped().values())))]
+    good += [_seeded(), _seeded(dictionary=next(iter(shipped().values()))), _spread(), _spread(known=True)]
     bombs = [_bomb(b"\n" * (4 << 20), n) for n in (1, 2000)] + [_bomb(b"a" * (4 << 20), 1)]
     bombs += [_bomb(b"\n".join([b'"s":""'] * 2000), 2000, seeds=bytes(range(96))), _bomb(b'"s":""' * 9, 1, seeds=b"x")]
+    bombs += [
+        _laid(frame=b"x" * 16_000, n=2000, kinds=b"", values=b""),
+        _laid(frame=b"\0" * 8000, n=16, kinds=b"T" * 8000, values=b"\n" * (8000 * 16 - 1)),
+        _laid(frame=b"a\0", n=200, kinds=b"F\xff\xff", values=b"x"),
+        _laid(frame=b"%s\0%", n=3, kinds=b"I", values=b"1\n-2\n" + b"9" * 17),
+    ]
     cut = [one[:-1] for one in good] + [good[2][:95], good[0][:89]]
     return [*good, *bombs, *cut, good[1][:-9], b""]
 

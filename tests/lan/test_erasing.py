@@ -19,9 +19,9 @@ from vaxdesk.store import feeds
 from vaxdesk.store.tables import seed
 
 
-def recorded(desk: LanDesk) -> str:
+def recorded(desk: LanDesk, name: str = "Nguyễn Thị Lành", doc: str = "066190001234") -> str:
     with desk.lock, desk.store.writing(user=1) as w:
-        return w.add("person", Person(name="Nguyễn Thị Lành", doc="066190001234"))
+        return w.add("person", Person(name=name, doc=doc))
 
 
 def erase(server: RunningServer, who: str) -> None:
@@ -71,7 +71,7 @@ def test_a_neighbour_sends_as_short_and_forgets_as_well(
 ) -> None:
     door, table = desk_of(server), desk_of(server)
     door.sync()  # learns who may order an erasure
-    people = [recorded(door) for _ in range(5)]
+    people = [recorded(door, f"Lò Thị {number}", f"06619000123{number}") for number in range(5)]
     for desk in (door, table):
         desk.plug_in(port)
     until(lambda: same(door, table))
@@ -83,6 +83,7 @@ def test_a_neighbour_sends_as_short_and_forgets_as_well(
     erase(server, people[2])
     assert seeded(server) == 0
     table.sync()
+    door.sync()
     until(lambda: same(door, table) and erased(door) == erased(table) == 1)
     assert seeds_of(door) == seeds_of(table) == set()
 

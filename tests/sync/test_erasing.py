@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -10,93 +9,20 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 import sqlcipher3.dbapi2 as sqlcipher
-from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 
 from sync_server.durable.database import reading
 from sync_server.keeping.verifying import verify
-from sync_server.operating import erasure
-from sync_server.reading import worker
 from tests.servers import RunningServer
 from tests.stations import KEY, Station, all_confirmed, filed
+from tests.sync.erasures import DAY, SECRETS, chains_hold, erase, names_nobody, plain_pages, read, record, told_of
 from vaxdesk.desk import following
 from vaxdesk.desk.context import Desk
-from vaxdesk.domain.payloads import Amend, CheckIn, Forget, Inject, Person, Screen
+from vaxdesk.domain.payloads import Amend, CheckIn, Forget, Person
 from vaxdesk.domain.views import UserView
-from vaxdesk.journal import chain, hole, ref, salts
+from vaxdesk.journal import hole, ref
 from vaxdesk.registry import digest
-from vaxdesk.registry.queries import people
-from vaxdesk.store import backup, feeds, salvage, seeds
+from vaxdesk.store import backup, salvage
 from vaxdesk.store.keyfile import DATABASE
-from vaxdesk.store.tables import entry, logname, seed
-
-SECRETS = ("Lành", "lanh", "066190001234", "chị Dậu")
-DAY = "2026-11-26"
-PAGE, RESERVED = 4096, 80  # of SQLCipher 4: the IV and the HMAC at the end of each page
-
-
-def record(desk: Station) -> str:
-    """A person who came, was asked, and got a dose."""
-    with desk.store.writing(user=1) as w:
-        who = w.add("person", Person(name="Nguyễn Thị Lành", dob="1990", doc="066190001234"))
-        w.add("checkin", CheckIn(day=DAY, no=1), of=who)
-        w.add("screen", Screen(day=DAY, form="f", answers={}, notes={"1": "chị Dậu"}), of=who)
-        w.add("inject", Inject(day=DAY, at=5, product="AZ", lot="", lot_no="A1", expiry=""), of=who)
-        w.add("person", Person(name="Vàng A Páo"))
-    return who
-
-
-def read(server: RunningServer) -> None:
-    worker.prepare(server.server)
-    worker.until_idle(server.server)
-
-
-def erase(server: RunningServer, who: str) -> None:
-    read(server)
-    assert erasure.carry_out(server.server, who, basis="QĐ 12/2026")
-    read(server)
-
-
-def plain_pages(path: Path) -> bytes:
-    """Every page of the file as it lies on the disk, free ones too, without its encryption."""
-    raw, made = path.read_bytes(), []
-    assert len(raw) % PAGE == 0
-    for at in range(0, len(raw), PAGE):
-        page = raw[at : at + PAGE]
-        iv = page[PAGE - RESERVED : PAGE - RESERVED + 16]
-        opened = Cipher(algorithms.AES256(KEY), modes.CBC(iv)).decryptor()
-        made.append(opened.update(page[16 if at == 0 else 0 : PAGE - RESERVED]))
-    return b"".join(made)
-
-
-def names_nobody(desk: Station) -> bool:
-    """Whether the rows and the file itself are free of what named the person."""
-    whole = plain_pages(desk.home / DATABASE)
-    wal = desk.home / f"{DATABASE}-wal"
-    assert not wal.exists() or wal.stat().st_size <= 32 + 24 + PAGE  # the note that it was wiped, and no more
-    assert "Páo".encode() in whole  # the pages are read as they should be
-    return not any(one.encode() in whole for one in SECRETS)
-
-
-def chains_hold(desk: Station) -> bool:
-    with desk.store.reading() as conn:
-        for row in conn.execute(sa.select(logname).where(logname.c.head_seq > 0)):
-            wanted = sa.select(entry.c.line, entry.c.h).where(entry.c.local_no == row.local_no).order_by(entry.c.seq)
-            rows = conn.execute(wanted).all()
-            start = chain.start(row.log, row.device)
-            assert list(chain.walk(start, [one.line for one in rows])) == [one.h for one in rows], row.log
-    return True
-
-
-def seeds_of(desk: Station) -> set[bytes]:
-    with desk.store.reading() as conn:
-        return set(conn.execute(sa.select(seed.c.seed).order_by(seed.c.block)).scalars())
-
-
-def told_of(desk: Station, who: str) -> tuple[str, int]:
-    """The name that a desk has for a person, and how many doses."""
-    with desk.store.reading() as conn:
-        found = people.by_ref(conn, desk.store.names, who)
-        return found.name, len(people.doses(conn, desk.store.names, who))
 
 
 def test_both_desks_erase_and_keep_the_dose(server: RunningServer, desk: Station, neighbour: Station) -> None:
@@ -118,54 +44,6 @@ def test_both_desks_erase_and_keep_the_dose(server: RunningServer, desk: Station
     assert all_confirmed(server, desk, neighbour)
     with desk.store.reading() as one, neighbour.store.reading() as other:
         assert digest.of(one, desk.store.names) == digest.of(other, neighbour.store.names)
-
-
-def test_no_seed_of_what_was_erased_is_left_anywhere(
-    server: RunningServer, desk: Station, neighbour: Station
-) -> None:
-    """Of the block's other lines each keeps its own salt; of other blocks nothing changes."""
-    who = record(desk)
-    desk.sync()
-    desk.write(1)
-    with desk.store.writing(user=1) as w:
-        for number in range(300):
-            w.add("person", Person(name=f"Vàng A Páo {number}"))
-    desk.sync()
-    neighbour.sync()
-    log, seq = ref.split(who)
-    with desk.store.reading() as conn:
-        number = desk.store.names.number(log)
-        first, second = (seeds.held(conn, number, 0, 300)[block] for block in (0, 1))
-        text = feeds.lines(conn, number, 0, seq)[-1]
-    assert salts.cut(text, seq, first)
-    salt = json.loads(text)["s"].encode()
-    assert seeds_of(neighbour) == {first, second}
-    with desk.store.engine.connect() as conn:
-        conn.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
-    assert first in plain_pages(desk.home / DATABASE) and first in server_file(server)
-    erase(server, who)
-    desk.write(1)
-    with desk.store.writing(user=1) as w:  # still under the seed that it does not know to be gone
-        w.add("person", Person(name="Lò Văn Bảo"))
-    desk.sync()
-    neighbour.sync()
-    read(server)
-    erasure.clean(server.engine)
-    for one in (desk, neighbour):
-        assert first not in seeds_of(one) and second in seeds_of(one)
-        assert names_nobody(one)
-        assert first not in plain_pages(one.home / DATABASE)
-        assert salt not in plain_pages(one.home / DATABASE)
-    assert first not in server_file(server) and second in server_file(server)
-    assert all_confirmed(server, desk, neighbour)
-    assert desk.lines() == neighbour.lines()
-
-
-def server_file(server: RunningServer) -> bytes:
-    """The server's database and its log of writes as they lie on the disk."""
-    path = server.folder / "server.db"
-    wal = path.with_name(f"{path.name}-wal")
-    return path.read_bytes() + (wal.read_bytes() if wal.exists() else b"")
 
 
 def test_a_desk_that_comes_new_gets_holes(

@@ -15,49 +15,21 @@ from hypothesis import strategies as st
 from sync_server import keys
 from sync_server.cli import main
 from sync_server.durable.database import reading, writing
-from sync_server.durable.tables import erased, segment, stray
+from sync_server.durable.tables import erased, stray
 from sync_server.keeping import backups, dumps
-from sync_server.keeping.verifying import verify
 from sync_server.operating import erasure
 from sync_server.reading import naming
-from sync_server.segments import erasing, hosted, strays
-from sync_server.segments.hosted import Note
+from sync_server.segments import erasing, strays
 from tests.servers import RunningServer
 from tests.sync_server.clinics import BAO, LANH, Clinic, changed, quoted, read, today
-from vaxdesk.dictionaries import shipped
+from tests.sync_server.erasures import BASIS, erase, everything, holds, line_at, order
 from vaxdesk.domain.payloads import Aefi, Decline, Forget, Screen
 from vaxdesk.journal import chain, hole
 from vaxdesk.journal import segment as segments
 from vaxdesk.registry.queries import people
 
 SECRETS = ("Lành", "lanh", "066190001234", "432100091660", "0905123456", "chị Dậu")
-BASIS = "QĐ 12/2026"
 _TEXTS = st.binary(min_size=1, max_size=60).filter(lambda one: b"\n" not in one)
-
-
-def erase(server: RunningServer, who: str) -> list[str]:
-    read(server)
-    orders = erasure.carry_out(server.server, who, basis=BASIS)
-    read(server)
-    return orders
-
-
-def everything(server: RunningServer) -> str:
-    """The whole database as text: every segment inflated, every row of every table."""
-    with reading(server.engine) as conn:
-        lines = []
-        for table in sa.inspect(conn).get_table_names():
-            rows = conn.execute(sa.text(f'SELECT * FROM "{table}"')).all()
-            lines += [repr(tuple(bytes(one) if isinstance(one, memoryview) else one for one in row)) for row in rows]
-        for column in (segment.c.data, stray.c.data):
-            for data in conn.execute(sa.select(column)).scalars():
-                lines += [one.decode() for one in segments.read(bytes(data), shipped()).lines]
-    return "\n".join(lines)
-
-
-def holds(server: RunningServer) -> bool:
-    with reading(server.engine) as conn:
-        return verify(conn).whole
 
 
 @pytest.fixture
@@ -121,11 +93,6 @@ def test_the_database_file_itself_holds_no_word(
         assert secret.encode() not in raw
 
 
-def line_at(server: RunningServer, reference: str, org: str = "TYT-01") -> str:
-    [found] = [one["line"] for one in server.entries(org) if one["ref"] == reference]
-    return found
-
-
 def test_what_comes_after_the_erasure_is_erased_too(
     either: RunningServer, told: tuple[Clinic, Clinic, str, str]
 ) -> None:
@@ -166,74 +133,6 @@ def test_a_line_that_comes_whole_after_its_erasure_is_filed_as_a_hole(either: Ru
     assert holds(either)
 
 
-SEEDS = {0: b"seed number0", 1: b"seed number1"}
-
-
-def seeded(server: RunningServer, *, people: int) -> Clinic:
-    """A station whose people were sent one by one, without their salts; the first of them is entry 2."""
-    clinic = Clinic(server)
-    clinic.log.seeds = dict(SEEDS)
-    for number in range(people):
-        clinic.log.salted("person", changed(BAO, name=f"Bảo {number}"))
-        clinic.send()
-    return clinic
-
-
-def test_the_seed_of_a_block_goes_from_all_its_segments(either: RunningServer) -> None:
-    clinic = seeded(either, people=5)
-    clinic.log.write(247)
-    clinic.log.salted("person", BAO).salted("person", BAO).salted("person", BAO)  # two in the next block
-    clinic.send()
-    clinic.log.salted("person", BAO)
-    clinic.send()
-    with writing(either.engine) as conn:
-        strays.keep(conn, clinic.log.segment(2, 4), device=clinic.pen.device, reason="fork", at_ms=1)
-    before = everything(either)
-    assert before.count("seed number0") == 7 and before.count("seed number1") == 2
-    erase(either, f"{clinic.log.name}.3")
-    after = everything(either)
-    assert "seed number0" not in after and after.count("seed number1") == 2
-    assert holds(either)
-    lines = [one["line"].encode() for one in either.entries("TYT-01") if one["ref"].startswith(clinic.log.name)]
-    assert lines == [*clinic.log.lines[:2], hole.of(clinic.log.lines[2]), *clinic.log.lines[3:]]
-
-
-def test_a_seed_that_comes_after_the_erasure_is_not_filed(either: RunningServer) -> None:
-    clinic = seeded(either, people=2)
-    erase(either, f"{clinic.log.name}.2")
-    clinic.log.salted("person", BAO)
-    clinic.send()
-    with writing(either.engine) as conn:
-        strays.keep(conn, clinic.log.segment(1, 3), device=clinic.pen.device, reason="fork", at_ms=1)
-    assert "seed number0" not in everything(either)
-    assert line_at(either, f"{clinic.log.name}.4").encode() == clinic.log.lines[3]
-    assert holds(either)
-
-
-def test_a_seed_goes_before_the_line_has_come(either: RunningServer) -> None:
-    clinic = seeded(either, people=2)
-    order(either, clinic, f"{clinic.log.name}.9")
-    assert "seed number0" in everything(either)
-    read(either)
-    assert "seed number0" not in everything(either)
-    assert either.rows(sa.select(erased.c.done_ms)) == [(None,)]
-    assert holds(either)
-
-
-def test_a_seed_that_was_on_its_way_into_the_feed_is_found(either: RunningServer) -> None:
-    clinic = seeded(either, people=2)
-    with reading(either.engine) as conn:
-        [first, second] = conn.execute(sa.select(segment.c.pos, segment.c.data).order_by(segment.c.pos)).all()
-    erase(either, f"{clinic.log.name}.2")
-    assert "seed number0" not in everything(either)
-    with writing(either.engine) as conn:  # judged before the order was there, filed after its hole was made
-        conn.execute(segment.update().where(segment.c.pos == second.pos).values(data=second.data))
-    assert "seed number0" in everything(either)
-    read(either)
-    assert "seed number0" not in everything(either)
-    assert first.pos < second.pos
-
-
 def test_kept_segments_lose_it_as_well(either: RunningServer) -> None:
     clinic, lost = Clinic(either), Clinic(either)
     who = lost.listed(LANH)
@@ -257,12 +156,6 @@ def test_a_station_erases_nobody(either: RunningServer, clinics: tuple[Clinic, C
     assert either.rows(sa.select(erased)) == []
     with reading(either.engine) as conn:
         assert people.by_ref(conn, naming.names(conn), who).name == LANH.name
-
-
-def order(server: RunningServer, clinic: Clinic, *references: str, marks: list[str] | None = None) -> None:
-    said = Forget(entries=list(references), digests=marks or [], person=references[0], basis=BASIS)
-    with writing(server.engine) as conn:
-        hosted.write(conn, server.server, clinic.pen.feed, [Note(kind="forget", payload=said)])
 
 
 def run(server: RunningServer, capsys: pytest.CaptureFixture[str], *arguments: object) -> tuple[int, dict]:

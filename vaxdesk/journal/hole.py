@@ -1,6 +1,6 @@
 """What an erased entry leaves: `~` and the digest of its bytes, so that the chain over it still holds.
 
-A hole says nothing of the person: lines that name people carry random digits (`s`), so the digest cannot be found
+A hole says nothing of the person: lines that name people carry a salt (`s`), so the digest cannot be found
 by guessing names. Nothing but a `forget` entry makes a hole; one that came by another way is refused by the server.
 """
 

@@ -78,13 +78,13 @@ def filled(bare: bytes, seq: int, seed: bytes) -> bytes:
     return bare[:at] + _salt(bare, seq, seed) + bare[at:]
 
 
-def left_out(lines: Sequence[bytes], a: int, seeds: Seeds, *, most: int) -> tuple[bytes, Sequence[bytes]]:
+def left_out(lines: Sequence[bytes], a: int, seeds: Seeds) -> tuple[bytes, Sequence[bytes]]:
     """The seeds that lines a+1 … need, as they travel, and the lines without what these give.
 
-    No seeds and the lines as they are where nothing can be left out: where no line carries such a salt, where a line
-    looks like one whose salt was left out, or where together they are longer than `most` bytes (`put_back`).
+    No seeds and the lines as they are where nothing can be left out: where no line carries such a salt, or where one
+    looks like a line whose salt was left out.
     """
-    if not seeds or sum(map(len, lines)) + len(lines) - 1 > most or any(map(is_bare, lines)):
+    if not seeds or any(map(is_bare, lines)):
         return b"", lines
     used: dict[int, bytes] = {}
     short = list(lines)

@@ -5,7 +5,8 @@
 
 All numbers big-endian; the body is the lines joined by newlines, compressed as `flags` say (`pack`). Where they say
 `SEEDED`, seeds stand before it, one for each block of the log that the entries touch, and lines come without the salts
-that follow from these (`salts`). The unit of transfer, of storage on the server, of LAN and USB.
+that follow from these (`salts`); where they say `SPREAD`, lines are laid out by columns (`columns`). The unit of
+transfer, of storage on the server, of LAN and USB.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from collections.abc import Collection, Iterator, Sequence
 
 import msgspec
 
-from vaxdesk.journal import chain, ref, salts
+from vaxdesk.journal import chain, columns, ref, salts
 from vaxdesk.journal.line import is_too_large
 from vaxdesk.journal.pack import (
     MAX_BODY,
@@ -38,8 +39,9 @@ MAX_SEQ = (1 << 31) - 1
 _HEAD = struct.Struct(">4sBQII64sI")
 HEAD_BYTES = _HEAD.size
 MAX_BYTES = HEAD_BYTES + MAX_BODY
-SEEDED = 4  # beside what `pack` says
-SEEDED_FLAGS = tuple(bytes([form | SEEDED]) for form in (RAW, ZSTD, ZSTD_DICTIONARY))
+SEEDED, SPREAD = 4, 8  # beside what `pack` says
+SEEDED_FLAGS = tuple(bytes([form | SEEDED | spread]) for form in (RAW, ZSTD, ZSTD_DICTIONARY) for spread in (0, SPREAD))
+_SPREAD_FROM = 200  # lines; of fewer a frame says more than the lines would
 
 
 class Segment(msgspec.Struct, frozen=True):
@@ -113,9 +115,11 @@ def seal(
     Raises:
         BadSegment: TOO_BIG.
     """
-    sown, short = salts.left_out(lines, a, seeds, most=MAX_BODY)
-    flags, body = deflate(b"\n".join(short), dictionary, quick=quick)
-    flags, body = (flags | SEEDED, sown + body) if sown else (flags, body)
+    fits = sum(map(len, lines)) + len(lines) - 1 <= MAX_BODY  # so that it can be written out whole, whatever is dropped
+    sown, short = salts.left_out(lines, a, seeds) if fits else (b"", lines)
+    spread = columns.laid(short) if fits and len(lines) >= _SPREAD_FROM else None
+    form, body = deflate(b"\n".join(short) if spread is None else spread, dictionary, quick=quick)
+    flags, body = form | (SEEDED if sown else 0) | (0 if spread is None else SPREAD), sown + body
     if not 1 <= len(lines) <= MAX_LINES or len(body) > MAX_BODY:
         raise BadSegment(Verdict.TOO_BIG, f"{len(lines)} lines, {len(body)} bytes")
     return _HEAD.pack(MAGIC, flags, ref.log_number(log), a, len(lines), sig, len(body)) + body
@@ -137,16 +141,20 @@ def read(data: bytes, dictionaries: Dictionaries = NO_DICTIONARIES) -> Segment:
     if n == 0 or a + n > MAX_SEQ:
         raise BadSegment(Verdict.BAD_FRAME, f"entries {a}+{n}")
     seeds, body = salts.taken_off(data[HEAD_BYTES:], a, n) if flags & SEEDED else (NO_SEEDS, data[HEAD_BYTES:])
-    whole = inflate(flags & ~SEEDED, body, dictionaries)
-    found = whole.count(b"\n") + 1  # counted before it is split: four million empty lines fit into a short frame
-    if found != n:
-        raise BadSegment(Verdict.BAD_FRAME, f"{found} lines for {n}")
-    lines = tuple(whole.split(b"\n"))
+    whole = inflate(flags & ~(SEEDED | SPREAD), body, dictionaries)
+    lines = columns.lines_of(whole, n, most=MAX_BODY) if flags & SPREAD else _split(whole, n)
     if flags & SEEDED:
         lines = salts.put_back(lines, a, seeds, most=MAX_BODY)
     if any(map(is_too_large, lines)):
         raise BadSegment(Verdict.TOO_BIG, "line")
     return Segment(ref.log_name(number), a, sig, lines, seeds)
+
+
+def _split(whole: bytes, n: int) -> tuple[bytes, ...]:
+    found = whole.count(b"\n") + 1  # counted before it is split: four million empty lines fit into a short frame
+    if found != n:
+        raise BadSegment(Verdict.BAD_FRAME, f"{found} lines for {n}")
+    return tuple(whole.split(b"\n"))
 
 
 def extent(data: bytes) -> tuple[str, int, int]:
@@ -165,7 +173,7 @@ def fit_for(data: bytes, held: Collection[int], dictionaries: Dictionaries) -> b
     The signature covers the entries and not their compression, so it holds over either.
     """
     _, flags, _, a, n, _, _ = _HEAD.unpack_from(data)
-    form, sown = flags & ~SEEDED, len(salts.blocks(a, n)) * salts.SEED_BYTES if flags & SEEDED else 0
+    form, sown = flags & ~(SEEDED | SPREAD), len(salts.blocks(a, n)) * salts.SEED_BYTES if flags & SEEDED else 0
     if form != ZSTD_DICTIONARY or dictionary_of(form, data[HEAD_BYTES + sown :]) in held:
         return data
     given = read(data, dictionaries)
