@@ -66,6 +66,7 @@ def test_a_segment_is_laid_out_from_two_hundred_lines_on() -> None:
     assert made[4] == SPREAD | pack.ZSTD
     assert read(made).lines == tuple(lines[:200])
     assert fit_for(made, [], {}) is made
+    assert not seal(LOG, 0, lines[:200], bytes(64), quick=True)[4] & SPREAD
     assert not seal(LOG, 0, [b"x" * 1400] * 200, bytes(64))[4] & SPREAD  # whole they would be too long for a body
 
 

@@ -29,9 +29,10 @@ _LF, _GAP = b"\n", b"\0"
 _FEW = 256  # frames whose numbers take one byte
 _MOST_GAPS = 8192
 _LONGEST = 17  # letters of a difference between two numbers
-_STRING = rb'"(?:[^"\\]|\\.)*'
-_VALUE = re.compile(
-    rb'"[0-9A-HJKMNP-TV-Z]{13}\.(\d+)"(?!:)|' + _STRING + rb'":|"(' + _STRING[1:] + rb')"|(?<=[:,\[])(-?\d+)(?=[,}\]])'
+_TEXT = rb'[^"\\]*(?:\\.[^"\\]*)*'
+_VALUE = re.compile(  # with its name, so that one step goes from value to value; names of objects are passed over
+    rb'(?:"' + _TEXT + rb'":)?(?:"[0-9A-HJKMNP-TV-Z]{13}\.(\d+)"|"(' + _TEXT + rb')"|(?<=[:,\[])(-?\d+)(?=[,}\]]))(?!:)'
+    rb'|"' + _TEXT + rb'":'
 )
 _WHOLE = re.compile(rb"0|-?[1-9]\d{0,14}")
 

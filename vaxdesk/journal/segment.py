@@ -117,7 +117,7 @@ def seal(
     """
     fits = sum(map(len, lines)) + len(lines) - 1 <= MAX_BODY  # so that it can be written out whole, whatever is dropped
     sown, short = salts.left_out(lines, a, seeds) if fits else (b"", lines)
-    spread = columns.laid(short) if fits and len(lines) >= _SPREAD_FROM else None
+    spread = columns.laid(short) if fits and not quick and len(lines) >= _SPREAD_FROM else None
     form, body = deflate(b"\n".join(short) if spread is None else spread, dictionary, quick=quick)
     flags, body = form | (SEEDED if sown else 0) | (0 if spread is None else SPREAD), sown + body
     if not 1 <= len(lines) <= MAX_LINES or len(body) > MAX_BODY:
