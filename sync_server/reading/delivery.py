@@ -22,11 +22,20 @@ from sync_server.segments.hosted import Note
 from sync_server.settings import Server
 from vaxdesk.domain import times
 from vaxdesk.journal.line import BadLine, encode
+from vaxdesk.registry import bulk
 from vaxdesk.registry.entry import insert_new
 
 _log = logging.getLogger("vaxdesk.server")
 _NAME = "delivery"
 _PEOPLE = 300  # in one transaction: what a day's list holds
+_BROUGHT = sa.select(delivered.c.entry).where(
+    delivered.c.feed_no == sa.bindparam("feed"), bulk.among(delivered.c.entry, "ids")
+)
+_CLAIMED = (
+    interest.update()
+    .where(interest.c.feed_no == sa.bindparam("feed"), bulk.among(interest.c.person, "ids"))
+    .values(served=SERVED)
+)
 _SHORT = 5000  # bytes of a line whose quote fits, whatever JSON makes of its letters
 _LATEST = 1 << 40  # a time as long as any
 
@@ -88,8 +97,8 @@ def _claim_people(conn: sa.Connection, feed_no: int, today: str) -> dict[int, in
     columns = sa.select(interest.c.person, interest.c.served)
     now = columns.where(*due, interest.c.from_day <= today).limit(_PEOPLE).with_for_update()
     people = {row.person: row.served for row in conn.execute(now)}
-    mine = (interest.c.feed_no == feed_no, interest.c.person.in_(list(people)))
-    conn.execute(interest.update().where(*mine).values(served=SERVED))
+    if people:
+        conn.execute(_CLAIMED, {"feed": feed_no, "ids": set(people)})
     return people
 
 
@@ -133,11 +142,7 @@ def _refolding(conn: sa.Connection) -> bool:
 
 
 def _brought(conn: sa.Connection, feed_no: int, ids: Iterable[int]) -> set[int]:
-    found: set[int] = set()
-    for part in components.chunks(ids):
-        mine = (delivered.c.feed_no == feed_no, delivered.c.entry.in_(part))
-        found |= set(conn.execute(sa.select(delivered.c.entry).where(*mine)).scalars())
-    return found
+    return set(conn.execute(_BROUGHT, {"feed": feed_no, "ids": set(ids)}).scalars())
 
 
 def _fits(one: Carried) -> bool:

@@ -15,8 +15,13 @@ from vaxdesk.journal import segment as segments
 from vaxdesk.journal.line import NOT_JSON
 
 _PAGE = 200
-_of_log = segment.c.log_id == sa.bindparam("log")
-_END = sa.select(segment.c.h_end).where(_of_log, segment.c.from_seq + segment.c.n == sa.bindparam("end"))
+_OF_LOG = segment.c.log_id == sa.bindparam("log")
+_ENDS_HERE = (  # the nearest before, which the index finds; a look at all that end somewhere grows with the log
+    sa.select(segment.c.h_end)
+    .where(_OF_LOG, segment.c.from_seq < sa.bindparam("seq"), segment.c.from_seq + segment.c.n == sa.bindparam("seq"))
+    .order_by(segment.c.from_seq.desc())
+    .limit(1)
+)
 _AUTHOR = (
     sa.select(device.c.pubkey)
     .join(log, log.c.device_no == device.c.device_no)
@@ -64,7 +69,7 @@ def hashes_of(conn: sa.Connection, row: sa.Row, given: segments.Segment) -> Iter
 def _h_before(conn: sa.Connection, row: sa.Row, given: segments.Segment) -> bytes:
     """Chain hash of the entry before a filed segment: the end of the one before it, or the start of its log."""
     if given.a:
-        return bytes(conn.execute(_END, {"log": row.log_id, "end": given.a}).scalar_one())
+        return bytes(conn.execute(_ENDS_HERE, {"log": row.log_id, "seq": given.a}).scalar_one())
     public = conn.execute(_AUTHOR, {"log": row.log_id}).scalar_one()
     return chain.start(given.log, bytes(public).hex())
 

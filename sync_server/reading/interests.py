@@ -18,9 +18,17 @@ from sync_server.durable.tables import delivered, interest, owed
 from sync_server.reading.components import chunks
 from sync_server.settings import Settings
 from vaxdesk.domain.days import span
+from vaxdesk.registry import bulk
 from vaxdesk.registry.entry import insert_new
 
 LACKS, SERVED, ANEW = 0, 1, -1  # of `interest.served`; anew: the desks may have let go what they were given before
+
+_NEWS = (
+    interest.update()
+    .where(bulk.among(interest.c.person, "ids"), interest.c.feed_no != sa.bindparam("beside"))
+    .where(interest.c.served == SERVED)
+    .values(served=LACKS)
+)
 
 
 class Window(msgspec.Struct, frozen=True):
@@ -109,9 +117,9 @@ def lasts(conn: sa.Connection, feed_no: int, person: int, until_day: str) -> boo
 
 def news(conn: sa.Connection, persons: Iterable[int], *, beside: int = 0) -> None:
     """Something about people has come: whoever wants them may lack it, except the feed it came in."""
-    for part in chunks(persons):
-        who = (interest.c.person.in_(part), interest.c.feed_no != beside, interest.c.served == SERVED)
-        conn.execute(interest.update().where(*who).values(served=LACKS))
+    wanted = set(persons)
+    if wanted:
+        conn.execute(_NEWS, {"ids": wanted, "beside": beside})
 
 
 def owe(conn: sa.Connection, entries: Mapping[int, Iterable[int]], homes: Mapping[int, int], *, beside: int) -> None:

@@ -8,12 +8,19 @@ import sqlalchemy as sa
 
 from sync_server.durable.tables import logname
 from vaxdesk.journal import ref
+from vaxdesk.registry import bulk
 from vaxdesk.registry.entry import insert_new
 from vaxdesk.registry.names import SEQ_BITS, LogNames
 
 _CHUNK = 500
 _NUMBER = sa.select(logname.c.local_no).where(logname.c.log_id == sa.bindparam("log"))
 _NAME = sa.select(logname.c.log_id).where(logname.c.local_no == sa.bindparam("number"))
+
+_FILED = (
+    logname.update()
+    .where(bulk.among(logname.c.local_no, "ids"), logname.c.feed_no.is_(None))
+    .values(feed_no=sa.bindparam("filed_in"))
+)
 
 
 def names(conn: sa.Connection) -> LogNames:
@@ -33,8 +40,7 @@ def names(conn: sa.Connection) -> LogNames:
 
 def filed(conn: sa.Connection, feed_no: int, numbers: Iterable[int]) -> None:
     """Notes that logs are filed in a feed."""
-    unknown = (logname.c.local_no.in_(list(numbers)), logname.c.feed_no.is_(None))
-    conn.execute(logname.update().where(*unknown).values(feed_no=feed_no))
+    conn.execute(_FILED, {"ids": list(numbers), "filed_in": feed_no})
 
 
 def feeds_of(conn: sa.Connection, ids: Iterable[int]) -> dict[int, int]:

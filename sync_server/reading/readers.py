@@ -31,6 +31,21 @@ _AT = sa.select(cursor.c.pos).where(_MINE)
 _LOCK = _AT.with_for_update()
 _MOVE = cursor.update().where(_MINE).values(pos=sa.bindparam("upto"))
 _HEAD = sa.select(feed.c.head).where(feed.c.feed_no == sa.bindparam("feed"))
+_SO_FAR = sa.func.coalesce(cursor.c.pos, 0)
+_LEADING = (
+    sa.select(feed.c.feed_no)
+    .outerjoin(cursor, sa.and_(cursor.c.name == sa.bindparam("reader"), cursor.c.feed_no == feed.c.feed_no))
+    .where(feed.c.feed_no % sa.bindparam("of") == sa.bindparam("part"), feed.c.head > _SO_FAR)
+    .order_by(_SO_FAR)
+)
+_first = cursor.alias("first")
+_FOLLOWING = (
+    sa.select(feed.c.feed_no)
+    .outerjoin(cursor, sa.and_(cursor.c.name == sa.bindparam("reader"), cursor.c.feed_no == feed.c.feed_no))
+    .join(_first, sa.and_(_first.c.name == sa.bindparam("behind"), _first.c.feed_no == feed.c.feed_no))
+    .where(feed.c.feed_no % sa.bindparam("of") == sa.bindparam("part"), _first.c.pos > _SO_FAR)
+    .order_by(_SO_FAR)
+)
 _REST = 60.0  # seconds for which a feed rests after a step failed by a bug
 
 
@@ -126,17 +141,9 @@ def step(server: Server, reader: Reader, feed_no: int) -> int:
 
 def _behind(server: Server, reader: Reader, share: Share) -> list[int]:
     """Feeds in which a reader has something to read, least read first."""
-    mine = sa.and_(cursor.c.name == reader.name, cursor.c.feed_no == feed.c.feed_no)
-    at = sa.func.coalesce(cursor.c.pos, 0)
-    query = sa.select(feed.c.feed_no).outerjoin(cursor, mine).where(feed.c.feed_no % share.of == share.part)
-    if reader.behind:
-        first = cursor.alias("first")
-        query = query.join(first, sa.and_(first.c.name == reader.behind, first.c.feed_no == feed.c.feed_no))
-        query = query.where(first.c.pos > at)
-    else:
-        query = query.where(feed.c.head > at)
+    given = {"reader": reader.name, "behind": reader.behind, "part": share.part, "of": share.of}
     with reading(server.engine) as conn:
-        return list(conn.execute(query.order_by(at)).scalars())
+        return list(conn.execute(_FOLLOWING if reader.behind else _LEADING, given).scalars())
 
 
 def _claim(conn: sa.Connection, reader: Reader, feed_no: int) -> tuple[int, int]:
