@@ -19,7 +19,7 @@ import sqlalchemy as sa
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from vaxdesk.journal import bundle, succession
-from vaxdesk.journal.signing import Sign
+from vaxdesk.journal.signing import Sign, signer
 from vaxdesk.journal.succession import Succession
 
 FILE = "vaxdesk-server.key"
@@ -151,12 +151,12 @@ def from_file(held: KeyFile) -> ServerKey:
     hosted = Ed25519PrivateKey.from_private_bytes(_derived(first, "hosted device"))
     box = _derived(first, "box")
     return ServerKey(
-        sign=newest.sign,
+        sign=signer(newest.private_bytes_raw()),
         public=newest.public_key().public_bytes_raw(),
         authority=first,
         generations=tuple(key.public_key().public_bytes_raw() for key in held.keys),
         successions=held.successions,
-        hosted_sign=hosted.sign,
+        hosted_sign=signer(hosted.private_bytes_raw()),
         hosted_public=hosted.public_key().public_bytes_raw(),
         leases=_derived(first, "lease codes"),
         subjects=_derived(first, "subjects of look-ups"),

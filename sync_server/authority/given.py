@@ -6,12 +6,12 @@ that files them. So a database that was restored has the index of what its feeds
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import msgspec
 import sqlalchemy as sa
 
-from sync_server.durable.quick import Quick, Statement
+from sync_server.durable.quick import Quick, Several
 from sync_server.durable.tables import device, given_user, holding, org, revocation
 from sync_server.durable.tables import log as log_table
 from vaxdesk.domain.payloads import Amend, User, Void
@@ -21,11 +21,11 @@ from vaxdesk.journal import line, ref
 from vaxdesk.journal.line import Line
 from vaxdesk.registry.entry import insert_new
 
-_ROLES_AT = Statement(
-    sa.select(holding.c.role)
+_ROLES_AT = Several(
+    lambda units: sa.select(holding.c.org_no, holding.c.role)
     .join_from(holding, given_user, given_user.c.user_no == holding.c.user_no)
     .where(
-        holding.c.org_no == sa.bindparam("at_unit"),
+        holding.c.org_no.in_(units),
         holding.c.voided == sa.literal_column("0"),
         given_user.c.active == sa.literal_column("1"),
         sa.or_(holding.c.until == sa.literal_column("''"), holding.c.until >= sa.bindparam("day", type_=sa.Text)),
@@ -49,12 +49,15 @@ def note(conn: sa.Connection, log: str, a: int, lines: Iterable[bytes]) -> None:
 
 def roles_at(way: Quick, org_no: int, day: str) -> frozenset[str]:
     """Roles that somebody holds exactly at a unit on a day: what the devices of that unit are used for."""
-    return frozenset(role for (role,) in way.all(_ROLES_AT, at_unit=org_no, day=day))
+    return frozenset(role for _, role in _roles(way, [org_no], day))
 
 
-def sees_below(way: Quick, org_no: int, day: str) -> bool:
-    """Whether the devices of a unit may read the feeds below it."""
-    return may(roles_at(way, org_no, day), Act.SEE_BELOW)
+def seeing_below(way: Quick, units: Sequence[int], day: str) -> frozenset[int]:
+    """Those of the units, at least one, whose devices may read the feeds below them."""
+    held: dict[int, set[str]] = {}
+    for unit, role in _roles(way, units, day):
+        held.setdefault(unit, set()).add(role)
+    return frozenset(unit for unit, roles in held.items() if may(roles, Act.SEE_BELOW))
 
 
 def revoked_from(conn: sa.Connection, public: bytes) -> int | None:
@@ -85,6 +88,11 @@ def holdings(conn: sa.Connection, user_no: int) -> list[sa.Row]:
             joined.where(holding.c.user_no == user_no, holding.c.voided == 0).order_by(org.c.path, holding.c.role)
         )
     )
+
+
+def _roles(way: Quick, units: Sequence[int], day: str) -> list[tuple[int, str]]:
+    statement, values = _ROLES_AT.of(units)
+    return way.all(statement, **values, day=day)
 
 
 def _target(log: str, entry: Line) -> str:

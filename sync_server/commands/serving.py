@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 import uvicorn
-from starlette.applications import Starlette
 from uvicorn.supervisors import Multiprocess
 
 from sync_server.commands import console
@@ -19,6 +18,7 @@ from sync_server.keys import load_or_make
 from sync_server.settings import Server, Settings
 from sync_server.web.app import create_app
 from sync_server.web.guarded import Guarded
+from sync_server.web.lane import Lane
 
 _MOST_CONNECTIONS = 4096  # of one process; a body under way holds up to 300 kB
 _UNREAD_MS = 120_000
@@ -48,7 +48,7 @@ def address(listening: socket.socket, *, tls: bool = False) -> str:
 
 def web_server(server: Server, *, certificate: str | None = None, key: str | None = None) -> uvicorn.Server:
     """The web server of an application; `certificate` and `key` are PEM files, without them plain HTTP."""
-    return uvicorn.Server(_config(create_app(server), server.settings, ssl_certfile=certificate, ssl_keyfile=key))
+    return uvicorn.Server(_config(Lane(create_app(server)), server.settings, ssl_certfile=certificate, ssl_keyfile=key))
 
 
 def run_workers(
@@ -67,11 +67,11 @@ def run_workers(
     Multiprocess(config, [listening]).run()
 
 
-def application(database: str, keys: Path, settings: Settings) -> Starlette:
+def application(database: str, keys: Path, settings: Settings) -> Lane:
     """The application of one process of several; all state that must hold for all of them is in the database."""
     console.log_to_stderr()
     server = Server(engine=open_engine(database), key=load_or_make(keys), settings=settings)
-    return create_app(server, alone=False)
+    return Lane(create_app(server, alone=False))
 
 
 def _config(app: Any, settings: Settings, **more: Any) -> uvicorn.Config:

@@ -7,7 +7,7 @@ asked whether it lives first: for one push that is as much work as all signature
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from threading import Lock
 from typing import Any
@@ -35,6 +35,40 @@ class Statement:
         return self._texts[database]
 
 
+class Several:
+    """A statement for any number of keys: made for one, two, four … of them, the last one is said again."""
+
+    def __init__(self, made: Callable[[list[sa.BindParameter]], sa.Executable]) -> None:
+        self._made = made
+        self._sized: dict[int, Statement] = {}
+
+    def of(self, keys: Sequence[int]) -> tuple[Statement, dict[str, int]]:
+        """The statement for these keys, at least one, and its values."""
+        size = 1 << (len(keys) - 1).bit_length()
+        if size not in self._sized:
+            named = [sa.bindparam(f"k{number}", type_=sa.BigInteger) for number in range(size)]
+            self._sized[size] = Statement(self._made(named))
+        return self._sized[size], {f"k{number}": keys[min(number, len(keys) - 1)] for number in range(size)}
+
+
+class Transaction:
+    """Statements inside one transaction on a bare connection."""
+
+    def __init__(self, line: Any, database: str) -> None:
+        self._line = line
+        self._database = database
+
+    def __call__(self, statement: Statement, **values: Any) -> list[tuple[Any, ...]]:
+        """Rows of a statement."""
+        return self._line.execute(statement.text(self._database), values).fetchall()
+
+    def many(self, statement: Statement, rows: Sequence[Mapping[str, Any]]) -> int:
+        """Runs a statement for each of the rows; how many rows of the database were changed."""
+        cursor = self._line.cursor()
+        cursor.executemany(statement.text(self._database), rows)
+        return cursor.rowcount
+
+
 class Quick:
     """Bare connections to the database of an engine; every statement is a transaction of its own."""
 
@@ -54,7 +88,7 @@ class Quick:
             return line.execute(statement.text(self._dialect.name), values).fetchall()
 
     @contextmanager
-    def transaction(self) -> Iterator[Run]:
+    def transaction(self) -> Iterator[Transaction]:
         """Several statements as one transaction; SQLite takes the write lock at once.
 
         Raises:
@@ -63,7 +97,7 @@ class Quick:
         name = self._dialect.name
         with self._line() as line:
             line.execute("BEGIN IMMEDIATE" if name == "sqlite" else "BEGIN")
-            yield lambda statement, **values: line.execute(statement.text(name), values).fetchall()
+            yield Transaction(line, name)
             line.execute("COMMIT")
 
     def close(self) -> None:

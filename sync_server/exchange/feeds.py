@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from functools import cache, lru_cache
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import islice
 
 import msgspec
 import sqlalchemy as sa
 from sqlalchemy import bindparam as given
 
-from sync_server.authority.given import sees_below
+from sync_server.authority.given import seeing_below
 from sync_server.authority.rights import Act, above, may
 from sync_server.durable import quick
-from sync_server.durable.quick import Quick, Statement
+from sync_server.durable.quick import Quick, Several, Statement
 from sync_server.durable.tables import feed, org, segment
 from sync_server.joining.devices import Device
 from sync_server.settings import Server
@@ -36,6 +36,7 @@ _ANY_MONTH = Statement(_PAGE_FROM)
 _ONE_MONTH = Statement(_PAGE_FROM.where(_item.part == given("part")))
 _STANDS = sa.select(feed.c.feed_no, feed.c.head, feed.c.fh, feed.c.safe, feed.c.part, feed.c.part_pos, org.c.path)
 _STANDS = _STANDS.join_from(feed, org, org.c.org_no == feed.c.feed_no)
+_ABOVE = Several(lambda units: _STANDS.where(feed.c.feed_no.in_(units)))
 _BELOW = Statement(_STANDS.where(org.c.path.startswith(given("path", type_=sa.Text))).order_by(org.c.path))
 
 
@@ -72,31 +73,55 @@ class Pulled(msgspec.Struct, frozen=True, kw_only=True):
     begun: set[int]  # numbers of logs whose beginnings are among the items
 
 
-def readable(way: Quick, reader: Device, *, day: str) -> list[Stand]:
-    """Feeds that a device may read on a day: its own first, then upwards, then, where somebody oversees, downwards."""
-    units = above(reader.path)
-    rows = way.all(_stands(len(units)), **{f"u{number}": unit for number, unit in enumerate(units)})
-    stands = {row[0]: Stand(*row) for row in rows}
-    wanted = [stands[unit] for unit in units if unit in stands]
-    oversees = sees_below(way, reader.org, day)
-    if oversees:
-        below = (Stand(*row) for row in way.all(_BELOW, path=reader.path))
-        wanted += [stand for stand in below if stand.no not in stands]
-    return [stand for stand in wanted if may(Act.READ, reader.path, stand.path, oversees=oversees)]
+class Recent(msgspec.Struct, frozen=True):
+    """What was filed last into a feed, known without asking: from after a position with its hash up to the end."""
+
+    pos: int
+    fh: bytes
+    places: list[Place]
 
 
-def pull(server: Server, reader: Device, *, ask: Ask, whole: set[str], time_ms: int) -> Pulled:
+class View(msgspec.Struct, frozen=True):
+    """Feeds as they stand for some readers, looked up at once; `oversee` are the units whose devices see below."""
+
+    way: Quick
+    stands: dict[int, Stand]
+    oversee: frozenset[int]
+    recent: dict[int, Recent] = {}
+
+    def readable(self, reader: Device) -> list[Stand]:
+        """Feeds that a device may read: its own first, then upwards, then, where somebody oversees, downwards."""
+        wanted = [self.stands[unit] for unit in above(reader.path) if unit in self.stands]
+        oversees = reader.org in self.oversee
+        if oversees:
+            here = {stand.no for stand in wanted}
+            below = (Stand(*row) for row in self.way.all(_BELOW, path=reader.path))
+            wanted += [stand for stand in below if stand.no not in here]
+        return [stand for stand in wanted if may(Act.READ, reader.path, stand.path, oversees=oversees)]
+
+
+def view(way: Quick, readers: Sequence[Device], *, day: str, recent: dict[int, Recent] | None = None) -> View:
+    """What some readers, at least one, may read on a day; `recent` by feed, filed just before."""
+    statement, values = _ABOVE.of(sorted({unit for reader in readers for unit in above(reader.path)}))
+    stands = {row[0]: Stand(*row) for row in way.all(statement, **values)}
+    return View(way, stands, seeing_below(way, sorted({reader.org for reader in readers}), day), recent or {})
+
+
+def pull(
+    server: Server, reader: Device, *, ask: Ask, whole: set[str], time_ms: int, seen: View | None = None
+) -> Pulled:
     """Items after the reader's marks, up to about the bytes it wants, at least one if there is any.
 
     Args:
         whole: logs whose bodies are sent whatever the reader says it holds.
+        seen: feeds looked up for this reader and others; looked up now when left out.
     """
-    way = quick.of(server.engine)
+    seen = seen or view(quick.of(server.engine), [reader], day=times.day_of(time_ms // 1000))
     sent = {one.log: one.upto for one in ask.sent if one.log not in whole}
     room = min(max(ask.most, 1), server.settings.max_answer)
     heads, since, frames, more, begun = {}, {}, [], False, set[int]()
-    for stand in readable(way, reader, day=times.day_of(time_ms // 1000)):
-        at, fh, places = _after(way, stand, ask.marks.get(stand.no, []))
+    for stand in seen.readable(reader):
+        at, fh, places = _after(seen, stand, ask.marks.get(stand.no, []))
         since[stand.no] = at
         for place in places if room > 0 else ():
             given = _frames(stand.no, place, sent, ask.dictionaries)
@@ -123,17 +148,14 @@ def places(way: Quick, stand: Stand, first: int) -> Iterator[Place]:
         first = last + 1
 
 
-@cache
-def _stands(count: int) -> Statement:
-    units = [given(f"u{number}", type_=sa.Integer) for number in range(count)]
-    return Statement(_STANDS.where(sa.or_(*(feed.c.feed_no == unit for unit in units))))
-
-
-def _after(way: Quick, stand: Stand, marks: list[Mark]) -> tuple[int, bytes, Iterator[Place]]:
+def _after(seen: View, stand: Stand, marks: list[Mark]) -> tuple[int, bytes, Iterator[Place]]:
     """The newest of the reader's marks that this feed's history holds, and what comes after it; 0 holds always."""
     shown = {mark.pos: mark.fh for mark in marks if 0 < mark.pos <= stand.pos}
     if shown.get(stand.pos) == stand.fh.hex()[:16]:
         return stand.pos, stand.fh, iter(())
+    recent, way = seen.recent.get(stand.no), seen.way
+    if recent and recent.places[-1].pos == stand.pos and shown.get(recent.pos) == recent.fh.hex()[:16]:
+        return recent.pos, recent.fh, iter(recent.places)
     for pos, fh in sorted(shown.items(), reverse=True):  # the first holds unless server or reader was restored
         found = places(way, stand, pos)
         (marked,) = islice(found, 1)

@@ -15,6 +15,8 @@ from sync_server.exchange import feeds
 from sync_server.exchange.problems import Denied
 from sync_server.joining import cards, devices, identities, standings
 from sync_server.joining.devices import Device
+from sync_server.segments.filing import Logs
+from sync_server.segments.grouping import Wish
 from sync_server.segments.intake import Intake
 from sync_server.settings import Server
 from vaxdesk.dictionaries import shipped
@@ -53,11 +55,27 @@ def recognise(
     Raises:
         Denied: no such header, a clock too far off, a device that is unknown or has another status (its name, signed).
     """
+    claim = claimed(header)
+    known = devices.by_number(quick.of(server.engine), claim.device)
+    return admit(server, claim, known, certificate, status=status, late=late)
+
+
+def claimed(header: str) -> Claim:
+    """What the header of a request claims.
+
+    Raises:
+        Denied: no such header.
+    """
     try:
-        claim = auth.parse(header)
+        return auth.parse(header)
     except auth.BadAuth:
         raise Denied(401, "auth") from None
-    known = devices.by_number(quick.of(server.engine), claim.device)
+
+
+def admit(
+    server: Server, claim: Claim, known: Device | None, certificate: str, *, status: str, late: bool = False
+) -> Who:
+    """As `recognise`, with what the claim names looked up; None when there is no such device."""
     if known is None and certificate:
         with writing(server.engine) as conn:
             known = devices.readmit(conn, certificate, server_keys=server.key.generations, now_ms=server.now_ms())
@@ -123,14 +141,41 @@ class Round:
             raise Denied(400, "wire", limit=WIRE)
         self._intake.authors = self._ask.authors or []
 
-    def answer(self) -> bytes:
-        """Proves the request, files what waited for that, and gives the feeds.
+    def bring(self, body: bytes) -> list[bytes]:
+        """Takes a whole body; its segments, which are still to be judged.
+
+        Raises:
+            Denied, BadFrames: as `arrived` and `frame`.
+        """
+        frames = self.arrived(body)
+        for frame in frames[:1]:
+            self.frame(frame)
+        return frames[1:]
+
+    def judge(self, data: bytes, logs: Logs) -> None:
+        """Judges a segment that was brought; one that is the device's own waits among the `wishes`."""
+        self._intake.waits = True
+        self._intake.arrive(data, logs)
+
+    @property
+    def device(self) -> Device:
+        """Who asks."""
+        return self._who.device
+
+    @property
+    def wishes(self) -> list[Wish]:
+        """Segments that are still to be filed, between `bring` and `answer`."""
+        return self._intake.wishes
+
+    def answer(self, seen: feeds.View | None = None) -> bytes:
+        """Proves the request, files what waited for that, and gives the feeds (`seen` as in `feeds.pull`).
 
         Raises:
             Denied: 401, the signature does not hold or the request was seen before.
             BadFrames: the body is cut off or empty.
         """
-        told, frames = self.tell(self.file())
+        done = self.file()
+        told, frames = self.tell(done, None if self._intake.went_on else seen)
         return join([encode(told), *frames])
 
     def file(self) -> Done:
@@ -143,10 +188,12 @@ class Round:
         self._note_contact(self._server.now_ms())
         return Done(self._ask, self._intake.filed, self._intake.refused, self._intake.forked())
 
-    def tell(self, done: Done) -> tuple[Told, list[bytes]]:
+    def tell(self, done: Done, seen: feeds.View | None = None) -> tuple[Told, list[bytes]]:
         """What is said of what was done, and the frames of the feeds; for requests that belong together once."""
         now_ms = self._server.told_ms()
-        pulled = feeds.pull(self._server, self._who.device, ask=done.ask, whole=done.whole, time_ms=now_ms)
+        pulled = feeds.pull(
+            self._server, self._who.device, ask=done.ask, whole=done.whole, time_ms=now_ms, seen=seen
+        )
         told = Told(
             time=now_ms,
             ok=done.filed,

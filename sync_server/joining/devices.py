@@ -9,7 +9,7 @@ import msgspec
 import sqlalchemy as sa
 
 from sync_server.authority.given import ACTIVE, REVOKED, revoked_from
-from sync_server.durable.quick import Quick, Statement
+from sync_server.durable.quick import Quick, Several
 from sync_server.durable.tables import device, org
 from vaxdesk.journal.enrolment import read_certificate
 
@@ -19,9 +19,7 @@ NO_UNIT, NO_PATH = 0, "/"  # of the server's own device: it belongs to no unit, 
 
 COLUMNS = (device.c.device_no, device.c.org_no, org.c.path, device.c.pubkey, device.c.status, device.c.last_seen_ms)
 WITH_UNIT = device.outerjoin(org, org.c.org_no == device.c.org_no)
-_BY_NUMBER = Statement(
-    sa.select(*COLUMNS).select_from(WITH_UNIT).where(device.c.device_no == sa.bindparam("number"))
-)
+_BY_NUMBER = Several(lambda numbers: sa.select(*COLUMNS).select_from(WITH_UNIT).where(device.c.device_no.in_(numbers)))
 
 
 class Device(msgspec.Struct, frozen=True, kw_only=True):
@@ -47,8 +45,13 @@ class Device(msgspec.Struct, frozen=True, kw_only=True):
 
 def by_number(quick: Quick, number: int) -> Device | None:
     """The device of a number."""
-    rows = quick.all(_BY_NUMBER, number=number)
-    return read(rows[0]) if rows else None
+    return by_numbers(quick, [number]).get(number)
+
+
+def by_numbers(quick: Quick, numbers: Sequence[int]) -> dict[int, Device]:
+    """Devices of some numbers, at least one."""
+    statement, values = _BY_NUMBER.of(numbers)
+    return {one.no: one for one in map(read, quick.all(statement, **values)) if one is not None}
 
 
 def by_number_in(conn: sa.Connection, number: int) -> Device | None:

@@ -14,6 +14,7 @@ import msgspec
 import sqlalchemy as sa
 
 from sync_server.durable.tables import erased, stray
+from sync_server.durable.tables import log as log_table
 from vaxdesk.dictionaries import shipped
 from vaxdesk.domain.payloads import Forget
 from vaxdesk.journal import hole, line, ref, salts
@@ -23,8 +24,8 @@ from vaxdesk.journal.segment import Segment
 from vaxdesk.journal.verdict import BadSegment
 from vaxdesk.registry.entry import insert_new
 
-# Whether anything of the log `:log_id` was erased, for a statement that is run at every push.
-ANY_OF_LOG = sa.exists().where(erased.c.log_id == sa.bindparam("log_id")).label("erased")
+# Whether anything of a log was erased, for a statement on `log` that is run at every push.
+ANY_OF_LOG = sa.exists().where(erased.c.log_id == log_table.c.log_id).correlate(log_table).label("erased")
 _KIND = b'"k":"forget"'
 _LOG_AT = slice(5, 13)  # where the bytes of a segment say of which log it is
 

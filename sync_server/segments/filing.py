@@ -6,7 +6,8 @@ whatever its lines say. Who signed and what was held decides; the content is loo
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
 import msgspec
 import sqlalchemy as sa
@@ -15,11 +16,12 @@ from sync_server.authority import orgs
 from sync_server.authority.rights import Act, may
 from sync_server.durable import months, quick
 from sync_server.durable.database import reading, writing
-from sync_server.durable.quick import Statement
+from sync_server.durable.quick import Several
 from sync_server.durable.tables import device, log, org, segment
 from sync_server.joining import devices
 from sync_server.joining.devices import Device
 from sync_server.segments import erasing, grouping, placing
+from sync_server.segments.grouping import Wish
 from sync_server.segments.placing import Plan
 from vaxdesk.dictionaries import shipped
 from vaxdesk.journal import chain, hole, ref
@@ -32,12 +34,13 @@ from vaxdesk.journal.verdict import BadSegment, Verdict
 _TRIES = 8
 _home = org.alias()
 _AUTHOR = log.c.device_no == device.c.device_no
-_LOG = Statement(
-    sa.select(
-        *devices.COLUMNS, log.c.feed_no, _home.c.path, log.c.head_seq, log.c.head_hash, log.c.part, erasing.ANY_OF_LOG
+_HEAD = (log.c.head_seq, log.c.head_hash, log.c.part)
+_LOGS = Several(
+    lambda numbers: sa.select(
+        log.c.log_id, *devices.COLUMNS, log.c.feed_no, _home.c.path, *_HEAD, erasing.ANY_OF_LOG
     )
     .select_from(log.join(_home, _home.c.org_no == log.c.feed_no).outerjoin(devices.WITH_UNIT, _AUTHOR))
-    .where(log.c.log_id == sa.bindparam("log_id"))
+    .where(log.c.log_id.in_(numbers))
 )
 
 
@@ -53,6 +56,10 @@ class Known(msgspec.Struct, frozen=True):
     erased: int
 
 
+Logs = Mapping[int, Known | None]
+NOTHING: Logs = MappingProxyType({})
+
+
 class Overtaken(Exception):
     """Other senders of the same log were quicker time and again; the client may try again later."""
 
@@ -63,18 +70,31 @@ def name_in(data: bytes) -> str:
     return ref.log_name(number) if len(data) >= 13 and not number >> ref.LOG_BITS else ""
 
 
-def judge(engine: sa.Engine, data: bytes, pusher: Device, *, reviewed: bool = False) -> Plan | Filed | Refused:
+def held(engine: sa.Engine, logs: Sequence[int]) -> Logs:
+    """What is held of logs, at least one, by their numbers; None of those that nobody has begun."""
+    statement, values = _LOGS.of(logs)
+    rows = quick.of(engine).all(statement, **values)
+    known = {number: Known(devices.read(rest[:6]), *rest[6:]) for number, *rest in rows}
+    return {number: known.get(number) for number in logs}
+
+
+def judge(
+    engine: sa.Engine, data: bytes, pusher: Device, *, reviewed: bool = False, logs: Logs = NOTHING
+) -> Plan | Filed | Refused:
     """What is to be done with a segment: file it, nothing because it is held already, or refuse it.
 
     Args:
         reviewed: an operator has looked at it, so it is filed although its author is no longer active.
+        logs: what was looked up before, of this log perhaps; else it is looked up now.
     """
     try:
         given = segments.read(data, shipped())
-        rows = quick.of(engine).all(_LOG, log_id=ref.log_number(given.log))
-        if rows:
-            author = _trusted(devices.read(rows[0][:6]), reviewed)
-            return _next(engine, given, pusher, data, Known(author, *rows[0][6:]))
+        number = ref.log_number(given.log)
+        known = (logs if number in logs else held(engine, [number]))[number]
+        if known is not None:
+            if reviewed:
+                known = msgspec.structs.replace(known, author=_trusted(known.author))
+            return _next(engine, given, pusher, data, known)
         with reading(engine) as conn:
             return _first(conn, given, pusher, data, reviewed=reviewed)
     except BadSegment as error:
@@ -96,6 +116,12 @@ def file(engine: sa.Engine, plan: Plan, *, pusher: Device, now_ms: int) -> int |
         return None  # or the same new log came by way of another feed
 
 
+def file_all(engine: sa.Engine, wishes: list[Wish]) -> None:
+    """Files plans of several requests durably; what could not be filed is left for `settle`, which says why."""
+    if wishes:
+        grouping.of(engine).place_all(engine, wishes)
+
+
 def settle(
     engine: sa.Engine, data: bytes, *, pusher: Device, now_ms: int, reviewed: bool = False
 ) -> Filed | Refused:
@@ -114,8 +140,8 @@ def settle(
     raise Overtaken
 
 
-def _trusted(author: Device | None, reviewed: bool) -> Device | None:
-    return msgspec.structs.replace(author, status=devices.ACTIVE) if author is not None and reviewed else author
+def _trusted(author: Device | None) -> Device | None:
+    return None if author is None else msgspec.structs.replace(author, status=devices.ACTIVE)
 
 
 def _first(conn: sa.Connection, given: Segment, pusher: Device, data: bytes, *, reviewed: bool) -> Plan | Refused:
@@ -124,7 +150,8 @@ def _first(conn: sa.Connection, given: Segment, pusher: Device, data: bytes, *, 
     named = device_named(given.lines[0])
     if named is None:  # no reader of the feed could tell whose log it is, nor check its chain
         raise BadSegment(Verdict.BAD_FRAME, "no open line")
-    author = _trusted(pusher if named == pusher.public else devices.by_key(conn, named), reviewed)
+    author = pusher if named == pusher.public else devices.by_key(conn, named)
+    author = _trusted(author) if reviewed else author
     unit = None if author is None else _unit(conn, author, given.lines[0])
     if author is None or unit is None or not author.active or not _may_bring(pusher, author, unit.path):
         return Refused(given.log, Verdict.NOT_YOURS.value)

@@ -1,12 +1,13 @@
-"""Group commit for SQLite: segments that arrive while the disk is busy are filed together by the next transaction.
+"""Group commit: segments that wait at the same time are filed by one transaction, one sync of the disk serves all.
 
-There is no thread for it: whoever holds the turn files everything that waits, the others find theirs done when the
-turn comes to them. One sync of the disk then serves as many requests as came meanwhile.
+Requests that are answered together bring their segments together. What comes one by one on SQLite is grouped too: there
+is no thread for it, whoever holds the turn files everything that waits, the others find theirs done when it is theirs.
 """
 
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Sequence
 from threading import Lock
 from weakref import WeakKeyDictionary
 
@@ -14,13 +15,13 @@ import sqlalchemy as sa
 
 from sync_server.durable import quick
 from sync_server.segments import placing
-from sync_server.segments.placing import Plan
+from sync_server.segments.placing import Plan, Put
 
 _MOST = 64  # segments a transaction: the first in it waits for the last
 _groups: WeakKeyDictionary[sa.Engine, Group] = WeakKeyDictionary()
 
 
-class _Wish:
+class Wish:
     """A plan that waits to be filed, and what became of it."""
 
     def __init__(self, plan: Plan, pusher: int, now_ms: int) -> None:
@@ -29,6 +30,7 @@ class _Wish:
         self.now_ms = now_ms
         self.done = False
         self.pos: int | None = None
+        self.put: Put | None = None  # told where many were filed at a stroke
         self.error: Exception | None = None
 
 
@@ -36,7 +38,7 @@ class Group:
     """The writers of one database in this process."""
 
     def __init__(self) -> None:
-        self._waiting: deque[_Wish] = deque()
+        self._waiting: deque[Wish] = deque()
         self._turn = Lock()
 
     def place(self, engine: sa.Engine, plan: Plan, *, pusher: int, now_ms: int) -> int | None:
@@ -45,7 +47,7 @@ class Group:
         Raises:
             sqlalchemy.exc.DBAPIError: the transaction that it was part of failed; nothing of it is filed.
         """
-        wish = _Wish(plan, pusher, now_ms)
+        wish = Wish(plan, pusher, now_ms)
         self._waiting.append(wish)
         with self._turn:
             while not wish.done:
@@ -54,16 +56,41 @@ class Group:
             raise wish.error
         return wish.pos
 
-    def _file(self, engine: sa.Engine, wishes: list[_Wish]) -> None:
+    def place_all(self, engine: sa.Engine, wishes: list[Wish]) -> None:
+        """Files plans in one transaction; each wish is told what became of it."""
+        with self._turn:
+            self._file(engine, wishes)
+
+    def _file(self, engine: sa.Engine, wishes: Sequence[Wish]) -> None:
         error: Exception | None = None
         try:
-            with quick.of(engine).transaction() as run:
-                for wish in wishes:
-                    wish.pos = placing.step_by_step(run, wish.plan, pusher=wish.pusher, now_ms=wish.now_ms)
+            _place(engine, wishes)
+        except sa.exc.IntegrityError:  # one found no month, or another process began the same log: each by itself then
+            error = None
         except Exception as raised:  # noqa: BLE001 - whatever it was, each of the waiting is told
             error = raised
         for wish in wishes:
             wish.error, wish.done = error, True
+
+
+class _Moved(Exception):
+    """One of the logs was moved by somebody else."""
+
+
+def _place(engine: sa.Engine, wishes: Sequence[Wish]) -> None:
+    """Files at a stroke where it can be, else step by step, so that each finds what became of its own."""
+    try:
+        with quick.of(engine).transaction() as run:
+            placed = placing.together(run, wishes)
+            if placed is None:
+                raise _Moved
+        for wish, put in zip(wishes, placed, strict=True):
+            wish.pos, wish.put = put.pos, put
+    except _Moved:
+        with quick.of(engine).transaction() as run:
+            placing.lock(run, [wish.plan for wish in wishes])
+            for wish in wishes:
+                wish.pos = placing.step_by_step(run, wish.plan, pusher=wish.pusher, now_ms=wish.now_ms)
 
 
 def of(engine: sa.Engine) -> Group:

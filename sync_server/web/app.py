@@ -17,7 +17,7 @@ from starlette.routing import Route
 from sync_server.authority import limits, nonces
 from sync_server.durable import months
 from sync_server.durable.database import reading
-from sync_server.exchange import farewell, lookup, syncing
+from sync_server.exchange import farewell, lookup, syncing, together
 from sync_server.exchange.problems import Denied, problem
 from sync_server.joining import devices, enrol
 from sync_server.segments import hosted
@@ -64,6 +64,7 @@ def create_app(server: Server, *, alone: bool = True) -> Starlette:
     app.state.server = server
     app.state.nonces = nonces.kept(server.engine, server.now, alone=alone)
     app.state.gate = limits.Gate(server)
+    app.state.counter = together.Counter(server, app.state.nonces, app.state.gate)
     return app
 
 
@@ -78,10 +79,7 @@ async def _sync(request: Request) -> Response:
         nonlocal round_
         if round_ is None:
             who = syncing.recognise(server, header, certificate)
-            pause = request.app.state.gate.wait(who.device.no, _address(request), size)
-            if pause:
-                raise Denied(429, "too_often", retry_after=limits.retry_after(server, pause))
-            round_ = syncing.Round(server, who, request.app.state.nonces)
+            round_ = request.app.state.counter.let_in(who, _address(request), size)
         for frame in round_.arrived(chunk):
             round_.frame(frame)  # what has arrived is filed before more is read
         return round_.answer() if last else b""

@@ -69,7 +69,7 @@ def test_a_segment_that_cannot_be_read_is_built_anew_once_and_then_tried_daily(
 
     desk.write(2)
     with monkeypatch.context() as broken:
-        broken.setattr(filing, "judge", lambda _engine, data, _pusher: Refused(filing.name_in(data), "bad_sig"))
+        broken.setattr(filing, "judge", lambda _engine, data, _pusher, **_: Refused(filing.name_in(data), "bad_sig"))
         report = desk.sync()
         assert [(one.verdict, one.times, one.is_lasting) for one in report.refused] == [
             (Verdict.BAD_SIG, 1, False),

@@ -80,8 +80,8 @@ def test_closing_a_user_ends_what_they_open(either: RunningServer) -> None:
 def test_a_role_ends_after_its_last_day(server: RunningServer) -> None:
     add(server, "24211", role=GivenRole.OVERSEE, until="2026-11-30")
     unit, way = server.unit("24211").org_no, quick.of(server.engine)
-    assert given.sees_below(way, unit, "2026-11-30")
-    assert not given.sees_below(way, unit, "2026-12-01")
+    assert given.seeing_below(way, [unit], "2026-11-30") == {unit}
+    assert not given.seeing_below(way, [unit], "2026-12-01")
 
 
 @pytest.fixture

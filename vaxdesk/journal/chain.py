@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from hashlib import sha256
 
-from vaxdesk.journal.hole import digest_in
+from vaxdesk.journal.hole import SIGN, digest_in
 
 
 def start(log: str, device: str) -> bytes:
@@ -29,3 +29,10 @@ def walk(previous: bytes, lines: Iterable[bytes]) -> Iterator[bytes]:
     for line in lines:
         previous = step(previous, line)
         yield previous
+
+
+def end(previous: bytes, lines: Iterable[bytes]) -> bytes:
+    """Hash of the last of consecutive lines; `previous` when there are none."""
+    for line in lines:
+        previous = sha256(previous + (digest_in(line) if line[:1] == SIGN else sha256(line).digest())).digest()
+    return previous

@@ -11,18 +11,18 @@ from hashlib import sha256
 
 from vaxdesk.journal.signing import from_text, to_text
 
-_SIGN = b"~"
+SIGN = b"~"  # no other entry begins so: they are JSON objects
 _LENGTH = 44  # the sign and 43 letters of base64url
 
 
 def of(line: bytes) -> bytes:
     """The hole that a line leaves; a hole leaves itself."""
-    return _SIGN + to_text(digest_in(line)).encode()
+    return SIGN + to_text(digest_in(line)).encode()
 
 
 def is_hole(line: bytes) -> bool:
     """Whether these bytes stand for an erased entry."""
-    return len(line) == _LENGTH and line.startswith(_SIGN) and len(_digest(line)) == sha256().digest_size
+    return len(line) == _LENGTH and line.startswith(SIGN) and len(_digest(line)) == sha256().digest_size
 
 
 def digest_in(line: bytes) -> bytes:

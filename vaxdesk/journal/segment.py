@@ -17,7 +17,7 @@ from collections.abc import Collection, Iterator, Sequence
 import msgspec
 
 from vaxdesk.journal import chain, columns, ref, salts
-from vaxdesk.journal.line import is_too_large
+from vaxdesk.journal.line import MAX_LINE, is_too_large
 from vaxdesk.journal.pack import (
     MAX_BODY,
     NO_DICTIONARIES,
@@ -145,7 +145,7 @@ def read(data: bytes, dictionaries: Dictionaries = NO_DICTIONARIES) -> Segment:
     lines = columns.lines_of(whole, n, most=MAX_BODY) if flags & SPREAD else _split(whole, n)
     if flags & SEEDED:
         lines = salts.put_back(lines, a, seeds, most=MAX_BODY)
-    if any(map(is_too_large, lines)):
+    if max(map(len, lines)) > MAX_LINE and any(map(is_too_large, lines)):
         raise BadSegment(Verdict.TOO_BIG, "line")
     return Segment(ref.log_name(number), a, sig, lines, seeds)
 
@@ -186,9 +186,7 @@ def verify(segment: Segment, h_before: bytes, device_public: bytes) -> bytes:
     Raises:
         BadSegment: BAD_SIG; altered bytes, another history or another device.
     """
-    h_end = h_before
-    for h_end in chain.walk(h_before, segment.lines):  # noqa: B007 - the last hash is what is signed
-        pass
+    h_end = chain.end(h_before, segment.lines)
     if not valid(device_public, segment.sig, statement(segment.log, segment.end, h_end)):
         raise BadSegment(Verdict.BAD_SIG)
     return h_end
