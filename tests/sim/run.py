@@ -22,7 +22,7 @@ from tests.sim.plan import Plan
 from tests.sim.world import World, play
 
 _CHUNK = 10
-_SHOWN_EVERY = 500
+_SHOWN_EVERY = 100
 
 
 class Outcome(msgspec.Struct, frozen=True):

@@ -164,10 +164,12 @@ class World:
         self.desk().later = True
 
     def pause(self) -> None:
-        """Nothing happens for hours or days; then the desks let go whom they need not hold."""
+        """Nothing happens for hours or days; then the desks ask the server, and let go whom they need not hold."""
         self.t += self.rng.uniform(600, 5 * 86400)
         for desk in list(self.desks):
-            desk.survive(partial(let_go, desk))
+            self.exchange(desk)
+            if desk in self.desks:
+                desk.survive(partial(let_go, desk))
 
     def put_server_back(self) -> None:
         if not self.center.copies:
