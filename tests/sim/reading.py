@@ -65,6 +65,7 @@ def note_written(world: World, before: dict[int, int]) -> None:
     """Notes what the server's own device wrote since the feeds stood so; everything that came since is looked at."""
     for one in world.center.filed(before):
         h, (log, seq) = bytes.fromhex(one["h"]), ref.split(one["ref"])
+        world.ledger.what(h, one["line"].encode())  # what a quote quotes is told no more once it is erased
         world.ledger.author([(h, Written(log, seq, one["line"].encode(), SERVER, world.ledger.step))])
 
 

@@ -12,7 +12,7 @@ from sync_server.segments.hosted import Note
 from tests.sim import revoking
 from tests.sim.acts import acts_of
 from tests.sim.cable import swap
-from tests.sim.center import STATIONS, Center, hash_of, one_thread
+from tests.sim.center import STATIONS, Center, one_thread
 from tests.sim.desk import SimDesk, enrolled, let_go
 from tests.sim.faults import Crash
 from tests.sim.ledger import SERVER, Ledger, Violation
@@ -185,7 +185,8 @@ class World:
 
     def on_server(self) -> set[bytes]:
         """Hashes of everything filed or in review, quotes as what they quote."""
-        return {hash_of(one) for one in self.center.filed()} | revoking.in_review(self)
+        filed = ((bytes.fromhex(one["h"]), one["line"].encode()) for one in self.center.filed())
+        return {self.ledger.what(h, line) for h, line in filed} | revoking.in_review(self)
 
     def close(self) -> None:
         """Lets go of all files."""
