@@ -22,6 +22,10 @@ from vaxdesk.domain.rights import Act
 from vaxdesk.store import keyfile
 from vaxdesk.store.enrolment import Enrolment
 from vaxdesk.trouble import Trouble, TroubleCode
+from vaxdesk.ui.lanes import Lanes
+from vaxdesk.ui.window import Window
+from vaxdesk.wiring.locking import Locking
+from vaxdesk.wiring.session import Session
 
 THEIRS = "một mật khẩu dài"
 LOGIN = "lan@24211"
@@ -147,3 +151,24 @@ def test_users_and_name_of_the_unit_above_are_not_ours(joined: Desk, server: Run
     sending.send_all(joined)
     assert [(one.no, one.name) for one in station.users(joined)] == [(1, "Lò Thị Mai")]
     assert station.facts(joined).name == "Trạm Y tế xã Xà Hồ"
+
+
+def test_at_the_window_a_user_from_above_comes_by_the_lock_page(joined: Desk, server: RunningServer, qtbot) -> None:
+    give(server, once=True)
+    sending.send_all(joined)
+    window, taken = Window(), []
+    qtbot.addWidget(window)
+    locking = Locking(Session(joined), Lanes.inline(), window, taken=taken.append, speak=lambda _: None)
+    locking.lock()
+    model = locking._model
+    theirs = next(one for one in model.state.people if one.login == LOGIN)
+    assert theirs.new
+    model.choose(theirs.no)
+    model.try_password(THEIRS)
+    assert model.state.own and not taken
+    model.try_password(THEIRS, THEIRS)
+    assert model.state.refused == "entrance.lock.own_other"
+    model.try_password(THEIRS, "mật khẩu của riêng Lan")
+    assert [one.user.login for one in taken] == [LOGIN]
+    locking.lock()
+    assert not next(one for one in locking._model.state.people if one.login == LOGIN).new

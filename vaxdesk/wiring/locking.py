@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from vaxdesk.ui.lanes import Lanes
 from vaxdesk.ui.screens.lock.model import LockModel
-from vaxdesk.ui.screens.lock.state import LockPerson
+from vaxdesk.ui.screens.lock.state import LockPerson, OwnPassword
 from vaxdesk.ui.screens.lock.view import LockView
 from vaxdesk.ui.window import Window
 from vaxdesk.wiring.session import Session
@@ -47,15 +47,16 @@ class Locking:
         self._lanes.db.run(self._people, lambda found: self._show(found, idle_minutes))
 
     def _people(self) -> tuple[str, tuple[LockPerson, ...]]:
-        from vaxdesk.desk import door, entrance, station
+        from vaxdesk.desk import arrival, door, entrance, station
 
         desk = self._session.desk
         pins = entrance.has_pin(desk)
         doors = {login for login, _ in door.look(desk.store.home).people}
+        new = {login for login, _ in arrival.expected(desk)}
         people = tuple(
-            LockPerson(no=user.no, login=user.login, name=user.name, has_pin=user.no in pins)
-            for user in station.users(desk)
-            if user.active and (user.no in pins or user.login in doors)
+            LockPerson(no=one.no, login=one.login, name=one.name, has_pin=one.no in pins, new=one.login in new)
+            for one in station.users(desk)
+            if one.active and (one.no in pins or one.login in doors or one.login in new)
         )
         return station.facts(desk).name, people
 
@@ -69,13 +70,26 @@ class Locking:
             people=people,
             last=self._session.user.no,
             by_pin=lambda no, pin: entrance.switch_by_pin(self._session.desk, no, pin),
-            by_password=lambda login, password: entrance.switch_by_password(self._session.desk, login, password),
+            by_password=self._by_password,
             idle_minutes=idle_minutes,
             practice=self._practice,
         )
         model.opened.connect(self._opened)
         self._model = model
         self._cover()
+
+    def _by_password(self, login: str, password: str, own: str | None = None) -> Desk | OwnPassword:
+        """On the db lane; with `own`, even an empty one, for a user from above who comes here for the first time."""
+        from vaxdesk.desk import arrival, entrance
+
+        if own is None:
+            return entrance.switch_by_password(self._session.desk, login, password)
+        try:
+            return arrival.arrive(self._session.desk, login, password, chosen=own)
+        except arrival.NewPassword as wanted:
+            if wanted.fault is not None:
+                return OwnPassword(f"{wanted.fault.WORDS}.{wanted.fault.value}")
+            return OwnPassword("entrance.lock.own_other" if own else "")
 
     def _cover(self) -> None:
         page = LockView(self._model)

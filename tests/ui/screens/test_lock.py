@@ -13,7 +13,7 @@ from vaxdesk.ui.jobs import Err
 from vaxdesk.ui.kit.people_tiles import PersonTile
 from vaxdesk.ui.lanes import InlineLane, Lane, ManualLane
 from vaxdesk.ui.screens.lock.model import LockModel
-from vaxdesk.ui.screens.lock.state import LockPerson, Way
+from vaxdesk.ui.screens.lock.state import LockPerson, OwnPassword, Way
 from vaxdesk.ui.screens.lock.view import LockView
 from vaxdesk.ui.window import Window
 from vaxdesk.words import say
@@ -212,3 +212,41 @@ def test_the_practice_station_says_how_to_go_on(qtbot: QtBot) -> None:
 
 def test_a_real_station_says_nothing_of_the_sort(view: LockView) -> None:
     assert "PIN của mọi người" not in texts(view)
+
+
+def test_whoever_is_new_here_gives_the_password_and_then_one_of_their_own(qtbot: QtBot) -> None:
+    asked: list[tuple[str, str, str]] = []
+
+    def arrive(login: str, password: str, own: str) -> object:
+        asked.append((login, password, own))
+        if password != "cho mot lan":
+            raise Trouble(TroubleCode.WRONG_PASSWORD)
+        if len(own) < 8:
+            return OwnPassword("entrance.password.too_short" if own else "")
+        return "desk of sinh"
+
+    sinh = LockPerson(no=100_001, login="sinh@TH", name="Giàng Thị Sinh", new=True)
+    keeper = Keeper()
+    made = LockModel(InlineLane(), station="Xã Tân Lập", people=(*PEOPLE, sinh), last=1, by_pin=keeper.by_pin,
+                     by_password=arrive)
+    view = LockView(made)
+    qtbot.addWidget(view)
+    view.show()
+    made.choose(sinh.no)
+    assert made.state.way is Way.PASSWORD and not view._own.isVisible()
+    made.try_password("sai roi")
+    assert made.state.refused == "entrance.lock.wrong_password" and not made.state.own
+    view._password.set_value("cho mot lan")
+    view._go.click()
+    assert view._own.isVisible() and made.state.refused == ""
+    view._go.click()
+    assert asked[-1] == ("sinh@TH", "cho mot lan", ""), "nothing is tried before one of their own is there"
+    view._own.set_value("ngan")
+    view._go.click()
+    assert made.state.refused == "entrance.password.too_short"
+    view._own.set_value("mua xuan ve ban")
+    with qtbot.waitSignal(made.opened) as opened:
+        view._go.click()
+    assert opened.args == ["desk of sinh"]
+    assert asked[-1] == ("sinh@TH", "cho mot lan", "mua xuan ve ban")
+    assert keeper.asked == []

@@ -56,9 +56,18 @@ def _no_pin() -> LockView:
     return LockView(_model(last=3))
 
 
+def _own_wanted() -> LockView:
+    model = _model(last=3)
+    view = LockView(model)
+    view._password.set_value("mật khẩu cho một lần")
+    model.become(own=True, refused="entrance.password.too_short")
+    return view
+
+
 GALLERY = (
     Sample("lock", _locked, WHOLE),
     Sample("lock-wrong-pin", _wrong_pin, WHOLE),
     Sample("lock-spent", _spent, WHOLE),
     Sample("lock-no-pin", _no_pin, WHOLE),
+    Sample("lock-own-wanted", _own_wanted, WHOLE),
 )

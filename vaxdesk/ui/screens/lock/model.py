@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import Signal
 
 from vaxdesk.trouble import TroubleCode
 from vaxdesk.ui.jobs import Err
 from vaxdesk.ui.lanes import Lane
-from vaxdesk.ui.screens.lock.state import PIN_DIGITS, PIN_TRIES, LockPerson, LockState, Way
+from vaxdesk.ui.screens.lock.state import PIN_DIGITS, PIN_TRIES, LockPerson, LockState, OwnPassword, Way
 from vaxdesk.ui.state_model import StateModel
 
 
@@ -22,7 +23,8 @@ class LockModel(StateModel[LockState]):
         people: who may take over; never empty.
         last: number of the user who worked here last.
         by_pin: `by_pin(no, pin)`; Trouble WRONG_PASSWORD when it is not right.
-        by_password: `by_password(login, password)`; the same.
+        by_password: `by_password(login, password)`; the same. For whoever is new here it is given a third, their own
+            password or an empty text, and may answer OwnPassword.
         idle_minutes: minutes without a touch that locked the desk, 0 when somebody locked it.
         practice: PIN and password to be shown, at a practice station alone.
     """
@@ -38,7 +40,7 @@ class LockModel(StateModel[LockState]):
         people: tuple[LockPerson, ...],
         last: int,
         by_pin: Callable[[int, str], object],
-        by_password: Callable[[str, str], object],
+        by_password: Callable[..., object],
         idle_minutes: int = 0,
         practice: tuple[str, str] | None = None,
     ) -> None:
@@ -61,7 +63,7 @@ class LockModel(StateModel[LockState]):
         if self.state.busy:
             return
         spent = self.state.wrong.get(no, 0) >= PIN_TRIES
-        self.become(chosen=no, way=Way.PASSWORD, refused="entrance.lock.use_password" if spent else "")
+        self.become(chosen=no, way=Way.PASSWORD, own=False, refused="entrance.lock.use_password" if spent else "")
         if self.state.pin_counts:
             self.become(way=Way.PIN)
 
@@ -82,15 +84,19 @@ class LockModel(StateModel[LockState]):
         self.become(busy=True, refused="")
         self._lane.run(lambda: self._by_pin(no, pin), self._open, self._pin_failed)
 
-    def try_password(self, password: str) -> None:
-        """Open with a password."""
-        if self.state.busy or not password:
+    def try_password(self, password: str, own: str = "") -> None:
+        """Open with a password, and with one of their own where that was asked for."""
+        if self.state.busy or not password or (self.state.own and not own):
             return
-        login = self.state.person.login
+        person = self.state.person
+        given = (person.login, password, own) if person.new else (person.login, password)
         self.become(busy=True, refused="")
-        self._lane.run(lambda: self._by_password(login, password), self._open, self._password_failed)
+        self._lane.run(partial(self._by_password, *given), self._open, self._password_failed)
 
     def _open(self, opened: object) -> None:
+        if isinstance(opened, OwnPassword):
+            self.become(busy=False, own=True, refused=opened.fault)
+            return
         self.become(busy=False, refused="")
         self.opened.emit(opened)
 

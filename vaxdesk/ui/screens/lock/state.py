@@ -18,12 +18,19 @@ class Way(StrEnum):
 
 
 class LockPerson(msgspec.Struct, frozen=True, kw_only=True):
-    """A user who may take over the desk."""
+    """A user who may take over the desk; `new` is one from above who has not been at this desk yet."""
 
     no: int
     login: str
     name: str
     has_pin: bool = False
+    new: bool = False
+
+
+class OwnPassword(msgspec.Struct, frozen=True):
+    """The password is right and good for once: another of their own is wanted; `fault` is why theirs will not do."""
+
+    fault: str = ""  # key of the sentence
 
 
 class LockState(msgspec.Struct, frozen=True, kw_only=True):
@@ -38,6 +45,7 @@ class LockState(msgspec.Struct, frozen=True, kw_only=True):
     refused: str = ""
     left: int = 0  # tries left, for the sentence
     tries: int = 0  # grows with each refusal
+    own: bool = False  # a password of their own is wanted beside the one given
     wrong: dict[int, int] = {}
     idle_minutes: int = 0  # why it is locked: 0 when somebody locked it
     practice: tuple[str, str] | None = None

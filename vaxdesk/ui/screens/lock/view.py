@@ -34,11 +34,13 @@ class LockView(Entrance):
         self._pad = PinPad()
         self._pad.complete.connect(model.try_pin)
         self._password = PasswordField("")
-        self._password.submitted.connect(lambda: model.try_password(self._password.value()))
+        self._own = PasswordField(say("entrance.lock.own"), hint=say("entrance.lock.own_hint"))
+        self._password.submitted.connect(self._try)
+        self._own.submitted.connect(self._try)
         self._caps = CapsWatch(self._password.line)
         self._caps.changed.connect(lambda: self.show_state(model.state))
         self._go = Button(say("entrance.lock.go"), Kind.PRIMARY, icon="unlock", large=True)
-        self._go.clicked.connect(lambda: model.try_password(self._password.value()))
+        self._go.clicked.connect(self._try)
         self._other = Button("", Kind.QUIET)
         self._other.clicked.connect(self._change_way)
         self._ways = Steps(self._pad, self._by_password())
@@ -58,6 +60,8 @@ class LockView(Entrance):
         self._refused.setVisible(bool(told))
         self._other.set_words(say("entrance.lock.to_password" if by_pin else "entrance.lock.to_pin"))
         self._other.setVisible(by_pin or state.pin_counts)
+        self._password.setEnabled(not state.own)
+        self._own.setVisible(state.own)
         self._pad.setEnabled(not state.busy)
         self._go.setEnabled(not state.busy)
         self._go.set_words(say("entrance.lock.checking" if state.busy else "entrance.lock.go"))
@@ -71,7 +75,7 @@ class LockView(Entrance):
         self._focus_way(by_pin=by_pin)
 
     def _focus_way(self, *, by_pin: bool) -> None:
-        target = self._pad if by_pin else self._password
+        target = self._pad if by_pin else self._own if self._model.state.own else self._password
         self.setFocusProxy(target)
         if self.isVisible():
             target.setFocus()
@@ -79,6 +83,10 @@ class LockView(Entrance):
     def _empty(self) -> None:
         self._pad.clear()
         self._password.set_value("")
+        self._own.set_value("")
+
+    def _try(self) -> None:
+        self._model.try_password(self._password.value(), self._own.value())
 
     def _change_way(self) -> None:
         self._model.use(Way.PASSWORD if self._model.state.way is Way.PIN else Way.PIN)
@@ -112,8 +120,8 @@ class LockView(Entrance):
         layout = QVBoxLayout(box)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(12)
-        layout.addWidget(self._password)
-        layout.addWidget(self._go)
+        for widget in (self._password, self._own, self._go):
+            layout.addWidget(widget)
         layout.addStretch(1)
         box.setFocusProxy(self._password)  # the page is given the focus when it comes up
         return box
