@@ -244,6 +244,10 @@ def test_whoever_is_new_here_gives_the_password_and_then_one_of_their_own(qtbot:
     view._own.set_value("ngan")
     view._go.click()
     assert made.state.refused == "entrance.password.too_short"
+    made.try_password("sai roi", "mua xuan ve ban")
+    assert not made.state.own and view._password.isEnabled(), "whoever was refused begins again"
+    view._password.set_value("cho mot lan")
+    view._go.click()
     view._own.set_value("mua xuan ve ban")
     with qtbot.waitSignal(made.opened) as opened:
         view._go.click()

@@ -119,7 +119,7 @@ class LockModel(StateModel[LockState]):
         if not _wrong(err):
             self._fail(err)
             return
-        self.become(busy=False, refused="entrance.lock.wrong_password", tries=self.state.tries + 1)
+        self.become(busy=False, own=False, refused="entrance.lock.wrong_password", tries=self.state.tries + 1)
 
     def _fail(self, err: Err) -> None:
         self.become(busy=False, refused=err.key, tries=self.state.tries + 1)
