@@ -74,6 +74,13 @@ def obey(conn: sa.Connection, names: LogNames) -> frozenset[int]:
     return named
 
 
+def forgets_lost(conn: sa.Connection) -> None:
+    """Orders that are held no more, since a page was damaged, are obeyed anew when they come again."""
+    for key in kv.keys(conn, _ORDER):
+        if conn.execute(sa.select(entry.c.seq).where(*_AT), _place(_id(key))).first() is None:
+            kv.drop(conn, key)
+
+
 def strangers(conn: sa.Connection, names: LogNames, log: str, a: int, lines: Iterable[bytes]) -> bool:
     """Whether some of the lines a+1 … of a log are holes that no order known here explains."""
     holes = {seq: text for seq, text in enumerate(lines, a + 1) if hole.is_hole(text)}

@@ -15,7 +15,7 @@ import msgspec
 import sqlalchemy as sa
 
 from vaxdesk.journal import chain
-from vaxdesk.store import device_keys, enrolment, feeds, kv, replacing, survivors
+from vaxdesk.store import device_keys, enrolment, erasing, feeds, kv, replacing, survivors
 from vaxdesk.store.keyfile import DATABASE
 from vaxdesk.store.store import Store
 from vaxdesk.store.survivors import Survivors
@@ -52,6 +52,7 @@ def salvage(home: Path, key: bytes, *, stamp: str, opened: Callable[[Path, bytes
             taken, refused, logs = _carry(survivors.read(home / DATABASE, key), conn)
             rescued = sum(fresh.rescue(conn, log, after) for log, after in _stranded(conn))
             _ask_again(conn)
+            erasing.forgets_lost(conn)
             fresh.refold(conn)
     finally:
         fresh.close()
