@@ -7,7 +7,8 @@ forgotten early gives little away: a replayed push changes nothing (decision 001
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from functools import cache
 from threading import Lock
 from typing import Protocol
 
@@ -21,12 +22,7 @@ from sync_server.durable.tables import nonce
 KEEP = 1300  # seconds: twice the tolerance of ten minutes and a little
 _MOST = 500_000
 _SWEEP_EVERY = 300
-_NOTE = Statement(
-    sa.text(
-        "INSERT INTO nonce (device_no, nonce, at_s) VALUES (:device, :nonce, :at_s) "
-        "ON CONFLICT DO NOTHING RETURNING at_s"
-    )
-)
+Shown = tuple[int, str]  # number of a device, and a nonce that it showed
 _FORGET = Statement(sa.text("DELETE FROM nonce WHERE at_s < :before OR at_s > :after RETURNING at_s"))
 
 
@@ -35,6 +31,9 @@ class Fresh(Protocol):
 
     def fresh(self, device: int, nonce: str) -> bool:
         """Whether this nonce is new; it is remembered from now on."""
+
+    def all_fresh(self, shown: Sequence[Shown]) -> list[bool]:
+        """The same of several, asked at once."""
 
 
 def kept(engine: sa.Engine, now: Callable[[], float], *, alone: bool) -> Fresh:
@@ -56,6 +55,10 @@ class Nonces:
         self._old: set[int] = set()
         self._since = now()
         self._lock = Lock()
+
+    def all_fresh(self, shown: Sequence[Shown]) -> list[bool]:
+        """Whether each of these is new."""
+        return [self.fresh(*one) for one in shown]
 
     def fresh(self, device: int, nonce: str) -> bool:
         """Whether this nonce is new; it is remembered from now on."""
@@ -79,11 +82,27 @@ class SharedNonces:
 
     def fresh(self, device: int, nonce: str) -> bool:
         """Whether this nonce is new; it is remembered from now on."""
+        return self.all_fresh([(device, nonce)])[0]
+
+    def all_fresh(self, shown: Sequence[Shown]) -> list[bool]:
+        """Whether each of these is new; of two that are alike the first. All are remembered from now on."""
         way, now = quick.of(self._engine), self._now()
         if abs(now - self._swept) > _SWEEP_EVERY:
             self._swept = now
             way.all(_FORGET, before=int(now) - KEEP, after=int(now) + KEEP)
-        return bool(way.all(_NOTE, device=device, nonce=nonce, at_s=int(now)))
+        values = {"at_s": int(now)}
+        padded = [shown[min(number, len(shown) - 1)] for number in range(1 << (len(shown) - 1).bit_length())]
+        for number, (device, one) in enumerate(padded):
+            values |= {f"device{number}": device, f"nonce{number}": one}
+        new = set(way.all(_noting(len(padded)), **values)) if shown else set()
+        return [one in new and one not in shown[:number] for number, one in enumerate(shown)]
+
+
+@cache
+def _noting(count: int) -> Statement:
+    rows = ", ".join(f"(:device{number}, :nonce{number}, :at_s)" for number in range(count))
+    put = f"INSERT INTO nonce (device_no, nonce, at_s) VALUES {rows} ON CONFLICT DO NOTHING RETURNING device_no, nonce"
+    return Statement(sa.text(put))
 
 
 def _beside(url: sa.URL) -> sa.Engine:

@@ -18,7 +18,7 @@ from sync_server.durable import quick
 from sync_server.exchange import feeds, syncing
 from sync_server.exchange.feeds import Place, Recent, View
 from sync_server.exchange.problems import Denied
-from sync_server.exchange.syncing import Round, Who
+from sync_server.exchange.syncing import Proof, Round, Who
 from sync_server.joining import devices
 from sync_server.joining.devices import Device
 from sync_server.segments import filing
@@ -62,6 +62,7 @@ class Counter:
             self._judge(requests)
             wishes = [wish for one in requests for wish in one.round.wishes]
             filing.file_all(self._server.engine, wishes)
+            self._prove(requests)
             seen = self._view([one.round.device for one in requests], wishes)
         return [_tried(one.round.answer, seen) if isinstance(one, _Brought) else one for one in brought]
 
@@ -89,6 +90,13 @@ class Counter:
         who = syncing.admit(self._server, claim, known, asked.certificate, status=devices.ACTIVE)
         one = self.let_in(who, asked.address, len(asked.body))
         return _Brought(one, one.bring(asked.body))
+
+    def _prove(self, requests: Sequence[_Brought]) -> None:
+        signed = [one.round for one in requests if one.round.is_signed()]  # no other may use a nonce up
+        fresh = self._nonces.all_fresh([one.shown for one in signed]) if signed else []
+        proofs = {id(one): Proof(True, new) for one, new in zip(signed, fresh, strict=True)}
+        for one in requests:
+            one.round.proof = proofs.get(id(one.round), Proof(False, False))
 
     def _judge(self, requests: Sequence[_Brought]) -> None:
         named = {ref.log_number(name) for one in requests for data in one.segments if (name := segment.extent(data)[0])}

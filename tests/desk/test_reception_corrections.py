@@ -84,7 +84,7 @@ def test_a_correction_needs_right_and_reason(desk: Desk, make_person: Make) -> N
 
 def test_taking_over_from_the_card_is_one_act(desk: Desk, make_person: Make) -> None:
     lanh = make_person(desk, doc="")
-    assert isinstance(corrections.take_from_card(desk, lanh, values={"doc": "015190001234"}), Done)
+    assert isinstance(corrections.correct(desk, lanh, changes={"doc": "015190001234"}, why="card"), Done)
     (change,) = page(desk, lanh).changes
     assert (change.why, change.before, change.after) == ("card", "", "015190001234")
 

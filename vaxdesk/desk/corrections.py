@@ -47,11 +47,6 @@ def correct(desk: Desk, person: str, *, changes: Mapping[str, str], why: str) ->
     return Done(refs=refs, kinds=w.kinds, value=person)
 
 
-def take_from_card(desk: Desk, person: str, *, values: Mapping[str, str]) -> Done | Refused | Flawed:
-    """Takes values over from a shown card, by one act."""
-    return correct(desk, person, changes=values, why=CorrectionReason.CARD.value)
-
-
 def card_correction(w: Writer, person: PersonView, values: Mapping[str, str]) -> tuple[str, ...]:
     """Writes what is new in a card's values, inside the caller's transaction."""
     fresh = (name for name in PERSON_FIELDS if name in values and values[name] != getattr(person, name))
