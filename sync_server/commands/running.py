@@ -96,7 +96,9 @@ def _answer(options: argparse.Namespace, server: Server, listening: socket.socke
             **tls,
         )
     else:
-        serving.web_server(server, **tls).run(sockets=[listening])
+        web = serving.web_server(server, **tls)
+        serving.settle()
+        web.run(sockets=[listening])
 
 
 def import_orgs(options: argparse.Namespace) -> None:

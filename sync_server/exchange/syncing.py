@@ -114,7 +114,8 @@ class Round:
         self._digest = sha256(before)
         self._size = 0
         self._count = 0
-        self.proof: Proof | None = None  # known before, where requests are looked at together
+        self.alone = True  # else its contact is noted, and its proof found, with those of others
+        self.proof: Proof | None = None
         self._ask: Ask | None = None
         self._intake = Intake(server, who.device)
 
@@ -198,7 +199,9 @@ class Round:
         if self._ask is None:
             raise BadFrames("empty")
         self._intake.finish()
-        self._note_contact(self._server.now_ms())
+        if self.alone:
+            devices.seen(quick.of(self._server.engine), [self.device], self._server.now_ms())
+        self._log()
         return Done(self._ask, self._intake.filed, self._intake.refused, self._intake.forked())
 
     def tell(self, done: Done, seen: feeds.View | None = None) -> tuple[Told, list[bytes]]:
@@ -239,11 +242,8 @@ class Round:
         if not self.proof.fresh:
             raise signed(self._server, 401, "replay", who.claim)
 
-    def _note_contact(self, now_ms: int) -> None:
+    def _log(self) -> None:
         device, done = self._who.device, self._intake
-        if devices.is_stale(device, now_ms):
-            with writing(self._server.engine) as conn:
-                devices.seen(conn, device, now_ms)
         if done.filed or done.refused:  # the usual is in the database; to write it down too costs a tenth of a push
             refused = ",".join(sorted({one.code for one in done.refused})) or "none"
             level = logging.INFO if done.refused else logging.DEBUG

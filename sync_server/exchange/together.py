@@ -96,7 +96,9 @@ class Counter:
         fresh = self._nonces.all_fresh([one.shown for one in signed]) if signed else []
         proofs = {id(one): Proof(True, new) for one, new in zip(signed, fresh, strict=True)}
         for one in requests:
-            one.round.proof = proofs.get(id(one.round), Proof(False, False))
+            one.round.alone, one.round.proof = False, proofs.get(id(one.round), Proof(False, False))
+        heard = (one.device for one, new in zip(signed, fresh, strict=True) if new)
+        devices.seen(quick.of(self._server.engine), heard, self._server.now_ms())
 
     def _judge(self, requests: Sequence[_Brought]) -> None:
         named = {ref.log_number(name) for one in requests for data in one.segments if (name := segment.extent(data)[0])}

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import msgspec
 import sqlalchemy as sa
 
 from sync_server.authority.given import ACTIVE, REVOKED, revoked_from
-from sync_server.durable.quick import Quick, Several
+from sync_server.durable.quick import Quick, Several, Statement
 from sync_server.durable.tables import device, org
 from vaxdesk.journal.enrolment import read_certificate
 
@@ -20,6 +20,12 @@ NO_UNIT, NO_PATH = 0, "/"  # of the server's own device: it belongs to no unit, 
 COLUMNS = (device.c.device_no, device.c.org_no, org.c.path, device.c.pubkey, device.c.status, device.c.last_seen_ms)
 WITH_UNIT = device.outerjoin(org, org.c.org_no == device.c.org_no)
 _BY_NUMBER = Several(lambda numbers: sa.select(*COLUMNS).select_from(WITH_UNIT).where(device.c.device_no.in_(numbers)))
+
+_SEEN = Statement(
+    device.update()
+    .where(device.c.device_no == sa.bindparam("at_device"))
+    .values(last_seen_ms=sa.bindparam("seen_ms", type_=sa.BigInteger))
+)
 
 
 class Device(msgspec.Struct, frozen=True, kw_only=True):
@@ -93,13 +99,15 @@ def add(
     conn.execute(device.insert(), {**row, "status": ACTIVE if since is None else REVOKED, "revoked_from_ms": since})
 
 
-def seen(conn: sa.Connection, known: Device, now_ms: int) -> None:
-    """Notes the contact."""
-    conn.execute(device.update().where(device.c.device_no == known.no), {"last_seen_ms": now_ms})
+def seen(way: Quick, known: Iterable[Device], now_ms: int) -> None:
+    """Notes the contact of those whose last note is old enough to be worth a write."""
+    rows = [{"at_device": one.no, "seen_ms": now_ms} for one in known if _is_stale(one, now_ms)]
+    if rows:
+        with way.transaction() as run:
+            run.many(_SEEN, sorted(rows, key=lambda row: row["at_device"]))
 
 
-def is_stale(known: Device, now_ms: int) -> bool:
-    """Whether the note of the last contact is old enough to be worth a write."""
+def _is_stale(known: Device, now_ms: int) -> bool:
     return abs(now_ms - known.last_seen_ms) > _SEEN_EVERY_MS
 
 

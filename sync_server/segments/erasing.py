@@ -13,6 +13,7 @@ from hashlib import sha256
 import msgspec
 import sqlalchemy as sa
 
+from sync_server.durable.quick import Statement
 from sync_server.durable.tables import erased, stray
 from sync_server.durable.tables import log as log_table
 from vaxdesk.dictionaries import shipped
@@ -26,6 +27,7 @@ from vaxdesk.registry.entry import insert_new
 
 # Whether anything of a log was erased, for a statement on `log` that is run at every push.
 ANY_OF_LOG = sa.exists().where(erased.c.log_id == log_table.c.log_id).correlate(log_table).label("erased")
+NAMED = Statement(sa.select(erased.c.seq, erased.c.mark).where(erased.c.log_id == sa.bindparam("log_id")))
 _KIND = b'"k":"forget"'
 _LOG_AT = slice(5, 13)  # where the bytes of a segment say of which log it is
 

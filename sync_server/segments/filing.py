@@ -95,8 +95,7 @@ def judge(
             if reviewed:
                 known = msgspec.structs.replace(known, author=_trusted(known.author))
             return _next(engine, given, pusher, data, known)
-        with reading(engine) as conn:
-            return _first(conn, given, pusher, data, reviewed=reviewed)
+        return _first(engine, given, pusher, data, reviewed=reviewed)
     except BadSegment as error:
         return Refused(name_in(data), error.verdict.value)
 
@@ -144,19 +143,29 @@ def _trusted(author: Device | None) -> Device | None:
     return None if author is None else msgspec.structs.replace(author, status=devices.ACTIVE)
 
 
-def _first(conn: sa.Connection, given: Segment, pusher: Device, data: bytes, *, reviewed: bool) -> Plan | Refused:
+def _first(engine: sa.Engine, given: Segment, pusher: Device, data: bytes, *, reviewed: bool) -> Plan | Refused:
     if given.a > 0:
         return Refused(given.log, Verdict.GAP.value, 0)
     named = device_named(given.lines[0])
     if named is None:  # no reader of the feed could tell whose log it is, nor check its chain
         raise BadSegment(Verdict.BAD_FRAME, "no open line")
-    author = pusher if named == pusher.public else devices.by_key(conn, named)
+    if named == pusher.public and not pusher.hosted:
+        author, feed_no, path = pusher, pusher.org, pusher.path
+    else:
+        author, feed_no, path = _whose(engine, named, given.lines[0])
     author = _trusted(author) if reviewed else author
-    unit = None if author is None else _unit(conn, author, given.lines[0])
-    if author is None or unit is None or not author.active or not _may_bring(pusher, author, unit.path):
+    if author is None or not author.active or not _may_bring(pusher, author, path):
         return Refused(given.log, Verdict.NOT_YOURS.value)
-    given, data = _with_holes(given, data, erasing.named(conn, given.log))
-    return _plan(given, author, chain.start(given.log, author.public.hex()), data=data, feed_no=unit.org_no, new=True)
+    given, data = _with_holes(given, data, _erased(engine, given.log))
+    return _plan(given, author, chain.start(given.log, author.public.hex()), data=data, feed_no=feed_no, new=True)
+
+
+def _whose(engine: sa.Engine, public: bytes, first: bytes) -> tuple[Device | None, int, str]:
+    """The author of a new log of somebody else, and number and path of the unit whose feed it belongs to."""
+    with reading(engine) as conn:
+        author = devices.by_key(conn, public)
+        unit = None if author is None else _unit(conn, author, first)
+    return (None, 0, "") if unit is None else (author, unit.org_no, unit.path)
 
 
 def _next(engine: sa.Engine, given: Segment, pusher: Device, data: bytes, known: Known) -> Plan | Filed | Refused:
@@ -181,8 +190,7 @@ def _next(engine: sa.Engine, given: Segment, pusher: Device, data: bytes, known:
 
 
 def _erased(engine: sa.Engine, name: str) -> dict[int, str]:
-    with reading(engine) as conn:
-        return erasing.named(conn, name)
+    return dict(quick.of(engine).all(erasing.NAMED, log_id=ref.log_number(name)))
 
 
 def _with_holes(given: Segment, data: bytes, marks: Mapping[int, str]) -> tuple[Segment, bytes]:

@@ -8,15 +8,19 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Sequence
-from threading import Lock
+from contextlib import suppress
+from threading import Lock, Thread
 from weakref import WeakKeyDictionary
 
 import sqlalchemy as sa
 
 from sync_server.durable import quick
+from sync_server.durable.quick import Statement
 from sync_server.segments import placing
 from sync_server.segments.placing import Plan, Put
 
+_CHECKPOINT = Statement(sa.text("PRAGMA wal_checkpoint(PASSIVE)"))
+_MOST_UNCOPIED = 500  # segments
 _MOST = 64  # segments a transaction: the first in it waits for the last
 _groups: WeakKeyDictionary[sa.Engine, Group] = WeakKeyDictionary()
 
@@ -40,6 +44,7 @@ class Group:
     def __init__(self) -> None:
         self._waiting: deque[Wish] = deque()
         self._turn = Lock()
+        self._since = 0
 
     def place(self, engine: sa.Engine, plan: Plan, *, pusher: int, now_ms: int) -> int | None:
         """Files a plan durably; None when its log has moved since.
@@ -71,6 +76,16 @@ class Group:
             error = raised
         for wish in wishes:
             wish.error, wish.done = error, True
+        self._since += len(wishes)
+        if self._since >= _MOST_UNCOPIED and engine.dialect.name == "sqlite":
+            self._since = 0
+            Thread(target=_copy, args=(engine,), name="checkpoint", daemon=True).start()
+
+
+def _copy(engine: sa.Engine) -> None:
+    """Copies what the write-ahead log holds into the file: whoever files next would wait for it otherwise."""
+    with suppress(sa.exc.DBAPIError):  # the database's own copying goes on all the same
+        quick.of(engine).all(_CHECKPOINT)
 
 
 class _Moved(Exception):
