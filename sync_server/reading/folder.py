@@ -8,6 +8,8 @@ Several processes may fold at once: the fold itself locks what must not be worke
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import msgspec
 import sqlalchemy as sa
 
@@ -44,17 +46,23 @@ def prepare(server: Server) -> None:
         conn.execute(interest.update().where(interest.c.served == SERVED).values(served=LACKS))
 
 
-def act(conn: sa.Connection, _server: Server, portion: Portion) -> None:
+def act(conn: sa.Connection, server: Server, portion: Portion) -> None:
     """Folds a portion."""
+    act_on(conn, server, [portion])
+
+
+def act_on(conn: sa.Connection, _server: Server, portions: Sequence[Portion]) -> None:
+    """Folds portions of several feeds at once: during the day each is a few entries, and a fold has its price."""
     names = naming.names(conn)
     incoming: list[Incoming] = []
-    numbers: set[int] = set()
-    for piece in portion.pieces:
-        number = names.number(piece.log)
-        numbers.add(number)
-        numbers |= {names.number(one) for one in _rescued(piece)}
-        incoming += _entries(piece, number << SEQ_BITS)
-    naming.filed(conn, portion.feed, numbers)
+    for portion in portions:
+        numbers: set[int] = set()
+        for piece in portion.pieces:
+            number = names.number(piece.log)
+            numbers.add(number)
+            numbers |= {names.number(one) for one in _rescued(piece)}
+            incoming += _entries(piece, number << SEQ_BITS)
+        naming.filed(conn, portion.feed, numbers)
     fold.apply(conn, names, incoming)
 
 
@@ -89,4 +97,4 @@ def is_quote(line: bytes) -> bool:
         return False
 
 
-READER = Reader(name=NAME, act=act, hashed=True, lasting=False)
+READER = Reader(name=NAME, act=act, hashed=True, lasting=False, together=act_on)

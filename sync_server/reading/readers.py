@@ -11,7 +11,7 @@ from __future__ import annotations
 import logging
 import time
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import msgspec
 import sqlalchemy as sa
@@ -25,6 +25,7 @@ from vaxdesk.registry.entry import insert_new
 
 _log = logging.getLogger("vaxdesk.server")
 _TRIES = 8
+_MOST_FEEDS = 32  # read in one transaction
 _PAUSE = 0.02  # seconds before a refused transaction is tried again, longer each time
 _MINE = sa.and_(cursor.c.name == sa.bindparam("reader"), cursor.c.feed_no == sa.bindparam("feed"))
 _AT = sa.select(cursor.c.pos).where(_MINE)
@@ -65,6 +66,7 @@ class Reader(msgspec.Struct, frozen=True, kw_only=True):
         behind: name of the reader that must have read an entry first; empty for none.
         hashed: whether it wants the hashes of the entries.
         lasting: whether what it did must outlive a power cut by the time that it is done; else it is done again.
+        together: as `act`, on portions of several feeds at once, for one that gains by it.
     """
 
     name: str
@@ -72,6 +74,7 @@ class Reader(msgspec.Struct, frozen=True, kw_only=True):
     behind: str = ""
     hashed: bool = False
     lasting: bool = True
+    together: Callable[[sa.Connection, Server, Sequence[Portion]], None] | None = None
 
 
 class Rests:
@@ -91,11 +94,25 @@ class Rests:
 
 def go_through(server: Server, reader: Reader, share: Share, rests: Rests) -> int:
     """One step in every feed that has something new for a reader; returns how many entries were read."""
-    return sum(
-        guarded(rests, reader.name, feed_no, lambda one=feed_no: step(server, reader, one))
-        for feed_no in _behind(server, reader, share)
-        if not rests.rests(reader.name, feed_no)
-    )
+    feeds = [one for one in _behind(server, reader, share) if not rests.rests(reader.name, one)]
+    if reader.together is None:
+        return sum(_alone(server, reader, rests, one) for one in feeds)
+    groups = (feeds[at : at + _MOST_FEEDS] for at in range(0, len(feeds), _MOST_FEEDS))
+    return sum(_at_once(server, reader, rests, one) for one in groups)
+
+
+def _alone(server: Server, reader: Reader, rests: Rests, feed_no: int) -> int:
+    return guarded(rests, reader.name, feed_no, lambda: step(server, reader, feed_no))
+
+
+def _at_once(server: Server, reader: Reader, rests: Rests, feeds: list[int]) -> int:
+    """Several feeds in one transaction; where that goes wrong each by itself, to find the one that is to rest."""
+    if len(feeds) > 1:
+        try:
+            return retried(lambda: step(server, reader, *sorted(feeds)))
+        except Exception as error:  # noqa: BLE001 - told by the step of the feed that it lies in
+            _log.info("reader %s: %d feeds each by itself, %s", reader.name, len(feeds), type(error).__name__)
+    return sum(_alone(server, reader, rests, one) for one in feeds)
 
 
 def guarded(rests: Rests, name: str, feed_no: int, act: Callable[[], int]) -> int:
@@ -124,19 +141,27 @@ def retried(act: Callable[[], int]) -> int:
     return act()
 
 
-def step(server: Server, reader: Reader, feed_no: int) -> int:
-    """Reads on in one feed; returns how many entries were read."""
+def step(server: Server, reader: Reader, *feeds: int) -> int:
+    """Reads on in one feed, or in several by one transaction; returns how many entries were read."""
     with writing(server.engine) as conn:
         if not reader.lasting:
             need_not_last(conn)
-        after, upto = _claim(conn, reader, feed_no)
-        if after >= upto:
-            return 0
-        most = server.settings.portion
-        part = portion.read(conn, feed_no, after=after, upto=upto, most=most, hashed=reader.hashed)
-        reader.act(conn, server, part)
-        conn.execute(_MOVE, {"reader": reader.name, "feed": feed_no, "upto": part.upto})
-        return part.entries
+        parts = [part for one in feeds if (part := _next(conn, server, reader, one)) is not None]
+        if len(parts) > 1 and reader.together is not None:
+            reader.together(conn, server, parts)
+        for part in parts if len(parts) == 1 or reader.together is None else ():
+            reader.act(conn, server, part)
+        if parts:
+            conn.execute(_MOVE, [{"reader": reader.name, "feed": part.feed, "upto": part.upto} for part in parts])
+        return sum(part.entries for part in parts)
+
+
+def _next(conn: sa.Connection, server: Server, reader: Reader, feed_no: int) -> Portion | None:
+    after, upto = _claim(conn, reader, feed_no)
+    if after >= upto:
+        return None
+    most = server.settings.portion
+    return portion.read(conn, feed_no, after=after, upto=upto, most=most, hashed=reader.hashed)
 
 
 def _behind(server: Server, reader: Reader, share: Share) -> list[int]:

@@ -38,9 +38,9 @@ LIMIT = 10.0  # seconds for a site-month
 A_DAY = 400  # recipients
 
 
-def month(n: int) -> Iterator[tuple[str, Payload, int | None, int]]:
+def month(n: int, seed: int = 11) -> Iterator[tuple[str, Payload, int | None, int]]:
     """Entries of a site's days: people of the list, then each one's way through the station; some corrections."""
-    waiting, seq, day_no = synthetic(n, seed=11), 0, 0
+    waiting, seq, day_no = synthetic(n, seed=seed), 0, 0
     while seq < n:
         day_no += 1
         day = f"2026-{10 + day_no // 28:02d}-{1 + day_no % 28:02d}"

@@ -71,15 +71,17 @@ def senders(url: str, count: int) -> list[Sender]:
 class Prepared:
     """A log of one sender cut into pushes, each with the marks that the answers before it will have given."""
 
-    def __init__(self, sender: Sender, pushes: int, entries: int) -> None:
+    def __init__(self, sender: Sender, pushes: int, entries: int, lines: Sequence[bytes] = ()) -> None:
+        """With so many entries in each push: these lines, or papers that were printed."""
         self._sender = sender
+        self._lines = lines
         self._log = ref.log_name(secrets.randbits(63))
         self._seq, self._h = 0, chain.start(self._log, sender.public.hex())
         self._pos, self._fh = 0, feed.START
         self.requests = deque(self._request(entries) for _ in range(pushes))
 
     def _request(self, entries: int) -> bytes:
-        given = entries_of(self._sender, self._seq, entries)
+        given = list(self._lines[self._seq : self._seq + entries]) or entries_of(self._sender, self._seq, entries)
         a, self._seq = self._seq, self._seq + entries
         *_, self._h = chain.walk(self._h, given)
         body = segment.build(self._log, self._sender.private.sign, a, given, self._h)
@@ -128,7 +130,9 @@ class Answered(msgspec.Struct, frozen=True):
         return sorted(self.each_ms)[min(int(len(self.each_ms) * percent / 100), len(self.each_ms) - 1)]
 
 
-def send(url: str, queues: Sequence[deque[bytes]], *, expected: bytes = b'"no":[]') -> Answered:
+def send(
+    url: str, queues: Sequence[deque[bytes]], *, status: bytes = b"200", expected: bytes = b'"no":[]'
+) -> Answered:
     """Sends each queue over a connection of its own, the next request when the last is answered."""
     address = urlsplit(url)
     lines = selectors.DefaultSelector()
@@ -146,7 +150,7 @@ def send(url: str, queues: Sequence[deque[bytes]], *, expected: bytes = b'"no":[
             if answer is None:
                 continue
             each.append((time.perf_counter() - key.data.since) * 1000)
-            if not answer.startswith(b"HTTP/1.1 200") or expected not in answer:
+            if not answer.startswith(b"HTTP/1.1 " + status) or expected not in answer:
                 wrong.append(answer)
             if not key.data.next(key.fileobj):
                 lines.unregister(key.fileobj)

@@ -110,15 +110,16 @@ def serving(home: Path, database: str, *, desks: int, reading: bool) -> Iterator
             if not reading:
                 yield line
                 return
-            with _readers(database, keys, 1 if database.startswith("sqlite") else 2) as readers:
-                line.also(readers)
+            with readers_beside(database, keys, 1 if database.startswith("sqlite") else 2) as first:
+                line.also(first)
                 yield line
         finally:
             line.close()
 
 
 @contextmanager
-def _readers(database: str, keys: Path, workers: int) -> Iterator[int]:
+def readers_beside(database: str, keys: Path, workers: int) -> Iterator[int]:
+    """Processes that fold, route and check what is filed; yields the number of the first."""
     engine = open_engine(database)
     worker.prepare(Server(engine=engine, key=load_or_make(keys)))
     engine.dispose()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from threading import Event
@@ -33,6 +34,7 @@ class Notebook:
         self.failing = failing
         self.error = error
         self.tried = 0
+        self.widest = 0
 
     def act(self, conn: sa.Connection, _server: Server, portion: Portion) -> None:
         """Writes down each entry in the reader's transaction, then perhaps dies."""
@@ -43,9 +45,15 @@ class Notebook:
         if self.tried <= self.failing:
             raise self.error(f"died of {shown[0]}")
 
-    def reader(self) -> Reader:
+    def act_on(self, conn: sa.Connection, server: Server, portions: Sequence[Portion]) -> None:
+        """The same of several feeds at once."""
+        self.widest = max(self.widest, len(portions))
+        for portion in portions:
+            self.act(conn, server, portion)
+
+    def reader(self, *, together: bool = False) -> Reader:
         """The reader."""
-        return Reader(name="notebook", act=self.act)
+        return Reader(name="notebook", act=self.act, together=self.act_on if together else None)
 
 
 def shown(server: RunningServer) -> list[str]:
@@ -116,6 +124,25 @@ def test_a_feed_that_meets_a_bug_rests_and_the_others_go_on(
     assert readers.go_through(either.server, reader, Share(), Rests()) == 3
     assert "RuntimeError" in caplog.text
     assert clinic.log.name not in caplog.text
+
+
+def test_feeds_are_read_together_and_each_by_itself_where_that_goes_wrong(
+    clinics: tuple[Clinic, Clinic], either: RunningServer, caplog: pytest.LogCaptureFixture
+) -> None:
+    for one in clinics:
+        one.listed(LANH)
+        one.send()
+    book = Notebook()
+    assert through(either, book.reader(together=True)) == len(shown(either)) > 2
+    assert (book.tried, book.widest) == (2, 2)
+    for one in clinics:
+        one.listed(BAO)
+        one.send()
+    before, failing = len(shown(either)), Notebook(failing=2)
+    read_on = through(either, failing.reader(together=True))
+    assert failing.tried == 3 and 0 < read_on < 4, "the first failed in company and alone, the second was read"
+    assert len(shown(either)) == before + read_on
+    assert "fails" in caplog.text and clinics[0].log.name not in caplog.text
 
 
 def test_large_feeds_are_read_in_small_steps(tmp_path: Path) -> None:
