@@ -115,13 +115,18 @@ def server_is_sound(world: World) -> None:
             raise Violation(f"I6: hashes of feed {row.feed_no} at {row.pos}")
         ends[row.log_id], at[row.feed_no] = (read.end, h_end), (row.pos, fh)
         for seq, (line, h) in enumerate(zip(read.lines, chain.walk(before, read.lines), strict=True), read.a + 1):
-            _once(world, filed, h, ref.join(read.log, seq), line)
+            quoted_here = _once(world, filed, h, ref.join(read.log, seq), line)
+            if quoted_here is not None and public != world.center.server.key.hosted_public:
+                filed.setdefault(*quoted_here)  # a desk saves an entry by it; the server brings what stands elsewhere
     for number, row in heads.items():
         if (row.head, bytes(row.fh)) != at[number]:
             raise Violation(f"I6: head of feed {number}")
 
 
-def _once(world: World, filed: dict[bytes, str], h: bytes, where: str, line: bytes) -> None:
+def _once(
+    world: World, filed: dict[bytes, str], h: bytes, where: str, line: bytes
+) -> tuple[bytes, str] | None:
+    """Notes an entry; gives the one that it quotes, and where."""
     one = world.ledger.written.get(h)
     if h in filed:
         raise Violation(f"I2: {where} is filed as {filed[h]} too")
@@ -129,12 +134,13 @@ def _once(world: World, filed: dict[bytes, str], h: bytes, where: str, line: byt
         raise Violation(f"I3: {where} is not what {world.ledger.name(h)} wrote")
     filed[h] = where
     original = quoted(line)
-    if original is not None:
-        quote = msgspec.json.decode(decode(line).d, type=Quote)
-        written = world.ledger.written.get(original)
-        if written is None or written.line != quote.line.encode():
-            raise Violation(f"I3: {where} quotes {quote.id} otherwise than {world.ledger.name(original)} wrote it")
-        filed.setdefault(original, f"quoted in {where}")
+    if original is None:
+        return None
+    quote = msgspec.json.decode(decode(line).d, type=Quote)
+    written = world.ledger.written.get(original)
+    if written is None or written.line != quote.line.encode():
+        raise Violation(f"I3: {where} quotes {quote.id} otherwise than {world.ledger.name(original)} wrote it")
+    return original, f"quoted in {where}"
 
 
 def nobody_erased_is_left(world: World) -> None:
