@@ -11,6 +11,7 @@ from tests.sim.plants_server import happened
 from tests.sim.world import play
 
 MOST_SEEDS = 500
+pytestmark = pytest.mark.usefixtures("caplog")  # a server whose disk is full says so, as it should
 
 
 @pytest.mark.timeout(600)

@@ -22,6 +22,7 @@ from vaxdesk.ui.screens.sending.verdict import Figures, Verdict
 from vaxdesk.ui.screens.sending.whole_day import WholeDay
 from vaxdesk.words import say
 
+_SETTLED_MS = 300
 _BELOW = 24  # px that stay free below what is brought into view
 _PAGES = {
     Qt.Key.Key_PageDown: QAbstractSlider.SliderAction.SliderPageStepAdd,
@@ -85,10 +86,17 @@ class SendingView(ScreenWidget):
             DayDialog(self, self._model, days if end.day in days else (end.day, *days)).open()
 
     def _show_stick(self) -> None:
-        """What came of a stick stands at the end of the page, perhaps below what is seen of it."""
-        if self._stick is not None:
-            self._scroll.widget().layout().activate()
-            self._scroll.ensureWidgetVisible(self._stick.result, 0, _BELOW)
+        """What came of a stick stands at the end of the page, perhaps below what is seen of it.
+
+        The page grows by the line that tells it, and lays itself out once or twice more: it is followed until it rests.
+        """
+        if self._stick is None:
+            return
+        self._scroll.widget().layout().activate()
+        self._scroll.ensureWidgetVisible(self._stick.result, 0, _BELOW)
+        bar, result = self._scroll.verticalScrollBar(), self._stick.result
+        follow = bar.rangeChanged.connect(lambda: self._scroll.ensureWidgetVisible(result, 0, _BELOW))
+        QTimer.singleShot(_SETTLED_MS, self, lambda: bar.rangeChanged.disconnect(follow))
 
     def _lay_out(self) -> None:
         inner = QWidget()
