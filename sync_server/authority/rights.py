@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from functools import lru_cache
 
 from vaxdesk.domain.rights import stands_above
 
@@ -25,6 +26,7 @@ def may(act: Act, own: str, other: str, *, oversees: bool = False) -> bool:
     return stands_above(other, own) or (oversees and stands_above(own, other))
 
 
-def above(own: str) -> list[int]:
+@lru_cache(maxsize=4096)
+def above(own: str) -> tuple[int, ...]:
     """Numbers of the own unit and those above it, the own first."""
-    return [int(part) for part in reversed(own.strip("/").split("/"))]
+    return tuple(int(part) for part in reversed(own.strip("/").split("/")))

@@ -69,7 +69,7 @@ def bring(
     return carried
 
 
-def read_anyway(conn: sa.Connection, feed_no: int) -> list[int]:
+def read_anyway(conn: sa.Connection, feed_no: int) -> tuple[int, ...]:
     """The feed itself and those above it."""
     return above(conn.execute(sa.select(org.c.path).where(org.c.org_no == feed_no)).scalar_one())
 

@@ -47,17 +47,19 @@ class Guarded(HttpToolsProtocol):
             if self._head > MOST_HEAD:
                 self._calm()
                 self.send_400_response("Head too large.")
+            elif self._alarm is None:  # the whole of it has so many seconds
+                self._wake_after(self._head_seconds)
         elif self._in_body:
-            self._wake_after(self._idle_seconds)
+            self._wake_after(self._idle_seconds)  # each part of it has so many
 
     def on_message_begin(self) -> None:
-        """A head begins: the whole of it has so many seconds."""
+        """A head begins."""
         super().on_message_begin()
         self._head, self._in_head = 0, True
-        self._wake_after(self._head_seconds)
+        self._calm()
 
     def on_headers_complete(self) -> None:
-        """A body begins: each part of it has so many seconds."""
+        """A body begins."""
         self._in_head, self._in_body = False, True
         super().on_headers_complete()
 

@@ -29,4 +29,4 @@ def test_the_rule(other: str, reads: bool, writes: bool, oversees: bool) -> None
 
 
 def test_numbers_from_the_own_unit_up() -> None:
-    assert above(OWN) == [4012, 79, 1]
+    assert above(OWN) == (4012, 79, 1)
