@@ -18,7 +18,7 @@ from starlette.requests import Request
 from sync_server.exchange.together import Asked, Counter
 from vaxdesk.journal.frames import MEDIA
 
-MOST = 8  # requests at once: the first waits for the last
+MOST = 16  # requests at once: the first waits for the last
 MOST_BODY = 16 * 1024  # of a push during the day; a backlog takes longer than others should wait
 _IDLE_SECONDS = 5.0
 _PATH, _METHOD = "/v1/sync", "POST"
