@@ -7,6 +7,7 @@ forgotten early gives little away: a replayed push changes nothing (decision 001
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Callable, Sequence
 from functools import cache
 from threading import Lock
@@ -20,7 +21,9 @@ from sync_server.durable.quick import Statement
 from sync_server.durable.tables import nonce
 
 KEEP = 1300  # seconds: twice the tolerance of ten minutes and a little
-_MOST = 500_000
+_MOST = 500_000  # of a generation: its table is then half full
+_PLACES = 1 << 20
+_BITS = (1 << 64) - 1
 _SWEEP_EVERY = 300
 Shown = tuple[int, str]  # number of a device, and a nonce that it showed
 _FORGET = Statement(sa.text("DELETE FROM nonce WHERE at_s < :before OR at_s > :after RETURNING at_s"))
@@ -46,13 +49,14 @@ def kept(engine: sa.Engine, now: Callable[[], float], *, alone: bool) -> Fresh:
 class Nonces:
     """Two generations of nonces; the older is forgotten when the younger has filled its time or its room.
 
-    Kept are 64 bits of each, a third of the memory: two that are alike by chance cost one client one more try.
+    Kept are 64 bits of each, in tables whose size is known beforehand (8 MB): memory does not grow with the load. Two
+    that are alike by chance cost one client one more try.
     """
 
     def __init__(self, now: Callable[[], float]) -> None:
         self._now = now
-        self._young: set[int] = set()
-        self._old: set[int] = set()
+        self._young = _Table()
+        self._old = _Table()
         self._since = now()
         self._lock = Lock()
 
@@ -62,14 +66,41 @@ class Nonces:
 
     def fresh(self, device: int, nonce: str) -> bool:
         """Whether this nonce is new; it is remembered from now on."""
-        one = hash((device, nonce))
+        one = hash((device, nonce)) & _BITS | 1  # an empty place is 0
         with self._lock:
             if abs(self._now() - self._since) > KEEP or len(self._young) >= _MOST:
-                self._old, self._young, self._since = self._young, set(), self._now()
-            if one in self._young or one in self._old:
-                return False
-            self._young.add(one)
-            return True
+                self._old, self._young, self._since = self._young, _Table(), self._now()
+            return one not in self._old and self._young.add(one)
+
+
+class _Table:
+    """Numbers of 64 bits, none of them 0, in an open-addressed table."""
+
+    def __init__(self) -> None:
+        self._places = array("Q", bytes(8 * _PLACES))
+        self._held = 0
+
+    def __len__(self) -> int:
+        return self._held
+
+    def __contains__(self, one: int) -> bool:
+        return self._places[self._at(one)] != 0
+
+    def add(self, one: int) -> bool:
+        """Takes a number in; false when it was there."""
+        at = self._at(one)
+        if self._places[at]:
+            return False
+        self._places[at] = one
+        self._held += 1
+        return True
+
+    def _at(self, one: int) -> int:
+        """Where the number stands, or the empty place where it would."""
+        at = (one >> 1) % _PLACES
+        while self._places[at] not in (0, one):
+            at = (at + 1) % _PLACES
+        return at
 
 
 class SharedNonces:

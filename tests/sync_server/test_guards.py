@@ -29,6 +29,14 @@ def test_a_nonce_is_fresh_once_for_each_device() -> None:
     ]
 
 
+def test_many_nonces_are_told_apart_and_all_are_remembered() -> None:
+    nonces = Nonces(Hand())
+    shown = [(number % 7, f"nonce {number}") for number in range(20_000)]
+    assert all(nonces.all_fresh(shown))
+    assert not any(nonces.all_fresh(shown))
+    assert nonces.fresh(8, "nonce 0")
+
+
 def test_a_nonce_is_held_for_at_least_the_tolerance_both_ways() -> None:
     hand = Hand()
     nonces = Nonces(hand)
