@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
+from vaxdesk.ui.kit import question
 from vaxdesk.ui.kit.buttons import Button, Kind
 from vaxdesk.ui.kit.choice import ChoiceField, Option
 from vaxdesk.ui.kit.fields import AreaField
@@ -78,18 +79,11 @@ class Confirm(QDialog):
         for field in (self._reason, self._note):
             if field:
                 layout.addWidget(field)
-        leave = Button(say("kit.confirm.leave"), keys="Esc")
-        leave.clicked.connect(self.reject)
-        foot = QHBoxLayout()
-        foot.addStretch(1)
-        foot.addWidget(leave)
-        foot.addWidget(self._agree)
-        layout.addLayout(foot)
+        layout.addLayout(question.foot(self, self._agree))
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        needed = self.layout().totalHeightForWidth(self.width())  # Qt reckons without the lines of a text that wraps
-        self.resize(self.width(), max(self.height(), needed))
+        question.fit(self)
 
     def _complete(self) -> bool:
         if not self._reason or not self._note:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from vaxdesk.domain.picklists import WasteReason
 from vaxdesk.domain.views import VialView
 from vaxdesk.ui import reasons
+from vaxdesk.ui.kit import question
 from vaxdesk.ui.kit.buttons import Button, Kind
 from vaxdesk.ui.kit.choice import ChoiceField
 from vaxdesk.ui.kit.fields import TextField
@@ -53,13 +54,7 @@ class CloseDialog(QDialog):
         layout.addWidget(Label(say("injection.close.text", given=vial.given, doses=vial.doses, lot=vial.lot.number)))
         for field in (self.wasted, self.reason, self.note):
             layout.addWidget(field)
-        leave = Button(say("kit.confirm.leave"), keys="Esc")
-        leave.clicked.connect(self.reject)
-        foot = QHBoxLayout()
-        foot.addStretch(1)
-        foot.addWidget(leave)
-        foot.addWidget(self.agree)
-        layout.addLayout(foot)
+        layout.addLayout(question.foot(self, self.agree))
 
     def _count(self) -> int | None:
         text = self.wasted.value()

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from vaxdesk import words
 from vaxdesk.domain.days import span
 from vaxdesk.domain.products import Product
+from vaxdesk.ui.kit import question
 from vaxdesk.ui.kit.buttons import Button, Kind
 from vaxdesk.ui.kit.cards import row
 from vaxdesk.ui.kit.choice import ChoiceField, Option
@@ -65,13 +66,7 @@ class LotDialog(QDialog):
         for field in (self.number, self.expiry, self.doses):
             line.setAlignment(field, Qt.AlignmentFlag.AlignTop)
         layout.addLayout(line)
-        leave = Button(say("kit.confirm.leave"), keys="Esc")
-        leave.clicked.connect(self.reject)
-        foot = QHBoxLayout()
-        foot.addStretch(1)
-        foot.addWidget(leave)
-        foot.addWidget(self.agree)
-        layout.addLayout(foot)
+        layout.addLayout(question.foot(self, self.agree))
 
     def _usual(self, code: str) -> None:
         """The usual number of doses of the product."""

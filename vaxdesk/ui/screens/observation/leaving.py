@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from vaxdesk.domain.picklists import EarlyReason, LeaveState
 from vaxdesk.ui import reasons
+from vaxdesk.ui.kit import question
 from vaxdesk.ui.kit.buttons import Button, Kind
 from vaxdesk.ui.kit.cards import row
 from vaxdesk.ui.kit.choice import ChoiceField, Option
@@ -63,8 +64,7 @@ class LeavingDialog(QDialog):
     def _look(self, *_: object) -> None:
         self._reason.setVisible(self._asks_reason())
         self.layout().activate()
-        needed = self.layout().totalHeightForWidth(self.width())  # Qt reckons without the lines of a text that wraps
-        self.resize(self.width(), max(self.height(), needed))
+        question.fit(self)
         self._agree.setEnabled(self._complete())
 
     def _take(self) -> None:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from vaxdesk.domain.plea import WITH_PAPER, PleaWay, check, due
 from vaxdesk.domain.refusals import Refusal
 from vaxdesk.ui import reasons, written
+from vaxdesk.ui.kit import question
 from vaxdesk.ui.kit.buttons import Button, Kind
 from vaxdesk.ui.kit.choice import ChoiceField
 from vaxdesk.ui.kit.date_field import DateField
@@ -53,8 +54,7 @@ class PleaDialog(QDialog):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        needed = self.layout().totalHeightForWidth(self.width())  # Qt reckons without the lines of a text that wraps
-        self.resize(self.width(), max(self.height(), needed))
+        question.fit(self)
 
     def _lay_out(self, name: str) -> None:
         layout = QVBoxLayout(self)
@@ -64,13 +64,7 @@ class PleaDialog(QDialog):
         layout.addWidget(Label(say("plea.ask.text")))
         for widget in (self.way, self.paper, self.day, self.until):
             layout.addWidget(widget)
-        leave = Button(say("kit.confirm.leave"), keys="Esc")
-        leave.clicked.connect(self.reject)
-        foot = QHBoxLayout()
-        foot.addStretch(1)
-        foot.addWidget(leave)
-        foot.addWidget(self.agree)
-        layout.addLayout(foot)
+        layout.addLayout(question.foot(self, self.agree))
 
     def _look(self) -> None:
         refused = check(way=self.way.value(), paper=self.paper.value(), day=self.day.value(), today=self._today)

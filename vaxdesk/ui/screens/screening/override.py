@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from vaxdesk.domain.outcomes import Conclusion
 from vaxdesk.domain.picklists import OverrideReason
 from vaxdesk.ui import reasons
+from vaxdesk.ui.kit import question
 from vaxdesk.ui.kit.buttons import Button, Kind
 from vaxdesk.ui.kit.choice import ChoiceField, Option
 from vaxdesk.ui.kit.date_field import DateField
@@ -54,13 +55,7 @@ class Override(QDialog):
         layout.addWidget(Label(say("screening.override.title"), Role.SECTION))
         for field in (self._conclusion, self._until, self._reason, self._note):
             layout.addWidget(field)
-        leave = Button(say("kit.confirm.leave"), keys="Esc")
-        leave.clicked.connect(self.reject)
-        foot = QHBoxLayout()
-        foot.addStretch(1)
-        foot.addWidget(leave)
-        foot.addWidget(self._agree)
-        layout.addLayout(foot)
+        layout.addLayout(question.foot(self, self._agree))
 
     def _complete(self) -> bool:
         conclusion = self._conclusion.value()
