@@ -37,9 +37,7 @@ def draft(desk: Desk) -> Parcel | None:
         Trouble: NOT_ENROLLED.
     """
     with desk.store.reading() as conn:
-        who = enrolment.enrolment(conn)
-        if who is None:
-            raise Trouble(TroubleCode.NOT_ENROLLED)
+        who = enrolment.joined(conn)
         heard = enrolment.contact(conn)
         last = parting.outgoing(conn, who)
     if not last.slices:

@@ -26,7 +26,6 @@ from vaxdesk.store import enrolment
 from vaxdesk.store.enrolment import Enrolment
 from vaxdesk.sync.exchange import Exchange
 from vaxdesk.sync.http import Link
-from vaxdesk.trouble import Trouble, TroubleCode
 
 
 class Parcel(msgspec.Struct, frozen=True, kw_only=True):
@@ -67,9 +66,7 @@ def ask(desk: Desk, *, doc: str = "", name: str = "", dob: str = "", tel: str = 
     if not wanted.whole:
         return Refused(reason=Refusal.NOT_EXACT)
     with desk.store.reading() as conn:
-        who, heard = enrolment.enrolment(conn), enrolment.contact(conn)
-    if who is None:
-        raise Trouble(TroubleCode.NOT_ENROLLED)
+        who, heard = enrolment.joined(conn), enrolment.contact(conn)
     return Parcel(who=who, wanted=wanted, sign=desk.store.signer().sign, offset=heard.offset if heard else 0.0)
 
 

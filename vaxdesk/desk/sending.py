@@ -32,7 +32,7 @@ from vaxdesk.sync.http import Link
 from vaxdesk.sync.pace import Pace
 from vaxdesk.sync.round import Draft, Settled
 from vaxdesk.sync.run import Report
-from vaxdesk.trouble import Trouble, TroubleCode
+from vaxdesk.trouble import Trouble
 
 
 class Request(msgspec.Struct, frozen=True, kw_only=True):
@@ -109,9 +109,7 @@ def draft(
         Trouble: NOT_ENROLLED.
     """
     with desk.store.reading() as conn:
-        who = enrolment.enrolment(conn)
-        if who is None:
-            raise Trouble(TroubleCode.NOT_ENROLLED)
+        who = enrolment.joined(conn)
         heard = enrolment.contact(conn)
         made = rounds.outgoing(
             conn,
@@ -219,10 +217,7 @@ def send_all(desk: Desk, *, why: str = "now") -> Report:
         Trouble: NOT_ENROLLED, or the line failed; what was settled until then stays.
     """
     with desk.store.reading() as conn:
-        who = enrolment.enrolment(conn)
-        heard = enrolment.contact(conn)
-    if who is None:
-        raise Trouble(TroubleCode.NOT_ENROLLED)
+        who, heard = enrolment.joined(conn), enrolment.contact(conn)
     with Link(who.url, ca=who.ca) as link:
         exchange = Exchange(link, who, desk.store.signer().sign, offset=heard.offset if heard else 0.0)
         report = rounds_until_done.run(desk.store, exchange, why=why)

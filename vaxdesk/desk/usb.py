@@ -77,9 +77,7 @@ def prepare(desk: Desk) -> Package | Fault:
     """
     store = desk.store
     with store.changing() as conn:
-        who = enrolment.enrolment(conn)
-        if who is None:
-            raise Trouble(TroubleCode.NOT_ENROLLED)
+        who = enrolment.joined(conn)
         if not who.box:
             return Fault.NO_KEY
         drafts = stick.outgoing(conn, who, now=store.now(), app=__version__)
@@ -156,9 +154,7 @@ def prepare_errand(desk: Desk) -> Errand:
         Trouble: NOT_ENROLLED.
     """
     with desk.store.reading() as conn:
-        who = enrolment.enrolment(conn)
-    if who is None:
-        raise Trouble(TroubleCode.NOT_ENROLLED)
+        who = enrolment.joined(conn)
     return Errand(url=who.url, ca=who.ca, box=who.box)
 
 

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from vaxdesk.domain.keeping import Keeping
 from vaxdesk.store import feed_heads, kv
 from vaxdesk.store.feed_heads import SignedHead
+from vaxdesk.trouble import Trouble, TroubleCode
 
 _ENROLMENT = "sync.enrolment"
 _CONTACT = "sync.contact"
@@ -94,6 +95,18 @@ class HeldBack(msgspec.Struct, frozen=True):
 def enrolment(conn: sa.Connection) -> Enrolment | None:
     """The enrolment; None before."""
     return _read(conn, _ENROLMENT, Enrolment)
+
+
+def joined(conn: sa.Connection) -> Enrolment:
+    """The enrolment, for what cannot be without one.
+
+    Raises:
+        Trouble: NOT_ENROLLED.
+    """
+    who = enrolment(conn)
+    if who is None:
+        raise Trouble(TroubleCode.NOT_ENROLLED)
+    return who
 
 
 def enrol(conn: sa.Connection, new: Enrolment) -> None:
