@@ -114,8 +114,7 @@ class Round:
         self._digest = sha256(before)
         self._size = 0
         self._count = 0
-        self.alone = True  # else its contact is noted, and its proof found, with those of others
-        self.proof: Proof | None = None
+        self.proof: Proof | None = None  # found beforehand, and the contact noted, together with others
         self._ask: Ask | None = None
         self._intake = Intake(server, who.device)
 
@@ -199,8 +198,6 @@ class Round:
         if self._ask is None:
             raise BadFrames("empty")
         self._intake.finish()
-        if self.alone:
-            devices.seen(quick.of(self._server.engine), [self.device], self._server.now_ms())
         self._log()
         return Done(self._ask, self._intake.filed, self._intake.refused, self._intake.forked())
 
@@ -233,14 +230,17 @@ class Round:
         return who.claim.holds(who.device.public, method=METHOD, path=self._path, digest=digest)
 
     def _prove(self) -> None:
-        who = self._who
-        if self.proof is None:
-            proven = self.is_signed()
-            self.proof = Proof(proven, proven and (self._nonces is None or self._nonces.fresh(*self.shown)))
-        if not self.proof.signed:
+        proof = self.proof or self._proof()
+        if not proof.signed:
             raise Denied(401, "bad_sig")
-        if not self.proof.fresh:
-            raise signed(self._server, 401, "replay", who.claim)
+        if not proof.fresh:
+            raise signed(self._server, 401, "replay", self._who.claim)
+        if self.proof is None:
+            devices.seen(quick.of(self._server.engine), [self.device], self._server.now_ms())
+
+    def _proof(self) -> Proof:
+        proven = self.is_signed()
+        return Proof(proven, proven and (self._nonces is None or self._nonces.fresh(*self.shown)))
 
     def _log(self) -> None:
         device, done = self._who.device, self._intake

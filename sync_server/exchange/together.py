@@ -22,6 +22,7 @@ from sync_server.exchange.syncing import Proof, Round, Who
 from sync_server.joining import devices
 from sync_server.joining.devices import Device
 from sync_server.segments import filing
+from sync_server.segments.filing import Logs
 from sync_server.segments.grouping import Wish
 from sync_server.settings import Server
 from vaxdesk.domain import times
@@ -56,15 +57,14 @@ class Counter:
             return [error] * len(asked)
 
     def _answers(self, asked: Sequence[Asked]) -> list[bytes | Exception]:
-        brought = self._bring(asked)
-        requests = [one for one in brought if isinstance(one, _Brought)]
-        if requests:
-            self._judge(requests)
-            wishes = [wish for one in requests for wish in one.round.wishes]
+        judged = self._judge(self._bring(asked))
+        rounds = [one for one in judged if isinstance(one, Round)]
+        if rounds:
+            wishes = [wish for one in rounds for wish in one.wishes]
             filing.file_all(self._server.engine, wishes)
-            self._prove(requests)
-            seen = self._view([one.round.device for one in requests], wishes)
-        return [_tried(one.round.answer, seen) if isinstance(one, _Brought) else one for one in brought]
+            self._prove(rounds)
+            seen = self._view([one.device for one in rounds], wishes)
+        return [_tried(one.answer, seen) if isinstance(one, Round) else one for one in judged]
 
     def let_in(self, who: Who, address: str, size: int) -> Round:
         """A request of a known device that is not too soon; its body is still to come.
@@ -91,21 +91,21 @@ class Counter:
         one = self.let_in(who, asked.address, len(asked.body))
         return _Brought(one, one.bring(asked.body))
 
-    def _prove(self, requests: Sequence[_Brought]) -> None:
-        signed = [one.round for one in requests if one.round.is_signed()]  # no other may use a nonce up
+    def _judge(self, brought: Sequence[_Brought | Exception]) -> list[Round | Exception]:
+        segments = [data for one in brought if isinstance(one, _Brought) for data in one.segments]
+        named = {ref.log_number(name) for data in segments if (name := segment.extent(data)[0])}
+        logs = filing.held(self._server.engine, sorted(named)) if named else filing.NOTHING
+        return [_tried(one.judged, logs) if isinstance(one, _Brought) else one for one in brought]
+
+    def _prove(self, rounds: Sequence[Round]) -> None:
+        signed = [one for one in rounds if one.is_signed()]  # no other may use a nonce up
         fresh = self._nonces.all_fresh([one.shown for one in signed]) if signed else []
-        proofs = {id(one): Proof(True, new) for one, new in zip(signed, fresh, strict=True)}
-        for one in requests:
-            one.round.alone, one.round.proof = False, proofs.get(id(one.round), Proof(False, False))
+        for one in rounds:
+            one.proof = Proof(False, False)
+        for one, new in zip(signed, fresh, strict=True):
+            one.proof = Proof(True, new)
         heard = (one.device for one, new in zip(signed, fresh, strict=True) if new)
         devices.seen(quick.of(self._server.engine), heard, self._server.now_ms())
-
-    def _judge(self, requests: Sequence[_Brought]) -> None:
-        named = {ref.log_number(name) for one in requests for data in one.segments if (name := segment.extent(data)[0])}
-        logs = filing.held(self._server.engine, sorted(named)) if named else filing.NOTHING
-        for one in requests:
-            for data in one.segments:
-                one.round.judge(data, logs)
 
     def _view(self, readers: Sequence[Device], wishes: Sequence[Wish]) -> View:
         day = times.day_of(self._server.told_ms() // 1000)
@@ -117,6 +117,12 @@ class _Brought(msgspec.Struct, frozen=True):
 
     round: Round
     segments: list[bytes]
+
+    def judged(self, logs: Logs) -> Round:
+        """The request when its segments were judged; what one of them brings about is told to its sender alone."""
+        for data in self.segments:
+            self.round.judge(data, logs)
+        return self.round
 
 
 def _recent(wishes: Sequence[Wish]) -> dict[int, Recent]:

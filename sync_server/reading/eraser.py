@@ -16,7 +16,7 @@ from sync_server.durable.tables import erased, log, segment
 from sync_server.reading import folder, naming, quoting
 from sync_server.reading.components import chunks
 from sync_server.reading.portion import Piece, Portion
-from sync_server.reading.readers import Reader, Rests, Share, guarded
+from sync_server.reading.readers import Reader, Rests, Share, each, guarded
 from sync_server.segments import erasing, hosted
 from sync_server.segments.hosted import Note
 from sync_server.settings import Server
@@ -181,4 +181,4 @@ def _quoted(names: LogNames, entry: Line) -> int:
         return 0
 
 
-READER = Reader(name=NAME, act=act, behind=folder.NAME)
+READER = Reader(name=NAME, act=each(act), behind=folder.NAME)

@@ -46,12 +46,7 @@ def prepare(server: Server) -> None:
         conn.execute(interest.update().where(interest.c.served == SERVED).values(served=LACKS))
 
 
-def act(conn: sa.Connection, server: Server, portion: Portion) -> None:
-    """Folds a portion."""
-    act_on(conn, server, [portion])
-
-
-def act_on(conn: sa.Connection, _server: Server, portions: Sequence[Portion]) -> None:
+def act(conn: sa.Connection, _server: Server, portions: Sequence[Portion]) -> None:
     """Folds portions of several feeds at once: during the day each is a few entries, and a fold has its price."""
     names = naming.names(conn)
     incoming: list[Incoming] = []
@@ -97,4 +92,4 @@ def is_quote(line: bytes) -> bool:
         return False
 
 
-READER = Reader(name=NAME, act=act, hashed=True, lasting=False, together=act_on)
+READER = Reader(name=NAME, act=act, hashed=True, lasting=False, together=True)

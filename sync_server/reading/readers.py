@@ -48,6 +48,7 @@ _FOLLOWING = (
     .order_by(_SO_FAR)
 )
 _REST = 60.0  # seconds for which a feed rests after a step failed by a bug
+Act = Callable[[sa.Connection, Server, Sequence[Portion]], None]
 
 
 class Share(msgspec.Struct, frozen=True):
@@ -62,19 +63,29 @@ class Reader(msgspec.Struct, frozen=True, kw_only=True):
 
     Args:
         name: of its cursors.
-        act: acts on a portion in the transaction that also moves the cursor; may be called again after a rollback.
+        act: acts on portions in the transaction that also moves the cursor; may be called again after a rollback.
         behind: name of the reader that must have read an entry first; empty for none.
         hashed: whether it wants the hashes of the entries.
         lasting: whether what it did must outlive a power cut by the time that it is done; else it is done again.
-        together: as `act`, on portions of several feeds at once, for one that gains by it.
+        together: whether it is given portions of several feeds at once, since it gains by that; else one.
     """
 
     name: str
-    act: Callable[[sa.Connection, Server, Portion], None]
+    act: Act
     behind: str = ""
     hashed: bool = False
     lasting: bool = True
-    together: Callable[[sa.Connection, Server, Sequence[Portion]], None] | None = None
+    together: bool = False
+
+
+def each(act: Callable[[sa.Connection, Server, Portion], None]) -> Act:
+    """The act of a reader that looks at one portion at a time."""
+
+    def act_on(conn: sa.Connection, server: Server, portions: Sequence[Portion]) -> None:
+        for one in portions:
+            act(conn, server, one)
+
+    return act_on
 
 
 class Rests:
@@ -95,7 +106,7 @@ class Rests:
 def go_through(server: Server, reader: Reader, share: Share, rests: Rests) -> int:
     """One step in every feed that has something new for a reader; returns how many entries were read."""
     feeds = [one for one in _behind(server, reader, share) if not rests.rests(reader.name, one)]
-    if reader.together is None:
+    if not reader.together:
         return sum(_alone(server, reader, rests, one) for one in feeds)
     groups = (feeds[at : at + _MOST_FEEDS] for at in range(0, len(feeds), _MOST_FEEDS))
     return sum(_at_once(server, reader, rests, one) for one in groups)
@@ -147,12 +158,10 @@ def step(server: Server, reader: Reader, *feeds: int) -> int:
         if not reader.lasting:
             need_not_last(conn)
         parts = [part for one in feeds if (part := _next(conn, server, reader, one)) is not None]
-        if len(parts) > 1 and reader.together is not None:
-            reader.together(conn, server, parts)
-        for part in parts if len(parts) == 1 or reader.together is None else ():
-            reader.act(conn, server, part)
-        if parts:
-            conn.execute(_MOVE, [{"reader": reader.name, "feed": part.feed, "upto": part.upto} for part in parts])
+        if not parts:
+            return 0
+        reader.act(conn, server, parts)
+        conn.execute(_MOVE, [{"reader": reader.name, "feed": part.feed, "upto": part.upto} for part in parts])
         return sum(part.entries for part in parts)
 
 

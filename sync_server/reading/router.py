@@ -15,7 +15,7 @@ from sync_server.durable.tables import delivered
 from sync_server.reading import components, folder, interests, linking, naming
 from sync_server.reading.interests import Window
 from sync_server.reading.portion import Portion
-from sync_server.reading.readers import Reader
+from sync_server.reading.readers import Reader, each
 from sync_server.settings import Server
 from vaxdesk.domain import times
 from vaxdesk.domain.payloads import Appt, Differ, Payload, Quote, Same
@@ -174,4 +174,4 @@ def _payload(line: Line, kind: type[_P]) -> _P | None:
         return None
 
 
-READER = Reader(name=NAME, act=act, behind=folder.NAME)
+READER = Reader(name=NAME, act=each(act), behind=folder.NAME)

@@ -13,7 +13,7 @@ from hashlib import sha256
 import msgspec
 import sqlalchemy as sa
 
-from sync_server.durable.quick import Statement
+from sync_server.durable.quick import Statement, inside
 from sync_server.durable.tables import erased, stray
 from sync_server.durable.tables import log as log_table
 from vaxdesk.dictionaries import shipped
@@ -81,8 +81,7 @@ def order_in(text: bytes) -> Forget | None:
 
 def named(conn: sa.Connection, log: str) -> dict[int, str]:
     """Numbers of the entries of a log that were erased, each with the mark of its line."""
-    rows = conn.execute(sa.select(erased.c.seq, erased.c.mark).where(erased.c.log_id == ref.log_number(log)))
-    return {seq: mark for seq, mark in rows}
+    return dict(inside(conn)(NAMED, log_id=ref.log_number(log)))
 
 
 def any_at_all(conn: sa.Connection) -> bool:

@@ -70,8 +70,8 @@ class Group:
         error: Exception | None = None
         try:
             _place(engine, wishes)
-        except sa.exc.IntegrityError:  # one found no month, or another process began the same log: each by itself then
-            error = None
+        except sa.exc.IntegrityError:
+            pass  # one found no month, or another process began the same log: each is settled by itself then
         except Exception as raised:  # noqa: BLE001 - whatever it was, each of the waiting is told
             error = raised
         for wish in wishes:

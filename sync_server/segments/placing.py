@@ -135,7 +135,7 @@ def place(conn: sa.Connection, plan: Plan, *, pusher: int, now_ms: int) -> int |
 def step_by_step(run: Run, plan: Plan, *, pusher: int, now_ms: int) -> int | None:
     """Files a plan in a transaction whose statements `run` runs."""
     # The feed's row is locked first: it keeps the order, and one feed's writers wait here for each other.
-    top = _tops(run, [plan.feed])[plan.feed]
+    top = lock(run, [plan])[plan.feed]
     part = months.of(now_ms)
     if not _advance(run, plan, part):
         return None
@@ -189,12 +189,7 @@ def at_once(quick: Quick, plan: Plan, *, pusher: int, now_ms: int) -> int | None
 
 def lock(run: Run, plans: Iterable[Plan]) -> dict[int, _Top]:
     """Where the feeds of plans stand; their rows are locked from now on, always in the same order."""
-    return _tops(run, sorted({plan.feed for plan in plans}))
-
-
-def _tops(run: Run, numbers: Sequence[int]) -> dict[int, _Top]:
-    """Where feeds stand; their rows are locked."""
-    statement, values = _HEAD.of(numbers)
+    statement, values = _HEAD.of(sorted({plan.feed for plan in plans}))
     return {number: _Top(head, bytes(fh), *at) for number, head, fh, *at in run(statement, **values)}
 
 

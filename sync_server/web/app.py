@@ -41,7 +41,7 @@ def create_app(server: Server, *, alone: bool = True) -> Starlette:
     months.prepare(server.engine, server.now_ms())
     app = Starlette(
         routes=[
-            Route("/v1/sync", _sync, methods=["POST"]),
+            Route(syncing.PATH, _sync, methods=[syncing.METHOD]),
             Route(parting.PATH, _farewell, methods=["POST"]),
             Route("/v1/enrol", _enrol, methods=["POST"]),
             Route(finding.PATH, _find, methods=["POST"]),

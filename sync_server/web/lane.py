@@ -15,13 +15,13 @@ from typing import Any
 from starlette.applications import Starlette
 from starlette.requests import Request
 
+from sync_server.exchange.syncing import METHOD, PATH
 from sync_server.exchange.together import Asked, Counter
 from vaxdesk.journal.frames import MEDIA
 
 MOST = 16  # requests at once: the first waits for the last
 MOST_BODY = 16 * 1024  # of a push during the day; a backlog takes longer than others should wait
 _IDLE_SECONDS = 5.0
-_PATH, _METHOD = "/v1/sync", "POST"
 _HEADERS = (b"content-type", MEDIA.encode())
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
@@ -40,7 +40,7 @@ class Lane:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """One request."""
-        if scope["type"] != "http" or scope["path"] != _PATH or scope["method"] != _METHOD:
+        if scope["type"] != "http" or scope["path"] != PATH or scope["method"] != METHOD:
             await self.app(scope, receive, send)
             return
         found = dict(scope["headers"])
@@ -84,20 +84,20 @@ class Lane:
             futures = [future for _, future in taken]
             futures[0].get_loop().call_soon_threadsafe(_give, list(zip(futures, answers, strict=True)))
 
-
     def _taken(self) -> list[tuple[Asked, asyncio.Future[bytes]]]:
         """What waits, once something does; nothing after a while without any request, then the thread ends."""
-        taken = []
-        try:
-            taken.append(self._waiting.get(timeout=_IDLE_SECONDS))
-            while len(taken) < MOST:
-                taken.append(self._waiting.get_nowait())
-        except Empty:
-            with self._changing:
-                if not taken and self._waiting.empty():
-                    self._served = False
-                    return []
-        return taken or self._taken()
+        taken: list[tuple[Asked, asyncio.Future[bytes]]] = []
+        while not taken:
+            try:
+                taken.append(self._waiting.get(timeout=_IDLE_SECONDS))
+                while len(taken) < MOST:
+                    taken.append(self._waiting.get_nowait())
+            except Empty:
+                with self._changing:
+                    if not taken and self._waiting.empty():
+                        self._served = False
+                        break
+        return taken
 
 
 async def give(body: bytes, send: Send) -> None:

@@ -53,7 +53,7 @@ class Notebook:
 
     def reader(self, *, together: bool = False) -> Reader:
         """The reader."""
-        return Reader(name="notebook", act=self.act, together=self.act_on if together else None)
+        return Reader(name="notebook", act=self.act_on, together=together)
 
 
 def shown(server: RunningServer) -> list[str]:

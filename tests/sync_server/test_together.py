@@ -12,6 +12,7 @@ import sqlalchemy as sa
 
 from sync_server.durable.database import reading, writing
 from sync_server.exchange.together import Asked, Counter
+from sync_server.joining.devices import Device
 from sync_server.keeping.verifying import verify
 from sync_server.segments import filing
 from sync_server.web import lane
@@ -135,6 +136,24 @@ def test_a_log_that_moved_meanwhile_is_judged_anew(
     check(either)
     filed = [one["line"].encode() for one in either.entries("TYT-01")]
     assert filed == [*log_.lines[:7], *theirs.lines, *log_.lines[7:]] or filed == [*log_.lines, *theirs.lines]
+
+
+def test_what_one_brings_about_is_told_to_it_alone(
+    either: RunningServer, counter: Counter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pens = [Pen(either), Pen(either)]
+    judge = filing.judge
+
+    def stumbling(engine: object, data: bytes, pusher: Device, **more: object) -> object:
+        if pusher.no == pens[0].device:
+            raise ArithmeticError
+        return judge(engine, data, pusher, **more)
+
+    monkeypatch.setattr(filing, "judge", stumbling)
+    first, second = counter.answer([asked(pen, pen.log().segment()) for pen in pens])
+    assert isinstance(first, ArithmeticError)
+    assert isinstance(second, bytes) and Pulled(second).ok
+    check(either)
 
 
 def test_a_database_that_fails_is_told_to_all_and_the_lane_goes_on(
