@@ -154,3 +154,21 @@ def test_a_branch_is_another_log_whose_references_mean_itself(base: Fold) -> Non
         assert [one.data["no"] for one in base.ask(history.events, f"{name}.3")] == [9]
         assert base.ask(people.by_ref, f"{A}.3") is None  # the feed's entry of that number is a dose
         assert len(base.rows(held)) == len(log.lines) + 2 * 4
+
+
+def test_one_correction_under_two_names_is_folded_alike_whatever_came_first(base: Fold) -> None:
+    """What was saved behind a gap and said again under a branch's name may come back under its own name too."""
+    log, rescue = Written(A), Written(B)
+    log.add("person", Person(name="Lò Thị Dở", dob="1990"))
+    log.add("amend", Amend(set={"name": "Lò Thị Đở"}), of=1, rev=1)
+    rescue.add("quote", log.quote(f"{A}.2", branch=branch.name(A, log.hashes[2]), a=1))
+    digests = []
+    for order in ([log, rescue], [rescue, log]):
+        base.empty()
+        for written in order:
+            base.take(written)
+        digests.append(base.digests())
+        assert base.ask(people.by_ref, f"{A}.1").name == "Lò Thị Đở"
+    base.empty()
+    base.fold([(writer, one) for writer in (rescue, log) for one in writer.refs()])
+    assert digests[0] == digests[1] == base.digests()

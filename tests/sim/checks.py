@@ -126,7 +126,10 @@ def server_is_sound(world: World) -> None:
 def _once(
     world: World, filed: dict[bytes, str], h: bytes, where: str, line: bytes
 ) -> tuple[bytes, str] | None:
-    """Notes an entry; gives the one that it quotes, and where."""
+    """Notes an entry; gives the one that it says again under another name, and where.
+
+    A quote under the entry's own name is that entry, however often it is said (decision 0006).
+    """
     one = world.ledger.written.get(h)
     if h in filed:
         raise Violation(f"I2: {where} is filed as {filed[h]} too")
@@ -140,7 +143,7 @@ def _once(
     written = world.ledger.written.get(original)
     if written is None or written.line != quote.line.encode():
         raise Violation(f"I3: {where} quotes {quote.id} otherwise than {world.ledger.name(original)} wrote it")
-    return original, f"quoted in {where}"
+    return (original, f"quoted in {where}") if quote.branch else None
 
 
 def nobody_erased_is_left(world: World) -> None:

@@ -134,8 +134,8 @@ def quote_altered(mp: pytest.MonkeyPatch) -> None:
     """What is rescued from a log with two histories is written down a little otherwise."""
     part = branches.part
 
-    def sloppy(conn: sa.Connection, log: str, after: int) -> list[Any]:
-        quotes = part(conn, log, after)
+    def sloppy(conn: sa.Connection, log: str, after: int, *, forked: bool) -> list[Any]:
+        quotes = part(conn, log, after, forked=forked)
         return [msgspec.structs.replace(one, line=one.line.replace(" ", "")) for one in quotes]
 
     mp.setattr(branches, "part", sloppy)
@@ -144,7 +144,7 @@ def quote_altered(mp: pytest.MonkeyPatch) -> None:
 def rest_of_branch_lost(mp: pytest.MonkeyPatch) -> None:
     """Of a stranded history only the first entry is rescued."""
     part = branches.part
-    mp.setattr(branches, "part", lambda conn, log, after: part(conn, log, after)[:1])
+    mp.setattr(branches, "part", lambda conn, log, after, **how: part(conn, log, after, **how)[:1])
 
 
 def others_never_relayed(mp: pytest.MonkeyPatch) -> None:

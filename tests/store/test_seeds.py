@@ -119,7 +119,7 @@ def test_an_author_draws_another_seed_for_what_follows_in_the_block(store: Store
 def test_a_second_history_leaves_no_seed_behind(store: Store) -> None:
     log, number = listed(store, 600)
     with store.changing() as conn:
-        assert len(branches.part(conn, log, 300)) == 301
+        assert len(branches.part(conn, log, 300, forked=True)) == 301
         assert set(seeds.held(conn, number, 0, 601)) == {0}
 
 

@@ -72,7 +72,7 @@ def _fold(conn: sa.Connection, names: LogNames, batch: list[Incoming]) -> set[st
     for entry in fresh:
         if entry.payload is not None:
             by_kind[entry.kind].append(entry)
-    _write(conn, by_kind, touched)
+    _write(conn, names, by_kind, touched)
     _settle(conn, names, by_kind, touched)
     news.note(conn, fresh, touched)
     return set(by_kind)
@@ -124,10 +124,10 @@ def _keep(conn: sa.Connection, entries: list[Entry]) -> None:
     bulk.insert_new(conn, bad_entry, [{"id": one.id, "reason": one.bad} for one in entries if one.bad])
 
 
-def _write(conn: sa.Connection, by_kind: dict[str, list[Entry]], touched: Touched) -> None:
+def _write(conn: sa.Connection, names: LogNames, by_kind: dict[str, list[Entry]], touched: Touched) -> None:
     """Writes the rows of new entries, each with the corrections that are there for it."""
     changes = [one for kind in KINDS_OF_CHANGE for one in by_kind.get(kind, ())]
-    registers.write(conn, changes)
+    registers.write(conn, names, changes)
     touched.objects |= {one.of for one in changes}
     made = [one for kind, found in by_kind.items() if kind not in KINDS_OF_CHANGE for one in found]
     known = registers.of_many(conn, [one.id for one in made])

@@ -1,22 +1,27 @@
-"""Last-writer-wins registers: one per object and field, decided by (revision, entry hash), never by a clock."""
+"""Last-writer-wins registers: one per object and field, decided by (revision, entry hash, log), never by a clock.
+
+The log decides where one line is held under two names: by its own and, quoted, by that of a branch (decision 0006).
+"""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 import msgspec
 import sqlalchemy as sa
 
 from vaxdesk.domain.payloads import KINDS
+from vaxdesk.journal.ref import log_number
 from vaxdesk.registry import bulk
 from vaxdesk.registry.entry import Entry
+from vaxdesk.registry.names import SEQ_BITS, LogNames
 from vaxdesk.registry.tables import change, field
 
 VOID = "!"  # the register of the void flag; no field of any payload has this name
 KINDS_OF_CHANGE = frozenset({"amend", "void", "vialclose"})
-
+_RANK = ("rev", "h", "log")
 
 _FIND = sa.select(field.c.rev, field.c.h, field.c.value).where(
     field.c.obj == sa.bindparam("obj"), field.c.name == sa.bindparam("name")
@@ -26,26 +31,28 @@ _MANY = sa.select(field.c.obj, field.c.name, field.c.value).where(bulk.among(fie
 _CHANGES = sa.select(change).where(bulk.among(change.c.obj, "ids"))
 
 
-def write(conn: sa.Connection, entries: Iterable[Entry]) -> None:
+def write(conn: sa.Connection, names: LogNames, entries: Iterable[Entry]) -> None:
     """Notes corrections, takings-back and closings as they came, and lets them into their registers.
 
     One statement a register at most, which by itself keeps the larger of what is there and what comes: several
     processes may write the same object.
     """
     entries = list(entries)
-    bulk.insert_new(conn, change, [_note(entry) for entry in entries])
-    settle(conn, ((entry.id, entry.of, entry.kind, entry.rev, entry.h, entry.payload) for entry in entries))
+    notes = [_note(names, entry) for entry in entries]
+    bulk.insert_new(conn, change, notes)
+    _settle(conn, zip(notes, (entry.payload for entry in entries), strict=True))
 
 
-def settle(conn: sa.Connection, changes: Iterable[tuple[int, int, str, int, bytes, Any]]) -> None:
-    """Lets changes (id, object, kind, revision, hash, payload) into their registers."""
+def _settle(conn: sa.Connection, changes: Iterable[tuple[Mapping[str, Any], Any]]) -> None:
+    """Lets changes, each a row of them and its payload, into their registers."""
     best: dict[tuple[int, str], dict[str, Any]] = {}
-    for id_, obj, kind, rev, h, payload in changes:
-        for name, value in values_of(kind, payload).items():
-            held = best.get((obj, name))
-            if held is None or (held["rev"], held["h"]) < (rev, h):
-                best[obj, name] = {"obj": obj, "name": name, "value": value, "rev": rev, "h": h, "by": id_}
-    bulk.insert_newest(conn, field, list(best.values()), by=("rev", "h"))
+    for row, payload in changes:
+        rank = {name: row[name] for name in _RANK}
+        for name, value in values_of(row["kind"], payload).items():
+            held = best.get((row["obj"], name))
+            if held is None or [held[one] for one in _RANK] < list(rank.values()):
+                best[row["obj"], name] = {"obj": row["obj"], "name": name, "value": value, **rank, "by": row["id"]}
+    bulk.insert_newest(conn, field, list(best.values()), by=_RANK)
 
 
 def values_of(kind: str, payload: Any) -> dict[str, str]:
@@ -60,12 +67,11 @@ def values_of(kind: str, payload: Any) -> dict[str, str]:
 def again(conn: sa.Connection, objects: Collection[int]) -> None:
     """Makes the registers of objects anew from the changes that are noted: some of them were taken out."""
     bulk.delete(conn, field.c.obj, objects)
-    rows = conn.execute(_CHANGES, {"ids": list(objects)}).all()
-    decoded = (msgspec.json.decode(row.d, type=KINDS[row.kind]) for row in rows)
-    settle(conn, ((row.id, row.obj, row.kind, row.rev, row.h, one) for row, one in zip(rows, decoded, strict=True)))
+    rows = conn.execute(_CHANGES, {"ids": list(objects)}).mappings().all()
+    _settle(conn, ((row, msgspec.json.decode(row["d"], type=KINDS[row["kind"]])) for row in rows))
 
 
-def _note(entry: Entry) -> dict[str, Any]:
+def _note(names: LogNames, entry: Entry) -> dict[str, Any]:
     return {
         "id": entry.id,
         "kind": entry.kind,
@@ -74,6 +80,7 @@ def _note(entry: Entry) -> dict[str, Any]:
         "user": entry.user,
         "rev": entry.rev,
         "h": entry.h,
+        "log": log_number(names.name(entry.id >> SEQ_BITS)),
         "d": entry.d,
         "origin": entry.unit,
     }

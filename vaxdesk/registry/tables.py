@@ -13,7 +13,7 @@ from vaxdesk.registry.columns import digest, key, number, origin, ref, text
 
 registry = sa.MetaData()
 
-FOLD_VERSION = 10  # raised when the tables or the rules change: the fold is then rebuilt at the next start
+FOLD_VERSION = 11  # raised when the tables or the rules change: the fold is then rebuilt at the next start
 
 
 person = sa.Table(
@@ -42,6 +42,7 @@ field = sa.Table(
     text("value"),
     number("rev"),
     digest("h"),
+    number("log"),  # of the entry that holds it: decides where one line stands under two names
     ref("by"),
     sqlite_with_rowid=False,
 )
@@ -57,6 +58,7 @@ change = sa.Table(
     number("user"),
     number("rev"),
     digest("h"),
+    number("log"),
     text("d"),
     origin("origin"),
     sa.Index("ix_change_obj", "obj"),

@@ -1,4 +1,8 @@
-"""Takes a second history out of a log, as quotes that say every byte of it again (sync design 2.8, decision 0011)."""
+"""Takes the end of a log out of it, as quotes that say every byte again (sync design 2.8, decision 0011).
+
+A second history gets a name of its own. What merely stands behind a gap keeps its names: another desk, the server or a
+copy may hold it too, and then it is one entry, not two.
+"""
 
 from __future__ import annotations
 
@@ -14,11 +18,14 @@ _ADRIFT = "adrift"
 _quote = msgspec.json.Decoder(Quote)
 
 
-def part(conn: sa.Connection, log: str, after: int) -> list[Quote]:
+def part(conn: sa.Connection, log: str, after: int, *, forked: bool) -> list[Quote]:
     """Ends a log after an entry; what stood behind it comes back as quotes, to be entered in the caller's transaction.
 
     A log of which nothing stays is nobody's again: its name belongs to another device. A line that no quote can hold
-    (bytes that are no text) stays on the shelf under `adrift.BRANCH.SEQ`.
+    (bytes that are no text) stays on the shelf under `adrift.NAME.SEQ`.
+
+    Args:
+        forked: whether what stood there is the second history of the log.
     """
     local = feeds.held(conn, log)
     if local is None:
@@ -27,8 +34,8 @@ def part(conn: sa.Connection, log: str, after: int) -> list[Quote]:
     rows = conn.execute(sa.select(entry.c.seq, entry.c.line, entry.c.h).where(*behind).order_by(entry.c.seq)).all()
     if not rows:
         return []
-    name = branch.name(log, rows[0].h)
-    quotes = [quote for row in rows if (quote := _quoted(conn, row, log, name, after))]
+    name = branch.name(log, rows[0].h) if forked else ""
+    quotes = [quote for row in rows if (quote := _quoted(conn, row, log, name, after if forked else 0))]
     _cut(conn, local.local_no, after)
     return quotes
 
@@ -38,7 +45,7 @@ def adrift(conn: sa.Connection) -> int:
     return len(kv.keys(conn, f"{_ADRIFT}."))
 
 
-def _quoted(conn: sa.Connection, row: sa.Row, log: str, name: str, after: int) -> Quote | None:
+def _quoted(conn: sa.Connection, row: sa.Row, log: str, name: str, a: int) -> Quote | None:
     if not row.line or hole.is_hole(row.line):
         return None  # let go, whoever holds it says it again; or erased by law, and not said again
     try:
@@ -48,10 +55,10 @@ def _quoted(conn: sa.Connection, row: sa.Row, log: str, name: str, after: int) -
     except (line.BadLine, msgspec.DecodeError):
         pass
     try:
-        quote = Quote(id=ref.join(log, row.seq), h=row.h.hex(), line=row.line.decode(), branch=name, a=after)
+        quote = Quote(id=ref.join(log, row.seq), h=row.h.hex(), line=row.line.decode(), branch=name, a=a)
         line.encode("quote", quote, t=1 << 40)
     except (UnicodeDecodeError, line.BadLine):
-        kv.put(conn, f"{_ADRIFT}.{name}.{row.seq}", row.line)
+        kv.put(conn, f"{_ADRIFT}.{name or log}.{row.seq}", row.line)
         return None
     return quote
 

@@ -2,8 +2,8 @@
 
 What is on a damaged page is lost here (the server, another desk or a copy may hold it). What can be read is checked
 against the hash chain before it is taken over. What the feed had shown and is lost is asked for again; what stands
-behind a gap and was never shown cannot go on in its log, and is entered anew as quotes; so is what was never shown of
-our own logs when the key is lost that signed them. A PC without its key joins anew.
+behind a gap and was never shown cannot go on in its log, and is entered anew as quotes under its own names; so is what
+was never shown of our own logs when the key is lost that signed them. A PC without its key joins anew.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ def salvage(home: Path, key: bytes, *, stamp: str, opened: Callable[[Path, bytes
     try:
         with fresh.changing() as conn:
             taken, refused, logs = _carry(survivors.read(home / DATABASE, key), conn)
-            rescued = sum(fresh.rescue(conn, log, after) for log, after in _stranded(conn))
+            rescued = sum(fresh.rescue(conn, log, after, forked=False) for log, after in _stranded(conn))
             _ask_again(conn)
             erasing.forgets_lost(conn)
             fresh.refold(conn)

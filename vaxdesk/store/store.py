@@ -106,13 +106,12 @@ class Store:
                 self._head = self._hand.head = None
         take_in(conn, self.names, log, device=device, from_seq=from_seq, lines=lines)
 
-    def rescue(self, conn: sa.Connection, log: str, after: int) -> int:
+    def rescue(self, conn: sa.Connection, log: str, after: int, *, forked: bool = True) -> int:
         """Moves what a log holds behind an entry to the log of this run, as quotes, in the caller's transaction.
 
-        The fold then shows both histories until `refold`; returns how many entries were moved.
+        The fold then shows both until `refold`; returns how many entries were moved. `forked` as in `branches.part`.
         """
-        quotes = branches.part(conn, log, after)
-        if quotes:
+        if quotes := branches.part(conn, log, after, forked=forked):
             with self._appending(conn, 0, avoid=log) as writer:
                 for quote in quotes:
                     writer.add("quote", quote)
