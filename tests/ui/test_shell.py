@@ -14,7 +14,7 @@ from tests.ui.kit.keyboard import Keyboard, write
 from vaxdesk.domain import times
 from vaxdesk.trouble import Trouble, TroubleCode
 from vaxdesk.ui.frame.key_list import KeyList
-from vaxdesk.ui.frame.rail import RailRow
+from vaxdesk.ui.frame.rail_row import RailRow
 from vaxdesk.ui.frame.status_line import StatusLine
 from vaxdesk.ui.kit.scan_box import ScanBox
 from vaxdesk.ui.lanes import Lanes

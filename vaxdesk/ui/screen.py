@@ -42,6 +42,15 @@ class DeskMode(StrEnum):
     ALL = "all"
 
 
+class Half(StrEnum):
+    """Halves of the rail: the work of the session, and what comes before and after it."""
+
+    WORDS = nonmember("shell.half")
+
+    DAY = "day"
+    OFFICE = "office"
+
+
 class ScanSource(StrEnum):
     """Where a scanned text came from."""
 
@@ -90,7 +99,8 @@ class Screen:
         shortcut: function key, e.g. `F4`; shown in the rail.
         modes: desks that offer this screen.
         roles: values of `Role` that may open it; empty: everybody.
-        apart: shown in the lower group of the rail (roster, sending, settings).
+        apart: shown in the lower group of the rail, in both halves (roster, sending, settings).
+        half: in which half of the rail it stands.
     """
 
     key: str
@@ -101,6 +111,7 @@ class Screen:
     modes: frozenset[DeskMode] = frozenset(DeskMode)
     roles: frozenset[str] = frozenset()
     apart: bool = False
+    half: Half = Half.DAY
 
 
 @dataclass(frozen=True)

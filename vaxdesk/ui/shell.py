@@ -29,7 +29,7 @@ _DESK_KEYS = (
     Keys("F1", "shell.keys.help"),
     Keys("F2", "shell.keys.scan"),
     Keys("Shift F2", "shell.keys.camera"),
-    Keys("F3 – F12", "shell.keys.screens"),
+    Keys("F3 – F12, Ctrl 1 – 9", "shell.keys.screens"),
     Keys("Ctrl ↵", "shell.keys.main"),
     Keys("Ctrl Z", "shell.keys.act"),
     Keys("Ctrl L", "shell.keys.lock"),

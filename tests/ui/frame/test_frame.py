@@ -19,13 +19,14 @@ from vaxdesk.ui.frame.crash_dialog import CrashDialog
 from vaxdesk.ui.frame.entrance import Entrance
 from vaxdesk.ui.frame.key_list import KeyList
 from vaxdesk.ui.frame.notice_bar import NoticeBar
-from vaxdesk.ui.frame.rail import Rail, RailRow
+from vaxdesk.ui.frame.rail import Rail
+from vaxdesk.ui.frame.rail_row import RailRow
 from vaxdesk.ui.frame.status_line import StatusLine
 from vaxdesk.ui.frame.top_bar import TopBar
 from vaxdesk.ui.kit.buttons import Button
 from vaxdesk.ui.notices import Act, Notices
 from vaxdesk.ui.palette import Tone
-from vaxdesk.ui.screen import Keys, Screen, ScreenWidget
+from vaxdesk.ui.screen import Half, Keys, Screen, ScreenWidget
 from vaxdesk.ui.standing import Standing
 
 NOW = times.at("2026-11-23", "09:13")
@@ -39,9 +40,9 @@ def texts(widget: QWidget) -> list[str]:
     return [label.text() for label in widget.findChildren(QLabel) if not label.isHidden() and label.text()]
 
 
-def screen(key: str, *, apart: bool = False, shortcut: str = "") -> Screen:
+def screen(key: str, *, apart: bool = False, shortcut: str = "", half: Half = Half.DAY) -> Screen:
     return Screen(
-        key, f"shell.screens.{key}", key, lambda _: ScreenWidget(), shortcut=shortcut, apart=apart
+        key, f"shell.screens.{key}", key, lambda _: ScreenWidget(), shortcut=shortcut, apart=apart, half=half
     )
 
 
@@ -63,6 +64,55 @@ def test_the_rail_offers_screens_and_marks_the_open_one(qtbot: QtBot) -> None:
     rail.show_badge("unknown", "1", Tone.WAIT)
     assert rows["Tiếp nhận"].grab().toImage() != plain
     assert rows["Tiếp nhận"].accessibleDescription() == "12"
+
+
+def test_the_rail_has_two_halves_for_who_has_both(qtbot: QtBot) -> None:
+    rail = Rail((
+        screen("reception"), screen("board"), screen("paper", half=Half.OFFICE, shortcut="Ctrl+1"),
+        screen("aefi", half=Half.OFFICE), screen("roster", apart=True),
+    ))
+    qtbot.addWidget(rail)
+    rail.resize(228, 620)
+    rail.show()
+    chosen: list[str] = []
+    rail.chosen.connect(chosen.append)
+
+    def shown() -> list[str]:
+        return [row.text() for row in rail.findChildren(RailRow) if row.isVisible()]
+
+    def press(text: str) -> None:
+        tab = next(one for one in rail.findChildren(QPushButton) if one.text() == text)
+        qtbot.mouseClick(tab, Qt.MouseButton.LeftButton)
+
+    rail.show_current("board")
+    assert shown() == ["Tiếp nhận", "Buổi tiêm", "Danh sách"]
+    press("Quản lý")
+    rail.show_current("aefi")
+    assert shown() == ["Giấy tờ", "Phản ứng AEFI", "Danh sách"]
+    press("Hôm nay")
+    press("Quản lý")
+    rail.show_current("roster")
+    assert shown() == ["Giấy tờ", "Phản ứng AEFI", "Danh sách"], "what stands in both keeps the half"
+    assert chosen == ["paper", "board", "aefi"], "each half opens where it was left"
+
+
+def test_who_has_one_half_sees_no_choice(qtbot: QtBot) -> None:
+    for half in Half:
+        rail = Rail((screen("board", half=half), screen("roster", apart=True)))
+        qtbot.addWidget(rail)
+        rail.show()
+        assert [row.text() for row in rail.findChildren(RailRow) if row.isVisible()] == ["Buổi tiêm", "Danh sách"]
+        tabs = [one for one in rail.findChildren(QPushButton) if one.text() in ("Hôm nay", "Quản lý")]
+        assert not any(one.isVisible() for one in tabs)
+
+
+def test_many_rows_on_a_low_screen_give_way(qtbot: QtBot) -> None:
+    rows = tuple(Screen(f"s{number}", "board.title", "board", lambda _: ScreenWidget()) for number in range(13))
+    rail = Rail(rows)
+    qtbot.addWidget(rail)
+    rail.resize(228, 668)  # 768 lines less title and task bar
+    rail.show()
+    assert rail.minimumSizeHint().height() <= 668
 
 
 def test_the_rail_offers_the_other_language(qtbot: QtBot) -> None:
