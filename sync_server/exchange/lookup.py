@@ -96,7 +96,7 @@ def _person(conn: sa.Connection, server: Server, names: LogNames, device: Device
     today = times.day_of(server.now())
     window = interests.served(server.settings, today)
     lasts = interests.lasts(conn, device.org, canon, window.until_day)  # asked for before today, or just received
-    interests.open_windows(conn, device.org, {canon: window}, today=today)
+    interests.open_windows(conn, {(device.org, canon): window}, today=today)
     delivery.bring(conn, server, device.org, ids, anew=() if lasts else ids)
     return FoundPerson(id=names.ref(canon), entries=[one.quote for one in carried])
 

@@ -13,14 +13,14 @@ from vaxdesk.registry.tables_exchange import edge
 
 TRAVELLING = ("inject", "history", "aefi")  # events that a site elsewhere has to know of
 _CHUNK = 5000  # bound values in one statement
-_PEOPLE = sa.select(person.c.id).where(bulk.among(person.c.id, "ids"))
+_PEOPLE = sa.select(person.c.id, person.c.id.label("entry")).where(bulk.among(person.c.id, "ids"))
 _CANON = sa.select(person.c.id, person.c.canon).where(bulk.among(person.c.id, "ids"))
 _OF_CANON = sa.select(person.c.id, person.c.canon).where(bulk.among(person.c.canon, "ids"))
-_DOSES = sa.select(event.c.id).where(bulk.among(event.c.person, "ids"), event.c.kind.in_(TRAVELLING))
-_PEOPLE_OF_EVENTS = sa.select(event.c.person).where(bulk.among(event.c.id, "ids"))
-_PAIRS_A, _PAIRS_B = (sa.select(edge.c.id).where(bulk.among(side, "ids")) for side in (edge.c.a, edge.c.b))
-_PAIRED = sa.select(edge.c.a, edge.c.b).where(bulk.among(edge.c.id, "ids"))
-_CHANGES = sa.select(change.c.id).where(bulk.among(change.c.obj, "ids"))
+_DOSES = sa.select(event.c.person, event.c.id).where(bulk.among(event.c.person, "ids"), event.c.kind.in_(TRAVELLING))
+_PEOPLE_OF_EVENTS = sa.select(event.c.id, event.c.person).where(bulk.among(event.c.id, "ids"))
+_PAIRS_A, _PAIRS_B = (sa.select(side, edge.c.id).where(bulk.among(side, "ids")) for side in (edge.c.a, edge.c.b))
+_PAIRED = sa.select(edge.c.id, edge.c.a, edge.c.b).where(bulk.among(edge.c.id, "ids"))
+_CHANGES = sa.select(change.c.obj, change.c.id).where(bulk.among(change.c.obj, "ids"))
 
 
 def chunks(ids: Iterable[int]) -> Iterator[Sequence[int]]:
@@ -43,21 +43,34 @@ def members(conn: sa.Connection, persons: Iterable[int]) -> dict[int, frozenset[
 
 
 def everything_about(conn: sa.Connection, persons: Iterable[int]) -> set[int]:
-    """Entries that make up what is known of these records: they, their doses and reactions, whom they are the same
+    """As `about_each`, of all of them together."""
+    return {one for entries in about_each(conn, persons).values() for one in entries}
+
+
+def about_each(conn: sa.Connection, persons: Iterable[int]) -> dict[int, set[int]]:
+    """Entries that make up what is known of each of these records: it, its doses and reactions, whom it is the same
     as, and all corrections and takings-back of these."""
     wanted = {"ids": set(persons)}
-    if not wanted["ids"]:
-        return set()
-    found = {one for query in (_PEOPLE, _DOSES, _PAIRS_A, _PAIRS_B) for one in conn.execute(query, wanted).scalars()}
-    return found | set(conn.execute(_CHANGES, {"ids": found}).scalars())
+    found: dict[int, set[int]] = {one: set() for one in wanted["ids"]}
+    if not found:
+        return found
+    of: dict[int, set[int]] = defaultdict(set)
+    for query in (_PEOPLE, _DOSES, _PAIRS_A, _PAIRS_B):
+        for who, entry in conn.execute(query, wanted):
+            found[who].add(entry)
+            of[entry].add(who)
+    for what, entry in conn.execute(_CHANGES, {"ids": list(of)}):
+        for who in of[what]:
+            found[who].add(entry)
+    return found
 
 
-def persons_of(conn: sa.Connection, objects: Iterable[int]) -> set[int]:
-    """Records that these objects are, or are about: people, events, edges."""
+def persons_of(conn: sa.Connection, objects: Iterable[int]) -> dict[int, set[int]]:
+    """Records that each of these objects is, or is about: a person, an event, an edge."""
     wanted = {"ids": set(objects)}
-    if not wanted["ids"]:
-        return set()
-    found = {one for query in (_PEOPLE, _PEOPLE_OF_EVENTS) for one in conn.execute(query, wanted).scalars()}
-    for row in conn.execute(_PAIRED, wanted).all():
-        found |= {row.a, row.b}
-    return found - {0}
+    found: dict[int, set[int]] = {one: set() for one in wanted["ids"]}
+    if found:
+        for query in (_PEOPLE, _PEOPLE_OF_EVENTS, _PAIRED):
+            for one, *people in conn.execute(query, wanted):
+                found[one] |= set(people) - {0}
+    return found

@@ -6,7 +6,8 @@ a correction that a station wrote before it knew, or a quote of what was erased.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
 import sqlalchemy as sa
@@ -14,9 +15,8 @@ import sqlalchemy as sa
 from sync_server.durable.database import reading, writing
 from sync_server.durable.tables import erased, log, segment
 from sync_server.reading import folder, naming, quoting
-from sync_server.reading.components import chunks
-from sync_server.reading.portion import Piece, Portion
-from sync_server.reading.readers import Reader, Rests, Share, each, guarded
+from sync_server.reading.portion import Portion, logs_of
+from sync_server.reading.readers import Reader, Rests, Share, guarded
 from sync_server.segments import erasing, hosted
 from sync_server.segments.hosted import Note
 from sync_server.settings import Server
@@ -27,7 +27,7 @@ from vaxdesk.journal import hole, line, ref, salts
 from vaxdesk.journal import segment as segments
 from vaxdesk.journal.line import BadLine, Line
 from vaxdesk.journal.ref import BadRef
-from vaxdesk.registry import forgetting
+from vaxdesk.registry import bulk, forgetting
 from vaxdesk.registry.names import SEQ_BITS, LogNames
 from vaxdesk.registry.tables import event
 
@@ -51,15 +51,17 @@ _DUE = (
     .distinct()
     .join(log, log.c.log_id == erased.c.log_id)
     .where(_OPEN, sa.or_(sa.and_(_WAITS, log.c.head_seq >= erased.c.seq), _SEED_FILED))
+    .where(log.c.feed_no % sa.bindparam("of") == sa.bindparam("part"))
 )
+_STEPS = sa.select(event.c.id, event.c.kind, event.c.person).where(bulk.among(event.c.id, "ids"))
 _MOST_NAMED = 250  # in one entry, which may have 16 KiB
 
 
 def go_through(server: Server, share: Share, rests: Rests) -> int:
     """Makes the holes that are due in the feeds of a share; returns how many entries were erased."""
+    given = {"since_ms": server.now_ms() - _AFTER_MS, "of": share.of, "part": share.part}
     with reading(server.engine) as conn:
-        mine = _DUE.where(log.c.feed_no % share.of == share.part)
-        logs = sorted(conn.execute(mine, {"since_ms": server.now_ms() - _AFTER_MS}).scalars())
+        logs = sorted(conn.execute(_DUE, given).scalars())
     return sum(
         guarded(rests, NAME, number, lambda one=number: _empty(server, one))
         for number in logs
@@ -97,14 +99,15 @@ def _segments_beside(conn: sa.Connection, log_id: int, seqs: Iterable[int], *, s
             yield row
 
 
-def act(conn: sa.Connection, server: Server, portion: Portion) -> None:
-    """Names what a portion says of people who were erased, in the portion's own feed."""
-    if not erasing.any_at_all(conn):
-        return
-    names = naming.names(conn)
-    late = _late(conn, names, [one for piece in portion.pieces for one in _entries(names, piece)])
-    for basis, references in late.items():
-        order(conn, server, portion.feed, references, basis=basis)
+def act(conn: sa.Connection, server: Server, portions: Sequence[Portion]) -> None:
+    """Names what portions say of people who were erased, each in its own feed."""
+    names = naming.names(conn, logs_of(portions))
+    read = {one.id: (portion.feed, one) for portion in portions for one in _entries(names, portion)}
+    late: dict[tuple[int, str], list[str]] = defaultdict(list)
+    for id_, basis in _late(conn, names, [one for _, one in read.values()]).items():
+        late[read[id_][0], basis].append(names.ref(id_))
+    for (feed_no, basis), references in sorted(late.items()):
+        order(conn, server, feed_no, references, basis=basis)
 
 
 def order(
@@ -117,9 +120,7 @@ def order(
     marks = {names.ref(one): hole.mark_of(lines[one]) if one in lines else "" for one in ids}
     named = sorted(marks)
     parts = [named[at : at + _MOST_NAMED] for at in range(0, len(named), _MOST_NAMED)]
-    orders = [
-        Forget(entries=part, digests=[marks[one] for one in part], basis=basis, person=person) for part in parts
-    ]
+    orders = [Forget(entries=part, digests=[marks[one] for one in part], basis=basis, person=person) for part in parts]
     return hosted.write(conn, server, feed_no, [Note(kind="forget", payload=one) for one in orders])
 
 
@@ -131,22 +132,23 @@ class _Read(msgspec.Struct, frozen=True):
     line: Line
 
 
-def _entries(names: LogNames, piece: Piece) -> Iterator[_Read]:
-    base = names.number(piece.log) << SEQ_BITS
-    for seq, text in enumerate(piece.lines, piece.a + 1):
-        try:
-            entry = line.decode(text)
-            yield _Read(base | seq, base | entry.of if isinstance(entry.of, int) else names.id(entry.of or ""), entry)
-        except (BadLine, BadRef):
-            continue
+def _entries(names: LogNames, portion: Portion) -> Iterator[_Read]:
+    for piece in portion.pieces:
+        base = names.number(piece.log) << SEQ_BITS
+        for seq, text in enumerate(piece.lines, piece.a + 1):
+            try:
+                entry = line.decode(text)
+                of = base | entry.of if isinstance(entry.of, int) else names.id(entry.of or "")
+            except (BadLine, BadRef):
+                continue
+            yield _Read(base | seq, of, entry)
 
 
-def _late(conn: sa.Connection, names: LogNames, read: list[_Read]) -> dict[str, list[str]]:
-    """What has to go, by the number of the decision that it follows from."""
+def _late(conn: sa.Connection, names: LogNames, read: list[_Read]) -> dict[int, str]:
+    """What has to go, each with the number of the decision that it follows from."""
     quoted = {one.id: _quoted(names, one.line) for one in read if one.line.k == "quote"}
     about = {one.of for one in read if one.of and one.id not in quoted}
-    columns = sa.select(event.c.id, event.c.kind, event.c.person)
-    steps = {row.id: row for part in chunks(about) for row in conn.execute(columns.where(event.c.id.in_(part)))}
+    steps = {row.id: row for row in conn.execute(_STEPS, {"ids": about})}
     gone = forgetting.gone(conn, about | {row.person for row in steps.values()})
     known = forgetting.entries(conn, {one.id for one in read} | set(quoted.values()) | about)
     causes = {id_: target for id_, target in quoted.items() if target in known}
@@ -157,11 +159,7 @@ def _late(conn: sa.Connection, names: LogNames, read: list[_Read]) -> dict[str, 
             causes[one.id] = person
         elif one.line.k == "amend" and one.of in known:
             causes[one.id] = one.of
-    found: dict[str, list[str]] = {}
-    for id_, cause in causes.items():
-        if id_ not in known:
-            found.setdefault(erasing.basis_of(conn, names.ref(cause)), []).append(names.ref(id_))
-    return found
+    return {id_: erasing.basis_of(conn, names.ref(cause)) for id_, cause in causes.items() if id_ not in known}
 
 
 def _goes(entry: Line, about: str) -> bool:
@@ -181,4 +179,9 @@ def _quoted(names: LogNames, entry: Line) -> int:
         return 0
 
 
-READER = Reader(name=NAME, act=each(act), behind=folder.NAME)
+def _nobody(conn: sa.Connection) -> bool:
+    """Whether nobody was ever erased here, so that nothing can come late."""
+    return not erasing.any_at_all(conn)
+
+
+READER = Reader(name=NAME, act=act, behind=folder.NAME, idle=_nobody)

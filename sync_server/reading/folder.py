@@ -17,7 +17,7 @@ from sync_server.durable.database import writing
 from sync_server.durable.tables import cursor, interest
 from sync_server.reading import naming
 from sync_server.reading.interests import LACKS, SERVED
-from sync_server.reading.portion import Piece, Portion
+from sync_server.reading.portion import Piece, Portion, logs_of
 from sync_server.reading.readers import Reader
 from sync_server.segments import erasing
 from sync_server.settings import Server
@@ -47,17 +47,17 @@ def prepare(server: Server) -> None:
 
 
 def act(conn: sa.Connection, _server: Server, portions: Sequence[Portion]) -> None:
-    """Folds portions of several feeds at once: during the day each is a few entries, and a fold has its price."""
-    names = naming.names(conn)
+    """Folds portions; during the day each is a few entries, and a fold has its price."""
+    names = naming.names(conn, logs_of(portions))
     incoming: list[Incoming] = []
+    homes: dict[int, int] = {}
     for portion in portions:
-        numbers: set[int] = set()
         for piece in portion.pieces:
             number = names.number(piece.log)
-            numbers.add(number)
-            numbers |= {names.number(one) for one in _rescued(piece)}
+            for one in (number, *(names.number(one) for one in _rescued(piece))):
+                homes.setdefault(one, portion.feed)
             incoming += _entries(piece, number << SEQ_BITS)
-        naming.filed(conn, portion.feed, numbers)
+    naming.filed(conn, homes)
     fold.apply(conn, names, incoming)
 
 
@@ -92,4 +92,4 @@ def is_quote(line: bytes) -> bool:
         return False
 
 
-READER = Reader(name=NAME, act=act, hashed=True, lasting=False, together=True)
+READER = Reader(name=NAME, act=act, hashed=True, lasting=False)

@@ -6,9 +6,10 @@ for some weeks. Days are counted from the server's own clock at reception.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date, timedelta
 from functools import lru_cache
+from typing import Any
 
 import msgspec
 import sqlalchemy as sa
@@ -22,13 +23,35 @@ from vaxdesk.registry import bulk
 from vaxdesk.registry.entry import insert_new
 
 LACKS, SERVED, ANEW = 0, 1, -1  # of `interest.served`; anew: the desks may have let go what they were given before
+NOWHERE = 0  # no feed has this number
 
 _NEWS = (
     interest.update()
     .where(bulk.among(interest.c.person, "ids"), interest.c.feed_no != sa.bindparam("beside"))
-    .where(interest.c.served == SERVED)
+    .where(interest.c.served + 0 == SERVED)  # not by the index of whom is served: that is nearly everybody
     .values(served=LACKS)
 )
+_GIVEN = sa.select(delivered.c.entry, delivered.c.feed_no).where(bulk.among(delivered.c.entry, "ids"))
+
+
+def _opened(dialect: Any) -> sa.Insert:
+    """Opens a window, or widens it."""
+    over = interest.c.until_day < sa.bindparam("today")
+    new = dialect.insert(interest).values(
+        {name: sa.bindparam(name) for name in ("feed_no", "person", "from_day", "until_day")} | {"served": LACKS}
+    )
+    first, last = new.excluded.from_day, new.excluded.until_day
+    return new.on_conflict_do_update(
+        index_elements=[interest.c.feed_no, interest.c.person],
+        set_={
+            "from_day": sa.case((sa.or_(over, interest.c.from_day > first), first), else_=interest.c.from_day),
+            "until_day": sa.case((interest.c.until_day < last, last), else_=interest.c.until_day),
+            "served": sa.case((over, ANEW), else_=interest.c.served),
+        },
+    )
+
+
+_OPENED = {"sqlite": _opened(sqlite), "postgresql": _opened(postgresql)}
 
 
 class Window(msgspec.Struct, frozen=True):
@@ -62,33 +85,18 @@ def listed(settings: Settings, day: str) -> Window | None:
     return Window(_moved(day, -settings.window_after), _moved(day, settings.window_before))
 
 
-def open_windows(conn: sa.Connection, feed_no: int, windows: Mapping[int, Window], *, today: str) -> None:
-    """Notes that a feed wants people, by surrogate; what it wanted already stays, unless that time had run out.
+def open_windows(conn: sa.Connection, windows: Mapping[tuple[int, int], Window], *, today: str) -> None:
+    """Notes that feeds want people, by number of the feed and surrogate; what a feed wanted already stays, unless that
+    time had run out.
 
     Then the desks there may have let go what they held, and are brought it anew.
     """
-    dialect = sqlite if conn.dialect.name == "sqlite" else postgresql
-    new = dialect.insert(interest)
-    over = interest.c.until_day < today
-    merged = new.on_conflict_do_update(
-        index_elements=[interest.c.feed_no, interest.c.person],
-        set_={
-            "from_day": sa.case(
-                (sa.or_(over, interest.c.from_day > new.excluded.from_day), new.excluded.from_day),
-                else_=interest.c.from_day,
-            ),
-            "until_day": sa.case(
-                (interest.c.until_day < new.excluded.until_day, new.excluded.until_day), else_=interest.c.until_day
-            ),
-            "served": sa.case((over, ANEW), else_=interest.c.served),
-        },
-    )
     rows = [
-        {"feed_no": feed_no, "person": one, "from_day": window.from_day, "until_day": window.until_day, "served": LACKS}
-        for one, window in sorted(windows.items())
+        {"feed_no": feed_no, "person": one, "from_day": window.from_day, "until_day": window.until_day, "today": today}
+        for (feed_no, one), window in sorted(windows.items())
     ]
     if rows:
-        conn.execute(merged, rows)
+        conn.execute(_OPENED[conn.dialect.name], rows)
 
 
 def has_run_out(conn: sa.Connection, feed_no: int, persons: Iterable[int], today: str) -> set[int]:
@@ -115,30 +123,35 @@ def lasts(conn: sa.Connection, feed_no: int, person: int, until_day: str) -> boo
     return conn.execute(sa.select(interest.c.person).where(*mine)).first() is not None
 
 
-def news(conn: sa.Connection, persons: Iterable[int], *, beside: int = 0) -> None:
-    """Something about people has come: whoever wants them may lack it, except the feed it came in."""
-    wanted = set(persons)
-    if wanted:
-        conn.execute(_NEWS, {"ids": wanted, "beside": beside})
-
-
-def owe(conn: sa.Connection, entries: Mapping[int, Iterable[int]], homes: Mapping[int, int], *, beside: int) -> None:
-    """Changes are owed to every feed that was given, or has at home, what they are about.
+def news(conn: sa.Connection, persons: Mapping[int, Collection[int]]) -> None:
+    """Something about people has come: whoever wants them may lack it, except the feed it came in.
 
     Args:
-        entries: objects that each changing entry is about.
+        persons: by the number of that feed; under `NOWHERE` those that are news everywhere.
+    """
+    rows = [{"ids": ids, "beside": feed_no} for feed_no, ids in sorted(persons.items()) if ids]
+    if rows:
+        conn.execute(_NEWS, rows)
+
+
+def owe(conn: sa.Connection, entries: Mapping[tuple[int, int], Iterable[int]], homes: Mapping[int, int]) -> None:
+    """Changes are owed to every feed that was given, or has at home, what they are about, but the one they came in.
+
+    Args:
+        entries: objects that a changing entry is about, by the feed that it came in and its surrogate.
         homes: the feed that an object was written in.
-        beside: the feed that the changes came in.
     """
     about = {one for objects in entries.values() for one in objects}
     holders: dict[int, set[int]] = {one: {homes[one]} if one in homes else set() for one in about}
-    for part in chunks(about):
-        given = sa.select(delivered.c.entry, delivered.c.feed_no).where(delivered.c.entry.in_(part))
-        for row in conn.execute(given):
-            holders[row.entry].add(row.feed_no)
-    pairs = {(feed_no, entry) for entry, objects in entries.items() for one in objects for feed_no in holders[one]}
-    rows = [{"feed_no": feed_no, "entry": entry} for feed_no, entry in sorted(pairs) if feed_no != beside]
-    insert_new(conn, owed, rows)
+    for row in conn.execute(_GIVEN, {"ids": about}):
+        holders[row.entry].add(row.feed_no)
+    pairs = {
+        (feed_no, entry)
+        for (came_in, entry), objects in entries.items()
+        for one in objects
+        for feed_no in holders[one] - {came_in}
+    }
+    insert_new(conn, owed, [{"feed_no": feed_no, "entry": entry} for feed_no, entry in sorted(pairs)])
 
 
 def _moved(day: str, by: int) -> str:

@@ -1,9 +1,10 @@
 """Readers of feeds: each goes through every feed once, in order, and notes how far it has come.
 
-A step reads what follows a reader's cursor in one feed, acts, and moves the cursor, in one transaction. So a reader
-that dies has acted on all or nothing of a step, a restored database is read on from where it then stood, and any
-number of processes may run the same readers: a cursor's row is locked while its step lasts. Feeds are dealt out by
-`feed_no % of == part` so that processes do not wait for each other.
+A step reads what follows a reader's cursors in some feeds, acts, and moves the cursors, in one transaction: during the
+day each feed has a few entries, and a transaction has its price. So a reader that dies has acted on all or nothing of
+a step, a restored database is read on from where it then stood, and any number of processes may run the same readers:
+a cursor's row is locked while its step lasts. Feeds are dealt out by `feed_no % of == part` so that processes do not
+wait for each other.
 """
 
 from __future__ import annotations
@@ -19,19 +20,20 @@ import sqlalchemy as sa
 from sync_server.durable.database import need_not_last, reading, writing
 from sync_server.durable.tables import cursor, feed
 from sync_server.reading import portion
-from sync_server.reading.portion import Portion
+from sync_server.reading.portion import Portion, Span
 from sync_server.settings import Server
+from vaxdesk.registry import bulk
 from vaxdesk.registry.entry import insert_new
 
 _log = logging.getLogger("vaxdesk.server")
 _TRIES = 8
 _MOST_FEEDS = 32  # read in one transaction
 _PAUSE = 0.02  # seconds before a refused transaction is tried again, longer each time
-_MINE = sa.and_(cursor.c.name == sa.bindparam("reader"), cursor.c.feed_no == sa.bindparam("feed"))
-_AT = sa.select(cursor.c.pos).where(_MINE)
-_LOCK = _AT.with_for_update()
-_MOVE = cursor.update().where(_MINE).values(pos=sa.bindparam("upto"))
-_HEAD = sa.select(feed.c.head).where(feed.c.feed_no == sa.bindparam("feed"))
+_AT = sa.select(cursor.c.feed_no, cursor.c.pos).where(
+    cursor.c.name == sa.bindparam("reader"), bulk.among(cursor.c.feed_no, "ids")
+)
+_LOCK = _AT.order_by(cursor.c.feed_no).with_for_update()
+_HEADS = sa.select(feed.c.feed_no, feed.c.head).where(bulk.among(feed.c.feed_no, "ids"))
 _SO_FAR = sa.func.coalesce(cursor.c.pos, 0)
 _LEADING = (
     sa.select(feed.c.feed_no)
@@ -63,11 +65,12 @@ class Reader(msgspec.Struct, frozen=True, kw_only=True):
 
     Args:
         name: of its cursors.
-        act: acts on portions in the transaction that also moves the cursor; may be called again after a rollback.
+        act: acts on portions, each of a feed of its own and in the order of their numbers, in the transaction that
+            also moves the cursors; may be called again after a rollback.
         behind: name of the reader that must have read an entry first; empty for none.
         hashed: whether it wants the hashes of the entries.
         lasting: whether what it did must outlive a power cut by the time that it is done; else it is done again.
-        together: whether it is given portions of several feeds at once, since it gains by that; else one.
+        idle: whether no entry can be of any use to it just now: it then passes all by, unread.
     """
 
     name: str
@@ -75,17 +78,7 @@ class Reader(msgspec.Struct, frozen=True, kw_only=True):
     behind: str = ""
     hashed: bool = False
     lasting: bool = True
-    together: bool = False
-
-
-def each(act: Callable[[sa.Connection, Server, Portion], None]) -> Act:
-    """The act of a reader that looks at one portion at a time."""
-
-    def act_on(conn: sa.Connection, server: Server, portions: Sequence[Portion]) -> None:
-        for one in portions:
-            act(conn, server, one)
-
-    return act_on
+    idle: Callable[[sa.Connection], bool] | None = None
 
 
 class Rests:
@@ -105,25 +98,27 @@ class Rests:
 
 def go_through(server: Server, reader: Reader, share: Share, rests: Rests) -> int:
     """One step in every feed that has something new for a reader; returns how many entries were read."""
-    feeds = [one for one in _behind(server, reader, share) if not rests.rests(reader.name, one)]
-    if not reader.together:
-        return sum(_alone(server, reader, rests, one) for one in feeds)
-    groups = (feeds[at : at + _MOST_FEEDS] for at in range(0, len(feeds), _MOST_FEEDS))
-    return sum(_at_once(server, reader, rests, one) for one in groups)
+    return by_feeds(rests, reader.name, _behind(server, reader, share), lambda *some: step(server, reader, *some))
 
 
-def _alone(server: Server, reader: Reader, rests: Rests, feed_no: int) -> int:
-    return guarded(rests, reader.name, feed_no, lambda: step(server, reader, feed_no))
+def by_feeds(rests: Rests, name: str, feeds: Sequence[int], act: Callable[..., int]) -> int:
+    """Does the work of feeds, many at a time; where that goes wrong each by itself, to find the one that is to rest.
+
+    Args:
+        act: does the work of the feeds that it is given, in their order, by one transaction.
+    """
+    awake = [one for one in feeds if not rests.rests(name, one)]
+    groups = [sorted(awake[at : at + _MOST_FEEDS]) for at in range(0, len(awake), _MOST_FEEDS)]
+    return sum(_at_once(rests, name, one, act) for one in groups)
 
 
-def _at_once(server: Server, reader: Reader, rests: Rests, feeds: list[int]) -> int:
-    """Several feeds in one transaction; where that goes wrong each by itself, to find the one that is to rest."""
+def _at_once(rests: Rests, name: str, feeds: list[int], act: Callable[..., int]) -> int:
     if len(feeds) > 1:
         try:
-            return retried(lambda: step(server, reader, *sorted(feeds)))
+            return retried(lambda: act(*feeds))
         except Exception as error:  # noqa: BLE001 - told by the step of the feed that it lies in
-            _log.info("reader %s: %d feeds each by itself, %s", reader.name, len(feeds), type(error).__name__)
-    return sum(_alone(server, reader, rests, one) for one in feeds)
+            _log.info("reader %s: %d feeds each by itself, %s", name, len(feeds), type(error).__name__)
+    return sum(guarded(rests, name, one, lambda one=one: act(one)) for one in feeds)
 
 
 def guarded(rests: Rests, name: str, feed_no: int, act: Callable[[], int]) -> int:
@@ -153,24 +148,20 @@ def retried(act: Callable[[], int]) -> int:
 
 
 def step(server: Server, reader: Reader, *feeds: int) -> int:
-    """Reads on in one feed, or in several by one transaction; returns how many entries were read."""
+    """Reads on in some feeds by one transaction; returns how many entries were read."""
     with writing(server.engine) as conn:
         if not reader.lasting:
             need_not_last(conn)
-        parts = [part for one in feeds if (part := _next(conn, server, reader, one)) is not None]
-        if not parts:
+        spans = _claim(conn, reader, feeds)
+        if not spans:
             return 0
-        reader.act(conn, server, parts)
-        conn.execute(_MOVE, [{"reader": reader.name, "feed": part.feed, "upto": part.upto} for part in parts])
-        return sum(part.entries for part in parts)
-
-
-def _next(conn: sa.Connection, server: Server, reader: Reader, feed_no: int) -> Portion | None:
-    after, upto = _claim(conn, reader, feed_no)
-    if after >= upto:
-        return None
-    most = server.settings.portion
-    return portion.read(conn, feed_no, after=after, upto=upto, most=most, hashed=reader.hashed)
+        if reader.idle is not None and reader.idle(conn):
+            _move(conn, reader, {one.feed: one.upto for one in spans})
+            return 0
+        portions = portion.read(conn, reader.name, spans, most=server.settings.portion, hashed=reader.hashed)
+        reader.act(conn, server, portions)
+        _move(conn, reader, {one.feed: one.upto for one in portions})
+        return sum(one.entries for one in portions)
 
 
 def _behind(server: Server, reader: Reader, share: Share) -> list[int]:
@@ -180,15 +171,23 @@ def _behind(server: Server, reader: Reader, share: Share) -> list[int]:
         return list(conn.execute(_FOLLOWING if reader.behind else _LEADING, given).scalars())
 
 
-def _claim(conn: sa.Connection, reader: Reader, feed_no: int) -> tuple[int, int]:
-    """Locks the cursor; gives where it stands and how far it may go."""
-    insert_new(conn, cursor, [{"name": reader.name, "feed_no": feed_no, "pos": 0}])
-    after = conn.execute(_LOCK, {"reader": reader.name, "feed": feed_no}).scalar_one()
-    if reader.behind:
-        upto = conn.execute(_AT, {"reader": reader.behind, "feed": feed_no}).scalar()
-    else:
-        upto = conn.execute(_HEAD, {"feed": feed_no}).scalar()
-    return after, upto or 0
+def _claim(conn: sa.Connection, reader: Reader, feeds: Sequence[int]) -> list[Span]:
+    """Locks the cursors; gives what they have before them, in the order of the feeds' numbers."""
+    mine = {"reader": reader.name, "ids": feeds}
+    at = _pairs(conn, _LOCK, mine)
+    if len(at) < len(feeds):
+        insert_new(conn, cursor, [{"name": reader.name, "feed_no": one, "pos": 0} for one in feeds if one not in at])
+        at = _pairs(conn, _LOCK, mine)
+    upto = _pairs(conn, _AT, {**mine, "reader": reader.behind}) if reader.behind else _pairs(conn, _HEADS, mine)
+    return [Span(one, after, upto[one]) for one, after in sorted(at.items()) if upto.get(one, 0) > after]
+
+
+def _move(conn: sa.Connection, reader: Reader, upto: dict[int, int]) -> None:
+    bulk.put(conn, cursor, [{"name": reader.name, "feed_no": feed_no, "pos": pos} for feed_no, pos in upto.items()])
+
+
+def _pairs(conn: sa.Connection, query: sa.Select, given: dict[str, object]) -> dict[int, int]:
+    return dict(map(tuple, conn.execute(query, given)))
 
 
 def _place(error: BaseException) -> str:

@@ -5,7 +5,7 @@ It writes nothing into feeds itself but the links of `linking`; `delivery` bring
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TypeVar
 
 import msgspec
@@ -14,8 +14,8 @@ import sqlalchemy as sa
 from sync_server.durable.tables import delivered
 from sync_server.reading import components, folder, interests, linking, naming
 from sync_server.reading.interests import Window
-from sync_server.reading.portion import Portion
-from sync_server.reading.readers import Reader, each
+from sync_server.reading.portion import Portion, logs_of
+from sync_server.reading.readers import Reader
 from sync_server.settings import Server
 from vaxdesk.domain import times
 from vaxdesk.domain.payloads import Appt, Differ, Payload, Quote, Same
@@ -32,8 +32,9 @@ _P = TypeVar("_P", bound=Payload)
 
 
 class Read(msgspec.Struct, frozen=True):
-    """An entry as the router looks at it: its surrogate, what it is about, the server's day of reception."""
+    """An entry as the router looks at it: its feed, surrogate, what it is about, the server's day of reception."""
 
+    feed: int
     id: int
     of: int
     line: Line
@@ -42,43 +43,60 @@ class Read(msgspec.Struct, frozen=True):
 
 
 class Findings(msgspec.Struct):
-    """What a portion says."""
+    """What portions say, by the numbers of their feeds."""
 
-    windows: dict[int, Window] = {}
-    news: set[int] = set()  # people of whom something came that others have to know
-    changes: dict[int, set[int]] = {}  # changing entry to what it is about
-    registered: set[int] = set()  # people entered, or corrected, here
-    given: set[int] = set()  # entries that the server's own device has quoted here
+    windows: dict[tuple[int, int], Window] = {}  # that a feed wants a person
+    news: dict[int, set[int]] = {}  # people of whom something came that others have to know
+    changes: dict[tuple[int, int], set[int]] = {}  # feed and changing entry to what it is about
+    registered: dict[int, set[int]] = {}  # people entered, or corrected
+    given: set[tuple[int, int]] = set()  # feed and entry that the server's own device has quoted there
 
-    def wants(self, person: int, window: Window | None) -> None:
+    def wants(self, feed_no: int, person: int, window: Window | None) -> None:
         """Notes a window for a person, if there is one."""
         if person and window is not None:
-            self.windows[person] = window.with_(self.windows.get(person))
+            self.windows[feed_no, person] = window.with_(self.windows.get((feed_no, person)))
+
+    def tells(self, feed_no: int, person: int) -> None:
+        """Notes news about a person."""
+        self.news.setdefault(feed_no, set()).add(person)
+
+    def registers(self, feed_no: int, person: int) -> None:
+        """Notes a record that may be somebody's who is known."""
+        self.registered.setdefault(feed_no, set()).add(person)
 
 
-def act(conn: sa.Connection, server: Server, portion: Portion) -> None:
-    """Notes interests, news and debts of a portion, and links records that are one person by rule."""
-    names = naming.names(conn)
+def act(conn: sa.Connection, server: Server, portions: Sequence[Portion]) -> None:
+    """Notes interests, news and debts of portions, and links records that are one person by rule."""
+    names = naming.names(conn, logs_of(portions))
     found = Findings()
-    for entry in _entries(names, portion):
-        _look(server, names, entry, found)
-    insert_new(conn, delivered, [{"feed_no": portion.feed, "entry": one} for one in sorted(found.given)])
+    for portion in portions:
+        for entry in _entries(names, portion):
+            _look(server, names, entry, found)
+    insert_new(conn, delivered, [{"feed_no": feed_no, "entry": one} for feed_no, one in sorted(found.given)])
+    interests.open_windows(conn, found.windows, today=times.day_of(server.now()))
+    if found.changes:
+        _owe(conn, found)
+    _spread(conn, found.news)
+    linking.link(conn, server, names, found.registered)
+
+
+def _owe(conn: sa.Connection, found: Findings) -> None:
+    """Changes are owed to whoever holds what they change; of the people that they are about they are news."""
     changed = {one for objects in found.changes.values() for one in objects}
     about = components.persons_of(conn, changed)
-    today = times.day_of(server.now())
-    interests.open_windows(conn, portion.feed, found.windows, today=today)
-    if found.changes:
-        interests.owe(conn, found.changes, naming.feeds_of(conn, changed), beside=portion.feed)
-    _spread(conn, portion.feed, found.news | about)
-    linking.link(conn, server, portion.feed, names, found.registered | about)
+    for (feed_no, _), objects in found.changes.items():
+        for person in {one for changed in objects for one in about[changed]}:
+            found.tells(feed_no, person)
+            found.registers(feed_no, person)
+    interests.owe(conn, found.changes, naming.feeds_of(conn, changed))
 
 
-def _spread(conn: sa.Connection, feed_no: int, persons: set[int]) -> None:
+def _spread(conn: sa.Connection, persons: Mapping[int, set[int]]) -> None:
     """News about a record are news about everybody who is the same person."""
-    groups = components.members(conn, persons)
-    alone = {one for one, same in groups.items() if len(same) == 1}
-    interests.news(conn, alone, beside=feed_no)
-    interests.news(conn, (one for same in groups.values() if len(same) > 1 for one in same))
+    groups = components.members(conn, (one for some in persons.values() for one in some))
+    news = {feed_no: [one for one in sorted(some) if len(groups[one]) == 1] for feed_no, some in persons.items()}
+    everywhere = sorted({one for same in groups.values() if len(same) > 1 for one in same})
+    interests.news(conn, news | {interests.NOWHERE: everywhere})
 
 
 def _entries(names: LogNames, portion: Portion) -> Iterator[Read]:
@@ -91,7 +109,7 @@ def _entries(names: LogNames, portion: Portion) -> Iterator[Read]:
                 of = _about(names, base, line.of)
             except (BadLine, BadRef):
                 continue
-            yield Read(base | seq, of, line, piece.hosted, today)
+            yield Read(portion.feed, base | seq, of, line, piece.hosted, today)
 
 
 def _about(names: LogNames, base: int, of: str | int | None) -> int:
@@ -112,19 +130,19 @@ def _look(server: Server, names: LogNames, entry: Read, found: Findings) -> None
     if kind == "quote":
         _look_at_quote(server, names, entry, found)
     elif kind == "person":
-        found.registered.add(entry.id)
-        found.news.add(entry.id)
+        found.registers(entry.feed, entry.id)
+        found.tells(entry.feed, entry.id)
     elif kind == "appt":
         said = _payload(entry.line, Appt)
-        found.wants(entry.of, interests.listed(server.settings, said.day) if said else None)
+        found.wants(entry.feed, entry.of, interests.listed(server.settings, said.day) if said else None)
     elif kind in _CHANGES:
-        found.changes[entry.id] = {entry.of}
+        found.changes[entry.feed, entry.id] = {entry.of}
     elif kind in ("same", "differ"):
-        found.changes[entry.id] = _named(names, entry.line)
+        found.changes[entry.feed, entry.id] = _named(names, entry.line)
     elif kind in _VISITS:
-        found.wants(entry.of, interests.served(server.settings, entry.today))
+        found.wants(entry.feed, entry.of, interests.served(server.settings, entry.today))
     if kind in components.TRAVELLING:
-        found.news.add(entry.of)
+        found.tells(entry.feed, entry.of)
 
 
 def _look_at_quote(server: Server, names: LogNames, entry: Read, found: Findings) -> None:
@@ -134,7 +152,7 @@ def _look_at_quote(server: Server, names: LogNames, entry: Read, found: Findings
         return
     try:
         if entry.hosted:
-            found.given.add(names.id(said.id))
+            found.given.add((entry.feed, names.id(said.id)))
         else:
             rescued = _rescued(names, entry, said)
             if rescued.line.k != "quote":
@@ -151,7 +169,7 @@ def _rescued(names: LogNames, entry: Read, said: Quote) -> Read:
     if said.branch and name == log and number > said.a:
         name = said.branch
     of = names.id(ref.join(name, number)) if number else 0
-    return Read(names.id(ref.join(said.branch or log, seq)), of, line, False, entry.today)
+    return Read(entry.feed, names.id(ref.join(said.branch or log, seq)), of, line, False, entry.today)
 
 
 def _named(names: LogNames, line: Line) -> set[int]:
@@ -174,4 +192,4 @@ def _payload(line: Line, kind: type[_P]) -> _P | None:
         return None
 
 
-READER = Reader(name=NAME, act=each(act), behind=folder.NAME)
+READER = Reader(name=NAME, act=act, behind=folder.NAME)

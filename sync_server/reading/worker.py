@@ -16,6 +16,7 @@ from sync_server.settings import Server
 
 _log = logging.getLogger("vaxdesk.server")
 _LOOK = 0.02  # seconds between two looks whether anything was written
+_GATHER = 0.1  # seconds in which small portions gather to be folded together: each time has its price
 _MOST_TURNS = 1000
 
 
@@ -57,11 +58,12 @@ def until_idle(server: Server, share: Share | None = None) -> None:
 def run(server: Server, share: Share, stop: Event) -> None:
     """Reads until told to stop. The database being away is waited out.
 
-    The folder looks as soon as anything was written, since people look at what it makes; what follows from the fold
-    is done once in a while for all that has come, or at once while there is more of it.
+    The folder looks as soon as anything was written, since people look at what it makes, but leaves time for what comes
+    together; what follows from the fold is done once in a while for all that has come. Both go on at once where so
+    much was found that more must be waiting.
     """
     rests, watch, due = Rests(), Watch(server.engine), 0.0
-    rest = server.settings.read_every
+    rest, full = server.settings.read_every, server.settings.portion
     while not stop.is_set():
         began = time.monotonic()
         watch.changed()
@@ -69,12 +71,12 @@ def run(server: Server, share: Share, stop: Event) -> None:
             done = go_through(server, folder.READER, share, rests)
             if time.monotonic() >= due:
                 more = _behind(server, share, rests) + checking.go_through(server, rests)
-                done, due = done + more, 0.0 if more else time.monotonic() + rest
+                done, due = done + more, 0.0 if more >= full else time.monotonic() + rest
         except sa.exc.SQLAlchemyError as error:
             _log.warning("readers: %s", type(error).__name__)
             stop.wait(rest)
             continue
-        if due and done < server.settings.portion:
+        if done < full:
             _wait(watch, stop, least=min(time.monotonic() - began, rest), until=due)
     watch.close()
 
@@ -84,6 +86,6 @@ def _wait(watch: Watch, stop: Event, *, least: float, until: float) -> None:
 
     So one that has little to do leaves half of its processor, and of the database's, to those who push.
     """
-    stop.wait(max(_LOOK, least))
+    stop.wait(max(_GATHER, least))
     while not watch.changed() and time.monotonic() < until and not stop.wait(_LOOK):
         pass

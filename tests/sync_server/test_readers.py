@@ -51,9 +51,9 @@ class Notebook:
         for portion in portions:
             self.act(conn, server, portion)
 
-    def reader(self, *, together: bool = False) -> Reader:
+    def reader(self) -> Reader:
         """The reader."""
-        return Reader(name="notebook", act=self.act_on, together=together)
+        return Reader(name="notebook", act=self.act_on)
 
 
 def shown(server: RunningServer) -> list[str]:
@@ -118,7 +118,7 @@ def test_a_feed_that_meets_a_bug_rests_and_the_others_go_on(
         clinic = Clinic(either, org)
         clinic.listed(LANH)
         clinic.send()
-    rests, reader = Rests(), Notebook(failing=1).reader()
+    rests, reader = Rests(), Notebook(failing=2).reader()  # together, then alone
     assert readers.go_through(either.server, reader, Share(), rests) == 3
     assert readers.go_through(either.server, reader, Share(), rests) == 0
     assert readers.go_through(either.server, reader, Share(), Rests()) == 3
@@ -133,16 +133,42 @@ def test_feeds_are_read_together_and_each_by_itself_where_that_goes_wrong(
         one.listed(LANH)
         one.send()
     book = Notebook()
-    assert through(either, book.reader(together=True)) == len(shown(either)) > 2
+    assert through(either, book.reader()) == len(shown(either)) > 2
     assert (book.tried, book.widest) == (2, 2)
     for one in clinics:
         one.listed(BAO)
         one.send()
     before, failing = len(shown(either)), Notebook(failing=2)
-    read_on = through(either, failing.reader(together=True))
+    read_on = through(either, failing.reader())
     assert failing.tried == 3 and 0 < read_on < 4, "the first failed in company and alone, the second was read"
     assert len(shown(either)) == before + read_on
     assert "fails" in caplog.text and clinics[0].log.name not in caplog.text
+
+
+def test_what_comes_while_a_reader_is_idle_is_passed_by(either: RunningServer) -> None:
+    clinic, book = Clinic(either), Notebook()
+    clinic.listed(LANH)
+    clinic.send()
+    reader = msgspec.structs.replace(book.reader(), idle=lambda _conn: True)
+    assert through(either, reader) == book.tried == 0
+    last = clinic.listed(BAO)
+    clinic.send()
+    assert through(either, msgspec.structs.replace(reader, idle=lambda _conn: False)) == 2
+    assert shown(either)[0] == last
+
+
+def test_many_feeds_share_what_is_read_in_one_step(tmp_path: Path) -> None:
+    with running_server(tmp_path, settings=Settings(portion=4)) as server:
+        clinics = [Clinic(server), Clinic(server, "TYT-02")]
+        for one in clinics:
+            for _ in range(3):
+                one.listed(LANH)
+                one.send()
+        book, steps = Notebook(), []
+        while read_on := through(server, book.reader()):
+            steps.append(read_on)
+        assert steps == [6, 4, 4], "whole segments, at least two entries of each feed"
+        assert len(set(shown(server))) == len(shown(server)) == 14
 
 
 def test_large_feeds_are_read_in_small_steps(tmp_path: Path) -> None:

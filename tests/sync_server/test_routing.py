@@ -115,6 +115,18 @@ def test_three_records_of_one_person_need_two_links(either: RunningServer, clini
     assert len(links) == 2
 
 
+def test_records_that_come_in_at_the_same_time_are_linked_once(
+    either: RunningServer, clinics: tuple[Clinic, Clinic]
+) -> None:
+    who = [one.listed(LANH, day=today(either)) for one in (*clinics, *clinics)]
+    for one in clinics:
+        one.send()
+    read(either)
+    links = [one for org in ("TYT-01", "TYT-02") for one in either.entries(org) if one["entry"]["k"] == "same"]
+    assert same_person(either, who[0]) == set(who)
+    assert len(links) == 3
+
+
 def test_a_link_taken_back_stays_so_and_both_sites_hear_of_it(
     either: RunningServer, clinics: tuple[Clinic, Clinic]
 ) -> None:

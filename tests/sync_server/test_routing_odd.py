@@ -14,6 +14,7 @@ import sqlalchemy as sa
 from sync_server.durable.database import writing
 from sync_server.reading import delivery, linking, worker
 from sync_server.reading.readers import Rests, Share
+from sync_server.settings import Server
 from tests.servers import RunningServer, running_server
 from tests.sync_server.clinics import DAY, LANH, Clinic, changed, quoted, quotes, read, same_person, today
 from vaxdesk.domain.payloads import Quote
@@ -62,6 +63,32 @@ def test_a_reader_that_dies_before_its_commit_brings_nothing_twice(
     monkeypatch.undo()
     read(either)
     assert {known, dose} <= set(quoted(either, "TYT-02"))
+
+
+def test_a_feed_that_cannot_be_served_rests_and_the_others_are_served(
+    either: RunningServer,
+    clinics: tuple[Clinic, Clinic],
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    for one in clinics:
+        one.listed(LANH, day=today(either))
+        one.send()
+    worker.prepare(either.server)
+    whole, barred = delivery.bring, either.unit("TYT-01").org_no
+
+    def fails(conn: sa.Connection, server: Server, feed_no: int, *given: object, **how: object) -> object:
+        if feed_no == barred:
+            raise RuntimeError
+        return whole(conn, server, feed_no, *given, **how)
+
+    monkeypatch.setattr(delivery, "bring", fails)
+    worker.until_idle(either.server)
+    assert quoted(either, "TYT-01") == [] and len(quoted(either, "TYT-02")) == 1
+    assert "delivery" in caplog.text and "RuntimeError" in caplog.text
+    monkeypatch.undo()
+    worker.until_idle(either.server)
+    assert len(quoted(either, "TYT-01")) == 2, "what is the same person elsewhere, and that it is"
 
 
 def test_processes_beside_each_other_bring_everything_once(

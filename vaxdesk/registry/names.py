@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from vaxdesk.journal import ref
 
@@ -31,6 +31,11 @@ class LogNames:
         self._name_of = name_of
         self._numbers: dict[str, int] = {}
         self._names: dict[int, str] = {}
+
+    def learn(self, numbers: Iterable[tuple[str, int]]) -> None:
+        """Takes in local numbers that were looked up together, so that they are not asked for one by one."""
+        for log, number in numbers:
+            self._numbers[log], self._names[number] = number, log
 
     def number(self, log: str) -> int:
         """Local number of a log."""
