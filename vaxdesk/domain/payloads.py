@@ -10,7 +10,7 @@ from __future__ import annotations
 from vaxdesk.domain.payload import Payload
 from vaxdesk.domain.payloads_people import Amend, Appt, History, Person, Roster, Void
 from vaxdesk.domain.payloads_station import Config, Open, Print, Session, SignIn, User
-from vaxdesk.domain.payloads_stock import Count, Lot, Stock, Vial, VialClose
+from vaxdesk.domain.payloads_stock import Count, Gtin, Lot, Stock, Temp, Vial, VialClose
 from vaxdesk.domain.payloads_sync import (
     Checkpoint,
     Clock,
@@ -53,6 +53,8 @@ KINDS: dict[str, type[Payload]] = {
     "print": Print,
     "stock": Stock,
     "count": Count,
+    "temp": Temp,
+    "gtin": Gtin,
     "close": Close,
     "dayseal": DaySeal,
     "checkpoint": Checkpoint,

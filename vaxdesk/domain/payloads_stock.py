@@ -1,12 +1,17 @@
-"""Entry payloads about lots and vials; part of the catalogue in `payloads`."""
+"""Entry payloads about lots, vials, stock and the cold chain; part of the catalogue in `payloads`.
+
+Doses and vials are whole numbers. Places are the store (`""`) and tables (`table:1`, `domain.stock.places`).
+"""
 
 from __future__ import annotations
 
 from vaxdesk.domain.payload import Payload
 
+UNMEASURED = -9999  # tenths of °C below the absolute zero: nobody looked
+
 
 class Lot(Payload):
-    """A vaccine lot known to the station."""
+    """A vaccine lot known to the station. `locked` and `vvm` change by `amend`."""
 
     product: str
     number: str
@@ -14,6 +19,8 @@ class Lot(Payload):
     doses_per_vial: int = 0
     maker: str = ""
     vials: int = 0
+    locked: str = ""  # why it may not be used (`LockReason: note`); empty: it may
+    vvm: int = 0  # stage of the vaccine vial monitor 1..4; 0: none, or nobody looked
 
 
 class Vial(Payload):
@@ -23,6 +30,8 @@ class Vial(Payload):
     no: int
     at: int
     doses: int
+    place: str = ""  # from which it was taken
+    day: str = ""
 
 
 class VialClose(Payload):
@@ -30,6 +39,7 @@ class VialClose(Payload):
 
     wasted: int = 0
     why: str = ""
+    day: str = ""
 
 
 class Stock(Payload):
@@ -37,9 +47,16 @@ class Stock(Payload):
 
     lot: str
     doses: int  # above 0 in, below 0 out
-    reason: str  # receipt, issue, return, transfer, dispose, adjust
+    reason: str  # domain.stock.movement.MoveReason
     place: str = ""
     why: str = ""
+    day: str = ""  # ISO; empty: before all days
+    vials: int = 0  # whole vials among the doses, never below 0
+    paper: str = ""  # number of the delivery note or the minutes
+    partner: str = ""  # from whom, or to whom outside the station
+    move: str = ""  # reference of the other half, written before this one
+    vvm: int = 0  # stage at that moment
+    temp: int = UNMEASURED  # tenths of °C in the box at that moment
 
 
 class Count(Payload):
@@ -53,4 +70,31 @@ class Count(Payload):
     seen: int
     place: str = ""
     moves: int = 0
-    moves: int = 0  # movements of that lot at that place which the counter's PC knew
+    book: int = 0  # doses that should have been there by what the counting desk knew
+    day: str = ""
+    why: str = ""
+
+
+class Temp(Payload):
+    """The thermometer of a fridge was read; tenths of °C. `low` and `high` since the last reading, where it shows them.
+
+    `did`: what was done when it was out of range.
+    """
+
+    fridge: str  # its name at the station
+    day: str
+    at: int
+    tenths: int
+    cabinet: str = "fridge"  # which range it must keep, `domain.stock.cold`
+    low: int = UNMEASURED
+    high: int = UNMEASURED
+    did: str = ""
+
+
+class Gtin(Payload):
+    """What the number on a maker's boxes stands for: asked once, then known. Of several the highest revision holds."""
+
+    gtin: str
+    product: str
+    doses_per_vial: int = 0
+    maker: str = ""

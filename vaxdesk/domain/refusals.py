@@ -69,6 +69,18 @@ class Refusal(StrEnum):
     EXPIRY_UNREADABLE = "expiry_unreadable"  # expiry
     OTHER_PRODUCT = "other_product"  # product, given
     LOT_EXPIRED = "lot_expired"  # lot, expiry
+    LOT_LOCKED = "lot_locked"  # lot, lock
+    LOT_VVM = "lot_vvm"  # lot, vvm
+    # store
+    NO_DOSES = "no_doses"  # most
+    STOCK_SHORT = "stock_short"  # lot, have
+    PARTNER_MISSING = "partner_missing"
+    NOTHING_RECEIVED = "nothing_received"
+    MOVE_GONE = "move_gone"
+    TEMP_UNREADABLE = "temp_unreadable"
+    FRIDGE_MISSING = "fridge_missing"
+    BOX_UNREADABLE = "box_unreadable"
+    BOX_MISSING_LOT = "box_missing_lot"
     VIAL_CLOSED = "vial_closed"  # no
     VIAL_TOO_LONG_OPEN = "vial_too_long_open"  # no, hours
     VIAL_OPENED_LATER = "vial_opened_later"  # no
@@ -98,6 +110,7 @@ class Notice(StrEnum):
     EXTRA_DOSE = "extra_dose"  # no, given, nominal
     VIAL_CLOSING_SOON = "vial_closing_soon"  # no, minutes
     LOT_LAST_DAY = "lot_last_day"  # lot
+    LOT_NOT_ISSUED = "lot_not_issued"  # lot
 
 
 class Note(msgspec.Struct, frozen=True, kw_only=True):

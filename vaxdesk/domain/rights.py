@@ -149,6 +149,8 @@ _OF_KIND = {
     "user": Act.MANAGE_USERS,
     "stock": Act.KEEP_STOCK,
     "count": Act.KEEP_STOCK,
+    "temp": Act.KEEP_STOCK,
+    "gtin": Act.MANAGE_LOTS,
     "same": Act.MERGE_PEOPLE,
     "differ": Act.MERGE_PEOPLE,
     "resolve": Act.RESOLVE_ISSUE,

@@ -10,6 +10,7 @@ from vaxdesk.domain.refusals import Allowed, Note, Notice, Refusal, Refused
 from vaxdesk.domain.views import LotView, VialView
 
 SOON = 30 * 60  # seconds before the end of an open vial's life when whoever draws is told
+FIRST_BAD_VVM = 3  # from this stage on the square is as dark as the ring: the vial is not to be used
 CLOCK_SLACK = 15 * 60  # seconds that the clocks of two desks may differ
 
 
@@ -21,6 +22,10 @@ def may_use(lot: LotView, *, day: str, product: Product) -> Allowed | Refused:
     last = expiry.latest.isoformat() if expiry else ""
     if last < day:
         return Refused(reason=Refusal.LOT_EXPIRED, facts={"lot": lot.number, "expiry": lot.expiry})
+    if lot.locked:
+        return Refused(reason=Refusal.LOT_LOCKED, facts={"lot": lot.number, "lock": lot.locked.partition(": ")[0]})
+    if lot.vvm >= FIRST_BAD_VVM:
+        return Refused(reason=Refusal.LOT_VVM, facts={"lot": lot.number, "vvm": lot.vvm})
     return Allowed(notes=(Note(code=Notice.LOT_LAST_DAY, facts={"lot": lot.number}),) if last == day else ())
 
 

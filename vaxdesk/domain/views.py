@@ -121,6 +121,8 @@ class LotView(msgspec.Struct, frozen=True, kw_only=True):
     vials: int = 0
     vials_opened: int = 0
     doses_given: int = 0
+    locked: str = ""
+    vvm: int = 0
 
 
 class VialView(msgspec.Struct, frozen=True, kw_only=True):
@@ -133,6 +135,7 @@ class VialView(msgspec.Struct, frozen=True, kw_only=True):
     doses: int
     given: int
     closed: bool = False
+    place: str = ""  # from which it was taken
 
 
 class UserView(msgspec.Struct, frozen=True, kw_only=True):

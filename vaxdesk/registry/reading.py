@@ -20,7 +20,7 @@ _REFERENCES = {  # fields that hold a reference
     "inject": ("lot", "vial"),
     "vial": ("lot",),
     "appt": ("roster",),
-    "stock": ("lot",),
+    "stock": ("lot", "move"),
     "count": ("lot",),
     "same": ("a", "b"),
     "differ": ("a", "b"),
@@ -33,7 +33,7 @@ _MOST_KIND = 32
 _MOST_LETTERS = {"name": 400}  # of what stands in an index, where PostgreSQL takes some 2700 bytes; of the rest:
 _MOST_KEY = 200
 _PERSON_KEYS = ("name", "dob", "doc", "old_doc", "bhyt", "tel", "commune_code")
-_KEYS = frozenset((*_PERSON_KEYS, "day", "date", "number", "place", "device", "issue"))
+_KEYS = frozenset((*_PERSON_KEYS, "day", "date", "number", "place", "device", "issue", "gtin"))
 _WRONG = (ValueError, OverflowError, RecursionError, msgspec.MsgspecError)
 _NUL = b"\\u0000"  # a letter that PostgreSQL cannot keep in a text
 

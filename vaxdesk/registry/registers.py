@@ -61,7 +61,7 @@ def values_of(kind: str, payload: Any) -> dict[str, str]:
         return payload.set
     if kind == "void":
         return {VOID: "1" if payload.v else ""}
-    return {"closed": "1", "wasted": str(payload.wasted)}
+    return {"closed": "1", "wasted": str(payload.wasted), "why": payload.why, "closed_day": payload.day}
 
 
 def again(conn: sa.Connection, objects: Collection[int]) -> None:

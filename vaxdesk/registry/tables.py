@@ -13,7 +13,7 @@ from vaxdesk.registry.columns import digest, key, number, origin, ref, text
 
 registry = sa.MetaData()
 
-FOLD_VERSION = 11  # raised when the tables or the rules change: the fold is then rebuilt at the next start
+FOLD_VERSION = 12  # raised when the tables or the rules change: the fold is then rebuilt at the next start
 
 
 person = sa.Table(
@@ -159,6 +159,8 @@ lot = sa.Table(
     number("doses_per_vial"),
     text("maker"),
     number("vials"),
+    text("locked"),
+    number("vvm"),
     number("voided"),
     sa.Index("ix_lot_number", "number"),
 )
@@ -171,6 +173,10 @@ vial = sa.Table(
     number("no"),
     number("at"),
     number("doses"),
+    text("place"),
+    text("day"),
+    text("why"),  # set, like the next three, by `vialclose`
+    text("closed_day"),
     number("closed"),
     number("wasted"),
     number("voided"),

@@ -61,32 +61,6 @@ edge = sa.Table(
 # What a `forget` entry names: `what` is `entry`, or `person` for the person whose data they were.
 forgotten = sa.Table("forgotten", registry, key(), key("by"), text("what"), sqlite_with_rowid=False)
 
-stock = sa.Table(
-    "stock",
-    registry,
-    key(),
-    ref("lot"),
-    text("place"),
-    number("doses"),
-    text("reason"),
-    number("rev"),
-    number("voided"),
-    sa.Index("ix_stock_lot", "lot", "place"),
-)
-
-count = sa.Table(
-    "count_",
-    registry,
-    key(),
-    ref("lot"),
-    text("place"),
-    number("seen"),
-    number("moves"),
-    number("rev"),
-    number("voided"),
-    sa.Index("ix_count_lot", "lot", "place"),
-)
-
 grant = sa.Table(
     "grant_",
     registry,

@@ -12,8 +12,11 @@ from vaxdesk.domain.payloads import KINDS as CATALOGUE
 from vaxdesk.registry import bulk, originals, registers
 from vaxdesk.registry.entry import Entry
 from vaxdesk.registry.tables import appt, config, dayseal, lot, roster, user, vial
-from vaxdesk.registry.tables_exchange import count, edge, grant, resolve, revoke, run, stock
+from vaxdesk.registry.tables_exchange import edge, grant, resolve, revoke, run
+from vaxdesk.registry.tables_stock import count, gtin, stock, temp
 from vaxdesk.registry.visits import WHOLE
+
+_OPEN = {"closed": 0, "wasted": 0, "why": "", "closed_day": ""}  # of a vial, until `vialclose` says otherwise
 
 
 def _plain(entry: Entry) -> dict[str, Any]:
@@ -28,12 +31,21 @@ def _roster(entry: Entry) -> dict[str, Any]:
     return {**_plain(entry), "stamp": entry.t}
 
 
-def _of_lot(entry: Entry) -> dict[str, Any]:
-    return {**_plain(entry), "lot": entry.refs[0], "rev": entry.rev}
+def _count(entry: Entry) -> dict[str, Any]:
+    return {**_said(entry), "lot": entry.refs[0]}
+
+
+def _stock(entry: Entry) -> dict[str, Any]:
+    return {**_said(entry), "lot": entry.refs[0], "move": entry.refs[1]}
+
+
+def _said(entry: Entry) -> dict[str, Any]:
+    """The payload, and who said it when and with which revision."""
+    return {**_plain(entry), "stamp": entry.t, "user": entry.user, "rev": entry.rev}
 
 
 def _vial(entry: Entry) -> dict[str, Any]:
-    return {**_plain(entry), "lot": entry.refs[0], "closed": 0, "wasted": 0}
+    return {**_plain(entry), "lot": entry.refs[0], **_OPEN}
 
 
 def _user(entry: Entry) -> dict[str, Any]:
@@ -61,8 +73,10 @@ _KINDS: dict[str, tuple[sa.Table, Callable[[Entry], dict[str, Any]]]] = {
     "config": (config, _plain),
     "same": (edge, _pair),
     "differ": (edge, _pair),
-    "stock": (stock, _of_lot),
-    "count": (count, _of_lot),
+    "stock": (stock, _stock),
+    "count": (count, _count),
+    "temp": (temp, _said),
+    "gtin": (gtin, _said),
     "grant": (grant, _plain),
     "revoke": (revoke, _plain),
     "resolve": (resolve, _plain),
@@ -71,7 +85,7 @@ _KINDS: dict[str, tuple[sa.Table, Callable[[Entry], dict[str, Any]]]] = {
 }
 KINDS = frozenset(_KINDS)
 _AMENDABLE = {kind: frozenset((*CATALOGUE[kind].__struct_fields__, registers.VOID)) for kind in _KINDS}
-_AMENDABLE["vial"] |= {"closed", "wasted"}  # set by `vialclose`
+_AMENDABLE["vial"] |= _OPEN.keys()  # set by `vialclose`
 _COLUMNS = {kind: tuple(column.name for column in table.c) for kind, (table, _) in _KINDS.items()}
 
 

@@ -9,7 +9,12 @@ from vaxdesk.domain.refusals import Refused
 from vaxdesk.ui import written
 from vaxdesk.words import known, say
 
-_WORDS = {"act": "clinical.act", "kind": "clinical.kind", "conclusion": "clinical.conclusion_short"}
+_WORDS = {
+    "act": "clinical.act",
+    "kind": "clinical.kind",
+    "conclusion": "clinical.conclusion_short",
+    "lock": "stock.lock_reason",
+}
 _DAYS = frozenset(("until", "recommended_from", "date", "day", "dob", "expiry"))
 _PRODUCTS = frozenset(("product", "given"))
 

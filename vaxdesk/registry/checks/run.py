@@ -14,7 +14,6 @@ from vaxdesk.registry.checks.finding import replace
 from vaxdesk.registry.names import SEQ_BITS, LogNames
 from vaxdesk.registry.tables import bad_entry, change, lot, person, vial
 from vaxdesk.registry.tables_exchange import (
-    count,
     crowd,
     grant,
     held,
@@ -22,9 +21,9 @@ from vaxdesk.registry.tables_exchange import (
     issue_ref,
     quoted,
     revoke,
-    stock,
     unchecked,
 )
+from vaxdesk.registry.tables_stock import count, stock
 from vaxdesk.registry.visits import same_people
 
 MOST = 1000  # places looked at in one go

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from vaxdesk.domain.issues import IssueKind
 from vaxdesk.registry import bulk
 from vaxdesk.registry.checks.finding import Finding
-from vaxdesk.registry.tables_exchange import count, stock
+from vaxdesk.registry.tables_stock import count, stock
 
 KINDS = (IssueKind.STOCK_NEGATIVE, IssueKind.COUNT_STALE)
 _LOTS = tuple(sa.select(table.c.lot).where(bulk.among(table.c.id, "ids")) for table in (stock, count))

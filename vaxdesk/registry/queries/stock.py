@@ -1,19 +1,54 @@
-"""Stock as the sum of its movements, and what a new movement or stock-take must carry."""
+"""Doses of each lot by place and day, as `domain.stock.balance` counts them, and what a new movement must carry."""
 
 from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from typing import Any, NamedTuple
 
 import msgspec
 import sqlalchemy as sa
 
-from vaxdesk.registry.names import LogNames
-from vaxdesk.registry.tables_exchange import count, stock
+from vaxdesk.domain.stock.balance import DayLine, Flow, LotStand, TableLine, of_moves
+from vaxdesk.domain.stock.movement import MoveReason
+from vaxdesk.domain.stock.places import STORE
+from vaxdesk.domain.stock.supply import first_day
+from vaxdesk.registry.names import SEQ_BITS, LogNames
+from vaxdesk.registry.queries import vial_uses
+from vaxdesk.registry.tables import event, lot
+from vaxdesk.registry.tables_exchange import run
+from vaxdesk.registry.tables_stock import count, stock
 
 _SUMS = (
-    sa.select(stock.c.lot, stock.c.place, sa.func.sum(stock.c.doses).label("doses"), sa.func.count().label("moves"))
+    sa.select(stock.c.lot, stock.c.place, sa.func.sum(stock.c.doses).label("doses"))
     .where(stock.c.voided == 0)
     .group_by(stock.c.lot, stock.c.place)
     .order_by(stock.c.lot, stock.c.place)
 )
+_DAY = sa.bindparam("day")
+_BEFORE = sa.func.sum(sa.case((stock.c.day < _DAY, stock.c.doses), else_=0))
+_MOVED = (
+    sa.select(
+        stock.c.lot, stock.c.place, stock.c.reason, _BEFORE.label("before"), sa.func.sum(stock.c.doses).label("upto")
+    )
+    .where(stock.c.voided == 0, stock.c.day <= _DAY)
+    .group_by(stock.c.lot, stock.c.place, stock.c.reason)
+)
+_THROWN = sa.select(stock.c.lot, stock.c.why, stock.c.doses).where(
+    stock.c.voided == 0, stock.c.day == _DAY, stock.c.reason == MoveReason.DISPOSE.value
+)
+_KEPT = (
+    sa.select(stock.c.lot)
+    .where(stock.c.voided == 0, stock.c.reason.in_([MoveReason.RECEIPT.value, MoveReason.ADJUST.value]))
+    .distinct()
+)
+_COUNTED = sa.select(count.c.lot).where(count.c.voided == 0).distinct()
+_LATELY = (
+    sa.select(event.c.lot, sa.func.count().label("n"))
+    .where(event.c.kind == "inject", event.c.voided == 0, event.c.day >= sa.bindparam("first"), event.c.day < _DAY)
+    .group_by(event.c.lot)
+)
+_LOTS = sa.select(lot).where(lot.c.voided == 0).order_by(lot.c.expiry, lot.c.number, lot.c.id)
 
 
 class Balance(msgspec.Struct, frozen=True, kw_only=True):
@@ -24,8 +59,96 @@ class Balance(msgspec.Struct, frozen=True, kw_only=True):
     doses: int
 
 
+class _Place(NamedTuple):
+    """What happened to a lot at a place: before the day, and on it; `open`: nominal doses in open vials then."""
+
+    before: Flow
+    on: Flow
+    open: int
+
+
+def day_sheet(conn: sa.Connection, names: LogNames, day: str, *, station: str = "") -> list[DayLine]:
+    """Every lot with something to say on a day, first to expire first; for reports.
+
+    A lot of which neither a receipt nor a count is known has no balance: opening and closing are 0 and what came from
+    nowhere stands under `adjusted`, so the equation holds for it too.
+
+    Args:
+        station: code of the unit whose lots are meant, where a fold holds those of several; empty: all.
+    """
+    places, uses = _places(conn, day)
+    kept, thrown = _kept(conn), _thrown(conn, day)
+    found = []
+    for row in _lots(conn, station):
+        mine = {place: one for (id_, place), one in places.items() if id_ == row.id}
+        line = _line(names, row, mine, kept=row.id in kept)
+        waste = uses.waste.get(row.id, {})
+        difference = uses.unexplained.get(row.id, 0)
+        line = msgspec.structs.replace(
+            line, wasted_by=waste, disposed_by=thrown.get(row.id, {}), difference=difference
+        )
+        if line.opening or line.closing or any(getattr(line, name) for name in Flow.__struct_fields__):
+            found.append(line)
+    return found
+
+
+def tables(conn: sa.Connection, names: LogNames, day: str) -> list[TableLine]:
+    """Every lot at every table that held or got some of it on a day."""
+    places, _ = _places(conn, day)
+    rows = {row.id: row for row in _lots(conn)}
+    found = []
+    for (id_, place), at in sorted(places.items(), key=lambda one: (one[0][1], one[0][0])):
+        if place == STORE or id_ not in rows:
+            continue
+        on, row = at.on, rows[id_]
+        line = TableLine(
+            lot=names.ref(id_),
+            number=row.number,
+            product=row.product,
+            place=place,
+            opening=at.before.net,
+            issued=on.issued,
+            extra=on.extra,
+            used=on.used,
+            wasted=on.wasted,
+            returned=on.returned,
+            other=on.received + on.adjusted - on.disposed - on.transferred - on.returned_up,
+            open=at.open,
+        )
+        if on != Flow() or line.difference:
+            found.append(line)
+    return found
+
+
+def stands(conn: sa.Connection, names: LogNames, day: str) -> dict[str, LotStand]:
+    """How each lot stands at the end of a day, by reference."""
+    places, _ = _places(conn, day)
+    kept = _kept(conn)
+    lately = {row.lot: row.n for row in conn.execute(_LATELY, {"first": first_day(day), "day": day})}
+    mine: dict[int, dict[str, _Place]] = defaultdict(dict)
+    for (id_, place), at in places.items():
+        mine[id_][place] = at
+    return {
+        names.ref(row.id): LotStand(
+            balances={place: one.before.net + one.on.net for place, one in sorted(mine[row.id].items())},
+            open=sum(one.open for one in mine[row.id].values()),
+            kept=row.id in kept,
+            used_lately=lately.get(row.id, 0),
+        )
+        for row in _lots(conn)
+    }
+
+
+def issued_on(conn: sa.Connection, day: str) -> frozenset[str]:
+    """Tables to which something was issued on a day."""
+    query = sa.select(stock.c.place).where(
+        stock.c.voided == 0, stock.c.day == day, stock.c.reason == MoveReason.ISSUE.value, stock.c.place != STORE
+    )
+    return frozenset(conn.execute(query.distinct()).scalars())
+
+
 def balances(conn: sa.Connection, names: LogNames) -> list[Balance]:
-    """All balances, those of nothing included."""
+    """Sums of the movements alone, those of nothing included."""
     return [Balance(lot=names.ref(row.lot), place=row.place, doses=int(row.doses)) for row in conn.execute(_SUMS)]
 
 
@@ -43,3 +166,68 @@ def moves(conn: sa.Connection, names: LogNames, lot: str, place: str) -> int:
     """How many movements of a lot at a place are known here, those taken back included: what a `count` says it knew."""
     query = sa.select(sa.func.count()).where(stock.c.lot == names.known(lot), stock.c.place == place)
     return conn.execute(query).scalar_one()
+
+
+def _lots(conn: sa.Connection, station: str = "") -> list[Any]:
+    rows = conn.execute(_LOTS).all()
+    if not station:
+        return rows
+    logs = {id_ >> SEQ_BITS for id_ in conn.execute(sa.select(run.c.id).where(run.c.station == station)).scalars()}
+    return [row for row in rows if row.id >> SEQ_BITS in logs]
+
+
+def _places(conn: sa.Connection, day: str) -> tuple[dict[tuple[int, str], _Place], vial_uses.Uses]:
+    """Every lot and place of which anything is known up to a day."""
+    before: dict[tuple[int, str], dict[str, int]] = defaultdict(dict)
+    on: dict[tuple[int, str], dict[str, int]] = defaultdict(dict)
+    for row in conn.execute(_MOVED, {"day": day}):
+        key = row.lot, row.place
+        before[key][row.reason] = int(row.before)
+        on[key][row.reason] = int(row.upto) - int(row.before)
+    uses = vial_uses.upto(conn, day)
+    return {
+        key: _Place(
+            of_moves(before[key]).plus(uses.before.get(key, Flow())),
+            of_moves(on[key]).plus(uses.on.get(key, Flow())),
+            uses.open.get(key, 0),
+        )
+        for key in {*before, *uses.before, *uses.on}
+    }, uses
+
+
+def _kept(conn: sa.Connection) -> set[int]:
+    return {*conn.execute(_KEPT).scalars(), *conn.execute(_COUNTED).scalars()}
+
+
+def _thrown(conn: sa.Connection, day: str) -> dict[int, dict[str, int]]:
+    """Doses disposed of on a day, by lot and reason."""
+    found: dict[int, dict[str, int]] = defaultdict(lambda: defaultdict(int))
+    for row in conn.execute(_THROWN, {"day": day}):
+        found[row.lot][vial_uses.code_of(row.why)] -= row.doses
+    return {id_: dict(reasons) for id_, reasons in found.items()}
+
+
+def _line(names: LogNames, row: Any, places: Mapping[str, _Place], *, kept: bool) -> DayLine:
+    before, on = _sum(one.before for one in places.values()), _sum(one.on for one in places.values())
+    opening = before.net if kept else 0
+    adjusted = on.adjusted if kept else on.adjusted - on.net
+    tables = _sum(one.on for place, one in places.items() if place != STORE)
+    figures = {name: getattr(on, name) for name in Flow.__struct_fields__}
+    figures |= {"issued": tables.issued, "returned": tables.returned, "adjusted": adjusted}
+    return DayLine(
+        lot=names.ref(row.id),
+        product=row.product,
+        number=row.number,
+        expiry=row.expiry,
+        opening=opening,
+        closing=opening + on.net if kept else 0,
+        kept=kept,
+        **figures,
+    )
+
+
+def _sum(flows: Iterable[Flow]) -> Flow:
+    total = Flow()
+    for one in flows:
+        total = total.plus(one)
+    return total

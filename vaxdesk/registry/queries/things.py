@@ -48,6 +48,8 @@ def _lot(names: LogNames, row: Any, opened: int, given: int) -> LotView:
         vials=row.vials,
         vials_opened=opened,
         doses_given=given,
+        locked=row.locked,
+        vvm=row.vvm,
     )
 
 
@@ -80,6 +82,7 @@ def vials(conn: sa.Connection, names: LogNames, *, open_only: bool = True) -> li
                     doses=row.doses,
                     given=drawn.get(row.id, 0),
                     closed=bool(row.closed),
+                    place=row.place,
                 )
             )
     return found

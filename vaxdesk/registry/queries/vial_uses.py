@@ -1,0 +1,89 @@
+"""What came of opened vials, and of doses that name none, up to a day and on it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import Any, NamedTuple
+
+import sqlalchemy as sa
+
+from vaxdesk.domain.stock.balance import Flow, VialUse, of_vials
+from vaxdesk.domain.stock.places import STORE
+from vaxdesk.domain.times import day_of
+from vaxdesk.registry.tables import event, vial
+
+_DAY = sa.bindparam("day")
+_BETWEEN = ": "
+_GIVEN = (
+    sa.select(
+        event.c.lot,
+        event.c.vial,
+        sa.func.sum(sa.case((event.c.day < _DAY, 1), else_=0)).label("before"),
+        sa.func.count().label("upto"),
+    )
+    .where(event.c.kind == "inject", event.c.voided == 0, event.c.origin == "", event.c.day <= _DAY)
+    .group_by(event.c.lot, event.c.vial)
+)
+_VIALS = sa.select(vial).where(vial.c.voided == 0)
+_Key = tuple[int, str]
+
+
+class Uses(NamedTuple):
+    """By lot and place: what happened before the day and on it, nominal doses in open vials; by lot: waste of the day
+    by reason, and computed less written-down waste of the vials closed on it."""
+
+    before: dict[_Key, Flow]
+    on: dict[_Key, Flow]
+    open: dict[_Key, int]
+    waste: dict[int, dict[str, int]]
+    unexplained: dict[int, int]
+
+
+def upto(conn: sa.Connection, day: str) -> Uses:
+    """All vials and doses up to an ISO day. Doses of a vial that was taken back, or of none, come out of the store."""
+    given: dict[int, tuple[int, int]] = {}
+    loose: dict[int, list[int]] = defaultdict(lambda: [0, 0])
+    vials = {row.id: row for row in conn.execute(_VIALS)}
+    for row in conn.execute(_GIVEN, {"day": day}):
+        if row.vial in vials:
+            was, now = given.get(row.vial, (0, 0))
+            given[row.vial] = was + int(row.before), now + row.upto
+        elif row.lot:
+            loose[row.lot][0] += int(row.before)
+            loose[row.lot][1] += row.upto
+    uses = Uses({}, {}, defaultdict(int), defaultdict(lambda: defaultdict(int)), defaultdict(int))
+    for id_, row in vials.items():
+        _note(uses, row, given.get(id_, (0, 0)), day)
+    for lot, (was, now) in loose.items():
+        _add(uses.before, (lot, STORE), Flow(used=was))
+        _add(uses.on, (lot, STORE), Flow(used=now - was))
+    return uses
+
+
+def code_of(why: str) -> str:
+    """The code of a kept reason (`code: note`)."""
+    return why.partition(_BETWEEN)[0]
+
+
+def _note(uses: Uses, row: Any, given: tuple[int, int], day: str) -> None:
+    """Adds a vial. One closed without a day counts as closed when it was opened, as entries before days were kept."""
+    opened = row.day or day_of(row._mapping["at"])
+    if opened > day and not given[1]:
+        return
+    end = (row.closed_day or opened) if row.closed else ""
+    was, now = (
+        VialUse(doses=row.doses, given=n, closed=bool(end) and end < limit, said=row.wasted)
+        for n, limit in ((given[0], day), (given[1], f"{day}~"))
+    )
+    key = row.lot, row.place
+    _add(uses.before, key, of_vials([], [was]))
+    _add(uses.on, key, of_vials([was], [now]))
+    uses.open[key] += now.left if now.given or opened <= day else 0
+    if now.wasted != was.wasted:
+        uses.waste[row.lot][code_of(row.why)] += now.wasted - was.wasted
+    if now.closed and not was.closed:
+        uses.unexplained[row.lot] += now.unexplained
+
+
+def _add(into: dict[_Key, Flow], key: _Key, flow: Flow) -> None:
+    into[key] = into.get(key, Flow()).plus(flow)
