@@ -96,7 +96,7 @@ def test_what_was_taken_back_is_gone_as_soon_as_it_is_known(joined: Desk, server
     take(server, GivenRole.LEAD)
     sending.send_all(joined)
     with joined.store.reading() as conn:
-        assert authority.find(conn, theirs.user.no, joined.now()) is None
+        assert authority.find(conn, joined.store.names, theirs.user.no, joined.now()) is None
     with pytest.raises(Trouble):
         entrance.switch_by_password(joined, LOGIN, THEIRS)
     home = joined.store.home
@@ -112,14 +112,14 @@ def test_a_grant_ends_after_its_last_day_and_a_clock_set_back_does_not_bring_it_
     no = give(server, until=day)
     sending.send_all(joined)
     with joined.store.reading() as conn:
-        assert authority.find(conn, no, joined.now()) is not None
-        assert authority.find(conn, no, joined.now() + 2 * 86400) is None
+        assert authority.find(conn, joined.store.names, no, joined.now()) is not None
+        assert authority.find(conn, joined.store.names, no, joined.now() + 2 * 86400) is None
     server.now = lambda: time.time() + 2 * 86400
     desk_clock.forward(days=2)
     sending.send_all(joined)
     desk_clock.forward(days=-30)
     with joined.store.reading() as conn:
-        assert authority.find(conn, no, joined.now()) is None
+        assert authority.find(conn, joined.store.names, no, joined.now()) is None
 
 
 def test_only_the_servers_own_word_gives_rights(joined: Desk) -> None:
@@ -128,7 +128,7 @@ def test_only_the_servers_own_word_gives_rights(joined: Desk) -> None:
         w.add("user", User(no=200_000, name="X", login="x@66", verifier="x"))
         w.add("grant", Grant(user=200_000, role="lead", unit=":TYT-01"))
     with joined.store.reading() as conn:
-        assert authority.find(conn, 200_000, joined.now()) is None
+        assert authority.find(conn, joined.store.names, 200_000, joined.now()) is None
     assert arrival.expected(joined) == ()
 
 

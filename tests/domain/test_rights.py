@@ -35,6 +35,8 @@ TABLE = {
     Act.RESOLVE_ISSUE: "",
     Act.UNLOCK_LEASE: "",
     Act.RECEIVE_PLEA: "",
+    Act.PLAN_SESSIONS: "",
+    Act.SET_TEAM: "",
     **dict.fromkeys(FROM_ABOVE, ""),
 }
 # w record, l lead, s stock, o oversee, c reconcile, v verify, a admin
@@ -53,6 +55,8 @@ GIVEN = {
     Act.RESOLVE_ISSUE: "lc",
     Act.UNLOCK_LEASE: "la",
     Act.RECEIVE_PLEA: "l",
+    Act.PLAN_SESSIONS: "l",
+    Act.SET_TEAM: "l",
     Act.SEE_BELOW: "oc",
     Act.ERASE_PERSON: "c",
     Act.VERIFY_RECORDS: "v",

@@ -33,7 +33,8 @@ def expected(desk: Desk) -> tuple[tuple[str, str], ...]:
     """(login, name) of users from above who hold something here and have not been at this desk yet."""
     slots = {slot.login.casefold() for slot in keyfile.load(desk.store.home).slots}
     with desk.store.reading() as conn:
-        here = [one for one in authority.users(conn, desk.now()) if one.no >= FROM_ABOVE and one.active]
+        users = authority.users(conn, desk.store.names, desk.now())
+    here = [one for one in users if one.no >= FROM_ABOVE and one.active]
     return tuple((one.login, one.name) for one in here if one.login.casefold() not in slots)
 
 

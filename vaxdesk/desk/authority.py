@@ -1,4 +1,4 @@
-"""Who may act at this desk: its own users, and those given from above with what they hold here today (decision 0008).
+"""Who may act at this desk: its own users with what the team of the day adds, and those given from above (0008, 0023).
 
 The day of a grant's end is reckoned by the later of the device's clock and the server's last signed time, so that a
 clock set back gives nothing back that a contact has ended.
@@ -6,28 +6,41 @@ clock set back gives nothing back that a contact has ended.
 
 from __future__ import annotations
 
+import msgspec
 import sqlalchemy as sa
 
 from vaxdesk.desk.context import Desk
 from vaxdesk.domain import rights, times
+from vaxdesk.domain.team.roles import roles_of
 from vaxdesk.domain.views import UserView
-from vaxdesk.registry.queries import givers, things
+from vaxdesk.registry.names import LogNames
+from vaxdesk.registry.queries import givers, team, things
 from vaxdesk.registry.visits import FROM_ABOVE
 from vaxdesk.store import enrolment, keyfile, keys, voices
 from vaxdesk.store.store import Store
 from vaxdesk.store.voices import Voices
 
 
-def users(conn: sa.Connection, now: float) -> list[UserView]:
-    """Users of this desk by number; one given from above who holds nothing here today is not active."""
+def users(conn: sa.Connection, names: LogNames, now: float) -> list[UserView]:
+    """Users of this desk by number; one given from above who holds nothing here today is not active.
+
+    `roles` are what they hold for good, `today` what the team of the day adds to the station's own users.
+    """
     heard = voices.of(conn)
     own = [one for one in things.users(conn, foreign=heard.foreign | heard.hosted) if one.no < FROM_ABOVE]
-    return [*own, *_given(conn, heard, now)]
+    members = team.of_day(conn, names, today(conn, now))
+    return [*(_with_team(one, roles_of(members, one.no)) for one in own), *_given(conn, heard, now)]
 
 
-def find(conn: sa.Connection, no: int, now: float) -> UserView | None:
-    """The user of a number, if they may act here now."""
-    return next((one for one in users(conn, now) if one.no == no and one.active), None)
+def find(conn: sa.Connection, names: LogNames, no: int, now: float) -> UserView | None:
+    """The user of a number with all that they hold now, if they may act here."""
+    found = next((one for one in users(conn, names, now) if one.no == no and one.active), None)
+    return msgspec.structs.replace(found, roles=(*found.roles, *found.today)) if found else None
+
+
+def _with_team(user: UserView, given: tuple[str, ...]) -> UserView:
+    added = tuple(role for role in given if role not in user.roles)
+    return msgspec.structs.replace(user, today=added) if added else user
 
 
 def given(conn: sa.Connection, login: str, now: float) -> givers.GivenUser | None:
@@ -46,7 +59,7 @@ def close_doors(store: Store) -> None:
     if not visitors:
         return
     with store.reading() as conn:
-        here = {one.no for one in users(conn, store.now()) if one.active}
+        here = {one.no for one in users(conn, store.names, store.now()) if one.active}
     left = found
     for slot in visitors:
         left = left if slot.user in here else keys.without_slot(left, slot.login)
@@ -59,7 +72,7 @@ def has_changed(desk: Desk) -> bool:
     if desk.user.no < FROM_ABOVE:
         return False
     with desk.store.reading() as conn:
-        now = find(conn, desk.user.no, desk.now())
+        now = find(conn, desk.store.names, desk.user.no, desk.now())
     return now is None or now.roles != desk.user.roles
 
 

@@ -36,7 +36,7 @@ def unlock(home: Path, login: str, password: str, *, now: Callable[[], float] = 
     slot = keys.find(_keys(home), login)
     store = _open(home, keys.unwrap(slot, password), now)
     with store.reading() as conn:
-        user = authority.find(conn, slot.user, now())
+        user = authority.find(conn, store.names, slot.user, now())
     if user is None:
         store.close()
         raise Trouble(TroubleCode.WRONG_PASSWORD)
@@ -77,7 +77,7 @@ def recover(
     with store.writing(user=old.user) as w:
         w.add("signin", SignIn(how="recovery"))
     with store.reading() as conn:
-        user = authority.find(conn, old.user, now())
+        user = authority.find(conn, store.names, old.user, now())
     if user is None:
         store.close()
         raise Trouble(TroubleCode.WRONG_PASSWORD)
@@ -131,7 +131,7 @@ def set_pin(desk: Desk, no: int, pin: str) -> None:
 def has_pin(desk: Desk) -> frozenset[int]:
     """Numbers of the users who have set a PIN on this device."""
     with desk.store.reading() as conn:
-        here = authority.users(conn, desk.now())
+        here = authority.users(conn, desk.store.names, desk.now())
         return frozenset(one.no for one in here if kv.find(conn, f"pin/{one.no}") is not None)
 
 
@@ -148,7 +148,7 @@ def switch_by_pin(desk: Desk, no: int, pin: str) -> Desk:
             kv.drop(conn, f"pin_tries/{no}")
         else:
             kv.put(conn, f"pin_tries/{no}", str(tries + 1).encode())
-        user = authority.find(conn, no, desk.now())
+        user = authority.find(conn, desk.store.names, no, desk.now())
     if not right or user is None:
         raise Trouble(TroubleCode.WRONG_PASSWORD, "pin")
     return _handed(desk, user, "pin")
@@ -164,7 +164,7 @@ def switch_by_password(desk: Desk, login: str, password: str) -> Desk:
     keys.unwrap(slot, password)
     with desk.store.changing() as conn:
         kv.drop(conn, f"pin_tries/{slot.user}")
-        user = authority.find(conn, slot.user, desk.now())
+        user = authority.find(conn, desk.store.names, slot.user, desk.now())
     if user is None:
         raise Trouble(TroubleCode.WRONG_PASSWORD)
     return _handed(desk, user, "password")

@@ -75,7 +75,7 @@ def create(
 def users(desk: Desk) -> tuple[UserView, ...]:
     """Users of the station."""
     with desk.store.reading() as conn:
-        return tuple(authority.users(conn, desk.now()))
+        return tuple(authority.users(conn, desk.store.names, desk.now()))
 
 
 def add_user(
@@ -93,7 +93,7 @@ def add_user(
     if refused:
         return refused
     with desk.store.writing(user=desk.user.no) as w:
-        no = max((one.no for one in authority.users(w.conn, desk.now()) if one.no < FROM_ABOVE), default=0) + 1
+        no = max((one.no for one in authority.users(w.conn, w.names, desk.now()) if one.no < FROM_ABOVE), default=0) + 1
         entry = User(no=no, name=name, login=login, roles=list(roles), title=title)
         reference = w.add("user", entry)
         w.flush()

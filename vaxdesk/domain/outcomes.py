@@ -74,6 +74,12 @@ class Role(StrEnum):
     LEAD = "lead"
 
 
+class DayRole(StrEnum):
+    """What only the team of a day gives; nobody holds it for longer (decision 0023)."""
+
+    HEAD = "day_head"
+
+
 class GivenRole(StrEnum):
     """What a user given by the server may do, at the unit where the role was given and those below it."""
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from vaxdesk.domain.payload import Payload
 from vaxdesk.domain.payloads_people import Amend, Appt, History, Person, Roster, Void
+from vaxdesk.domain.payloads_plan import Campaign, Plan, Task, Team
 from vaxdesk.domain.payloads_station import Config, Open, Print, Session, SignIn, User
 from vaxdesk.domain.payloads_stock import Count, Gtin, Lot, Stock, Temp, Vial, VialClose
 from vaxdesk.domain.payloads_sync import (
@@ -66,6 +67,10 @@ KINDS: dict[str, type[Payload]] = {
     "revoke": Revoke,
     "forget": Forget,
     "plea": Plea,
+    "campaign": Campaign,
+    "plan": Plan,
+    "task": Task,
+    "team": Team,
 }
 
 PERSON_FIELDS = tuple(name for name in Person.__struct_fields__ if name != "source")

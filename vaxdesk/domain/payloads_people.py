@@ -71,6 +71,7 @@ class Appt(Payload):
     roster: str = ""  # reference of the roster entry
     row: int = 0
     product: str = ""
+    plan: str = ""  # reference of the session to which the person is invited
 
 
 class History(Payload):

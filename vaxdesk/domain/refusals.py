@@ -26,6 +26,19 @@ class Refusal(StrEnum):
     PAPER_NUMBER = "paper_number"
     PLEA_DAY = "plea_day"  # days
     ISSUE_GONE = "issue_gone"
+    # planning
+    SESSION_GONE = "session_gone"
+    SESSION_PAST = "session_past"  # day
+    DAY_UNREADABLE = "day_unreadable"  # day
+    NO_SLOTS = "no_slots"
+    SLOT_UNKNOWN = "slot_unknown"  # slot
+    CAMPAIGN_GONE = "campaign_gone"
+    TASK_GONE = "task_gone"
+    NAME_MISSING = "name_missing"
+    NOBODY_CHOSEN = "nobody_chosen"
+    MEMBER_TWICE = "member_twice"  # name
+    MEMBER_GONE = "member_gone"
+    HOURS_TURNED = "hours_turned"
     # order of the day
     NOT_RECEIVED = "not_received"
     ALREADY_RECEIVED = "already_received"  # no, at

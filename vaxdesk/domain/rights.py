@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from enum import StrEnum, nonmember
 
-from vaxdesk.domain.outcomes import GivenRole, Role
+from vaxdesk.domain.outcomes import DayRole, GivenRole, Role
 
 
 class Act(StrEnum):
@@ -46,6 +46,8 @@ class Act(StrEnum):
     RESOLVE_ISSUE = "resolve_issue"
     UNLOCK_LEASE = "unlock_lease"
     RECEIVE_PLEA = "receive_plea"
+    PLAN_SESSIONS = "plan_sessions"
+    SET_TEAM = "set_team"
     SEE_BELOW = "see_below"
     ERASE_PERSON = "erase_person"
     VERIFY_RECORDS = "verify_records"
@@ -100,6 +102,7 @@ _OF_ROLE: dict[str, set[Act]] = {
         Act.VOID_STEP,
     },
     Role.LEAD: set(Act) - FROM_ABOVE,
+    DayRole.HEAD: {Act.OPEN_SESSION},
     GivenRole.STOCK: {Act.MANAGE_LOTS, Act.MANAGE_VIALS, Act.KEEP_STOCK, Act.VOID_STEP},
     GivenRole.OVERSEE: {Act.SEE_BELOW},
     GivenRole.RECONCILE: {
@@ -156,6 +159,10 @@ _OF_KIND = {
     "resolve": Act.RESOLVE_ISSUE,
     "forget": Act.ERASE_PERSON,
     "plea": Act.RECEIVE_PLEA,
+    "campaign": Act.PLAN_SESSIONS,
+    "plan": Act.PLAN_SESSIONS,
+    "task": Act.PLAN_SESSIONS,
+    "team": Act.SET_TEAM,
     "grant": Act.GIVE_ROLES,
     "revoke": Act.MANAGE_DEVICES,
 }

@@ -139,7 +139,7 @@ class VialView(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class UserView(msgspec.Struct, frozen=True, kw_only=True):
-    """A user of the station."""
+    """A user of the station; `today` are the roles that only the team of this day gives."""
 
     no: int
     name: str
@@ -147,6 +147,7 @@ class UserView(msgspec.Struct, frozen=True, kw_only=True):
     roles: tuple[str, ...]
     title: str = ""
     active: bool = True
+    today: tuple[str, ...] = ()
 
 
 class StationView(msgspec.Struct, frozen=True, kw_only=True):

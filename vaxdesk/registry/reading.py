@@ -19,7 +19,10 @@ _SILENT = {"clock", "signin", "session", "print", "close", "checkpoint"}  # fact
 _REFERENCES = {  # fields that hold a reference
     "inject": ("lot", "vial"),
     "vial": ("lot",),
-    "appt": ("roster",),
+    "appt": ("roster", "plan"),
+    "plan": ("campaign",),
+    "task": ("campaign",),
+    "team": ("plan",),
     "stock": ("lot", "move"),
     "count": ("lot",),
     "same": ("a", "b"),

@@ -13,7 +13,7 @@ from vaxdesk.registry.columns import digest, key, number, origin, ref, text
 
 registry = sa.MetaData()
 
-FOLD_VERSION = 12  # raised when the tables or the rules change: the fold is then rebuilt at the next start
+FOLD_VERSION = 13  # raised when the tables or the rules change: the fold is then rebuilt at the next start
 
 
 person = sa.Table(
@@ -127,10 +127,13 @@ appt = sa.Table(
     ref("roster"),
     number("row"),
     text("product"),
+    ref("plan"),
     number("voided"),
     sa.Index("ix_appt_day", "day", "row"),
     sa.Index("ix_appt_person", "person"),
 )
+IN_PLAN = appt.c.plan != sa.literal_column("0")  # most lines come from a list and belong to no planned session
+sa.Index("ix_appt_plan", appt.c.plan, sqlite_where=IN_PLAN, postgresql_where=IN_PLAN)
 
 roster = sa.Table(
     "roster",

@@ -9,10 +9,12 @@ import msgspec
 import sqlalchemy as sa
 
 from vaxdesk.domain.payloads import KINDS as CATALOGUE
+from vaxdesk.domain.plan import slots
 from vaxdesk.registry import bulk, originals, registers
 from vaxdesk.registry.entry import Entry
 from vaxdesk.registry.tables import appt, config, dayseal, lot, roster, user, vial
 from vaxdesk.registry.tables_exchange import edge, grant, resolve, revoke, run
+from vaxdesk.registry.tables_plan import campaign, plan, task, team
 from vaxdesk.registry.tables_stock import count, gtin, stock, temp
 from vaxdesk.registry.visits import WHOLE
 
@@ -24,7 +26,7 @@ def _plain(entry: Entry) -> dict[str, Any]:
 
 
 def _appt(entry: Entry) -> dict[str, Any]:
-    return {**_plain(entry), "person": entry.of, "roster": entry.refs[0]}
+    return {**_plain(entry), "person": entry.of, "roster": entry.refs[0], "plan": entry.refs[1]}
 
 
 def _roster(entry: Entry) -> dict[str, Any]:
@@ -59,6 +61,21 @@ def _dayseal(entry: Entry) -> dict[str, Any]:
     return {**data, "heads": heads, "stamp": entry.t, "user": entry.user}
 
 
+def _session(entry: Entry) -> dict[str, Any]:
+    data = _plain(entry)
+    lists = {name: ",".join(data[name]) for name in ("products", "lots", "kinds")}
+    return {**data, **lists, "slots": slots.written(data["slots"]), "campaign": entry.refs[0]}
+
+
+def _task(entry: Entry) -> dict[str, Any]:
+    return {**_plain(entry), "campaign": entry.refs[0]}
+
+
+def _team(entry: Entry) -> dict[str, Any]:
+    data = _plain(entry)
+    return {**data, "plan": entry.refs[0], "over": int(data["over"])}
+
+
 def _pair(entry: Entry) -> dict[str, Any]:
     a, b = entry.refs
     return {"kind": entry.kind, "a": a, "b": b}
@@ -82,6 +99,10 @@ _KINDS: dict[str, tuple[sa.Table, Callable[[Entry], dict[str, Any]]]] = {
     "resolve": (resolve, _plain),
     "open": (run, _plain),
     "dayseal": (dayseal, _dayseal),
+    "campaign": (campaign, _plain),
+    "plan": (plan, _session),
+    "task": (task, _task),
+    "team": (team, _team),
 }
 KINDS = frozenset(_KINDS)
 _AMENDABLE = {kind: frozenset((*CATALOGUE[kind].__struct_fields__, registers.VOID)) for kind in _KINDS}

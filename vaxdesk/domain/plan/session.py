@@ -1,0 +1,68 @@
+"""A planned session and a campaign as everybody sees them, and what new ones begin with."""
+
+from __future__ import annotations
+
+import msgspec
+
+from vaxdesk.domain.views import PersonView
+
+
+class CampaignView(msgspec.Struct, frozen=True, kw_only=True):
+    """A drive; days are ISO and may be empty."""
+
+    id: str
+    no: str
+    name: str
+    decision: str = ""
+    from_day: str = ""
+    until_day: str = ""
+
+
+class SessionView(msgspec.Struct, frozen=True, kw_only=True):
+    """A session; `slots` are places by hour, `filled` people by hour, also of an hour that is no longer planned."""
+
+    id: str
+    day: str
+    campaign: str = ""
+    place: str = ""
+    products: tuple[str, ...] = ()
+    lots: tuple[str, ...] = ()
+    slots: dict[str, int] = {}
+    kinds: tuple[str, ...] = ()
+    note: str = ""
+    filled: dict[str, int] = {}
+    cancelled: bool = False
+
+    @property
+    def places(self) -> int:
+        """Places of all slots."""
+        return sum(self.slots.values())
+
+    @property
+    def people(self) -> int:
+        """People allotted."""
+        return sum(self.filled.values())
+
+
+class AllottedView(msgspec.Struct, frozen=True, kw_only=True):
+    """A person's place in a session; `id` is the `appt` entry."""
+
+    id: str
+    plan: str
+    slot: str
+    person: PersonView
+
+
+class Defaults(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What `resources/plans/session.toml` says."""
+
+    hours: tuple[str, ...]
+    places: int
+    people_an_hour: int
+    slot_minutes: int
+    injectors: int
+
+
+def read_defaults(text: str) -> Defaults:
+    """The defaults from the text of the file."""
+    return msgspec.toml.decode(text, type=Defaults)
