@@ -8,6 +8,7 @@ from vaxdesk.assets import resources
 from vaxdesk.domain.cells import Cell
 from vaxdesk.domain.headings import Columns, recognise
 from vaxdesk.domain.payloads import Person
+from vaxdesk.domain.places.communes import Communes
 from vaxdesk.domain.products import load_schedule, recognise_product
 from vaxdesk.domain.roster import RowResult
 from vaxdesk.domain.roster_row import RosterRules, RowReader
@@ -26,7 +27,8 @@ def rules() -> RosterRules:
     shipped = resources()
     schedule = load_schedule((shipped / "schedules" / "vn-covid19.toml").read_text(encoding="utf-8"))
     units = read_units((shipped / "units" / "provinces.toml").read_text(encoding="utf-8"))
-    return RosterRules(today=TODAY, units=units, product_of=partial(recognise_product, schedule))
+    communes = Communes((shipped / "units" / "communes.tsv").read_text(encoding="utf-8"))
+    return RosterRules(today=TODAY, units=units, product_of=partial(recognise_product, schedule), communes=communes)
 
 
 def columns_of(header: list[str]) -> Columns:

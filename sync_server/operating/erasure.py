@@ -17,7 +17,7 @@ from sync_server.reading.readers import Rests, Share, go_through
 from sync_server.settings import Server
 from vaxdesk.dictionaries import shipped
 from vaxdesk.domain.documents import normalise_document
-from vaxdesk.domain.erasable import goes, says_more
+from vaxdesk.domain.erasable import ALONE, goes, says_more
 from vaxdesk.domain.payloads import KINDS, Payload, Quote
 from vaxdesk.journal import line, ref
 from vaxdesk.journal import segment as segments
@@ -25,6 +25,7 @@ from vaxdesk.journal.line import BadLine
 from vaxdesk.registry import forgetting
 from vaxdesk.registry.names import LogNames
 from vaxdesk.registry.tables import change, event, person
+from vaxdesk.registry.tables_exchange import held as held_
 from vaxdesk.registry.tables_exchange import quoted
 
 _TURNS = 1000
@@ -64,18 +65,23 @@ def records(conn: sa.Connection, number: str) -> dict[str, list[str]]:
 
 
 def plan(conn: sa.Connection, reference: str) -> Plan:
-    """What the erasure of a person would take, and what it would leave; nothing is changed."""
+    """What the erasure of a person would take, and what it would leave; nothing is changed.
+
+    Args:
+        reference: of a person, or of an entry about no recipient that names somebody (`erasable.ALONE`).
+    """
     names = naming.names(conn)
     first = names.known(reference)
     people = components.members(conn, [first])[first] if first else frozenset()
-    about = _about(conn, people)
+    alone = _alone(conn, first)
+    about = _about(conn, people, alone)
     lines = _lines(conn, names, about)
     going, staying = set(), set()
     for id_, kind in about.items():
         payload = _payload(lines.get(id_), kind)
         if payload is None:
             continue
-        if goes(kind, payload, about=_subject(conn, id_, kind, people)):
+        if goes(kind, payload, about=alone or _subject(conn, id_, kind, people)):
             going.add(id_)
         elif says_more(kind, payload):
             staying.add(id_)
@@ -83,11 +89,12 @@ def plan(conn: sa.Connection, reference: str) -> Plan:
     quotes = _quotes(conn, names, {*going, *people})
     done = forgetting.entries(conn, {*going, *quotes})
     held: dict[int, set[str]] = defaultdict(set)
-    for one in people:
+    records = () if alone else people
+    for one in records:
         if one in homes:
             held[homes[one]].add(names.ref(one))
     for target, feed_no in quotes.values():
-        if target in people:
+        if target in records:
             held[feed_no].add(names.ref(target))
     placed = [(one, about[one], homes[one]) for one in sorted(going) if one in homes]
     placed += [(one, "quote", feed_no) for one, (_, feed_no) in sorted(quotes.items())]
@@ -163,9 +170,15 @@ def _order(conn: sa.Connection, server: Server, wanted: Plan, basis: str) -> lis
     return orders
 
 
-def _about(conn: sa.Connection, people: Iterable[int]) -> dict[int, str]:
+def _alone(conn: sa.Connection, id_: int) -> str:
+    """Kind of an entry that goes by its own reference, empty for a person."""
+    kind = conn.execute(sa.select(held_.c.kind).where(held_.c.id == id_)).scalar()
+    return kind if kind in ALONE else ""
+
+
+def _about(conn: sa.Connection, people: Iterable[int], alone: str) -> dict[int, str]:
     """Entries about some records with their kinds: they, their steps, and the changes of these."""
-    found = dict.fromkeys(people, "person")
+    found = dict.fromkeys(people, alone or "person")
     for part in chunks(found):
         steps = sa.select(event.c.id, event.c.kind).where(event.c.person.in_(part))
         found |= {row.id: row.kind for row in conn.execute(steps)}

@@ -37,6 +37,8 @@ TABLE = {
     Act.RECEIVE_PLEA: "",
     Act.PLAN_SESSIONS: "",
     Act.SET_TEAM: "",
+    Act.KEEP_PLACES: "D",
+    Act.ASSESS_SAFETY: "SI",
     **dict.fromkeys(FROM_ABOVE, ""),
 }
 # w record, l lead, s stock, o oversee, c reconcile, v verify, a admin

@@ -84,6 +84,28 @@ def test_an_unknown_province_is_told(cells: list[Cell], column: str, text: str) 
     assert result.warnings == (Remark(RowWarning.UNIT_UNKNOWN, column, text),)
 
 
+_DIFFERS = Remark(RowWarning.COMMUNE_DIFFERS, "I", "04606 Xã Xà Hồ", "Xã Pá Hu (04606, 2021), Xã Xà Hồ (04594, 2021)")
+_UNKNOWN = Remark(RowWarning.COMMUNE_UNKNOWN, "I", "04599 Xã Xà Hồ")
+
+
+@pytest.mark.parametrize(
+    ("cells", "scheme", "warnings"),
+    [
+        (["", "", "", "", "Pá Hu", "4606", "", ""], "2021", ()),
+        (["", "", "", "", "Xã Trạm Tấu", "04606", "", ""], "2025-07", ()),
+        (["Yên Bái", "15", "Trạm Tấu", "139", "Xã Xà Hồ", "04606", "", ""], "2021", (_DIFFERS,)),
+        (["Yên Bái", "15", "Trạm Tấu", "139", "Xã Xà Hồ", "04599", "", ""], "2021", (_UNKNOWN,)),
+    ],
+    ids=["old by its name", "new by its name", "another name", "no such code"],
+)
+def test_a_code_of_a_commune_is_held_against_its_name(
+    cells: list[Cell], scheme: str, warnings: tuple[Remark, ...]
+) -> None:
+    result = judge([*LANH, *cells, ""], UNITS)
+    assert result is not None
+    assert (result.person.scheme, result.warnings) == (scheme, warnings)
+
+
 def test_what_else_a_list_says() -> None:
     header = ["Họ đệm", "Tên", "Ngày sinh", "Giới tính", "Dân tộc", "Quốc tịch", "Nghề nghiệp", "Đơn vị công tác",
               "Họ tên mẹ", "SĐT mẹ", "Ghi chú"]

@@ -94,7 +94,10 @@ def look(
         table.rows(),
         opened.columns,
         rules=RosterRules(
-            today=desk.today(), units=rules.units(), product_of=partial(recognise_product, rules.schedule())
+            today=desk.today(),
+            units=rules.units(),
+            product_of=partial(recognise_product, rules.schedule()),
+            communes=rules.communes(),
         ),
         known=_Register(desk, day),
         progress=(lambda row: progress(row, table.height)) if progress else None,

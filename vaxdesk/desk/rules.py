@@ -7,10 +7,11 @@ from functools import cache
 from vaxdesk.assets import resources
 from vaxdesk.domain.aefi import AefiForm, load_aefi
 from vaxdesk.domain.forms import Form, load_form
+from vaxdesk.domain.places.communes import Communes
 from vaxdesk.domain.units import Units, read_units
 from vaxdesk.registry.rules import schedule
 
-__all__ = ["aefi", "forms", "schedule", "units"]
+__all__ = ["aefi", "communes", "forms", "schedule", "units"]
 
 
 @cache
@@ -24,6 +25,12 @@ def forms() -> tuple[Form, ...]:
 def units() -> Units:
     """Provinces before and since 01/07/2025."""
     return read_units((resources() / "units" / "provinces.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def communes() -> Communes:
+    """Communes of both schemes; read when first asked for."""
+    return Communes((resources() / "units" / "communes.tsv").read_text(encoding="utf-8"))
 
 
 @cache

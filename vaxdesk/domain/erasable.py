@@ -15,13 +15,17 @@ FREE: dict[str, tuple[str, ...]] = {  # what is typed freely into a step, and so
     "aefi": ("treatment", "outcome", "note", "form"),
     "history": ("place",),
     "plea": ("paper", "answer"),
+    "checklist": ("notes",),
 }
-_WHOLE = ("screen", "decline", "leave", "aefi")  # steps that go with the words typed into them; a dose never goes
+# What goes with the words typed into it; a dose never goes.
+_WHOLE = ("screen", "decline", "leave", "aefi", "checklist")
+_OF_PEOPLE = ("person", "staff")  # what says who somebody is
+ALONE = ("staff", "checklist")  # about no recipient: each goes by its own reference, with its corrections
 
 
 def names_people(kind: str, payload: Payload) -> bool:
     """Whether an entry may be erased one day: its digest must then not be found by guessing (decision 0005)."""
-    return kind in ("person", "amend", "aefi") or (kind in _WHOLE and _says(payload, FREE[kind]))
+    return kind in (*_OF_PEOPLE, "amend", "aefi") or (kind in _WHOLE and _says(payload, FREE[kind]))
 
 
 def goes(kind: str, payload: Payload, *, about: str) -> bool:
@@ -30,10 +34,10 @@ def goes(kind: str, payload: Payload, *, about: str) -> bool:
     Args:
         about: kind of the entry that it is about; `person` for what is said of the person or done at a step.
     """
-    if kind == "person":
+    if kind in _OF_PEOPLE:
         return True
     if isinstance(payload, Amend):
-        return about == "person" or any(name.partition(".")[0] in FREE.get(about, ()) for name in payload.set)
+        return about in _OF_PEOPLE or any(name.partition(".")[0] in FREE.get(about, ()) for name in payload.set)
     return kind in _WHOLE and _says(payload, FREE[kind])
 
 

@@ -41,16 +41,23 @@ class Header(msgspec.Struct, frozen=True):
 
 def read_header(texts: Sequence[list[str]], row: int, *, depth: int, merged: Sequence[Range] = ()) -> Header:
     """Rows `row` to `row + depth` read as a header; `texts` are all first rows of the sheet as plain text."""
+    paths = heading_paths(texts, row, depth=depth, merged=merged)
+    leaves = frozenset(plain(path[-1]) for path in paths if path)
+    meanings = [meaning_of(path, leaves) if path else None for path in paths]
+    return Header(row=row, depth=depth, paths=paths, at=_fields(meanings, paths), doses=_doses(meanings))
+
+
+def heading_paths(
+    texts: Sequence[list[str]], row: int, *, depth: int, merged: Sequence[Range] = ()
+) -> tuple[tuple[str, ...], ...]:
+    """Headings of each column from the top, where rows `row` to `row + depth` are the header."""
     width = max(map(len, texts))
     grid = [[*cells, *[""] * (width - len(cells))] for cells in texts[row : row + depth]]
     if merged:
         _fill_merged(grid, row, merged)
     else:
         _fill_groups(grid)
-    paths = tuple(_path(grid, column) for column in range(width))
-    leaves = frozenset(plain(path[-1]) for path in paths if path)
-    meanings = [meaning_of(path, leaves) if path else None for path in paths]
-    return Header(row=row, depth=depth, paths=paths, at=_fields(meanings, paths), doses=_doses(meanings))
+    return tuple(_path(grid, column) for column in range(width))
 
 
 def _fill_merged(grid: Grid, row: int, merged: Sequence[Range]) -> None:

@@ -203,6 +203,11 @@ def _of_subheading(words: tuple[str, ...], leaves: frozenset[str]) -> Field | No
     return _IN_SEX.get(leaf) if beside and not dates else None
 
 
+def field_of(words: str) -> Field | None:
+    """The field that a heading in `plain` words names; None when it says nothing known."""
+    return _field_of(words)
+
+
 @lru_cache(maxsize=4096)
 def _field_of(words: str) -> Field | None:
     return next((field for field, pattern in _RULES if pattern.fullmatch(words)), None)

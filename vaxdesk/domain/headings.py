@@ -141,7 +141,7 @@ def _refused(best: Header) -> HeadingsRefused:
 
 def _columns(header: Header, head: Rows) -> Columns:
     first = header.row + header.depth
-    if first < len(head) and _is_numbering(head[first]):
+    if first < len(head) and is_numbering(head[first]):
         first += 1
     sample = head[first:]
     at = _with_split_name(header, sample)
@@ -157,7 +157,7 @@ def _columns(header: Header, head: Rows) -> Columns:
                    sex_codes=_sex_codes(header, at), result=at.get(Field.RESULT, width))
 
 
-def _is_numbering(row: Sequence[Cell]) -> bool:
+def is_numbering(row: Sequence[Cell]) -> bool:
     """The line `(1) (2) (3)` or `A B C` under a header."""
     marks = [text_of(cell).strip("()[] ") for cell in row if text_of(cell)]
     if len(marks) < _LEAST:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from vaxdesk.domain.payload import Payload
 from vaxdesk.domain.payloads_people import Amend, Appt, History, Person, Roster, Void
+from vaxdesk.domain.payloads_places import Area, Checklist, Facility, Staff, UnitMap
 from vaxdesk.domain.payloads_plan import Campaign, Plan, Task, Team
 from vaxdesk.domain.payloads_station import Config, Open, Print, Session, SignIn, User
 from vaxdesk.domain.payloads_stock import Count, Gtin, Lot, Stock, Temp, Vial, VialClose
@@ -71,6 +72,11 @@ KINDS: dict[str, type[Payload]] = {
     "plan": Plan,
     "task": Task,
     "team": Team,
+    "facility": Facility,
+    "area": Area,
+    "staff": Staff,
+    "unitmap": UnitMap,
+    "checklist": Checklist,
 }
 
 PERSON_FIELDS = tuple(name for name in Person.__struct_fields__ if name != "source")

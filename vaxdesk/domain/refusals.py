@@ -39,6 +39,12 @@ class Refusal(StrEnum):
     MEMBER_TWICE = "member_twice"  # name
     MEMBER_GONE = "member_gone"
     HOURS_TURNED = "hours_turned"
+    # lists of facilities, areas and staff
+    PLACE_GONE = "place_gone"
+    PLACE_IN_USE = "place_in_use"  # n
+    UNIT_NOT_ONE_OF = "unit_not_one_of"
+    UNIT_NOT_CHOSEN = "unit_not_chosen"
+    CHECKLIST_UNFINISHED = "checklist_unfinished"  # n
     # order of the day
     NOT_RECEIVED = "not_received"
     ALREADY_RECEIVED = "already_received"  # no, at

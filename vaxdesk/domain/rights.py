@@ -48,6 +48,8 @@ class Act(StrEnum):
     RECEIVE_PLEA = "receive_plea"
     PLAN_SESSIONS = "plan_sessions"
     SET_TEAM = "set_team"
+    KEEP_PLACES = "keep_places"
+    ASSESS_SAFETY = "assess_safety"
     SEE_BELOW = "see_below"
     ERASE_PERSON = "erase_person"
     VERIFY_RECORDS = "verify_records"
@@ -80,7 +82,14 @@ _OF_ROLE: dict[str, set[Act]] = {
         Act.VOID_STEP,
         Act.IMPORT_ROSTER,
     },
-    Role.SCREENING: {Act.SCREEN, Act.OVERRIDE_SCREENING, Act.DECLINE, Act.RECORD_AEFI, Act.VOID_STEP},
+    Role.SCREENING: {
+        Act.SCREEN,
+        Act.OVERRIDE_SCREENING,
+        Act.DECLINE,
+        Act.RECORD_AEFI,
+        Act.ASSESS_SAFETY,
+        Act.VOID_STEP,
+    },
     Role.INJECTION: {
         Act.INJECT,
         Act.OVERRIDE_SCHEDULE,
@@ -89,6 +98,7 @@ _OF_ROLE: dict[str, set[Act]] = {
         Act.MANAGE_LOTS,
         Act.KEEP_STOCK,
         Act.RECORD_AEFI,
+        Act.ASSESS_SAFETY,
         Act.VOID_STEP,
     },
     Role.OBSERVATION: {Act.RELEASE, Act.RECORD_AEFI, Act.ISSUE_CERTIFICATE, Act.VOID_STEP},
@@ -98,6 +108,7 @@ _OF_ROLE: dict[str, set[Act]] = {
         Act.ENTER_LATE,
         Act.IMPORT_ROSTER,
         Act.ISSUE_CERTIFICATE,
+        Act.KEEP_PLACES,
         Act.BACKUP,
         Act.VOID_STEP,
     },
@@ -163,6 +174,8 @@ _OF_KIND = {
     "plan": Act.PLAN_SESSIONS,
     "task": Act.PLAN_SESSIONS,
     "team": Act.SET_TEAM,
+    **dict.fromkeys(("facility", "area", "staff", "unitmap"), Act.KEEP_PLACES),
+    "checklist": Act.ASSESS_SAFETY,
     "grant": Act.GIVE_ROLES,
     "revoke": Act.MANAGE_DEVICES,
 }

@@ -61,6 +61,8 @@ class RowWarning(StrEnum):
     PHONE_SECOND = "phone_second"
     GROUP_UNKNOWN = "group_unknown"
     UNIT_UNKNOWN = "unit_unknown"
+    COMMUNE_UNKNOWN = "commune_unknown"
+    COMMUNE_DIFFERS = "commune_differs"
     DOSE_DATE_MISSING = "dose_date_missing"
     DOSE_DATE_UNREADABLE = "dose_date_unreadable"
     DOSE_IN_FUTURE = "dose_in_future"
@@ -85,7 +87,7 @@ class Sameness(StrEnum):
 
 
 class Remark(msgspec.Struct, frozen=True, gc=False):
-    """A warning on one cell. `other` names the person a likeness is with, `text` what could not be read."""
+    """A warning on one cell. `text` is what is written, `other` the person or unit that it is held against."""
 
     code: RowWarning
     column: str

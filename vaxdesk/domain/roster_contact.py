@@ -10,6 +10,8 @@ from typing import NamedTuple
 from vaxdesk.domain.documents import normalise_phone
 from vaxdesk.domain.heading_words import Field
 from vaxdesk.domain.names import fold, title
+from vaxdesk.domain.places.communes import Communes
+from vaxdesk.domain.places.units import Placed, UnitFinding, judge
 from vaxdesk.domain.roster import RowWarning
 from vaxdesk.domain.roster_line import Line
 from vaxdesk.domain.units import Scheme, Units
@@ -17,6 +19,9 @@ from vaxdesk.domain.units import Scheme, Units
 _GROUPS = range(1, 17)  # QĐ 3355/QĐ-BYT
 _GROUP = re.compile(r"(?:nhom |doi tuong |nhom doi tuong )?(\d{1,2})(?: .*)?")
 _DIGITS = re.compile(r"\d")
+_PARTS = ("province", "province_code", "district", "district_code", "commune", "commune_code", "scheme")
+_COMMUNE_CODE = _PARTS.index("commune_code")
+_MOST_NAMED = 3  # units that a warning names
 
 
 class Place(NamedTuple):
@@ -59,24 +64,48 @@ def group_of(line: Line) -> str:
     return ""
 
 
-def placer(units: Units) -> Callable[[Line], Place]:
-    """Reader of addresses that remembers the units it has already looked up: a list repeats them."""
+def placer(units: Units, communes: Communes | None = None) -> Callable[[Line], Place]:
+    """Reader of addresses that remembers the units it has already looked up: a list repeats them.
+
+    Args:
+        communes: against which codes of communes are held; None: they are taken as they are written.
+    """
 
     @lru_cache(maxsize=4096)
-    def units_of(written: tuple[str, ...]) -> tuple[tuple[str, ...], bool]:
-        return _placed(units, *written)
+    def units_of(written: tuple[str, ...]) -> tuple[tuple[str, ...], bool, tuple[RowWarning, str] | None]:
+        placed, known = _placed(units, *written)
+        if communes is None or not placed[_COMMUNE_CODE] or not known:
+            return placed, known, None
+        return _held_against(Placed(**dict(zip(_PARTS, placed, strict=True))), units, communes)
 
     def place_of(line: Line) -> Place:
         names = (line.text(Field.PROVINCE), line.text(Field.DISTRICT), line.text(Field.COMMUNE))
         codes = (line.text(Field.PROVINCE_CODE), line.text(Field.DISTRICT_CODE), line.text(Field.COMMUNE_CODE))
-        placed, known = units_of((*names, *codes))
+        placed, known, odd = units_of((*names, *codes))
         if not known:
             column = line.column(Field.PROVINCE_CODE if codes[0] else Field.PROVINCE)
             line.warn(RowWarning.UNIT_UNKNOWN, column, codes[0] or names[0])
+        if odd is not None:
+            what, other = odd
+            line.warn(what, line.column(Field.COMMUNE_CODE), f"{codes[2]} {names[2]}".strip(), other=other)
         parts = dict.fromkeys(part for part in (line.text(Field.ADDRESS), line.text(Field.AREA)) if part)
         return Place(*placed, address=", ".join(parts))
 
     return place_of
+
+
+def _held_against(
+    written: Placed, units: Units, communes: Communes
+) -> tuple[tuple[str, ...], bool, tuple[RowWarning, str] | None]:
+    """A unit with its code held against the lists: the scheme follows from it, or what is odd about it is told."""
+    found = judge(written, provinces=units, communes=communes)
+    placed = tuple(getattr(found.unit, part) for part in _PARTS)
+    if found.finding is UnitFinding.NAME_DIFFERS:
+        said = ", ".join(f"{one.name} ({one.code}, {one.scheme.value})" for one in found.candidates[:_MOST_NAMED])
+        return placed, True, (RowWarning.COMMUNE_DIFFERS, said)
+    if found.finding is UnitFinding.CODE_UNKNOWN:
+        return placed, True, (RowWarning.COMMUNE_UNKNOWN, "")
+    return placed, True, None
 
 
 def _placed(units: Units, *written: str) -> tuple[tuple[str, ...], bool]:

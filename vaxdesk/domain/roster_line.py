@@ -81,9 +81,9 @@ class Line:
         """Whether a column's text has the month before the day, which `day_at` undoes."""
         return column in self._survey.month_first and isinstance(self._cells[column], str)
 
-    def warn(self, code: RowWarning, column: int, text: str = "") -> None:
-        """Notes something odd; the row is taken all the same."""
-        self.remarks.append(Remark(code, letter(column), text))
+    def warn(self, code: RowWarning, column: int, text: str = "", *, other: str = "") -> None:
+        """Notes something odd; the row is taken all the same. `other` is what the text is held against."""
+        self.remarks.append(Remark(code, letter(column), text, other))
 
     def refuse(self, code: RowProblem, column: int, text: str = "") -> None:
         """Notes why the row cannot be taken."""

@@ -13,6 +13,7 @@ from vaxdesk.domain.heading_words import Field, is_birth
 from vaxdesk.domain.headings import Columns
 from vaxdesk.domain.names import fold, title
 from vaxdesk.domain.payloads import Person
+from vaxdesk.domain.places.communes import Communes
 from vaxdesk.domain.roster import RowResult, RowStatus
 from vaxdesk.domain.roster_contact import Place, group_of, phone_of, placer
 from vaxdesk.domain.roster_doses import ProductOf, doses_of
@@ -36,11 +37,13 @@ class RosterRules(msgspec.Struct, frozen=True):
         today: ISO day of the station.
         units: provinces of both schemes (`units.read_units`).
         product_of: the schedule's code of a vaccine's written name (`products.recognise_product`), None if not known.
+        communes: of both schemes, against which codes are held; None: codes are taken as they are written.
     """
 
     today: str
     units: Units
     product_of: ProductOf
+    communes: Communes | None = None
 
 
 class RowReader:
@@ -51,7 +54,7 @@ class RowReader:
         self._width = 1 + max((*columns.at.values(), *(max(msgspec.structs.astuple(d)[1:]) for d in columns.doses)))
         self._survey = survey
         self._today = rules.today
-        self._place_of: Callable[[Line], Place] = placer(rules.units)
+        self._place_of: Callable[[Line], Place] = placer(rules.units, rules.communes)
         self._product_of = lru_cache(maxsize=4096)(rules.product_of)
 
     def read(self, row: int, cells: Sequence[Cell]) -> RowResult | None:

@@ -14,6 +14,7 @@ from vaxdesk.registry import bulk, originals, registers
 from vaxdesk.registry.entry import Entry
 from vaxdesk.registry.tables import appt, config, dayseal, lot, roster, user, vial
 from vaxdesk.registry.tables_exchange import edge, grant, resolve, revoke, run
+from vaxdesk.registry.tables_places import area, checklist, facility, staff, unitmap
 from vaxdesk.registry.tables_plan import campaign, plan, task, team
 from vaxdesk.registry.tables_stock import count, gtin, stock, temp
 from vaxdesk.registry.visits import WHOLE
@@ -76,6 +77,21 @@ def _team(entry: Entry) -> dict[str, Any]:
     return {**data, "plan": entry.refs[0], "over": int(data["over"])}
 
 
+def _staff(entry: Entry) -> dict[str, Any]:
+    data = _plain(entry)
+    return {**data, "locked": int(data["locked"])}
+
+
+def _unitmap(entry: Entry) -> dict[str, Any]:
+    return {**_plain(entry), "stamp": entry.t}
+
+
+def _checklist(entry: Entry) -> dict[str, Any]:
+    data = _plain(entry)
+    told = {name: msgspec.json.encode(data[name], order="sorted").decode() for name in ("answers", "notes")}
+    return {**data, **told, "stamp": entry.t, "user": entry.user}
+
+
 def _pair(entry: Entry) -> dict[str, Any]:
     a, b = entry.refs
     return {"kind": entry.kind, "a": a, "b": b}
@@ -103,6 +119,11 @@ _KINDS: dict[str, tuple[sa.Table, Callable[[Entry], dict[str, Any]]]] = {
     "plan": (plan, _session),
     "task": (task, _task),
     "team": (team, _team),
+    "facility": (facility, _plain),
+    "area": (area, _plain),
+    "staff": (staff, _staff),
+    "unitmap": (unitmap, _unitmap),
+    "checklist": (checklist, _checklist),
 }
 KINDS = frozenset(_KINDS)
 _AMENDABLE = {kind: frozenset((*CATALOGUE[kind].__struct_fields__, registers.VOID)) for kind in _KINDS}
