@@ -39,6 +39,8 @@ TABLE = {
     Act.SET_TEAM: "",
     Act.KEEP_PLACES: "D",
     Act.ASSESS_SAFETY: "SI",
+    Act.REPORT: "D",
+    Act.EXPORT_PEOPLE: "",
     **dict.fromkeys(FROM_ABOVE, ""),
 }
 # w record, l lead, s stock, o oversee, c reconcile, v verify, a admin
@@ -59,6 +61,7 @@ GIVEN = {
     Act.RECEIVE_PLEA: "l",
     Act.PLAN_SESSIONS: "l",
     Act.SET_TEAM: "l",
+    Act.EXPORT_PEOPLE: "l",
     Act.SEE_BELOW: "oc",
     Act.ERASE_PERSON: "c",
     Act.VERIFY_RECORDS: "v",

@@ -25,6 +25,7 @@ _MODULES = {  # command -> module
     "roster": "roster",
     "scan": "scan",
     "certificate": "papers",
+    "report": "report",
     "connect": "sending",
     "sync": "sending",
     "lan": "lan",

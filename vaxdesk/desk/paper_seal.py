@@ -10,11 +10,9 @@ from vaxdesk.desk.rules import schedule
 from vaxdesk.desk.sealing import day_end
 from vaxdesk.documents.day_seal import DaySealContents, LotLine, StaffLine
 from vaxdesk.domain.refusals import Refusal, Refused
-from vaxdesk.domain.seal import Seal, SealHead
 from vaxdesk.registry.names import LogNames
 from vaxdesk.registry.queries import seals as queries
 from vaxdesk.registry.queries import things, visits
-from vaxdesk.registry.queries.seals import DaySealView
 from vaxdesk.store import enrolment
 
 
@@ -32,7 +30,7 @@ def day_seal(desk: Desk, day: str = "") -> DaySealContents | Refused:
         users = {one.no: one.name for one in things.users(conn)}
         return DaySealContents(
             station=station,
-            sealed=_said(latest, joined.unit_code if joined else station.code),
+            sealed=queries.as_seal(latest, joined.unit_code if joined else station.code),
             sealed_at=iso_moment(latest.at),
             sealed_by=users.get(latest.user, ""),
             outcomes=visits.counts(conn, on)[1],
@@ -42,20 +40,6 @@ def day_seal(desk: Desk, day: str = "") -> DaySealContents | Refused:
             after=end.after,
             printed_at=printed_at(desk),
         )
-
-
-def _said(one: DaySealView, unit: str) -> Seal:
-    heads = (SealHead(log, int(seq), h) for log, head in one.heads.items() for seq, _, h in (head.partition(":"),))
-    return Seal(
-        unit=unit,
-        day=one.day,
-        at=one.at,
-        people=one.people,
-        outcomes=one.outcomes,
-        confirmed=one.confirmed,
-        waiting=one.waiting,
-        heads=tuple(sorted(heads)),
-    )
 
 
 def _lots(conn: sa.Connection, names: LogNames, day: str) -> tuple[LotLine, ...]:

@@ -5,11 +5,10 @@ from __future__ import annotations
 from functools import cache
 
 from vaxdesk.assets import resources
-from vaxdesk.domain.aefi import AefiForm, load_aefi
 from vaxdesk.domain.forms import Form, load_form
 from vaxdesk.domain.places.communes import Communes
 from vaxdesk.domain.units import Units, read_units
-from vaxdesk.registry.rules import schedule
+from vaxdesk.registry.rules import aefi, schedule
 
 __all__ = ["aefi", "communes", "forms", "schedule", "units"]
 
@@ -31,9 +30,3 @@ def units() -> Units:
 def communes() -> Communes:
     """Communes of both schemes; read when first asked for."""
     return Communes((resources() / "units" / "communes.tsv").read_text(encoding="utf-8"))
-
-
-@cache
-def aefi() -> AefiForm:
-    """Symptoms, signs and the serious report on adverse events."""
-    return load_aefi((resources() / "forms" / "aefi.toml").read_text(encoding="utf-8"))

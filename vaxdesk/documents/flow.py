@@ -54,6 +54,12 @@ class Page(NamedTuple):
     station: StationView
     printed_at: str
     language: str
+    wide: bool = False  # the long edge lies below
+
+    @property
+    def size(self) -> tuple[float, float]:
+        """Width and height in millimetres."""
+        return (A4[1], A4[0]) if self.wide else A4
 
 
 def build(story: Callable[[], list[Flowable]], page: Page) -> bytes:
@@ -81,9 +87,10 @@ def beside(left: list[Flowable], right: list[Flowable], *, right_width: float) -
 def _pass(story: list[Flowable], page: Page, *, pages: int) -> tuple[bytes, int]:
     install()
     out = BytesIO()
+    width, height = page.size
     document = SimpleDocTemplate(
         out,
-        pagesize=(A4[0] * mm, A4[1] * mm),
+        pagesize=(width * mm, height * mm),
         leftMargin=MARGIN * mm - 6,  # a frame has 6 points of padding of its own
         rightMargin=MARGIN * mm - 6,
         topMargin=9 * mm - 6,
@@ -97,8 +104,8 @@ def _pass(story: list[Flowable], page: Page, *, pages: int) -> tuple[bytes, int]
     )
 
     def foot(canvas: object, built: SimpleDocTemplate) -> None:
-        box = Box(MARGIN, 0, WIDTH, A4[1] - FOOT)
-        footer(Pen(canvas, A4[1]), box, station=page.station, printed_at=page.printed_at, page=built.page, pages=pages,
+        box = Box(MARGIN, 0, width - 2 * MARGIN, height - FOOT)
+        footer(Pen(canvas, height), box, station=page.station, printed_at=page.printed_at, page=built.page, pages=pages,
                language=page.language)  # fmt: skip
 
     document.build(story, onFirstPage=foot, onLaterPages=foot)

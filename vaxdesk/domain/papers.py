@@ -26,6 +26,7 @@ class Paper(StrEnum):
     SLIP = "slip"
     SCANNER = "scanner"
     DAY_SEAL = "day_seal"
+    REPORT = "report"
 
 
 class SheetDose(msgspec.Struct, frozen=True, kw_only=True):

@@ -50,6 +50,8 @@ class Act(StrEnum):
     SET_TEAM = "set_team"
     KEEP_PLACES = "keep_places"
     ASSESS_SAFETY = "assess_safety"
+    REPORT = "report"
+    EXPORT_PEOPLE = "export_people"
     SEE_BELOW = "see_below"
     ERASE_PERSON = "erase_person"
     VERIFY_RECORDS = "verify_records"
@@ -110,6 +112,7 @@ _OF_ROLE: dict[str, set[Act]] = {
         Act.ISSUE_CERTIFICATE,
         Act.KEEP_PLACES,
         Act.BACKUP,
+        Act.REPORT,
         Act.VOID_STEP,
     },
     Role.LEAD: set(Act) - FROM_ABOVE,

@@ -5,10 +5,43 @@ from __future__ import annotations
 from functools import cache
 
 from vaxdesk.assets import resources
+from vaxdesk.domain.aefi import AefiForm, load_aefi
 from vaxdesk.domain.products import Schedule, load_schedule
+from vaxdesk.domain.report.dhis2 import Mapping, load_mapping
+from vaxdesk.domain.report.fhir import Codes, load_codes
+from vaxdesk.domain.report.form import ReportForm, load_report
+from vaxdesk.domain.report.table import ReportKind
 
 
 @cache
 def schedule() -> Schedule:
     """Products, intervals, mixing and booster rules in use."""
-    return load_schedule((resources() / "schedules" / "vn-covid19.toml").read_text(encoding="utf-8"))
+    return load_schedule(_read("schedules", "vn-covid19"))
+
+
+@cache
+def aefi() -> AefiForm:
+    """Symptoms, signs and the serious report on adverse events."""
+    return load_aefi(_read("forms", "aefi"))
+
+
+@cache
+def report(kind: ReportKind) -> ReportForm:
+    """Tables and columns of a report."""
+    return load_report(_read("reports", kind.value))
+
+
+@cache
+def dhis2() -> Mapping:
+    """How reports become data value sets, as shipped; a district has identifiers of its own."""
+    return load_mapping(_read("reports", "dhis2"))
+
+
+@cache
+def fhir() -> Codes:
+    """Codes for the FHIR bundle."""
+    return load_codes(_read("reports", "fhir"))
+
+
+def _read(folder: str, name: str) -> str:
+    return (resources() / folder / f"{name}.toml").read_text(encoding="utf-8")

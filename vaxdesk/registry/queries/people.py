@@ -123,10 +123,11 @@ def _fit(name: str, wanted: str) -> tuple[bool, bool, str]:
 def doses(conn: sa.Connection, names: LogNames, reference: str) -> list[DoseView]:
     """All doses known of a person under any of its records, given here, elsewhere or learned; oldest first."""
     people = list(same_people(conn, [names.known(reference)]))
-    return [_dose(names, row) for row in conn.execute(_DOSES, {"ids": people})]
+    return [dose_view(names, row) for row in conn.execute(_DOSES, {"ids": people})]
 
 
-def _dose(names: LogNames, row: Any) -> DoseView:
+def dose_view(names: LogNames, row: Any) -> DoseView:
+    """A row of a dose, given or known, as a frozen picture."""
     data = data_of(row.kind, row.d)
     if row.kind == "history":
         return DoseView(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import msgspec
 import sqlalchemy as sa
 
+from vaxdesk.domain.seal import Seal, SealHead
 from vaxdesk.registry.names import LogNames
 from vaxdesk.registry.queries.carriers import carrier
 from vaxdesk.registry.tables import change, dayseal, event
@@ -59,6 +60,21 @@ def seals(conn: sa.Connection, names: LogNames) -> list[DaySealView]:
         )
         for row in conn.execute(_SEALS)
     ]
+
+
+def as_seal(one: DaySealView, unit: str) -> Seal:
+    """What the paper of a seal says; `unit` is the code of the unit that sealed."""
+    heads = (SealHead(log, int(seq), h) for log, head in one.heads.items() for seq, _, h in (head.partition(":"),))
+    return Seal(
+        unit=unit,
+        day=one.day,
+        at=one.at,
+        people=one.people,
+        outcomes=one.outcomes,
+        confirmed=one.confirmed,
+        waiting=one.waiting,
+        heads=tuple(sorted(heads)),
+    )
 
 
 def entries_about(conn: sa.Connection, day: str) -> list[int]:

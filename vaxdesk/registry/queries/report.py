@@ -1,0 +1,275 @@
+"""What reports are reckoned from, in a handful of queries whatever the number of people: no question a person.
+
+A unit's report counts what was written there: what a quote brought of elsewhere is left out, so that a dose counts once
+in the country. On a desk everything written here is the station's; the server says which logs it asks for and to which
+unit each belongs (`Home`).
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+import msgspec
+import sqlalchemy as sa
+
+from vaxdesk.domain import times
+from vaxdesk.domain import visit as rules
+from vaxdesk.domain.outcomes import Conclusion
+from vaxdesk.domain.report.facts import LATE, Attendance, Drawn, Given, Listed, Reaction, Whom
+from vaxdesk.domain.report.session import Entered
+from vaxdesk.domain.views import DoseView
+from vaxdesk.registry import bulk
+from vaxdesk.registry.names import SEQ_BITS, LogNames
+from vaxdesk.registry.queries.people import dose_view
+from vaxdesk.registry.tables import appt, event, lot, person, user, vial
+
+_AGAINST = frozenset({Conclusion.CONTRAINDICATED, Conclusion.DEFER, Conclusion.REFER})
+_plain = msgspec.json.Decoder(dict[str, Any]).decode
+_WHOM = ("id", "name", "dob", "sex", "doc", "old_doc", "tel", "grp", "commune", "adr", "district", "province", "voided")
+_PEOPLE = sa.select(*(person.c[name] for name in _WHOM)).where(bulk.among(person.c.id, "ids"))
+_CANON = sa.func.coalesce(person.c.canon, event.c.person)
+_STEPS = (
+    sa.select(event.c.id, event.c.kind, event.c.stamp, event.c.h, event.c.d, event.c.day, event.c.lot, event.c.vial,
+              _CANON.label("person"))
+    .outerjoin(person, person.c.id == event.c.person)
+    .where(event.c.day >= sa.bindparam("since"), event.c.day <= sa.bindparam("until"), event.c.kind.in_(rules.KINDS),
+           event.c.voided == 0, event.c.origin == "")
+)  # fmt: skip
+_LINES = (
+    sa.select(appt.c.id, appt.c.day, appt.c.row, appt.c.product, person.c.canon.label("person"))
+    .join(person, person.c.id == appt.c.person)
+    .where(appt.c.voided == 0, appt.c.day >= sa.bindparam("since"), appt.c.day <= sa.bindparam("until"))
+)
+_FROM_VIAL = (
+    sa.select(event.c.vial, sa.func.count().label("n"))
+    .where(event.c.kind == "inject", event.c.voided == 0, event.c.vial != 0)
+    .group_by(event.c.vial)
+)
+_VIALS = (
+    sa.select(vial.c.id, vial.c.no, vial.c["at"].label("opened"), vial.c.doses, vial.c.closed, vial.c.wasted,
+              vial.c.lot, lot.c.product, lot.c.number, lot.c.expiry)
+    .join(lot, lot.c.id == vial.c.lot)
+    .where(vial.c.voided == 0, vial.c["at"] >= sa.bindparam("since"), vial.c["at"] < sa.bindparam("until"))
+)  # fmt: skip
+_LISTED = sa.select(appt.c.id, person.c.canon.label("person")).join(person, person.c.id == appt.c.person).where(
+    appt.c.voided == 0, person.c.voided == 0
+)  # fmt: skip
+_DOSES = (
+    sa.select(event, person.c.canon.label("canon"))
+    .join(person, person.c.id == event.c.person)
+    .where(bulk.among(person.c.canon, "ids"), event.c.kind.in_(("inject", "history")), event.c.voided == 0)
+)
+_DAY = 86400
+
+
+def log_of(id_: sa.ColumnElement[int]) -> sa.ColumnElement[int]:
+    """The local number of the log that an entry stands in."""
+    return id_ // (1 << SEQ_BITS)
+
+
+@dataclass(frozen=True)
+class Home:
+    """Whose entries are asked for.
+
+    Args:
+        unit_of: key of the unit of a log, by its local number.
+        logs: a query of local numbers; None: all that are held.
+    """
+
+    unit_of: Callable[[int], str]
+    logs: sa.Select | None = None
+
+    def among(self, query: sa.Select, id_: sa.ColumnElement) -> sa.Select:
+        """The query, of entries in these logs only."""
+        return query if self.logs is None else query.where(log_of(id_).in_(self.logs))
+
+
+def attendances(conn: sa.Connection, names: LogNames, home: Home, *, since: str, until: str) -> tuple[Attendance, ...]:
+    """Everyone on a list or with an entry on these days, one row a person, day and unit; by day and number."""
+    found = _Found(defaultdict(list), {})
+    between = {"since": since, "until": until}
+    for row in conn.execute(home.among(_STEPS, event.c.id), between):
+        found.steps[(home.unit_of(row.id >> SEQ_BITS), row.person, row.day)].append(row)
+    for row in conn.execute(home.among(_LINES, appt.c.id).order_by(appt.c.row.desc(), appt.c.id), between):
+        found.lines[(home.unit_of(row.id >> SEQ_BITS), row.person, row.day)] = row
+    keys = set(found.steps) | set(found.lines)
+    people = _people(conn, names, {one for _, one, _ in keys})
+    lots = _lots(conn, {row.lot for rows in found.steps.values() for row in rows if row.lot})
+    made = [_attendance(names, key, found, people[key[1]], lots) for key in keys if key[1] in people]
+    return tuple(sorted(made, key=lambda one: (one.day, one.unit, one.no == 0, one.no, one.row, one.who.id)))
+
+
+Key = tuple[str, int, str]  # unit, person, day
+
+
+@dataclass(frozen=True)
+class _Found:
+    steps: dict[Key, list[sa.Row]]
+    lines: dict[Key, sa.Row]
+
+
+def _people(conn: sa.Connection, names: LogNames, ids: Iterable[int]) -> dict[int, Whom]:
+    """People by surrogate, those taken back left out; of one who has not arrived here only the reference is known."""
+    wanted = set(ids)
+    rows = {row.id: row for row in conn.execute(_PEOPLE, {"ids": wanted})} if wanted else {}
+    alive = (id_ for id_ in wanted if id_ not in rows or not rows[id_].voided)
+    return {id_: _whom(names, id_, rows.get(id_)) for id_ in alive}
+
+
+def _whom(names: LogNames, id_: int, row: sa.Row | None) -> Whom:
+    if row is None:
+        return Whom(id=names.ref(id_))
+    return Whom(
+        id=names.ref(id_),
+        name=row.name,
+        dob=row.dob,
+        sex=row.sex,
+        doc=row.doc or row.old_doc,
+        tel=row.tel,
+        grp=row.grp,
+        commune=row.commune,
+        hamlet=row.adr.rpartition(",")[2].strip(),
+        address=", ".join(part for part in (row.adr, row.commune, row.district, row.province) if part),
+    )
+
+
+def _lots(conn: sa.Connection, ids: set[int]) -> dict[int, sa.Row]:
+    query = sa.select(lot.c.id, lot.c.number, lot.c.expiry).where(bulk.among(lot.c.id, "ids"))
+    return {row.id: row for row in conn.execute(query, {"ids": ids})} if ids else {}
+
+
+def _attendance(names: LogNames, key: Key, found: _Found, who: Whom, lots: dict[int, sa.Row]) -> Attendance:
+    unit, _, day = key
+    rows, line = found.steps.get(key, []), found.lines.get(key)
+    steps = [(row, rules.Step(names.ref(row.id), row.kind, row.stamp, row.h, _plain(row.d))) for row in rows]
+    now = rules.summary(step for _, step in steps)
+    doses = [_given(names, row, step, lots) for row, step in steps if step.kind == "inject"]
+    reactions = [_reaction(step) for _, step in steps if step.kind == "aefi"]
+    return Attendance(
+        who=who,
+        unit=unit,
+        day=day,
+        stage=now.stage,
+        outcome=now.outcome,
+        no=now.no,
+        row=line.row if line else 0,
+        listed=line is not None,
+        received=any(step.kind == "checkin" for _, step in steps),
+        refused=now.conclusion in _AGAINST or any(step.kind == "decline" for _, step in steps),
+        planned=line.product if line else "",
+        doses=tuple(sorted(doses, key=lambda dose: (dose.at, dose.id))),
+        reactions=tuple(sorted(reactions, key=lambda one: (one.onset, one.id))),
+    )
+
+
+def _given(names: LogNames, row: sa.Row, step: rules.Step, lots: dict[int, sa.Row]) -> Given:
+    data, known = step.data, lots.get(row.lot)
+    return Given(
+        id=step.id,
+        product=data["product"],
+        lot=names.ref(row.lot),
+        lot_no=known.number if known else data.get("lot_no", ""),
+        expiry=known.expiry if known else data.get("expiry", ""),
+        kind=data.get("kind", ""),
+        kind_no=data.get("kind_no", 0),
+        at=data.get("at", 0),
+        vial=names.ref(row.vial),
+        site=data.get("site", ""),
+        route=data.get("route", ""),
+        ml=data.get("ml", ""),
+        late=data.get("source") == LATE,
+    )
+
+
+def _reaction(step: rules.Step) -> Reaction:
+    data = step.data
+    return Reaction(
+        id=step.id,
+        severity=data["severity"],
+        onset=data["onset"],
+        t=step.t,
+        symptoms=tuple(data.get("symptoms", ())),
+        grade=data.get("grade", 0),
+        treatment=data.get("treatment", ""),
+        outcome=data.get("outcome", ""),
+        note=data.get("note", ""),
+        inject=data.get("inject", ""),
+    )
+
+
+def vials(conn: sa.Connection, names: LogNames, home: Home, *, since: str, until: str) -> tuple[Drawn, ...]:
+    """Vials opened on these days with the doses given from each until now; by lot and number."""
+    between = {"since": times.at(since, "00:00"), "until": times.at(until, "00:00") + _DAY}
+    rows = conn.execute(home.among(_VIALS, vial.c.id), between).all()
+    given = {row.vial: row.n for row in conn.execute(home.among(_FROM_VIAL, event.c.id))} if rows else {}
+    made = (
+        Drawn(
+            unit=home.unit_of(row.id >> SEQ_BITS),
+            day=times.day_of(row.opened),
+            product=row.product,
+            lot=names.ref(row.lot),
+            lot_no=row.number,
+            expiry=row.expiry,
+            no=row.no,
+            doses=row.doses,
+            given=given.get(row.id, 0),
+            said=row.wasted,
+            closed=bool(row.closed),
+        )
+        for row in rows
+    )
+    return tuple(sorted(made, key=lambda one: (one.unit, one.lot_no, one.no, one.day)))
+
+
+def listed(conn: sa.Connection, names: LogNames, home: Home, *, since: str = "", until: str) -> tuple[Listed, ...]:
+    """People of the lists of some days, each once a unit, with every dose known of them wherever it was given.
+
+    Args:
+        since: empty: all lists up to `until`.
+    """
+    query = home.among(_LISTED, appt.c.id).where(appt.c.day >= since, appt.c.day <= until)
+    pairs = {(home.unit_of(row.id >> SEQ_BITS), row.person) for row in conn.execute(query)}
+    ids = {one for _, one in pairs}
+    people = _people(conn, names, ids)
+    doses: dict[int, list[DoseView]] = defaultdict(list)
+    for row in conn.execute(_DOSES, {"ids": ids}) if ids else ():
+        doses[row.canon].append(dose_view(names, row))
+    made = (Listed(who=people[one], unit=unit, doses=tuple(doses[one])) for unit, one in pairs if one in people)
+    return tuple(sorted(made, key=lambda one: (one.unit, one.who.id)))
+
+
+
+_ENTERED = (
+    sa.select(log_of(event.c.id).label("log"), event.c.user, event.c.kind, sa.func.count().label("n"))
+    .where(event.c.day == sa.bindparam("day"), event.c.voided == 0, event.c.origin == "",
+           event.c.kind.in_(("checkin", "screen", "inject", "leave")))
+    .group_by("log", event.c.user, event.c.kind)
+)  # fmt: skip
+_USERS = sa.select(user.c.id, user.c.no, user.c.name).where(user.c.voided == 0).order_by(user.c.id)
+
+
+def entered(conn: sa.Connection, home: Home, day: str) -> tuple[Entered, ...]:
+    """What each user entered on a day, by number; a number that nobody bears stands for itself."""
+    called = user_names(conn, home)
+    counts: dict[tuple[str, int], Counter[str]] = defaultdict(Counter)
+    for row in conn.execute(home.among(_ENTERED, event.c.id), {"day": day}):
+        counts[(home.unit_of(row.log), row.user)][row.kind] += row.n
+    return tuple(
+        Entered(
+            name=called.get(key, str(key[1])),
+            received=steps["checkin"],
+            screened=steps["screen"],
+            injected=steps["inject"],
+            released=steps["leave"],
+        )
+        for key, steps in sorted(counts.items())
+    )
+
+
+def user_names(conn: sa.Connection, home: Home) -> dict[tuple[str, int], str]:
+    """Names of users by unit and number; the newest entry of a number holds."""
+    rows = conn.execute(home.among(_USERS, user.c.id))
+    return {(home.unit_of(row.id >> SEQ_BITS), row.no): row.name for row in rows}

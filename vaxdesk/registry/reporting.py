@@ -1,0 +1,110 @@
+"""A report answered: the questions asked of the tables, then the pure rules. The same on a desk and at the server."""
+
+from __future__ import annotations
+
+import msgspec
+import sqlalchemy as sa
+
+from vaxdesk.domain.report import campaign, coverage, daily, reactions, session
+from vaxdesk.domain.report.asked import Asked
+from vaxdesk.domain.report.daily import Day
+from vaxdesk.domain.report.facts import Attendance, Unit
+from vaxdesk.domain.report.naming import Naming, naming
+from vaxdesk.domain.report.session import Session
+from vaxdesk.domain.report.table import Report, ReportKind
+from vaxdesk.registry import rules
+from vaxdesk.registry.names import SEQ_BITS, LogNames
+from vaxdesk.registry.queries import report as queries
+from vaxdesk.registry.queries import seals
+from vaxdesk.registry.queries.report import Home
+
+
+class Answer(msgspec.Struct, frozen=True, kw_only=True):
+    """A report with what its other forms need: names by key, the visits, the key of the unit that reports."""
+
+    report: Report
+    names: Naming
+    rows: tuple[Attendance, ...] = ()
+    unit: str = ""
+
+
+class Reporter:
+    """Answers for one unit and those below it.
+
+    Args:
+        home: whose entries count.
+        units: all units that may be named, the one that reports first.
+    """
+
+    def __init__(self, conn: sa.Connection, log_names: LogNames, home: Home, units: tuple[Unit, ...]) -> None:
+        self._conn, self._log_names, self._home = conn, log_names, home
+        self._units = units
+        self._names = naming(rules.schedule(), units)
+
+    def answer(self, asked: Asked) -> Answer:
+        """The report that is asked for."""
+        makers = {
+            ReportKind.DAILY: self._daily,
+            ReportKind.CAMPAIGN: self._campaign,
+            ReportKind.AEFI: self._reactions,
+            ReportKind.SESSION: self._session,
+            ReportKind.COVERAGE: self._coverage,
+        }
+        report, rows = makers[asked.kind](asked)
+        return Answer(report=report, names=self._names, rows=rows, unit=self._units[0].key)
+
+    @property
+    def _unit(self) -> str:
+        return self._units[0].name
+
+    def _rows(self, since: str, until: str) -> tuple[Attendance, ...]:
+        return queries.attendances(self._conn, self._log_names, self._home, since=since, until=until)
+
+    def _day(self, asked: Asked) -> Day:
+        between = {"since": asked.first, "until": asked.until}
+        return Day(
+            rows=self._rows(**between),
+            vials=queries.vials(self._conn, self._log_names, self._home, **between),
+            symptoms=tuple(rules.aefi().symptom),
+        )
+
+    def _daily(self, asked: Asked) -> tuple[Report, tuple[Attendance, ...]]:
+        day = self._day(asked)
+        form = rules.report(ReportKind.DAILY)
+        return daily.daily(form, asked, day, self._names, unit=self._unit), day.rows
+
+    def _campaign(self, asked: Asked) -> tuple[Report, tuple[Attendance, ...]]:
+        rows = self._rows(asked.before, asked.until)
+        form = rules.report(ReportKind.CAMPAIGN)
+        return campaign.campaign(form, asked, rows, self._names, unit=self._unit), rows
+
+    def _reactions(self, asked: Asked) -> tuple[Report, tuple[Attendance, ...]]:
+        day = self._day(asked)
+        form = rules.report(ReportKind.AEFI)
+        made = reactions.line_list(form, asked, day.rows, day.vials, self._names, unit=self._unit, aefi=rules.aefi())
+        return made, day.rows
+
+    def _session(self, asked: Asked) -> tuple[Report, tuple[Attendance, ...]]:
+        one = msgspec.structs.replace(asked, since="")
+        day = self._day(one)
+        of_day = [seal for seal in seals.seals(self._conn, self._log_names) if self._sealed_here(seal, one.until)]
+        latest = of_day[-1] if of_day else None
+        users = queries.user_names(self._conn, self._home)
+        unit = self._units[0]
+        held = Session(
+            day=day,
+            work=queries.entered(self._conn, self._home, one.until),
+            seal=seals.as_seal(latest, unit.code.rpartition(":")[2]) if latest else None,
+            sealed_by=users.get((unit.key, latest.user), "") if latest else "",
+        )
+        return session.minutes(rules.report(ReportKind.SESSION), one, held, self._names, unit=self._unit), day.rows
+
+    def _sealed_here(self, seal: seals.DaySealView, day: str) -> bool:
+        here = self._home.unit_of(self._log_names.known(seal.id) >> SEQ_BITS)
+        return seal.day == day and here == self._units[0].key
+
+    def _coverage(self, asked: Asked) -> tuple[Report, tuple[Attendance, ...]]:
+        people = queries.listed(self._conn, self._log_names, self._home, since=asked.since, until=asked.until)
+        form = rules.report(ReportKind.COVERAGE)
+        made = coverage.coverage(form, asked, people, self._names, unit=self._unit, schedule=rules.schedule())
+        return made, ()
