@@ -12,11 +12,12 @@ from alembic import command
 from alembic.config import Config
 
 _READING = "vaxdesk_reading"
+BUSY_MS = 30_000  # for so long SQLite waits for the lock of whoever writes
 _PRAGMAS = (
     "journal_mode = WAL",
     "synchronous = FULL",
     "foreign_keys = ON",
-    "busy_timeout = 30000",
+    f"busy_timeout = {BUSY_MS}",
     "cache_size = -32768",  # kB; a day of one site is folded without writing pages twice
     "wal_autocheckpoint = 4000",  # pages
     "secure_delete = ON",  # what the law had erased is not left in free pages

@@ -82,10 +82,20 @@ class Reader(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Rests:
-    """Feeds that are left alone for a while after a bug, so that one feed never stops the others."""
+    """Feeds that are left alone for a while after a bug, so that one feed never stops the others.
 
-    def __init__(self) -> None:
+    Args:
+        breath: seconds after each transaction in which whoever else writes may do so.
+    """
+
+    def __init__(self, breath: float = 0.0) -> None:
         self._until: dict[tuple[str, int], float] = {}
+        self._breath = breath
+
+    def breathe(self) -> None:
+        """Lets others write."""
+        if self._breath:
+            time.sleep(self._breath)
 
     def rests(self, name: str, feed_no: int) -> bool:
         """Whether a feed is left alone now."""
@@ -115,7 +125,9 @@ def by_feeds(rests: Rests, name: str, feeds: Sequence[int], act: Callable[..., i
 def _at_once(rests: Rests, name: str, feeds: list[int], act: Callable[..., int]) -> int:
     if len(feeds) > 1:
         try:
-            return retried(lambda: act(*feeds))
+            done = retried(lambda: act(*feeds))
+            rests.breathe()
+            return done
         except Exception as error:  # noqa: BLE001 - told by the step of the feed that it lies in
             _log.info("reader %s: %d feeds each by itself, %s", name, len(feeds), type(error).__name__)
     return sum(guarded(rests, name, one, lambda one=one: act(one)) for one in feeds)
@@ -124,7 +136,9 @@ def _at_once(rests: Rests, name: str, feeds: list[int], act: Callable[..., int])
 def guarded(rests: Rests, name: str, feed_no: int, act: Callable[[], int]) -> int:
     """Does one feed's work; what goes wrong is logged without a word of content, and the other feeds go on."""
     try:
-        return retried(act)
+        done = retried(act)
+        rests.breathe()
+        return done
     except sa.exc.SQLAlchemyError as error:
         _log.warning("reader %s, feed %d: %s", name, feed_no, type(error).__name__)
     except Exception as error:  # noqa: BLE001 - a bug in one feed must not stop the others

@@ -17,6 +17,7 @@ from sync_server.settings import Server
 _log = logging.getLogger("vaxdesk.server")
 _LOOK = 0.02  # seconds between two looks whether anything was written
 _GATHER = 0.1  # seconds in which small portions gather to be folded together: each time has its price
+_BREATH = 0.003  # seconds after each transaction on SQLite, where a push waits for its end
 _MOST_TURNS = 1000
 
 
@@ -59,19 +60,19 @@ def run(server: Server, share: Share, stop: Event) -> None:
     """Reads until told to stop. The database being away is waited out.
 
     The folder looks as soon as anything was written, since people look at what it makes, but leaves time for what comes
-    together; what follows from the fold is done once in a while for all that has come. Both go on at once where so
-    much was found that more must be waiting.
+    together; what follows from the fold is done once in a while for all that has come, and a while later where the
+    folder itself is behind. Both go on at once where so much was found that more must be waiting.
     """
-    rests, watch, due = Rests(), Watch(server.engine), 0.0
+    rests, watch, due = Rests(_BREATH if server.engine.dialect.name == "sqlite" else 0.0), Watch(server.engine), 0.0
     rest, full = server.settings.read_every, server.settings.portion
     while not stop.is_set():
         began = time.monotonic()
         watch.changed()
         try:
             done = go_through(server, folder.READER, share, rests)
-            if time.monotonic() >= due:
+            if time.monotonic() >= (due + rest if done >= full else due):
                 more = _behind(server, share, rests) + checking.go_through(server, rests)
-                done, due = done + more, 0.0 if more >= full else time.monotonic() + rest
+                done, due = done + more, time.monotonic() + (0.0 if more >= full else rest)
         except sa.exc.SQLAlchemyError as error:
             _log.warning("readers: %s", type(error).__name__)
             stop.wait(rest)

@@ -4,9 +4,10 @@
 
 All send the same facts of days of 500 recipients (2,069 entries); the peers as records of the usual kind. Bytes are
 all that passes above TCP, both ways. Of speed two figures are told: a day in one go, where PouchDB sends batches of
-500, and pushes of ten entries as a station with a line sends them, where it sends batches of ten. Both begin with
-records saved locally and count sending alone. Ours counts until the entries are filed durably, confirmed at the desk
-and folded into the server's tables; PouchDB's until it says so. Its leveldb is not synced at each write, which is its
+500, and pushes of ten entries as a station with a line sends them, where it sends batches of ten. All stations send at
+the same time, on both sides each from a process of its own with records saved before; sending alone is counted. Ours
+counts until the entries are filed durably, confirmed at the desk and folded into the server's tables, in processor
+time also what is routed and checked; PouchDB's until it says so. Its leveldb is not synced at each write, which is its
 default; ours is. Both sides have been in touch before: PouchDB has warmed its compiler up with all the days, our desks
 have asked the server once and know the line. Processor time is that of all processes of each side, the database's too.
 """
@@ -20,7 +21,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import ExitStack, closing, contextmanager, nullcontext
 from pathlib import Path
 from statistics import median
 from typing import Any, NamedTuple
@@ -30,13 +31,14 @@ from tests.bench.bench_sync import BATCH, as_usual, day
 from tests.bench.counting import counted
 from tests.bench.peer_install import NotHad
 from tests.bench.pipeline import Pipeline
+from tests.bench.station import Sender
 from tests.postgres import cluster, first_process, new_database
 
 ENTRIES = 2069
 DAY, TEN = 500, 10
 LIMIT_BYTES, LIMIT_RATIO = 12.5, 8.0
 _KINTO_RECORDS = 500  # of the day: the rest would cost as much each
-_TENS = 400  # entries a desk sends in pushes of ten
+_TENS = 1000  # entries a desk sends in pushes of ten
 
 
 class Bytes(NamedTuple):
@@ -68,9 +70,10 @@ def _gzipped(text: str) -> int:
 
 def ours(home: Path) -> Bytes:
     """A real desk and a real server."""
-    with pipeline.serving(home / "ours", f"sqlite:///{home / 'ours.db'}", desks=1, reading=False) as line:
-        desk = line.desks[0]
-        with counted(line.url) as counter:
+    with pipeline.served_units(home / "ours", f"sqlite:///{home / 'ours.db'}", 1) as (url, _, [code]):
+        desk = Sender(home / "desk", url, code)
+        desk.send()
+        with counted(url) as counter, closing(desk.store):
             desk.through(counter.url)
             desk.save(day(1))
             desk.send()
@@ -84,8 +87,8 @@ def pouch_bytes(home: Path, records: list[dict[str, Any]]) -> Bytes:
         peer_pouch.server(home / "pouch", "leveldb") as server,
         counted(server.url) as counter,
     ):
-        done = client.replicate(counter.url, together=False, batch=DAY)
-        return Bytes("PouchDB to express-pouchdb", counter.up / done.written, counter.down / done.written)
+        written = peer_pouch.replicate([client], counter.url, DAY)
+        return Bytes("PouchDB to express-pouchdb", counter.up / written, counter.down / written)
 
 
 def kinto_bytes(home: Path, records: list[dict[str, Any]]) -> Bytes:
@@ -142,12 +145,12 @@ def speed(options: argparse.Namespace, *, tens: bool) -> Speeds:
         for number in range(options.rounds):
             for name, one in replicate(TEN if tens else DAY):
                 speeds.note(name, one)
-            for name, one in ours_each(Path(folder) / str(number), options, facts, tens=tens):
+            for name, one in ours_each(Path(folder) / str(number), options, tens=tens):
                 speeds.note(name, one)
     return speeds
 
 
-def ours_each(home: Path, options: argparse.Namespace, facts: list, *, tens: bool) -> Iterator[tuple[str, Speed]]:
+def ours_each(home: Path, options: argparse.Namespace, *, tens: bool) -> Iterator[tuple[str, Speed]]:
     """Ours on each database that is asked for."""
     wanted = ("sqlite", "postgresql") if options.database == "both" else (options.database,)
     for name in wanted:
@@ -155,42 +158,28 @@ def ours_each(home: Path, options: argparse.Namespace, facts: list, *, tens: boo
         where.mkdir(parents=True)
         with cluster(durable=True) if name == "postgresql" else nullcontext() as socket:
             url = new_database(socket, "peers") if socket else f"sqlite:///{where / 'server.db'}"
-            with pipeline.serving(where, url, desks=len(facts), reading=True) as line:
+            with pipeline.serving(where, url, stations=options.days) as line:
                 line.also(first_process(socket) if socket else 0)
-                one = in_tens(line, facts) if tens else in_days(line, facts)
+                one = sent(line, tens=tens)
             yield f"ours, {'SQLite' if name == 'sqlite' else 'PostgreSQL'}", one
 
 
-def in_days(line: Pipeline, facts: list) -> Speed:
-    """Whole days, one desk after the other."""
-    for desk, one in zip(line.desks, facts, strict=True):
-        desk.save(one)
+def sent(line: Pipeline, *, tens: bool) -> Speed:
+    """All stations at the same time, each its day in one go, or ten entries by ten, each ten until confirmed.
+
+    The time is until all is folded, processor time until all readers are through.
+    """
+    count = _TENS if tens else ENTRIES
+    for number, one in enumerate(line.stations):
+        one.order("save", seed=number, count=count)
+        one.heard()
     began, busy = time.perf_counter(), line.processor()
-    for desk in line.desks:
-        desk.send()
+    line.send(TEN if tens else 0)
     line.wait()
-    return _speed(facts, time.perf_counter() - began, line.processor() - busy)
-
-
-def in_tens(line: Pipeline, facts: list) -> Speed:
-    """Pushes of ten, each until confirmed; what the nurse saves is not counted, as PouchDB's local writes are not."""
-    seconds, busy = 0.0, line.processor()
-    for start in range(0, len(facts[0]), TEN):
-        for desk, one in zip(line.desks, facts, strict=True):
-            before = time.process_time()
-            desk.save(one[start : start + TEN])
-            busy += time.process_time() - before
-            began = time.perf_counter()
-            desk.send()
-            seconds += time.perf_counter() - began
-    began = time.perf_counter()
-    line.wait()
-    return _speed(facts, seconds + time.perf_counter() - began, line.processor() - busy)
-
-
-def _speed(facts: list, seconds: float, busy: float) -> Speed:
-    entries = sum(map(len, facts))
-    return Speed(entries / seconds, busy / entries * 1e6)
+    took = time.perf_counter() - began
+    line.rest()
+    entries = count * len(line.stations)
+    return Speed(entries / took, (line.processor() - busy) / entries * 1e6)
 
 
 @contextmanager
@@ -199,18 +188,23 @@ def peers(home: Path, facts: list) -> Iterator[Any]:
     try:
         records = [as_usual(one, number) for number, one in enumerate(facts)]
         with (
-            peer_pouch.client(home, records) as client,
+            ExitStack() as clients,
             peer_pouch.server(home / "leveldb", "leveldb") as disk,
             peer_pouch.server(home / "memory", "memory") as memory,
         ):
-            client.replicate(disk.url, together=False, batch=DAY)  # the first warms its compiler up
+            each = [
+                clients.enter_context(peer_pouch.client(home / f"station{number}", [one]))
+                for number, one in enumerate(records)
+            ]
+            peer_pouch.replicate(each, disk.url, DAY)  # the first warms its compiler up
 
-            def replicate(batch: int) -> Iterator[tuple[str, float]]:
+            def replicate(batch: int) -> Iterator[tuple[str, Speed]]:
                 for name, server in (("PouchDB, leveldb", disk), ("PouchDB, memory", memory)):
-                    busy = client.processor() + server.processor()
-                    done = client.replicate(server.url, together=False, batch=batch)
-                    busy = client.processor() + server.processor() - busy
-                    yield name, Speed(done.written / done.seconds, busy / done.written * 1e6)
+                    nodes = [*each, server]
+                    began, busy = time.perf_counter(), sum(one.processor() for one in nodes)
+                    written = peer_pouch.replicate(each, server.url, batch)
+                    took, busy = time.perf_counter() - began, sum(one.processor() for one in nodes) - busy
+                    yield name, Speed(written / took, busy / written * 1e6)
 
             yield replicate
     except NotHad as why:
@@ -239,7 +233,7 @@ def main() -> None:
             tell(f"  {one.name:44} {one.up:7.1f} up {one.down:7.1f} down  {one.up / found[0].up:5.1f} x ours")
     if options.only != "bytes":
         for tens, what in ((False, "a day in one go"), (True, "in pushes of ten")):
-            tell(f"entries a second until durable and folded, {what}, {options.days} desks, one after the other")
+            tell(f"entries a second until durable and folded, {what}, {options.days} desks at the same time")
             speed(options, tens=tens).tell(("PouchDB, leveldb", "PouchDB, memory"), LIMIT_RATIO)
 
 

@@ -8,19 +8,12 @@ import subprocess
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from tests.bench import peer_install
 from tests.bench.load import cpu_seconds
 
 _SCRIPTS = Path(__file__).parent / "pouch"
-
-
-class Replicated(NamedTuple):
-    """Seconds of all replications, and documents written."""
-
-    seconds: float
-    written: int
 
 
 class Node:
@@ -36,11 +29,26 @@ class Node:
 
 
 class Client(Node):
-    """A process with records in local databases."""
+    """A process with records in local databases, each with a name of its own at the server."""
 
-    def replicate(self, url: str, *, together: bool, batch: int) -> Replicated:
-        """Sends every local database to a new one at the server, one after the other or all together."""
-        return Replicated(**_told(self._process, {"url": url, "together": together, "batch": batch}))
+    def __init__(self, process: subprocess.Popen[str], name: str) -> None:
+        super().__init__(process)
+        self._name = name
+
+    def begin(self, url: str, batch: int) -> None:
+        """Begins to send every local database to a new one at the server."""
+        _tell(self._process, {"url": url, "name": self._name, "batch": batch})
+
+    def written(self) -> int:
+        """Waits until all is sent; how many documents were written."""
+        return _read(self._process)["written"]
+
+
+def replicate(clients: Sequence[Client], url: str, batch: int) -> int:
+    """All clients send at the same time, until the last is done; how many documents were written."""
+    for one in clients:
+        one.begin(url, batch)
+    return sum(one.written() for one in clients)
 
 
 @contextmanager
@@ -53,13 +61,14 @@ def server(home: Path, kept: str) -> Iterator[Node]:
 @contextmanager
 def client(home: Path, days: Sequence[Sequence[dict[str, Any]]]) -> Iterator[Client]:
     """A client that holds days of records, each in a database of its own."""
+    home.mkdir(parents=True, exist_ok=True)
     files = []
     for number, records in enumerate(days):
         files.append(home / f"day{number}.json")
         files[-1].write_text(json.dumps(records, ensure_ascii=False), encoding="utf-8")
     with _running("client.js", home / "local", *files) as process:
         _read(process)
-        yield Client(process)
+        yield Client(process, home.name)
 
 
 @contextmanager
@@ -76,11 +85,10 @@ def _running(script: str, *arguments: object) -> Iterator[subprocess.Popen[str]]
         process.communicate()
 
 
-def _told(process: subprocess.Popen[str], order: dict[str, Any]) -> dict[str, Any]:
+def _tell(process: subprocess.Popen[str], order: dict[str, Any]) -> None:
     assert process.stdin is not None
     process.stdin.write(json.dumps(order) + "\n")
     process.stdin.flush()
-    return _read(process)
 
 
 def _read(process: subprocess.Popen[str]) -> dict[str, Any]:

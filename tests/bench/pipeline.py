@@ -6,7 +6,7 @@ import json
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -14,44 +14,29 @@ from typing import Any
 import sqlalchemy as sa
 
 from sync_server.durable.database import open_engine, reading
-from sync_server.durable.tables import cursor, feed
+from sync_server.durable.tables import cursor, feed, interest, owed
 from sync_server.keys import load_or_make
-from sync_server.reading import folder, worker
+from sync_server.reading import eraser, folder, router, worker
+from sync_server.reading.interests import LACKS
 from sync_server.settings import Server
-from tests.bench.bench_sync import Desk, command
+from tests.bench.bench_sync import command
 from tests.bench.load import cpu_seconds, served
-from vaxdesk.sync.exchange import Exchange
-from vaxdesk.sync.http import Link
-from vaxdesk.sync.pace import Pace
-from vaxdesk.sync.run import run
+from tests.bench.station import Station
+from vaxdesk.domain import times
+from vaxdesk.registry.tables_exchange import unchecked
 
 _LONGEST = 300.0
 _LOOK = 0.005  # seconds between two looks how far the fold has come
-
-
-class Sender(Desk):
-    """A desk whose line may be led another way; it keeps what it learns of the line, as the program does."""
-
-    pace = Pace()
-
-    def through(self, url: str) -> None:
-        """From now on sends there, over a line of which nothing is known."""
-        self.exchange = Exchange(Link(url), self.joined, self.store.signer().sign)
-        self.pace = Pace()
-
-    def send(self) -> None:
-        """Sends until everything is confirmed."""
-        self.pace = run(self.store, self.exchange, pace=self.pace).pace
+_REST = 0.05  # and the other readers
 
 
 class Pipeline:
-    """A server that is read behind, and desks of units of their own."""
+    """A server that is read behind, and stations of units of their own."""
 
-    def __init__(self, url: str, database: str, desks: list[Sender], processes: list[int]) -> None:
-        self.url = url
-        self.desks = desks
+    def __init__(self, database: str, stations: list[Station], processes: list[int]) -> None:
+        self.stations = stations
         self._engine = open_engine(database)
-        self._processes = processes
+        self._processes = processes + [one.process for one in stations]
 
     def also(self, process: int) -> None:
         """Counts the processor time of another process, and of those below it, if there is one."""
@@ -61,60 +46,89 @@ class Pipeline:
         """Seconds of processor used by this process, server, readers and what was counted in."""
         return time.process_time() + sum(map(cpu_seconds, self._processes))
 
+    def send(self, by: int) -> None:
+        """All stations send at the same time until everything is confirmed: so many entries by so many, 0 in one go."""
+        for one in self.stations:
+            one.order("send", by=by)
+        for one in self.stations:
+            one.heard()
+
     def wait(self) -> None:
         """Waits until everything filed is folded.
 
         Raises:
             TimeoutError: it is not within some minutes.
         """
-        until = time.monotonic() + _LONGEST
-        while self._behind():
-            if time.monotonic() > until:
-                raise TimeoutError("the fold does not come to an end")
-            time.sleep(_LOOK)
+        self._wait(_LOOK, _late(folder.NAME))
 
-    def _behind(self) -> bool:
-        mine = sa.and_(cursor.c.name == folder.NAME, cursor.c.feed_no == feed.c.feed_no)
-        late = sa.select(feed.c.feed_no).outerjoin(cursor, mine)
-        late = late.where(feed.c.head > sa.func.coalesce(cursor.c.pos, 0)).limit(1)
+    def rest(self) -> None:
+        """Waits until the other readers are through as well: routed, brought, looked at.
+
+        Raises:
+            TimeoutError: they are not within some minutes.
+        """
+        lacking = sa.select(interest.c.feed_no).where(interest.c.served <= LACKS, interest.c.from_day <= _today())
+        owing, unseen = sa.select(owed.c.feed_no), sa.select(unchecked.c.key)
+        self._wait(_REST, _late(eraser.NAME), _late(router.NAME), lacking, owing, unseen)
+
+    def _wait(self, pause: float, *left: sa.Select) -> None:
+        until = time.monotonic() + _LONGEST
+        while self._any(left):
+            if time.monotonic() > until:
+                raise TimeoutError("the readers do not come to an end")
+            time.sleep(pause)
+
+    def _any(self, left: Iterable[sa.Select]) -> bool:
         with reading(self._engine) as conn:
-            return conn.execute(late).first() is not None
+            return any(conn.execute(one.limit(1)).first() is not None for one in left)
 
     def close(self) -> None:
-        """Closes stores and database."""
-        for desk in self.desks:
-            desk.store.close()
+        """Ends the stations and closes the database."""
+        for one in self.stations:
+            one.close()
         self._engine.dispose()
 
 
-@contextmanager
-def serving(home: Path, database: str, *, desks: int, reading: bool) -> Iterator[Pipeline]:
-    """A server process, with a process that reads if asked for, and enrolled desks.
+def _late(reader: str) -> sa.Select:
+    """Feeds that a reader has not read to the end."""
+    mine = sa.and_(cursor.c.name == reader, cursor.c.feed_no == feed.c.feed_no)
+    return sa.select(feed.c.feed_no).outerjoin(cursor, mine).where(feed.c.head > sa.func.coalesce(cursor.c.pos, 0))
 
-    Args:
-        reading: folds and routes what is filed, in as many processes as the database can take: one on SQLite.
-    """
-    home.mkdir(parents=True, exist_ok=True)
+
+def _today() -> str:
+    return times.day_of(time.time())
+
+
+@contextmanager
+def serving(home: Path, database: str, *, stations: int) -> Iterator[Pipeline]:
+    """A server process, processes that read, as many as the database can take, one on SQLite; and stations."""
     keys = home / "keys"
-    keys.mkdir(exist_ok=True)
-    units = home / "units.csv"
-    units.write_text("code,name,kind\n" + "".join(f"S{one},S{one},station\n" for one in range(desks)))
-    command(database, "org", "import", str(units), "--keys", str(keys))
-    with served(database, keys) as (url, server):
-        codes = [command(database, "enrol", "--org", f"S{one}", "--keys", str(keys))["code"] for one in range(desks)]
-        made = [Sender(home / f"desk{number}", url, code) for number, code in enumerate(codes)]
+    with served_units(home, database, stations) as (url, server, codes):
+        made = [Station(home / f"desk{number}", url, code) for number, code in enumerate(codes)]
         for one in made:
-            one.send()
-        line = Pipeline(url, database, made, [server])
+            one.heard()
+        line = Pipeline(database, made, [server])
         try:
-            if not reading:
-                yield line
-                return
             with readers_beside(database, keys, 1 if database.startswith("sqlite") else 2) as first:
                 line.also(first)
                 yield line
         finally:
             line.close()
+
+
+@contextmanager
+def served_units(home: Path, database: str, count: int) -> Iterator[tuple[str, int, list[str]]]:
+    """A server process with so many stations: its address, its number, and a code for each to enrol with."""
+    home.mkdir(parents=True, exist_ok=True)
+    keys = home / "keys"
+    keys.mkdir(exist_ok=True)
+    units = home / "units.csv"
+    units.write_text("code,name,kind\n" + "".join(f"S{one},S{one},station\n" for one in range(count)))
+    command(database, "org", "import", str(units), "--keys", str(keys))
+    with served(database, keys) as (url, server):
+        yield url, server, [
+            command(database, "enrol", "--org", f"S{one}", "--keys", str(keys))["code"] for one in range(count)
+        ]
 
 
 @contextmanager

@@ -29,6 +29,11 @@ _UNSENT = (
     .order_by(logname.c.local_no)
 )
 _HELD = sa.select(logname.c.local_no, logname.c.device, logname.c.head_seq).where(logname.c.log == sa.bindparam("name"))
+_ITEM = sa.select(item.c.fh).where(item.c.feed == sa.bindparam("feed_no"), item.c.pos == sa.bindparam("at"))
+_ITEMS = sa.select(item.c.pos, item.c.fh).where(
+    item.c.feed == sa.bindparam("feed_no"), item.c.pos.in_(sa.bindparam("wanted", expanding=True))
+)
+_HASH = sa.select(entry.c.h).where(entry.c.local_no == sa.bindparam("no"), entry.c.seq == sa.bindparam("at"))
 _SEAL = sa.select(seal.c.seq).where(seal.c.local_no == sa.bindparam("no"), seal.c.seq == sa.bindparam("at"))
 
 
@@ -86,13 +91,13 @@ def hash_at(conn: sa.Connection, feed_no: int, pos: int) -> bytes | None:
     """Feed hash at a position; None where there is no item."""
     if pos == 0:
         return feed.START
-    return conn.execute(sa.select(item.c.fh).where(item.c.feed == feed_no, item.c.pos == pos)).scalar()
+    return conn.execute(_ITEM, {"feed_no": feed_no, "at": pos}).scalar()
 
 
 def marks(conn: sa.Connection, feed_no: int) -> list[Mark]:
     """Cursor of a feed as shown to the server, newest first."""
     wanted = feed.mark_positions(newest(conn, feed_no))
-    rows = conn.execute(sa.select(item.c.pos, item.c.fh).where(item.c.feed == feed_no, item.c.pos.in_(wanted)))
+    rows = conn.execute(_ITEMS, {"feed_no": feed_no, "wanted": wanted})
     held = {row.pos: row.fh for row in rows} | {0: feed.START}
     return [Mark(pos, held[pos].hex()[:16]) for pos in wanted if pos in held]
 
@@ -140,7 +145,7 @@ def held(conn: sa.Connection, log: str) -> Held | None:
 
 def entry_hash(conn: sa.Connection, local_no: int, seq: int) -> bytes | None:
     """Chain hash of an entry; None when it is not held."""
-    return conn.execute(sa.select(entry.c.h).where(entry.c.local_no == local_no, entry.c.seq == seq)).scalar()
+    return conn.execute(_HASH, {"no": local_no, "at": seq}).scalar()
 
 
 def hashes(conn: sa.Connection, local_no: int, a: int, end: int) -> list[bytes]:

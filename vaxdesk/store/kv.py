@@ -7,6 +7,8 @@ import sqlalchemy as sa
 from vaxdesk.store.tables import kv
 
 _VALUE = "SELECT value FROM kv WHERE key = ?"  # as SQLite takes it: it is asked all the time
+_KEYS = "SELECT key FROM kv WHERE key >= ? AND key < ? ORDER BY key"
+_LAST = "\U0010ffff"  # behind every letter that a key has
 _PUT = "INSERT INTO kv (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value"
 
 
@@ -40,4 +42,4 @@ def drop(conn: sa.Connection, key: str) -> None:
 
 def keys(conn: sa.Connection, start: str) -> list[str]:
     """Keys that begin so, in order."""
-    return list(conn.execute(sa.select(kv.c.key).where(kv.c.key.startswith(start, autoescape=True))).scalars())
+    return list(conn.exec_driver_sql(_KEYS, (start, start + _LAST)).scalars())

@@ -15,6 +15,12 @@ from vaxdesk.store import seeds
 from vaxdesk.store.feeds import Unsent, lines
 from vaxdesk.store.tables import entry, seal
 
+_AFTER = (
+    sa.select(entry.c.line, entry.c.h)
+    .where(entry.c.local_no == sa.bindparam("no"), entry.c.seq > sa.bindparam("after"))
+    .order_by(entry.c.seq)
+)
+
 
 class Slice(msgspec.Struct, frozen=True, kw_only=True):
     """Consecutive lines of a log after entry `a`. `sig` is empty where this device signs itself.
@@ -50,9 +56,8 @@ def slices(conn: sa.Connection, logs: list[Unsent], *, device: str, first: int, 
 
 
 def _own(conn: sa.Connection, one: Unsent, first: int, room: int) -> Iterator[Slice]:
-    wanted = sa.select(entry.c.line, entry.c.h).where(entry.c.local_no == one.local_no, entry.c.seq > one.covered)
     rows = []
-    for row in conn.execute(wanted.order_by(entry.c.seq)):
+    for row in conn.execute(_AFTER, {"no": one.local_no, "after": one.covered}):
         if not row.line:  # the server has lost what it said was safe, and here it was let go: nothing follows on it
             break
         rows.append(row)

@@ -21,6 +21,9 @@ _MASK = (1 << SEQ_BITS) - 1
 _AT = (seed.c.local_no == sa.bindparam("number"), seed.c.block == sa.bindparam("at"))
 _ONE = sa.select(seed.c.seed).where(*_AT)
 _DROP = seed.delete().where(*_AT)
+_BLOCKS = sa.select(seed.c.block, seed.c.seed).where(
+    seed.c.local_no == sa.bindparam("number"), seed.c.block.between(sa.bindparam("first"), sa.bindparam("last"))
+)
 _RANGE = sa.bindparam("first"), sa.bindparam("last")
 _ERASED = sa.select(forgotten.c.id).where(forgotten.c.id.between(*_RANGE)).limit(1)
 _LET_GO = (
@@ -42,10 +45,8 @@ def of_block(conn: sa.Connection, number: int, block: int, random: Callable[[int
 def held(conn: sa.Connection, number: int, a: int, n: int) -> Seeds:
     """What is known of the seeds of entries a+1 … a+n of a log."""
     touched = salts.blocks(a, n)
-    wanted = sa.select(seed.c.block, seed.c.seed).where(
-        seed.c.local_no == number, seed.c.block.between(touched.start, touched.stop - 1)
-    )
-    return {row.block: row.seed for row in conn.execute(wanted)}
+    given = {"number": number, "first": touched.start, "last": touched.stop - 1}
+    return {row.block: row.seed for row in conn.execute(_BLOCKS, given)}
 
 
 def keep(conn: sa.Connection, number: int, brought: Seeds) -> None:

@@ -58,6 +58,8 @@ class Link:
         self._tls = self._use(Context.make(ca=ca))
         if ca:
             self._session.trust_env = False  # an environment variable must not replace the pinned authority
+        # The environment is read once: at every request it took as long as checking all signatures.
+        self._way = self._session.merge_environment_settings(self._url, {}, True, None, None)
 
     def leave_dates(self) -> None:
         """From now on certificates are checked for all but their dates: ask `holds_at` before anything is told."""
@@ -81,14 +83,9 @@ class Link:
         wait = (_STALL, _STALL + len(body) / _SLOWEST)
         try:
             # a file object goes out in blocks, so the time limit of sending holds per block and not for the whole
-            with self._session.post(
-                self._url + path,
-                data=io.BytesIO(body),
-                headers=dict(headers),
-                timeout=wait,
-                allow_redirects=False,
-                stream=True,
-            ) as response:
+            request = requests.PreparedRequest()
+            request.prepare("POST", self._url + path, headers=headers, data=io.BytesIO(body))
+            with self._session.send(request, timeout=wait, allow_redirects=False, **self._way) as response:
                 return Reply(
                     response.status_code,
                     response.headers.get("Content-Type", "").partition(";")[0].strip().lower(),

@@ -1,4 +1,4 @@
-// Records lie in local databases (leveldb); each line on standard input, {"url", "together", "batch"}, replicates them all anew.
+// Records lie in local databases (leveldb); each line on standard input, {"url", "name", "batch"}, replicates them all anew, together.
 // node client.js FOLDER RECORDS.json…
 const fs = require('fs'), path = require('path'), readline = require('readline')
 const PouchDB = require('pouchdb')
@@ -16,15 +16,11 @@ async function main () {
   console.log(JSON.stringify({ ready: files.length }))
   let turn = 0
   for await (const line of readline.createInterface({ input: process.stdin })) {
-    const { url, together, batch } = JSON.parse(line)
-    const begun = process.hrtime.bigint()
+    const { url, name, batch } = JSON.parse(line)
     turn += 1
-    const send = (one, number) => one.replicate.to(`${url}/day${turn}x${number}`, { batch_size: batch })
-    const done = []
-    if (together) done.push(...await Promise.all(local.map(send)))
-    else for (const [number, one] of local.entries()) done.push(await send(one, number))
-    const seconds = Number(process.hrtime.bigint() - begun) / 1e9
-    console.log(JSON.stringify({ seconds, written: done.reduce((sum, one) => sum + one.docs_written, 0) }))
+    const send = (one, number) => one.replicate.to(`${url}/day${turn}${name}x${number}`, { batch_size: batch })
+    const done = await Promise.all(local.map(send))
+    console.log(JSON.stringify({ written: done.reduce((sum, one) => sum + one.docs_written, 0) }))
   }
   process.exit(0)
 }
