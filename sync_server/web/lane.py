@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, MutableMapping
-from queue import Empty, SimpleQueue
-from threading import Lock, Thread
+from threading import Thread
 from typing import Any
 
 from starlette.applications import Starlette
@@ -17,12 +16,12 @@ from starlette.requests import Request
 
 from sync_server.exchange.syncing import METHOD, PATH
 from sync_server.exchange.together import Asked, Counter
+from sync_server.web.gathering import Gathering
 from vaxdesk.journal.frames import MEDIA
 
-MOST = 16  # requests at once: the first waits for the last
 MOST_BODY = 16 * 1024  # of a push during the day; a backlog takes longer than others should wait
-_IDLE_SECONDS = 5.0
 _HEADERS = (b"content-type", MEDIA.encode())
+_Waiter = tuple[Asked, asyncio.Future[bytes]]
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
 Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
@@ -34,9 +33,8 @@ class Lane:
     def __init__(self, app: Starlette) -> None:
         self.app = app
         self._counter: Counter = app.state.counter
-        self._waiting: SimpleQueue[tuple[Asked, asyncio.Future[bytes]]] = SimpleQueue()
-        self._changing = Lock()
-        self._served = False
+        self._gathering = Gathering[_Waiter]()
+        self._came: list[_Waiter] = []  # in this turn of the event loop
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """One request."""
@@ -60,13 +58,18 @@ class Lane:
         await give(body, send)
 
     async def _answer(self, asked: Asked) -> bytes:
-        future = asyncio.get_running_loop().create_future()
-        self._waiting.put((asked, future))
-        with self._changing:
-            if not self._served:
-                self._served = True
-                Thread(target=self._serve, name="lane", daemon=True).start()
+        loop = asyncio.get_running_loop()
+        future = loop.create_future()
+        self._came.append((asked, future))
+        if len(self._came) == 1:
+            loop.call_soon(self._hand_over)
         return await future
+
+    def _hand_over(self) -> None:
+        """Gives the lane what came in one turn of the event loop, at a stroke."""
+        came, self._came = self._came, []
+        if self._gathering.put(came):
+            Thread(target=self._serve, name="lane", daemon=True).start()
 
     async def told(self, error: Exception, scope: Scope, receive: Receive, send: Send) -> None:
         """Says what the application would have said of an error."""
@@ -79,25 +82,10 @@ class Lane:
         await response(scope, receive, send)
 
     def _serve(self) -> None:
-        while taken := self._taken():
+        while taken := self._gathering.take():
             answers = self._counter.answer([asked for asked, _ in taken])
             futures = [future for _, future in taken]
             futures[0].get_loop().call_soon_threadsafe(_give, list(zip(futures, answers, strict=True)))
-
-    def _taken(self) -> list[tuple[Asked, asyncio.Future[bytes]]]:
-        """What waits, once something does; nothing after a while without any request, then the thread ends."""
-        taken: list[tuple[Asked, asyncio.Future[bytes]]] = []
-        while not taken:
-            try:
-                taken.append(self._waiting.get(timeout=_IDLE_SECONDS))
-                while len(taken) < MOST:
-                    taken.append(self._waiting.get_nowait())
-            except Empty:
-                with self._changing:
-                    if not taken and self._waiting.empty():
-                        self._served = False
-                        break
-        return taken
 
 
 async def give(body: bytes, send: Send) -> None:

@@ -15,7 +15,7 @@ from sync_server.exchange.together import Asked, Counter
 from sync_server.joining.devices import Device
 from sync_server.keeping.verifying import verify
 from sync_server.segments import filing
-from sync_server.web import lane
+from sync_server.web import gathering
 from tests.servers import RunningServer
 from tests.sync_server.pens import Log, Pen, Pulled
 from tests.sync_server.test_placing import pusher
@@ -176,7 +176,7 @@ def test_a_database_that_fails_is_told_to_all_and_the_lane_goes_on(
 
 def test_many_at_once_over_the_lane(either: RunningServer, monkeypatch: pytest.MonkeyPatch) -> None:
     """Its thread ends when nothing comes, and begins again."""
-    monkeypatch.setattr(lane, "_IDLE_SECONDS", 0.01)
+    monkeypatch.setattr(gathering, "_IDLE_SECONDS", 0.01)
     pens = [Pen(either, org) for org in ("TYT-01", "TYT-02") * 4]
     logs: list[Log] = [pen.log().write(30) for pen in pens]
     start = Barrier(len(pens))
