@@ -132,7 +132,7 @@ def pull(
                 begun.add(place.log_id)
             if room <= 0:
                 break
-        heads[stand.no] = _head(server, stand, at, fh, time_ms=time_ms)
+        heads[stand.no] = _head(server.key.sign, stand.no, at, fh, stand.safe, time_ms)
         more = more or at < stand.pos
     return Pulled(heads=heads, since=since, frames=frames, more=more, begun=begun)
 
@@ -151,17 +151,22 @@ def places(way: Quick, stand: Stand, first: int) -> Iterator[Place]:
 def _after(seen: View, stand: Stand, marks: list[Mark]) -> tuple[int, bytes, Iterator[Place]]:
     """The newest of the reader's marks that this feed's history holds, and what comes after it; 0 holds always."""
     shown = {mark.pos: mark.fh for mark in marks if 0 < mark.pos <= stand.pos}
-    if shown.get(stand.pos) == stand.fh.hex()[:16]:
+    if _is_told(stand.fh, shown.get(stand.pos)):
         return stand.pos, stand.fh, iter(())
     recent, way = seen.recent.get(stand.no), seen.way
-    if recent and recent.places[-1].pos == stand.pos and shown.get(recent.pos) == recent.fh.hex()[:16]:
+    if recent and recent.places[-1].pos == stand.pos and _is_told(recent.fh, shown.get(recent.pos)):
         return recent.pos, recent.fh, iter(recent.places)
     for pos, fh in sorted(shown.items(), reverse=True):  # the first holds unless server or reader was restored
         found = places(way, stand, pos)
         (marked,) = islice(found, 1)
-        if marked.fh.hex()[:16] == fh:
+        if _is_told(marked.fh, fh):
             return pos, marked.fh, found
     return 0, chain.START, places(way, stand, 1)
+
+
+def _is_told(fh: bytes, mark: str | None) -> bool:
+    """Whether a reader's mark tells this feed hash."""
+    return mark is not None and fh.hex()[:16] == mark
 
 
 def _frames(feed_no: int, place: Place, sent: dict[str, int], dictionaries: list[int]) -> list[bytes]:
@@ -171,11 +176,7 @@ def _frames(feed_no: int, place: Place, sent: dict[str, int], dictionaries: list
     return [item] if held else [item, segments.fit_for(place.data, dictionaries, shipped())]
 
 
-def _head(server: Server, stand: Stand, pos: int, fh: bytes, *, time_ms: int) -> Head:
-    return Head(pos, fh.hex(), stand.safe, _signed(server.key.sign, stand.no, pos, fh, stand.safe, time_ms))
-
-
 @lru_cache(maxsize=1024)
-def _signed(sign: Sign, number: int, pos: int, fh: bytes, safe: int, time_ms: int) -> str:
+def _head(sign: Sign, number: int, pos: int, fh: bytes, safe: int, time_ms: int) -> Head:
     """Feeds from the commune up are read by many; within one step of `told_ms` they are signed once."""
-    return chain.sign_head(sign, number, pos, fh, safe=safe, time_ms=time_ms)
+    return Head(pos, fh.hex(), safe, chain.sign_head(sign, number, pos, fh, safe=safe, time_ms=time_ms))

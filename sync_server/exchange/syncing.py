@@ -245,9 +245,10 @@ class Round:
     def _log(self) -> None:
         device, done = self._who.device, self._intake
         if done.filed or done.refused:  # the usual is in the database; to write it down too costs a tenth of a push
-            refused = ",".join(sorted({one.code for one in done.refused})) or "none"
             level = logging.INFO if done.refused else logging.DEBUG
-            _log.log(level, "device %d: %d filed, refused: %s", device.no, len(done.filed), refused)
+            if _log.isEnabledFor(level):
+                refused = ",".join(sorted({one.code for one in done.refused})) or "none"
+                _log.log(level, "device %d: %d filed, refused: %s", device.no, len(done.filed), refused)
 
 
 def signed(server: Server, status: int, error: str, claim: Claim) -> Denied:

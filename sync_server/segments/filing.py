@@ -199,6 +199,8 @@ def _with_holes(given: Segment, data: bytes, marks: Mapping[int, str]) -> tuple[
     Raises:
         BadSegment: HOLE, one that nobody has named.
     """
+    if not marks and not any(line.startswith(hole.SIGN) for line in given.lines):
+        return given, data
     clean = erasing.cleaned(given, marks)
     holes = ((seq, line) for seq, line in enumerate(clean.lines, given.a + 1) if hole.is_hole(line))
     if not all(erasing.is_named(line, seq, marks) for seq, line in holes):
