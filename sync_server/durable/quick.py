@@ -10,6 +10,7 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import cache
 from sqlite3 import SQLITE_BUSY
 from threading import Lock
 from typing import Any
@@ -51,27 +52,37 @@ class Several:
         """The statement for these keys, at least one, and its values."""
         size = 1 << (len(keys) - 1).bit_length()
         if size not in self._sized:
-            named = [sa.bindparam(f"k{number}", type_=sa.BigInteger) for number in range(size)]
+            named = [sa.bindparam(name, type_=sa.BigInteger) for name in _names(size)]
             self._sized[size] = Statement(self._made(named))
-        return self._sized[size], {f"k{number}": keys[min(number, len(keys) - 1)] for number in range(size)}
+        padded = [*keys, *[keys[-1]] * (size - len(keys))]
+        return self._sized[size], dict(zip(_names(size), padded, strict=True))
+
+
+@cache
+def _names(size: int) -> tuple[str, ...]:
+    return tuple(f"k{number}" for number in range(size))
 
 
 class Transaction:
     """Statements inside one transaction on a bare connection."""
 
-    def __init__(self, line: Any, database: str) -> None:
+    def __init__(self, line: Any, database: str, settle: Callable[[], None]) -> None:
         self._line = line
         self._database = database
+        self._settle = settle
 
     def __call__(self, statement: Statement, **values: Any) -> list[tuple[Any, ...]]:
         """Rows of a statement."""
         return self._line.execute(statement.text(self._database), values).fetchall()
 
-    def many(self, statement: Statement, rows: Sequence[Mapping[str, Any]]) -> int:
-        """Runs a statement for each of the rows; how many rows of the database were changed."""
-        cursor = self._line.cursor()
-        cursor.executemany(statement.text(self._database), rows)
-        return cursor.rowcount
+    def each(self, *works: tuple[Statement, Sequence[Mapping[str, Any]]]) -> list[int]:
+        """Runs statements, each for its rows, in this order; how many rows of the database each has changed."""
+        cursors = [self._line.cursor() for _ in works]
+        for cursor, (statement, rows) in zip(cursors, works, strict=True):
+            if rows:
+                cursor.executemany(statement.text(self._database), rows)
+        self._settle()
+        return [max(cursor.rowcount, 0) for cursor in cursors]
 
 
 class Quick:
@@ -100,9 +111,9 @@ class Quick:
             sqlalchemy.exc.DBAPIError: as SQLAlchemy would; nothing is changed.
         """
         name = self._dialect.name
-        with self._line() as line:
+        with self._line() as line, _piped(line, name) as settle:
             self._begin(line)
-            yield Transaction(line, name)
+            yield Transaction(line, name, settle)
             line.execute("COMMIT")
 
     def _begin(self, line: Any) -> None:
@@ -177,6 +188,19 @@ class Quick:
     def _like_sqlalchemy(self, error: Exception) -> Exception:
         kind = self._dialect.loaded_dbapi.Error
         return sa.exc.DBAPIError.instance(None, None, error, kind, hide_parameters=True, dialect=self._dialect)
+
+
+@contextmanager
+def _piped(line: Any, database: str) -> Iterator[Callable[[], None]]:
+    """Has PostgreSQL told of statements only where a result is asked for, or all are to be settled; at the end at last.
+
+    Each way there and back would take as long as filing two segments. SQLite lives here.
+    """
+    if database == "sqlite":
+        yield lambda: None
+        return
+    with line.pipeline() as pipeline:
+        yield pipeline.sync
 
 
 def of(engine: sa.Engine) -> Quick:

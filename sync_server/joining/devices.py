@@ -104,7 +104,7 @@ def seen(way: Quick, known: Iterable[Device], now_ms: int) -> None:
     rows = [{"at_device": one.no, "seen_ms": now_ms} for one in known if _is_stale(one, now_ms)]
     if rows:
         with way.transaction() as run:
-            run.many(_SEEN, sorted(rows, key=lambda row: row["at_device"]))
+            run.each((_SEEN, sorted(rows, key=lambda row: row["at_device"])))
 
 
 def _is_stale(known: Device, now_ms: int) -> bool:

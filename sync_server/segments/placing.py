@@ -158,10 +158,6 @@ def together(run: Transaction, wanted: Sequence[Wanted]) -> list[Put] | None:
     tops = lock(run, [one.plan for one in wanted])
     part = months.of(max(one.now_ms for one in wanted))
     known, new = ([one.plan for one in wanted if one.plan.new is new] for new in (False, True))
-    moved = run.many(_MOVE_EACH, [{**_at(plan), "part": part} for plan in known]) if known else 0
-    begun = run.many(_BEGIN_EACH, [_log(plan, part) for plan in new]) if new else 0
-    if moved + begun != len(wanted):
-        return None
     rows, put = [], []
     for one in wanted:
         plan, before = one.plan, tops[one.plan.feed]
@@ -169,9 +165,13 @@ def together(run: Transaction, wanted: Sequence[Wanted]) -> list[Put] | None:
         put.append(Put(top.head, top.fh, before.fh))
         row = _row(plan, pusher=one.pusher, now_ms=one.now_ms)
         rows.append({**row, "part": part, "feed_no": plan.feed, "pos": top.head, "fh": top.fh})
-    run.many(_GROW_EACH, [top.row(number) for number, top in tops.items()])
-    run.many(_PUT_EACH, rows)
-    return put
+    moved, begun, *_ = run.each(
+        (_MOVE_EACH, [{**_at(plan), "part": part} for plan in known]),
+        (_BEGIN_EACH, [_log(plan, part) for plan in new]),
+        (_GROW_EACH, [top.row(number) for number, top in tops.items()]),
+        (_PUT_EACH, rows),
+    )
+    return put if moved + begun == len(wanted) else None
 
 
 def at_once(quick: Quick, plan: Plan, *, pusher: int, now_ms: int) -> int | None:

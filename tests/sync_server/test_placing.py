@@ -145,3 +145,27 @@ def test_what_fails_in_a_quick_transaction_changes_nothing_and_is_told_as_elsewh
         assert conn.execute(sa.select(feed).where(feed.c.feed_no == 7)).first() is None
     with writing(either.engine) as conn:  # and nothing is locked
         conn.execute(feed.update().where(feed.c.feed_no == 7).values(head=1))
+
+
+PUT_FEED = Statement(sa.text("INSERT INTO feed (feed_no, head, fh, safe) VALUES (:no, 0, '', 0)"))
+
+
+def test_statements_for_many_rows_are_run_in_order_and_counted(either: RunningServer) -> None:
+    way = quick.of(either.engine)
+    move = Statement(sa.text("UPDATE feed SET head = 1 WHERE feed_no = :no AND head = 0"))
+    head = Statement(sa.text("SELECT head FROM feed WHERE feed_no = :no"))
+    with way.transaction() as run:
+        counts = run.each((PUT_FEED, [{"no": 7}, {"no": 8}]), (move, [{"no": 8}, {"no": 8}, {"no": 9}]), (move, []))
+        assert counts == [2, 1, 0]
+        assert run(head, no=8) == [(1,)] and run(head, no=7) == [(0,)]
+    assert way.all(head, no=8) == [(1,)]
+
+
+def test_a_row_that_cannot_be_takes_the_others_back_and_is_told_at_once(either: RunningServer) -> None:
+    way = quick.of(either.engine)
+    went_on = False
+    with pytest.raises(sa.exc.IntegrityError), way.transaction() as run:
+        run.each((PUT_FEED, [{"no": 7}, {"no": 8}]), (PUT_FEED, [{"no": 9}, {"no": 8}]))
+        went_on = True
+    assert not went_on
+    assert way.all(Statement(sa.text("SELECT feed_no FROM feed WHERE feed_no IN (7, 8, 9)"))) == []
