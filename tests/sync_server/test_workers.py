@@ -53,7 +53,14 @@ def served(database: str, tmp_path: Path) -> Iterator[SimpleNamespace]:
 
 def _workers(parent: int) -> list[int]:
     found = Path(f"/proc/{parent}/task/{parent}/children").read_text().split()
-    return [int(pid) for pid in found if b"multiprocessing.spawn" in Path(f"/proc/{pid}/cmdline").read_bytes()]
+    return [int(pid) for pid in found if b"multiprocessing.spawn" in _command(pid)]
+
+
+def _command(pid: str) -> bytes:
+    try:
+        return Path(f"/proc/{pid}/cmdline").read_bytes()
+    except FileNotFoundError:  # it has ended since it was listed
+        return b""
 
 
 def post(pen: Pen, body: bytes, header: str) -> requests.Response:
