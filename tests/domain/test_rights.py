@@ -41,6 +41,7 @@ TABLE = {
     Act.ASSESS_SAFETY: "SI",
     Act.REPORT: "D",
     Act.EXPORT_PEOPLE: "",
+    Act.CLEAN_PEOPLE: "D",
     **dict.fromkeys(FROM_ABOVE, ""),
 }
 # w record, l lead, s stock, o oversee, c reconcile, v verify, a admin

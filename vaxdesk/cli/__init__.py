@@ -21,6 +21,7 @@ _MODULES = {  # command -> module
     "backup": "station",
     "restore": "station",
     "people": "people",
+    "cleaning": "cleaning",
     "lease": "lease",
     "roster": "roster",
     "scan": "scan",

@@ -1,9 +1,10 @@
-"""`vaxdesk people find TEXT` here, and `vaxdesk people look-up DOC` at the server."""
+"""`vaxdesk people find TEXT` and `duplicates` here, and `vaxdesk people look-up DOC` at the server."""
 
 from __future__ import annotations
 
 import argparse
 
+from vaxdesk.cli import cleaning
 from vaxdesk.cli.answers import done, refused
 from vaxdesk.cli.options import command, unlocked
 from vaxdesk.desk import identify, lookup
@@ -25,6 +26,7 @@ def add(commands: argparse._SubParsersAction) -> None:
     for fact in ("name", "dob", "tel"):
         look_up.add_argument(f"--{fact}", default="", help=say("cli.help_look_up_or"))
     look_up.set_defaults(run=_look_up)
+    cleaning.add_duplicates(group)
 
 
 def _find(args: argparse.Namespace) -> int:

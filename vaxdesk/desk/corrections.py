@@ -42,7 +42,7 @@ def correct(desk: Desk, person: str, *, changes: Mapping[str, str], why: str) ->
         flaws = errors(check_person(wanted, today=desk.day), of=changed)
         if flaws:
             return Flawed(flaws)
-        refs = _amend(w, person, {name: getattr(wanted, name) for name in changed}, why=why.strip())
+        refs = amend(w, person, {name: getattr(wanted, name) for name in changed}, why=why.strip())
         w.flush()
     return Done(refs=refs, kinds=w.kinds, value=person)
 
@@ -51,7 +51,7 @@ def card_correction(w: Writer, person: PersonView, values: Mapping[str, str]) ->
     """Writes what is new in a card's values, inside the caller's transaction."""
     fresh = (name for name in PERSON_FIELDS if name in values and values[name] != getattr(person, name))
     changed = {name: values[name] for name in fresh}
-    return _amend(w, person.id, changed, why=CorrectionReason.CARD.value)
+    return amend(w, person.id, changed, why=CorrectionReason.CARD.value)
 
 
 def draft_of(person: PersonView) -> Person:
@@ -97,13 +97,15 @@ def _steps(change: ChangeView, now: Mapping[str, str], users: Mapping[int, str])
             t=change.t,
             user=users.get(change.user, ""),
             why=change.why,
+            evidence=change.evidence,
             entry=change.id,
         )
 
 
-def _amend(w: Writer, person: str, changed: dict[str, str], *, why: str) -> tuple[str, ...]:
+def amend(w: Writer, person: str, changed: dict[str, str], *, why: str, evidence: str = "") -> tuple[str, ...]:
+    """Writes fields of a person anew, inside the caller's transaction; nothing when there are none."""
     if not changed:
         return ()
     id_ = w.names.id(person)
     prior = {name: held for name in changed if (held := registers.holder(w.conn, id_, name))}
-    return (w.change("amend", Amend(set=changed, prior=prior, why=why), of=person),)
+    return (w.change("amend", Amend(set=changed, prior=prior, why=why, evidence=evidence), of=person),)

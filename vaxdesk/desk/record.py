@@ -20,7 +20,7 @@ from vaxdesk.domain.person_record import ChangeView, FieldChange, PastDay, PastE
 from vaxdesk.domain.refusals import Allowed, Refusal, Refused
 from vaxdesk.domain.views import EventView
 from vaxdesk.registry.names import LogNames
-from vaxdesk.registry.queries import history, people, things
+from vaxdesk.registry.queries import history, people, things, verified
 from vaxdesk.registry.queries import visits as queries
 from vaxdesk.registry.queries.presences import presences
 from vaxdesk.store import enrolment
@@ -59,6 +59,7 @@ def record(desk: Desk, person: str) -> PersonRecord | None:
             enrolled=enrolment.enrolment(conn) is not None,
             entered=sent[person],
             plea=asked,
+            verified=verified.of_person(conn, names, person),
             may_plead=not (erased or (asked and asked.waits)) and not desk.refuses(rights.Act.RECEIVE_PLEA),
         )
 

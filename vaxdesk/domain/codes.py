@@ -54,7 +54,8 @@ def _read(text: str, *, keyed: bool, today: str) -> Scan:
         return Scan(kind=ScanKind.EU_DCC, outcome=ScanOutcome.UNVERIFIED, extras=(body,))
     own = read_own_code(body)
     if own:
-        return Scan(kind=own.kind, outcome=ScanOutcome.READ if own.ref else ScanOutcome.DAMAGED, ref=own.ref)
+        read = ScanOutcome.OTHER_CODE if own.kind is ScanKind.POLICE_LIST else ScanOutcome.READ  # names nobody
+        return Scan(kind=own.kind, outcome=read if own.ref else ScanOutcome.DAMAGED, ref=own.ref)
     fields = body.split("|")
     if is_insurance(fields):
         return read_insurance(fields, keyed=keyed)

@@ -1,4 +1,4 @@
-"""Codes that this program prints: roster rows, certificates, lots and vials.
+"""Codes that this program prints: roster rows, certificates, lots, vials and lists for the police.
 
 In a QR a code is a prefix, decimal digits and two check digits (ISO 7064 mod 97-10): `VXR:` + 19 digits of the log +
 the sequence number + 2. Digits alone, because a keyboard-wedge scanner types the code through whatever input method
@@ -18,9 +18,10 @@ _LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _MISREAD = str.maketrans("ILO", "110")
 _PREFIXES = {
     "VXR": ScanKind.ROSTER_ROW, "VXC": ScanKind.CERTIFICATE_SLIP, "VXL": ScanKind.LOT, "VXV": ScanKind.VIAL,
+    "VXP": ScanKind.POLICE_LIST,
 }
 _PREFIX_OF = {kind: prefix for prefix, kind in _PREFIXES.items()}
-_WHOLE = re.compile(r"(VX[RCLV])[:;\-]?(.+)", re.DOTALL)
+_WHOLE = re.compile(r"(VX[RCLVP])[:;\-]?(.+)", re.DOTALL)
 _LOG_CHARS, _LOG_DIGITS = 13, 19  # 63 bits
 _CERT_CHARS, _CERT_DIGITS = 26, 39  # 128 bits
 _MOST_SEQ_DIGITS = 9
@@ -46,6 +47,11 @@ def lot_code(ref: str) -> str:
 def vial_code(ref: str) -> str:
     """QR text of an open vial's label."""
     return _qr_text(ScanKind.VIAL, _entry_digits(ref))
+
+
+def list_code(ref: str) -> str:
+    """QR text of a list for the commune police; `ref` is its entry."""
+    return _qr_text(ScanKind.POLICE_LIST, _entry_digits(ref))
 
 
 def certificate_code(code: str) -> str:

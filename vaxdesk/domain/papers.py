@@ -27,6 +27,7 @@ class Paper(StrEnum):
     SCANNER = "scanner"
     DAY_SEAL = "day_seal"
     REPORT = "report"
+    POLICE_LIST = "police_list"
 
 
 class SheetDose(msgspec.Struct, frozen=True, kw_only=True):

@@ -8,6 +8,7 @@ A reference to another entry is the text `LOG.seq`. Birth dates are ISO as far a
 from __future__ import annotations
 
 from vaxdesk.domain.payload import Payload
+from vaxdesk.domain.payloads_cleaning import PoliceList, Verified
 from vaxdesk.domain.payloads_people import Amend, Appt, History, Person, Roster, Void
 from vaxdesk.domain.payloads_places import Area, Checklist, Facility, Staff, UnitMap
 from vaxdesk.domain.payloads_plan import Campaign, Plan, Task, Team
@@ -77,6 +78,8 @@ KINDS: dict[str, type[Payload]] = {
     "staff": Staff,
     "unitmap": UnitMap,
     "checklist": Checklist,
+    "policelist": PoliceList,
+    "verified": Verified,
 }
 
 PERSON_FIELDS = tuple(name for name in Person.__struct_fields__ if name != "source")

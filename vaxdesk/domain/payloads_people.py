@@ -54,6 +54,7 @@ class Amend(Payload):
     set: dict[str, str]
     prior: dict[str, str] = {}  # first 8 hex of the hash that held each field
     why: str = ""
+    evidence: str = ""  # what it rests on: a list and who signed it, or the reference of a merge
 
 
 class Void(Payload):

@@ -99,7 +99,7 @@ def may_void(visit: Visit, event: EventView) -> Allowed | Refused:
     """A step is undone before the ones it builds on; one of two equal entries may always go."""
     if event.voided:
         return Refused(reason=Refusal.ALREADY_VOIDED)
-    if event.kind == "plea":  # no step of the visit
+    if event.kind in ("plea", "verified"):  # no step of the visit
         return YES
     if event.id not in {standing.id for standing in visit.events}:
         return Refused(reason=Refusal.OTHER_VISIT)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
+from vaxdesk.domain.cleaning.police import VerifiedView
 from vaxdesk.domain.delivery import Delivery, EntryDelivery
 from vaxdesk.domain.identity import Presence
 from vaxdesk.domain.plea import PleaView
@@ -21,11 +22,13 @@ class ChangeView(msgspec.Struct, frozen=True, kw_only=True):
     set: dict[str, str] = {}
     voids: bool = False
     why: str = ""
+    evidence: str = ""
     id: str = ""
 
 
 class FieldChange(msgspec.Struct, frozen=True, kw_only=True):
-    """One field set anew: what stood there before, by whom and why; `entry` is the reference of the correction."""
+    """One field set anew: what stood there before, by whom, why and on what evidence; `entry` is the reference of the
+    correction."""
 
     field: str
     before: str
@@ -33,6 +36,7 @@ class FieldChange(msgspec.Struct, frozen=True, kw_only=True):
     t: int
     user: str
     why: str = ""
+    evidence: str = ""
     entry: str = ""
     sent: EntryDelivery = EntryDelivery(state=Delivery.SAVED)
     true_t: int = 0  # as `PastEvent.true_t`
@@ -80,4 +84,5 @@ class PersonRecord(msgspec.Struct, frozen=True, kw_only=True):
     enrolled: bool = True  # whether there is a server to send to
     entered: EntryDelivery = EntryDelivery(state=Delivery.SAVED)  # how far the entry of the person has come
     plea: PleaView | None = None  # that what identifies them be erased
+    verified: VerifiedView | None = None  # that the police compared the basic data
     may_plead: bool = False  # whether a plea may be written down now

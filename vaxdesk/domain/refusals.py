@@ -45,6 +45,10 @@ class Refusal(StrEnum):
     UNIT_NOT_ONE_OF = "unit_not_one_of"
     UNIT_NOT_CHOSEN = "unit_not_chosen"
     CHECKLIST_UNFINISHED = "checklist_unfinished"  # n
+    # lists for the police
+    NOBODY_LISTED = "nobody_listed"
+    LIST_UNKNOWN = "list_unknown"
+    SIGNER_MISSING = "signer_missing"
     # order of the day
     NOT_RECEIVED = "not_received"
     ALREADY_RECEIVED = "already_received"  # no, at

@@ -44,6 +44,7 @@ class Act(StrEnum):
     KEEP_STOCK = "keep_stock"
     MERGE_PEOPLE = "merge_people"
     RESOLVE_ISSUE = "resolve_issue"
+    CLEAN_PEOPLE = "clean_people"
     UNLOCK_LEASE = "unlock_lease"
     RECEIVE_PLEA = "receive_plea"
     PLAN_SESSIONS = "plan_sessions"
@@ -114,6 +115,7 @@ _OF_ROLE: dict[str, set[Act]] = {
         Act.BACKUP,
         Act.REPORT,
         Act.VOID_STEP,
+        Act.CLEAN_PEOPLE,
     },
     Role.LEAD: set(Act) - FROM_ABOVE,
     DayRole.HEAD: {Act.OPEN_SESSION},
@@ -179,6 +181,8 @@ _OF_KIND = {
     "team": Act.SET_TEAM,
     **dict.fromkeys(("facility", "area", "staff", "unitmap"), Act.KEEP_PLACES),
     "checklist": Act.ASSESS_SAFETY,
+    "policelist": Act.CLEAN_PEOPLE,
+    "verified": Act.CLEAN_PEOPLE,
     "grant": Act.GIVE_ROLES,
     "revoke": Act.MANAGE_DEVICES,
 }

@@ -23,6 +23,7 @@ class ScanKind(StrEnum):
     CERTIFICATE_SLIP = "certificate_slip"
     LOT = "lot"
     VIAL = "vial"
+    POLICE_LIST = "police_list"
     GS1 = "gs1"
     TYPED_DOCUMENT = "typed_document"
     TYPED_PHONE = "typed_phone"

@@ -131,4 +131,4 @@ def _without(payload: Payload, free: tuple[str, ...]) -> Payload:
     if not hasattr(payload, "set"):
         return msgspec.structs.replace(payload, why="")
     kept = {name: value for name, value in payload.set.items() if name.partition(".")[0] not in free}
-    return msgspec.structs.replace(payload, set=kept, why="")
+    return msgspec.structs.replace(payload, set=kept, why="", evidence="")

@@ -13,7 +13,7 @@ from vaxdesk.registry.columns import digest, key, number, origin, ref, text
 
 registry = sa.MetaData()
 
-FOLD_VERSION = 14  # raised when the tables or the rules change: the fold is then rebuilt at the next start
+FOLD_VERSION = 15  # raised when the tables or the rules change: the fold is then rebuilt at the next start
 
 
 person = sa.Table(
@@ -31,6 +31,7 @@ person = sa.Table(
     sa.Index("ix_person_bhyt", "bhyt"),
     sa.Index("ix_person_tel", "tel", "dob"),
     sa.Index("ix_person_name", "name_fold", "dob", "commune"),
+    sa.Index("ix_person_birth", "dob", "commune", "name_fold"),
 )
 
 # Last-writer registers: one per object and field; the void flag is the field "!".
@@ -86,12 +87,15 @@ event = sa.Table(
 # Most events have no lot, and few kinds are looked for by kind alone: what nobody looks for stands in no index. A
 # database takes such an index only where the query says the same in the same words.
 HAS_LOT, HAS_VIAL = (column != sa.literal_column("0") for column in (event.c.lot, event.c.vial))
-IS_CERT, IS_PLEA = (event.c.kind == sa.literal_column(kind) for kind in ("'cert'", "'plea'"))
+IS_CERT, IS_PLEA, IS_VERIFIED = (
+    event.c.kind == sa.literal_column(kind) for kind in ("'cert'", "'plea'", "'verified'")
+)
 for _name, _column, _which in (
     ("ix_event_lot", event.c.lot, HAS_LOT),
     ("ix_event_vial", event.c.vial, HAS_VIAL),
     ("ix_event_cert", event.c.day, IS_CERT),
     ("ix_event_plea", event.c.day, IS_PLEA),
+    ("ix_event_verified", event.c.person, IS_VERIFIED),
 ):
     sa.Index(_name, _column, sqlite_where=_which, postgresql_where=_which)
 

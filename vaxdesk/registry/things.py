@@ -13,6 +13,7 @@ from vaxdesk.domain.plan import slots
 from vaxdesk.registry import bulk, originals, registers
 from vaxdesk.registry.entry import Entry
 from vaxdesk.registry.tables import appt, config, dayseal, lot, roster, user, vial
+from vaxdesk.registry.tables_cleaning import policelist
 from vaxdesk.registry.tables_exchange import edge, grant, resolve, revoke, run
 from vaxdesk.registry.tables_places import area, checklist, facility, staff, unitmap
 from vaxdesk.registry.tables_plan import campaign, plan, task, team
@@ -92,6 +93,11 @@ def _checklist(entry: Entry) -> dict[str, Any]:
     return {**data, **told, "stamp": entry.t, "user": entry.user}
 
 
+def _policelist(entry: Entry) -> dict[str, Any]:
+    data = _plain(entry)
+    return {**data, "kinds": ",".join(data["kinds"]), "stamp": entry.t, "user": entry.user}
+
+
 def _pair(entry: Entry) -> dict[str, Any]:
     a, b = entry.refs
     return {"kind": entry.kind, "a": a, "b": b}
@@ -124,6 +130,7 @@ _KINDS: dict[str, tuple[sa.Table, Callable[[Entry], dict[str, Any]]]] = {
     "staff": (staff, _staff),
     "unitmap": (unitmap, _unitmap),
     "checklist": (checklist, _checklist),
+    "policelist": (policelist, _policelist),
 }
 KINDS = frozenset(_KINDS)
 _AMENDABLE = {kind: frozenset((*CATALOGUE[kind].__struct_fields__, registers.VOID)) for kind in _KINDS}

@@ -18,8 +18,8 @@ from vaxdesk.registry.entry import Entry
 from vaxdesk.registry.names import LogNames
 from vaxdesk.registry.tables import event, person, visit
 
-KINDS = frozenset({"checkin", "decline", "screen", "inject", "leave", "aefi", "cert", "history", "plea"})
-OF_NO_VISIT = ("history", "plea")  # what is no step of a day at the station
+KINDS = frozenset({"checkin", "decline", "screen", "inject", "leave", "aefi", "cert", "history", "plea", "verified"})
+OF_NO_VISIT = ("history", "plea", "verified")  # what is no step of a day at the station
 FROM_ABOVE = 100_000  # user numbers from here on are given by the server and mean the same person everywhere
 
 Day = tuple[int, str]  # surrogate of a person, ISO day

@@ -10,6 +10,7 @@ from vaxdesk.ui.screen import Screen
 from vaxdesk.wiring.aefi import aefi_screen
 from vaxdesk.wiring.board import board_screen
 from vaxdesk.wiring.certificates import certificates_screen
+from vaxdesk.wiring.cleaning import cleaning_screen
 from vaxdesk.wiring.following import Following
 from vaxdesk.wiring.injection import injection_screen
 from vaxdesk.wiring.lan import LanExchange
@@ -55,6 +56,7 @@ def all_of(
         aefi_screen(session, print_report=papers.aefi),
         person_screen(session, mode=mode, print_slip=papers.slip),
         roster_screen(session),
+        cleaning_screen(session, settings=settings, keep=keep),
         sending_screen(session, loop=loop, lan=lan, print_seal=papers.day_seal),
         settings_screen(session, settings=settings, apply=apply, following=following),
     )

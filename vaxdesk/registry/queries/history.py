@@ -53,6 +53,7 @@ def _change(names: LogNames, row: Any) -> ChangeView:
         set=data.get("set", {}),
         voids=bool(data.get("v", False)),
         why=data.get("why", ""),
+        evidence=data.get("evidence", ""),
     )
 
 

@@ -47,3 +47,16 @@ def pairs(conn: sa.Connection, names: LogNames, people: Collection[str]) -> list
         PairView(id=names.ref(row.id), kind=row.kind, a=names.ref(row.a), b=names.ref(row.b))
         for _, row in sorted(rows.items())
     ]
+
+
+def pair(conn: sa.Connection, names: LogNames, reference: str) -> PairView | None:
+    """The pair that an entry declared; None when it is none or was taken back."""
+    row = conn.execute(sa.select(edge).where(edge.c.id == names.known(reference), edge.c.voided == 0)).first()
+    return PairView(id=reference, kind=row.kind, a=names.ref(row.a), b=names.ref(row.b)) if row else None
+
+
+def declared(conn: sa.Connection, names: LogNames, kind: str, *, limit: int) -> list[PairView]:
+    """Pairs of a kind that stand, the newest of each log first."""
+    query = sa.select(edge).where(edge.c.kind == kind, edge.c.voided == 0).order_by(edge.c.id.desc()).limit(limit)
+    rows = conn.execute(query)
+    return [PairView(id=names.ref(row.id), kind=kind, a=names.ref(row.a), b=names.ref(row.b)) for row in rows]

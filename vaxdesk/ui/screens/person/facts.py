@@ -7,13 +7,15 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from vaxdesk.domain.cleaning.police import VerifiedView, VerifyResult
+from vaxdesk.domain.cleaning.reasons import CleaningReason
 from vaxdesk.domain.person_record import FieldChange, PersonRecord
 from vaxdesk.domain.registration import CorrectionReason
 from vaxdesk.domain.views import DoseView
 from vaxdesk.ui import reasons, written
 from vaxdesk.ui.delivery_sign import DeliverySign
 from vaxdesk.ui.kit.cards import Card, bare, row
-from vaxdesk.ui.kit.chips import ChipFace, stage_face
+from vaxdesk.ui.kit.chips import Chip, ChipFace, stage_face
 from vaxdesk.ui.kit.labels import Label, Role
 from vaxdesk.ui.kit.person_card import PersonCard
 from vaxdesk.ui.palette import Tone
@@ -30,6 +32,8 @@ class Facts(QWidget):
         self._product = product
         self._card = PersonCard()
         self._more = Label("", Role.SMALL)
+        self._verified = Chip()
+        self._card.add(self._verified)
         self._card.add(self._more)
         self._doses = Card(say("person.doses"), margin=16)
         self._lines = Label("", Role.BODY)
@@ -52,6 +56,7 @@ class Facts(QWidget):
         if presence.no:
             faces.insert(0, ChipFace(say("reception.queue_no", no=presence.no), Tone.ACCENT))
         self._card.show_person(presence.person, today=today, faces=faces)
+        self._verified.show_face(verified_face(record.verified) if record.verified else ChipFace(""))
         self._more.setText(_more(record, now=now))
         self._plea.show_plea(record.plea, now=now)
         self._lines.setText("\n".join(_dose(one, self._product) for one in record.doses) or say("person.no_doses"))
@@ -59,6 +64,13 @@ class Facts(QWidget):
         told = say("person.heard", ago=written.ago(heard, now=now)) if heard else say("person.never_heard")
         self._heard.setText(told)
         self._changes.show_changes(record.changes, now=now)
+
+
+def verified_face(view: VerifiedView) -> ChipFace:
+    """That the police compared the basic data, and what they found."""
+    tone = Tone.OK if view.result.settles else Tone.WAIT
+    result = say(f"{VerifyResult.WORDS}.{view.result.value}")
+    return ChipFace(say("cleaning.verified", result=result), tone, "shield")
 
 
 class Corrections(Card):
@@ -90,7 +102,8 @@ def _change(one: FieldChange, *, now: int) -> QWidget:
     after = Label(said_value(one.field, one.after), Role.STRONG)
     strike(before)
     by = say("person.by", user=one.user, moment=written.moment(one.true_t or one.t, now=now))
-    why = reasons.said(one.why, CorrectionReason)
+    why = reasons.said(one.why, CorrectionReason, CleaningReason)
+    evidence = one.evidence if one.why == CleaningReason.POLICE else ""  # of a merge it is a reference: nothing to read
     values = row(before, after, spacing=14)
     values.setStretch(1, 1)
     values.addWidget(DeliverySign(one.sent), 0, Qt.AlignmentFlag.AlignTop)
@@ -99,7 +112,7 @@ def _change(one: FieldChange, *, now: int) -> QWidget:
     layout.setSpacing(0)
     layout.addWidget(Label(say(f"person.field.{one.field}"), Role.CAPTION))
     layout.addLayout(values)
-    layout.addWidget(Label(f"{by}  ·  {why}" if why else by, Role.SMALL))
+    layout.addWidget(Label("  ·  ".join(part for part in (by, why, evidence) if part), Role.SMALL))
     return box
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
+from vaxdesk.domain.cleaning.police import VerifiedView, VerifyResult
 from vaxdesk.domain.delivery import Delivery, EntryDelivery
 from vaxdesk.domain.identity import Presence
 from vaxdesk.domain.outcomes import Outcome, Stage
@@ -95,6 +96,19 @@ ASKED = msgspec.structs.replace(
     ),
 )  # fmt: skip
 
+_POLICE = FieldChange(
+    field="doc", before="0601234", after="015190001234", t=NOW - 86400, user="Lò Thị Mai", why="police",
+    evidence="003/2026-7K2 #12 · Thiếu tá Hà Văn Bình · 9f3c5a71e0b2",
+)  # fmt: skip
+VERIFIED = msgspec.structs.replace(
+    INJECTED, changes=(_POLICE, *CHANGES[1:]),
+    verified=VerifiedView(id="v", person=LANH.id, day="2026-11-22", result=VerifyResult.CORRECTED),
+    days=(TODAY, PastDay("2026-11-22", (
+        PastEvent(event=event("verified", 1440, day="2026-11-22", result="corrected", by="Thiếu tá Hà Văn Bình"),
+                  user="Lò Thị Mai", undo=Allowed()),
+    ))),
+)  # fmt: skip
+
 _NOBODY = Presence(person=PersonView(id=LANH.id, name=""), stage=Stage.INJECTED, no=27)
 ERASED = msgspec.structs.replace(INJECTED, presence=_NOBODY, changes=(), erased=True)
 
@@ -143,6 +157,7 @@ GALLERY: tuple[Sample, ...] = (
     Sample("person-editing", _editing),
     Sample("person-asked", lambda: page(ASKED)[1]),
     Sample("person-asking", _asking),
+    Sample("person-verified", lambda: page(VERIFIED)[1]),
     Sample("person-erased", lambda: page(ERASED)[1]),
     Sample("person-none", lambda: page(None)[1]),
 )

@@ -25,6 +25,7 @@ from vaxdesk.words import known, say
 _ICONS = {
     "checkin": "reception", "screen": "screening", "decline": "hand", "inject": "injection", "aefi": "aefi",
     "leave": "observation", "cert": "certificate", "plea": "shield",
+    "verified": "shield",
 }
 
 
@@ -134,6 +135,8 @@ def step_detail(event: EventView, product: Callable[[str], str]) -> str:
     if event.kind == "leave":
         early = reasons.said(data.get("why", ""), EarlyReason)
         return _joined(_word("clinical.leave_state", data.get("state", "")), early)
+    if event.kind == "verified":
+        return _joined(_word("cleaning.result", data.get("result", "")), data.get("by", ""), data.get("note", ""))
     return _word("clinical.severity", data.get("severity", "")) if event.kind == "aefi" else ""
 
 

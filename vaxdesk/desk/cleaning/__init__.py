@@ -1,0 +1,1 @@
+"""Cleaning the recipients before the day: doubts, proposals, pairs, lists for the commune police and their answers."""

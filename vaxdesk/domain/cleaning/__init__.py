@@ -1,0 +1,1 @@
+"""Rules for cleaning the recipients before the day: names, numbers, duplicates, lists for the commune police."""

@@ -1,0 +1,37 @@
+"""Entry payloads about lists for the commune police and their answers; part of the catalogue in `payloads`.
+
+Facts 8.3 (CV 2262/BYT-CNTT): the station lists residents whose data do not hold, the police sign the list and hand it
+back, the station corrects. What is corrected is an `amend` of the person; that somebody looked is `verified`.
+"""
+
+from __future__ import annotations
+
+from vaxdesk.domain.payload import Payload
+
+
+class PoliceList(Payload):
+    """A list was handed out. It says how many people stood on it, never who; `sha` is the digest of its rows."""
+
+    no: str  # number printed on it, unique at the station
+    day: str
+    kinds: list[str]  # ListKind
+    people: int
+    commune: str = ""
+    commune_code: str = ""
+    scheme: str = ""
+    sha: str = ""
+
+
+class Verified(Payload):
+    """Somebody compared a person's basic data with the population register; the person is what the entry is about.
+
+    `by` names who answered, so the entry goes with the person when the law has them erased (`domain.erasable`).
+    """
+
+    day: str
+    result: str  # VerifyResult
+    sheet: str = ""  # reference of the `policelist` entry
+    row: int = 0  # number of the row on that list
+    by: str = ""
+    evidence: str = ""  # SHA-256 of the file that came back, hex
+    note: str = ""
