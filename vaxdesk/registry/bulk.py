@@ -22,8 +22,8 @@ Row = dict[str, Any]
 _LEAVE = "ON CONFLICT DO NOTHING"
 
 
-class Ids(sa.types.TypeDecorator):
-    """A list of surrogates as one bound value."""
+class _List(sa.types.TypeDecorator):
+    """A list of surrogates, or of texts, as one bound value."""
 
     impl = sa.Text
     cache_ok = True
@@ -33,18 +33,34 @@ class Ids(sa.types.TypeDecorator):
         return dialect.type_descriptor(sa.types.NullType() if dialect.name == "postgresql" else sa.Text())
 
     def process_bind_param(self, value: Any, dialect: sa.Dialect) -> Any:
-        return arrays.of_numbers(value) if dialect.name == "postgresql" else json.dumps(list(value))
+        return self.array(value) if dialect.name == "postgresql" else json.dumps(list(value))
+
+
+class Ids(_List):
+    """Surrogates."""
+
+    cache_ok = True
+    kind = "bigint"
+    array = staticmethod(arrays.of_numbers)
+
+
+class Texts(_List):
+    """Texts."""
+
+    cache_ok = True
+    kind = "text"
+    array = staticmethod(arrays.of_texts)
 
 
 class among(FunctionElement):
-    """Whether a column is one of the surrogates bound under a name, as many as there are."""
+    """Whether a column is one of the surrogates, or texts, bound under a name, as many as there are."""
 
     type = sa.Boolean()
     inherit_cache = True
     name = "among"
 
     def __init__(self, column: sa.ColumnElement, name: str) -> None:
-        super().__init__(column, sa.bindparam(name, type_=Ids()))
+        super().__init__(column, sa.bindparam(name, type_=Texts() if isinstance(column.type, sa.Text) else Ids()))
 
     def self_group(self, against: Any = None) -> among:
         """Stands as it is: where a database has no truth values, `= 1` would be put behind it and no index be used."""
@@ -61,7 +77,7 @@ def _among_sqlite(element: among, compiler: Any, **kw: Any) -> str:
 @compiles(among, "postgresql")
 def _among_postgresql(element: among, compiler: Any, **kw: Any) -> str:
     column, ids = element.clauses
-    return f"{compiler.process(column, **kw)} = ANY(CAST({compiler.process(ids, **kw)} AS bigint[]))"
+    return f"{compiler.process(column, **kw)} = ANY(CAST({compiler.process(ids, **kw)} AS {ids.type.kind}[]))"
 
 
 def insert_new(conn: sa.Connection, table: sa.Table, rows: Sequence[Row]) -> None:

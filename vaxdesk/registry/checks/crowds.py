@@ -30,7 +30,8 @@ _SOME = (
     .limit(sa.bindparam("some", type_=sa.Integer))
 )
 _PERSONS = sa.select(person).where(bulk.among(person.c.id, "ids"), person.c.voided == 0)
-_AMONG = sa.select(crowd.c.block).where(crowd.c.block.in_(sa.bindparam("blocks", expanding=True))).distinct()
+_ANY = sa.select(crowd.c.block).limit(1)
+_AMONG = sa.select(crowd.c.block).where(bulk.among(crowd.c.block, "blocks")).distinct()
 _HASHES = sa.select(held.c.id, held.c.h).where(bulk.among(held.c.id, "ids"))
 _DISSOLVED = crowd.delete().where(crowd.c.block == sa.bindparam("of"))
 
@@ -139,6 +140,8 @@ def _now(conn: sa.Connection, people: Collection[int]) -> dict[str, tuple[tuple[
 
 def _there(conn: sa.Connection, people: Collection[int], now: Collection[str]) -> set[str]:
     """Crowds that are none any more by what these records say, who would be in them."""
+    if conn.execute(_ANY).first() is None:
+        return set()
     found = conn.execute(_PERSONS, {"ids": list(people)}).all()
     own = {block for row in found for by in alike.COLUMNS if (block := alike.shared_by(row, by)) and block not in now}
     return set(conn.execute(_AMONG, {"blocks": list(own)}).scalars()) if own else set()
