@@ -10,12 +10,13 @@ from vaxdesk.domain.report.asked import Asked
 from vaxdesk.domain.report.daily import Day
 from vaxdesk.domain.report.facts import Attendance, Unit
 from vaxdesk.domain.report.naming import Naming, naming
-from vaxdesk.domain.report.session import Session
-from vaxdesk.domain.report.table import Report, ReportKind
+from vaxdesk.domain.report.session import Session, Worker
+from vaxdesk.domain.report.table import Report, ReportKind, Said
+from vaxdesk.domain.team.roles import TeamRole
 from vaxdesk.registry import rules
 from vaxdesk.registry.names import SEQ_BITS, LogNames
 from vaxdesk.registry.queries import report as queries
-from vaxdesk.registry.queries import seals
+from vaxdesk.registry.queries import seals, team
 from vaxdesk.registry.queries.report import Home
 
 
@@ -26,6 +27,11 @@ class Answer(msgspec.Struct, frozen=True, kw_only=True):
     names: Naming
     rows: tuple[Attendance, ...] = ()
     unit: str = ""
+
+
+def _place(role: str) -> int:
+    roles = list(TeamRole)
+    return roles.index(role) if role in roles else len(roles)
 
 
 class Reporter:
@@ -93,15 +99,34 @@ class Reporter:
         unit = self._units[0]
         held = Session(
             day=day,
+            team=self._team(one.until, users),
             work=queries.entered(self._conn, self._home, one.until),
             seal=seals.as_seal(latest, unit.code.rpartition(":")[2]) if latest else None,
             sealed_by=users.get((unit.key, latest.user), "") if latest else "",
         )
         return session.minutes(rules.report(ReportKind.SESSION), one, held, self._names, unit=self._unit), day.rows
 
+    def _team(self, day: str, users: dict[tuple[str, int], str]) -> tuple[Worker, ...]:
+        """Those of the unit's team who were not taken out of it before the day."""
+        key = self._units[0].key
+        mine = [one for one in team.of_day(self._conn, self._log_names, day) if self._written_in(one.id) == key]
+        return tuple(
+            Worker(
+                name=one.name or users.get((key, one.user), str(one.user)),
+                role=Said(f"team.role.{one.role}") if one.role in tuple(TeamRole) else one.role,
+                from_at=one.from_at,
+                until_at=one.until_at,
+            )
+            for one in sorted(mine, key=lambda one: (_place(one.role), one.from_at))
+            if not one.over
+        )
+
+    def _written_in(self, reference: str) -> str:
+        """Key of the unit whose log an entry stands in."""
+        return self._home.unit_of(self._log_names.known(reference) >> SEQ_BITS)
+
     def _sealed_here(self, seal: seals.DaySealView, day: str) -> bool:
-        here = self._home.unit_of(self._log_names.known(seal.id) >> SEQ_BITS)
-        return seal.day == day and here == self._units[0].key
+        return seal.day == day and self._written_in(seal.id) == self._units[0].key
 
     def _coverage(self, asked: Asked) -> tuple[Report, tuple[Attendance, ...]]:
         people = queries.listed(self._conn, self._log_names, self._home, since=asked.since, until=asked.until)

@@ -147,8 +147,11 @@ def _put(document: QPdfDocument, page: int, printer: QPrinter, painter: QPainter
 
 
 def _take_size(printer: QPrinter, points: QSizeF) -> None:
-    """Paper of the page's own size; A4, A5 and the like are recognised."""
-    size = QPageSize(points, QPageSize.Unit.Point, "", QPageSize.SizeMatchPolicy.FuzzyMatch)
-    layout = QPageLayout(size, QPageLayout.Orientation.Portrait, QMarginsF())
+    """Paper of the page's own size; A4, A5 and the like are recognised, lying crosswise too."""
+    wide = points.width() > points.height()
+    upright = points.transposed() if wide else points
+    size = QPageSize(upright, QPageSize.Unit.Point, "", QPageSize.SizeMatchPolicy.FuzzyMatch)
+    how = QPageLayout.Orientation.Landscape if wide else QPageLayout.Orientation.Portrait
+    layout = QPageLayout(size, how, QMarginsF())
     layout.setMode(QPageLayout.Mode.FullPageMode)
     printer.setPageLayout(layout)

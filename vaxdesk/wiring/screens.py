@@ -19,6 +19,7 @@ from vaxdesk.wiring.observation import observation_screen
 from vaxdesk.wiring.paper_desk import PaperDesk
 from vaxdesk.wiring.person import person_screen
 from vaxdesk.wiring.reception import reception_screen
+from vaxdesk.wiring.report import report_screen
 from vaxdesk.wiring.roster import roster_screen
 from vaxdesk.wiring.screening import screening_screen
 from vaxdesk.wiring.sending import sending_screen
@@ -58,5 +59,6 @@ def all_of(
         roster_screen(session),
         cleaning_screen(session, settings=settings, keep=keep),
         sending_screen(session, loop=loop, lan=lan, print_seal=papers.day_seal),
+        report_screen(session, settings=settings, keep=keep),
         settings_screen(session, settings=settings, apply=apply, following=following),
     )

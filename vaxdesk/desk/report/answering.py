@@ -10,13 +10,14 @@ from vaxdesk.desk.paper_moment import printed_at
 from vaxdesk.documents.report.files import Contents, names_people
 from vaxdesk.domain import rights
 from vaxdesk.domain.papers import Paper
+from vaxdesk.domain.plan.session import CampaignView
 from vaxdesk.domain.refusals import Refused
 from vaxdesk.domain.report.asked import Asked, Format
 from vaxdesk.domain.report.facts import Unit
 from vaxdesk.domain.report.table import ReportKind
 from vaxdesk.domain.views import StationView
 from vaxdesk.registry import rules
-from vaxdesk.registry.queries import things
+from vaxdesk.registry.queries import plan, things
 from vaxdesk.registry.queries.report import Home
 from vaxdesk.registry.reporting import Reporter
 from vaxdesk.store import enrolment
@@ -53,6 +54,12 @@ def refuses(desk: Desk, kind: ReportKind, format_: Format = Format.PDF) -> Refus
 def given_out(desk: Desk, asked: Asked, *, pages: int = 0, copies: int = 1) -> Done | Refused:
     """Notes that a report was printed or saved; `pages` is 0 for what has none."""
     return printing.printed(desk, Paper.REPORT, pages=pages, copies=copies, day=asked.until)
+
+
+def rounds(desk: Desk) -> tuple[CampaignView, ...]:
+    """Campaigns of the plan, newest first: a report on a round takes its days from one."""
+    with desk.store.reading() as conn:
+        return plan.campaigns(conn, desk.store.names)
 
 
 def _unit(conn: sa.Connection, station: StationView) -> Unit:
