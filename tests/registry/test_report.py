@@ -6,6 +6,7 @@ import pytest
 
 from tests.registry.conftest import Fold, Written
 from tests.report_day import AZ, COMA, COUNTED, TOTAL, HandMade
+from vaxdesk.domain.payloads import Inject, Lot, Stock
 from vaxdesk.domain.report.asked import Asked, Axis
 from vaxdesk.domain.report.facts import Unit
 from vaxdesk.domain.report.table import FaultKind, Grid, Line, Rank, ReportKind, Said
@@ -135,3 +136,35 @@ def test_minutes_of_the_session(base: Fold) -> None:
     assert (lots["*"]["used"], lots["*"]["wasted"]) == (16, 7)
     assert len(tables["incidents"].lines) == 4
     assert report.codes == () and report.faults == ()
+
+
+@pytest.mark.usefixtures("made")
+def test_stock_by_lot_agrees_with_the_doses(base: Fold) -> None:
+    report = answered(base, Asked(kind=ReportKind.STOCK, until=DAY)).report
+    (grid,) = report.grids
+    lots = {line.dims.get("lot", "*"): values(grid, line) for line in grid.lines}
+    assert {key: lots["FK1234"][key] for key in ("used", "given", "wasted", "missing")} == {
+        "used": 10, "given": 10, "wasted": 2, "missing": 0}  # fmt: skip
+    assert {key: lots["AB9876"][key] for key in ("used", "given", "wasted")} == {"used": 6, "given": 6, "wasted": 5}
+    assert (lots["*"]["used"], lots["*"]["given"], lots["*"]["wasted"]) == (16, 16, 7)
+    assert report.faults == ()
+
+
+def test_stock_over_several_days_and_doses_of_no_lot(base: Fold) -> None:
+    log = Written(LOG)
+    day = HandMade(log.add, DAY)
+    lot = log.add("lot", Lot(product="MOD", number="M1", expiry="2027-01-31", doses_per_vial=10))
+    for on, doses, reason in (("2026-11-20", 100, "receipt"), ("2026-11-22", -10, "dispose")):
+        log.add("stock", Stock(lot=lot, doses=doses, reason=reason, day=on), rev=1)
+    nowhere = Inject(day=DAY, at=day.at(14), product="COM-A", lot="", lot_no="?", expiry="", kind="primary", kind_no=1)
+    log.add("inject", nowhere, of=day.refs[14])
+    base.take(log)
+    report = answered(base, Asked(kind=ReportKind.STOCK, since="2026-11-21", until=DAY)).report
+    (grid,) = report.grids
+    lots = {line.dims.get("lot", "*"): values(grid, line) for line in grid.lines}
+    kept = {key: lots["M1"][key] for key in ("opening", "received", "disposed", "closing", "note")}
+    assert kept == {"opening": 100, "received": 0, "disposed": 10, "closing": 90, "note": None}
+    assert (lots["?"]["used"], lots["?"]["given"]) == (0, 1)
+    (fault,) = report.faults
+    assert (fault.kind, fault.who) == (FaultKind.LOTS, (Said("report.who.row", {"no": 0, "row": 14}),))
+    assert answered(base, Asked(kind=ReportKind.DAILY, since="2026-11-21", until=DAY)).report.grids[0].lines

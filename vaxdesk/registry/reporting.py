@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from datetime import date, timedelta
+
 import msgspec
 import sqlalchemy as sa
 
-from vaxdesk.domain.report import campaign, coverage, daily, reactions, session
+from vaxdesk.domain.report import campaign, coverage, daily, reactions, session, stock
 from vaxdesk.domain.report.asked import Asked
 from vaxdesk.domain.report.daily import Day
-from vaxdesk.domain.report.facts import Attendance, Unit
+from vaxdesk.domain.report.facts import Attendance, StockLine, Unit
 from vaxdesk.domain.report.naming import Naming, naming
 from vaxdesk.domain.report.session import Session, Worker
 from vaxdesk.domain.report.table import Report, ReportKind, Said
@@ -17,6 +20,7 @@ from vaxdesk.registry import rules
 from vaxdesk.registry.names import SEQ_BITS, LogNames
 from vaxdesk.registry.queries import report as queries
 from vaxdesk.registry.queries import seals, team
+from vaxdesk.registry.queries import stock as sheets
 from vaxdesk.registry.queries.report import Home
 
 
@@ -52,6 +56,7 @@ class Reporter:
         makers = {
             ReportKind.DAILY: self._daily,
             ReportKind.CAMPAIGN: self._campaign,
+            ReportKind.STOCK: self._stock,
             ReportKind.AEFI: self._reactions,
             ReportKind.SESSION: self._session,
             ReportKind.COVERAGE: self._coverage,
@@ -68,7 +73,11 @@ class Reporter:
 
     def _day(self, asked: Asked) -> Day:
         between = {"since": asked.first, "until": asked.until}
+        lost: Counter[tuple[str, str]] = Counter()
+        for one in self._books(**between):
+            lost[(one.unit, one.product)] += one.wasted + one.disposed
         return Day(
+            lost=dict(lost),
             rows=self._rows(**between),
             vials=queries.vials(self._conn, self._log_names, self._home, **between),
             symptoms=tuple(rules.aefi().symptom),
@@ -83,6 +92,24 @@ class Reporter:
         rows = self._rows(asked.before, asked.until)
         form = rules.report(ReportKind.CAMPAIGN)
         return campaign.campaign(form, asked, rows, self._names, unit=self._unit), rows
+
+    def _stock(self, asked: Asked) -> tuple[Report, tuple[Attendance, ...]]:
+        rows = self._rows(asked.first, asked.until)
+        books = self._books(since=asked.first, until=asked.until)
+        return stock.stock(rules.report(ReportKind.STOCK), asked, books, rows, self._names, unit=self._unit), rows
+
+    def _books(self, *, since: str, until: str) -> list[StockLine]:
+        """Each lot over some days, from the sheets of the days."""
+        found: dict[str, StockLine] = {}
+        day, last = date.fromisoformat(since), date.fromisoformat(until)
+        while day <= last:
+            for line in sheets.day_sheet(self._conn, self._log_names, day.isoformat()):
+                unit = self._written_in(line.lot)
+                if unit:
+                    before = found.get(line.lot)
+                    found[line.lot] = stock.after(before, line) if before else stock.begun(unit, line)
+            day += timedelta(days=1)
+        return list(found.values())
 
     def _reactions(self, asked: Asked) -> tuple[Report, tuple[Attendance, ...]]:
         day = self._day(asked)

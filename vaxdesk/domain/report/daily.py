@@ -35,11 +35,11 @@ MAIN, REACTIONS = "daily", "reactions"
 
 
 class Day(msgspec.Struct, frozen=True, kw_only=True):
-    """All that a daily report is reckoned from; `disposed` are doses thrown away from the store, by (unit, vaccine)."""
+    """What a daily report is reckoned from; `lost`: doses wasted or disposed of by the books, by (unit, vaccine)."""
 
     rows: tuple[Attendance, ...]
     vials: tuple[Drawn, ...] = ()
-    disposed: dict[tuple[str, str], int] = {}
+    lost: dict[tuple[str, str], int] = {}
     symptoms: tuple[Symptom, ...] = ()
 
 
@@ -87,7 +87,7 @@ def _lines(asked: Asked, day: Day, names: Naming) -> list[Row]:
     """A line a unit and vaccine, a sum a unit where there are several, the total at the end."""
     pairs = {(row.unit, row.product) for row in day.rows}
     pairs |= {(row.unit, dose.product) for row in day.rows for dose in row.doses}
-    pairs |= {(one.unit, one.product) for one in day.vials} | set(day.disposed)
+    pairs |= {(one.unit, one.product) for one in day.vials} | {pair for pair, doses in day.lost.items() if doses}
     wanted = sorted((one for one in pairs if not asked.product or one[1] == asked.product), key=lambda one: (
         names.unit(one[0]), one[0], names.order(one[1])))  # fmt: skip
     units = list(dict.fromkeys(unit for unit, _ in wanted))
@@ -120,7 +120,7 @@ def _values(asked: Asked, day: Day, pairs: Sequence[tuple[str, str]]) -> dict[st
         **blank,
         **measures.of_reactions(people, reactions),
     }
-    found["wasted"] += sum(day.disposed.get(pair, 0) for pair in chosen)
+    found["wasted"] = sum(day.lost.get(pair, 0) for pair in chosen)
     late = found["late"]
     return {**found, "note": Said("report.note.late", {"n": late}) if late else None}
 

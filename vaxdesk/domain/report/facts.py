@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 import msgspec
 
 from vaxdesk.domain.outcomes import Outcome, Stage
@@ -158,11 +156,3 @@ class Unit(msgspec.Struct, frozen=True, kw_only=True):
     key: str
     code: str
     name: str
-
-
-def by_unit(rows: Iterable[Attendance]) -> dict[str, list[Attendance]]:
-    """Rows by the key of their unit."""
-    found: dict[str, list[Attendance]] = {}
-    for row in rows:
-        found.setdefault(row.unit, []).append(row)
-    return found

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
+import msgspec
+
 from vaxdesk.domain.report import balance
 from vaxdesk.domain.report.asked import Asked
 from vaxdesk.domain.report.daily import where
@@ -12,6 +14,7 @@ from vaxdesk.domain.report.facts import Attendance, StockLine
 from vaxdesk.domain.report.form import ReportForm, Row, grid
 from vaxdesk.domain.report.naming import Naming, person
 from vaxdesk.domain.report.table import Cell, FaultKind, Line, Rank, Report, ReportKind, Said, Words
+from vaxdesk.domain.stock.balance import DayLine
 
 MAIN = "stock"
 _SUMMED = (
@@ -49,6 +52,23 @@ def stock(
         kind=ReportKind.STOCK, title=form.title, basis=form.basis, unit=unit, since=asked.first, until=asked.until,
         grids=tables, faults=faults, notes=_notes(wanted), signs=form.sign,
     )  # fmt: skip
+
+
+_FLOWS = tuple(name for name in _SUMMED if name not in ("opening", "closing"))
+
+
+def begun(unit: str, line: DayLine) -> StockLine:
+    """A lot on the first day on which there is something to say of it."""
+    figures = {name: getattr(line, name) for name in _SUMMED}
+    return StockLine(
+        unit=unit, lot=line.lot, product=line.product, number=line.number, expiry=line.expiry, kept=line.kept, **figures
+    )
+
+
+def after(before: StockLine, line: DayLine) -> StockLine:
+    """The same lot with a later day: what flowed adds up, the closing is that of the later day."""
+    flows = {name: getattr(before, name) + getattr(line, name) for name in _FLOWS}
+    return msgspec.structs.replace(before, closing=line.closing, kept=line.kept, **flows)
 
 
 def _line(one: StockLine, given: int, names: Naming) -> Row:

@@ -58,6 +58,10 @@ def _coverage() -> Face:
     return Face(title="Độ bao phủ", unit="Trạm Y tế xã Xà Hồ", period="23/11/2026", grids=(grid,))
 
 
+def _no_right() -> str:
+    return say("refusal.reason.no_right", act=say("clinical.act.report"))
+
+
 def _view(face: Face | None, **changes: Any) -> ReportView:
     ports = ReportPorts(
         answer=lambda _: face,
@@ -84,6 +88,6 @@ GALLERY: tuple[Sample, ...] = (
     Sample("report-unbalanced", lambda: _view(_daily(faults=True), campaign="3")),
     Sample("report-coverage", lambda: _view(_coverage(), kind=ReportKind.COVERAGE, axis=Axis.AGE)),
     Sample("report-session", lambda: _view(_daily(faults=False), kind=ReportKind.SESSION)),
-    Sample("report-refused", lambda: _view(None, refused=say("refusal.reason.no_right"))),
+    Sample("report-refused", lambda: _view(None, refused=_no_right())),
     Sample("report-wrong-days", lambda: _view(_daily(faults=False), since="2026-12-24", wrong=True)),
 )
