@@ -6,6 +6,8 @@ from hypothesis import strategies as st
 
 from tests.domain.clinic import DAY, NINE, an_event
 from vaxdesk.domain.outcomes import Outcome, Stage
+from vaxdesk.domain.permission import may_issue_certificate
+from vaxdesk.domain.refusals import Allowed
 from vaxdesk.domain.visit import fold
 
 CHECKIN = an_event("checkin", 1, no=12, via="card")
@@ -177,3 +179,11 @@ def test_who_is_done_has_exactly_one_outcome(histories):
     visit = fold(histories[0])
     assert (visit.outcome is not None) or visit.stage in (Stage.WAITING, Stage.RECEIVED, Stage.SCREENED)
     assert (visit.outcome is Outcome.VACCINATED) == bool(visit.injections)
+
+
+def test_whoever_got_the_dose_on_paper_is_watched_by_nobody_and_may_have_the_certificate():
+    on_paper = fold([an_event("inject", 1, source="paper")])
+    assert (on_paper.stage, on_paper.outcome) == (Stage.DONE, Outcome.VACCINATED)
+    assert isinstance(may_issue_certificate(on_paper), Allowed)
+    beside = fold([an_event("inject", 1, source="paper"), an_event("inject", 2)])
+    assert beside.stage is Stage.INJECTED

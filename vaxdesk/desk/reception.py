@@ -74,7 +74,7 @@ def register(
     if flaws:
         return Flawed(flaws)
     with desk.store.writing(user=desk.user.no) as w:
-        others = [one for one in _alike(w.conn, w.names, person) if one.id not in not_these]
+        others = [one for one in candidates(w.conn, w.names, person) if one.id not in not_these]
         if others:
             return Alike(tuple(presences(w.conn, w.names, desk.day, others)))
         reference = w.add("person", msgspec.structs.replace(person, source=Via.WALK_IN))
@@ -86,7 +86,7 @@ def register(
 def alike(desk: Desk, person: Person) -> tuple[Presence, ...]:
     """People who may be the one being registered: the same number, or the same name and birth date."""
     with desk.store.reading() as conn:
-        found = _alike(conn, desk.store.names, person)
+        found = candidates(conn, desk.store.names, person)
         return tuple(presences(conn, desk.store.names, desk.day, found))
 
 
@@ -116,7 +116,7 @@ def _received(w: Writer, desk: Desk, person: str, *, via: str, guardian_present:
     return Arrival(no, person, w.add("checkin", payload, of=person))
 
 
-def _alike(conn: sa.Connection, names: LogNames, person: Person) -> list[PersonView]:
+def candidates(conn: sa.Connection, names: LogNames, person: Person) -> list[PersonView]:
     """Candidates by number, telephone, and name with birth year, as far as the rule of likeness keeps them."""
     found: dict[str, PersonView] = {}
     for number in filter(None, (person.doc, person.old_doc, person.bhyt, person.tel)):

@@ -8,6 +8,7 @@ A reference to another entry is the text `LOG.seq`. Birth dates are ISO as far a
 from __future__ import annotations
 
 from vaxdesk.domain.payload import Payload
+from vaxdesk.domain.payloads_catchup import Batch, Checked, Known
 from vaxdesk.domain.payloads_cleaning import PoliceList, Verified
 from vaxdesk.domain.payloads_people import Amend, Appt, History, Person, Roster, Void
 from vaxdesk.domain.payloads_places import Area, Checklist, Facility, Staff, UnitMap
@@ -54,6 +55,9 @@ KINDS: dict[str, type[Payload]] = {
     "aefi": Aefi,
     "cert": Cert,
     "print": Print,
+    "batch": Batch,
+    "known": Known,
+    "checked": Checked,
     "stock": Stock,
     "count": Count,
     "temp": Temp,

@@ -86,3 +86,5 @@ class History(Payload):
     n: int = 0  # as numbered in the source
     kind: str = ""
     source: str = ""  # list, paper, certificate
+    batch: str = ""  # reference of the stack that the paper lay in
+    sheet: int = 0  # place of the paper in the stack, from 1

@@ -20,6 +20,9 @@ class Decline(Payload):
     day: str
     stage: str
     why: str = ""
+    source: str = ""  # paper: typed from paper later
+    batch: str = ""  # reference of the stack that the paper lay in
+    sheet: int = 0  # place of the paper in the stack, from 1
 
 
 class Screen(Payload):
@@ -39,6 +42,9 @@ class Screen(Payload):
     until: str = ""  # for defer: earliest day to come back
     why: str = ""  # reason when decided differs from proposed
     doctor: str = ""
+    source: str = ""  # paper; then answers are not known, only the conclusion
+    batch: str = ""
+    sheet: int = 0
 
 
 class Inject(Payload):
@@ -62,6 +68,9 @@ class Inject(Payload):
     rules: str = ""  # version of the schedule that was applied
     warnings: list[str] = []
     why: str = ""  # reason when a warning was overridden
+    source: str = ""  # paper: given long ago or without power, typed from paper; `at` is noon where no time was written
+    batch: str = ""  # reference of the stack that the paper lay in
+    sheet: int = 0  # place of the paper in the stack, from 1
 
 
 class Leave(Payload):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from vaxdesk.domain.outcomes import Conclusion, Outcome
+from vaxdesk.domain.outcomes import Conclusion, Outcome, Stage
 from vaxdesk.domain.refusals import Allowed, Refusal, Refused
 from vaxdesk.domain.views import EventView
 from vaxdesk.domain.visit import Visit
@@ -88,7 +88,7 @@ def may_issue_certificate(visit: Visit) -> Allowed | Refused:
     """The certificate is handed out after observation has ended, once; further copies are prints."""
     if not visit.injections:
         return Refused(reason=Refusal.NOT_INJECTED)
-    if visit.leave is None:
+    if visit.stage is Stage.INJECTED:  # still watched; a dose on paper is past that
         return Refused(reason=Refusal.NOT_LEFT)
     if visit.cert is not None:
         return Refused(reason=Refusal.ALREADY_CERTIFIED, facts={"at": visit.cert.t})

@@ -86,6 +86,17 @@ class Refusal(StrEnum):
     MIXING = "mixing"  # product, given
     COMPLETE = "complete"  # doses
     INJECTED_SAME_DAY = "injected_same_day"  # product, day
+    # paper that is typed in later
+    BATCH_GONE = "batch_gone"
+    BATCH_DAY = "batch_day"  # day
+    PLACE_MISSING = "place_missing"
+    SHEETS_WRONG = "sheets_wrong"  # most
+    DOSE_ON_RECORD = "dose_on_record"  # product, day, lot
+    SHEET_TYPED = "sheet_typed"  # sheet
+    TIME_UNREADABLE = "time_unreadable"  # clock
+    NO_DOSE_THEN = "no_dose_then"
+    CHECK_BY_TYPIST = "check_by_typist"
+    NOTHING_TO_CHECK = "nothing_to_check"
     # vial and lot
     NO_VACCINE = "no_vaccine"
     LOT_NUMBER_MISSING = "lot_number_missing"
@@ -134,6 +145,7 @@ class Notice(StrEnum):
     VIAL_CLOSING_SOON = "vial_closing_soon"  # no, minutes
     LOT_LAST_DAY = "lot_last_day"  # lot
     LOT_NOT_ISSUED = "lot_not_issued"  # lot
+    NUMBER_DIFFERS = "number_differs"  # said, counted
 
 
 class Note(msgspec.Struct, frozen=True, kw_only=True):

@@ -17,6 +17,7 @@ _ENDS_DAY = {
     Conclusion.REFER: Outcome.REFERRED,
 }
 _CAUTIOUSNESS = ["", *Conclusion]
+PAPER = "paper"  # source of a step that was typed from paper later
 _SHOWN = ("cert", "leave", "inject", "decline", "screen", "checkin")
 KINDS = ("cert", "leave", "aefi", "inject", "decline", "screen", "checkin")  # of a visit, the furthest first
 
@@ -129,7 +130,7 @@ def _summary(steps: _Steps, shown: _Shown) -> Summary:
     conclusion = _concluded(shown["screen"])
     outcome = _outcome(injections, conclusion, shown["decline"])
     return Summary(
-        stage=_stage(shown, outcome),
+        stage=_stage(shown, outcome, injections),
         outcome=outcome,
         no=_whole(_value(shown["checkin"], "no")),
         conclusion=conclusion,
@@ -193,11 +194,15 @@ def _outcome(injections: Sequence[_E], conclusion: str, decline: _E | None) -> O
     return Outcome.DECLINED if decline else None
 
 
-def _stage(shown: _Shown, outcome: Outcome | None) -> Stage:
-    """The furthest stage that stands; leaving counts only while a dose stands, else the person is back in the line."""
+def _stage(shown: _Shown, outcome: Outcome | None, injections: Sequence[_E]) -> Stage:
+    """The furthest stage that stands; leaving counts only while a dose stands, else the person is back in the line.
+
+    Whoever got the dose on paper has gone home long ago: nobody watches a clock for them.
+    """
     if outcome is Outcome.VACCINATED:
         if shown["leave"] is None:
-            return Stage.INJECTED
+            on_paper = all(one.data.get("source") == PAPER for one in injections)
+            return Stage.DONE if on_paper else Stage.INJECTED
         # Whoever was taken to hospital is not there to be handed a certificate.
         handed = shown["cert"] is not None or shown["leave"].data.get("state") == "transferred"
         return Stage.DONE if handed else Stage.OBSERVED

@@ -29,7 +29,8 @@ def note(conn: sa.Connection, entries: Iterable[Entry], touched: Touched) -> Non
         elif one.kind == "amend":
             found.add(("object", one.of))
         elif one.kind in KINDS:
-            found.update(("supply", vial) for vial in one.refs[1:] if vial)  # its lot is looked up with its person
+            # of a dose: its vial; its lot is looked up with its person, and a stack of paper is no supply
+            found.update(("supply", vial) for vial in one.refs[1:2] if vial)
         if one.bad:
             found.add(("entry", one.id))
         if one.user >= FROM_ABOVE:

@@ -17,7 +17,12 @@ from vaxdesk.registry.names import SEQ_BITS, LogNames
 
 _SILENT = {"clock", "signin", "session", "print", "close", "checkpoint"}  # facts that no table answers for
 _REFERENCES = {  # fields that hold a reference
-    "inject": ("lot", "vial"),
+    "inject": ("lot", "vial", "batch"),
+    "screen": ("batch",),
+    "decline": ("batch",),
+    "history": ("batch",),
+    "known": ("batch",),
+    "checked": ("batch",),
     "vial": ("lot",),
     "appt": ("roster", "plan"),
     "plan": ("campaign",),

@@ -13,7 +13,7 @@ from vaxdesk.registry.columns import digest, key, number, origin, ref, text
 
 registry = sa.MetaData()
 
-FOLD_VERSION = 15  # raised when the tables or the rules change: the fold is then rebuilt at the next start
+FOLD_VERSION = 16  # raised when the tables or the rules change: the fold is then rebuilt at the next start
 
 
 person = sa.Table(
@@ -77,6 +77,7 @@ event = sa.Table(
     number("voided"),
     ref("lot"),
     ref("vial"),
+    ref("batch"),
     digest("h"),
     text("d"),
     origin("origin"),
@@ -86,13 +87,16 @@ event = sa.Table(
 )
 # Most events have no lot, and few kinds are looked for by kind alone: what nobody looks for stands in no index. A
 # database takes such an index only where the query says the same in the same words.
-HAS_LOT, HAS_VIAL = (column != sa.literal_column("0") for column in (event.c.lot, event.c.vial))
+HAS_LOT, HAS_VIAL, OF_BATCH = (
+    column != sa.literal_column("0") for column in (event.c.lot, event.c.vial, event.c.batch)
+)
 IS_CERT, IS_PLEA, IS_VERIFIED = (
     event.c.kind == sa.literal_column(kind) for kind in ("'cert'", "'plea'", "'verified'")
 )
 for _name, _column, _which in (
     ("ix_event_lot", event.c.lot, HAS_LOT),
     ("ix_event_vial", event.c.vial, HAS_VIAL),
+    ("ix_event_batch", event.c.batch, OF_BATCH),
     ("ix_event_cert", event.c.day, IS_CERT),
     ("ix_event_plea", event.c.day, IS_PLEA),
     ("ix_event_verified", event.c.person, IS_VERIFIED),

@@ -13,6 +13,7 @@ from vaxdesk.domain.plan import slots
 from vaxdesk.registry import bulk, originals, registers
 from vaxdesk.registry.entry import Entry
 from vaxdesk.registry.tables import appt, config, dayseal, lot, roster, user, vial
+from vaxdesk.registry.tables_catchup import batch, checked
 from vaxdesk.registry.tables_cleaning import policelist
 from vaxdesk.registry.tables_exchange import edge, grant, resolve, revoke, run
 from vaxdesk.registry.tables_places import area, checklist, facility, staff, unitmap
@@ -98,6 +99,17 @@ def _policelist(entry: Entry) -> dict[str, Any]:
     return {**data, "kinds": ",".join(data["kinds"]), "stamp": entry.t, "user": entry.user}
 
 
+def _batch(entry: Entry) -> dict[str, Any]:
+    data = _plain(entry)
+    return {**data, "here": int(data["here"]), "stamp": entry.t, "user": entry.user}
+
+
+def _checked(entry: Entry) -> dict[str, Any]:
+    payload = entry.payload
+    looked = {"sample": len(set(payload.sample)), "wrong": len(set(payload.wrong))}
+    return {"batch": entry.refs[0], **looked, "stamp": entry.t, "user": entry.user}
+
+
 def _pair(entry: Entry) -> dict[str, Any]:
     a, b = entry.refs
     return {"kind": entry.kind, "a": a, "b": b}
@@ -131,6 +143,8 @@ _KINDS: dict[str, tuple[sa.Table, Callable[[Entry], dict[str, Any]]]] = {
     "unitmap": (unitmap, _unitmap),
     "checklist": (checklist, _checklist),
     "policelist": (policelist, _policelist),
+    "batch": (batch, _batch),
+    "checked": (checked, _checked),
 }
 KINDS = frozenset(_KINDS)
 _AMENDABLE = {kind: frozenset((*CATALOGUE[kind].__struct_fields__, registers.VOID)) for kind in _KINDS}

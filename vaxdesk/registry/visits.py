@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import Any
 
 import msgspec
@@ -18,15 +18,18 @@ from vaxdesk.registry.entry import Entry
 from vaxdesk.registry.names import LogNames
 from vaxdesk.registry.tables import event, person, visit
 
-KINDS = frozenset({"checkin", "decline", "screen", "inject", "leave", "aefi", "cert", "history", "plea", "verified"})
-OF_NO_VISIT = ("history", "plea", "verified")  # what is no step of a day at the station
+KINDS = frozenset(
+    {"checkin", "decline", "screen", "inject", "leave", "aefi", "cert", "history", "plea", "verified", "known"}
+)
+OF_NO_VISIT = ("history", "plea", "verified", "known")  # what is no step of a day at the station
 FROM_ABOVE = 100_000  # user numbers from here on are given by the server and mean the same person everywhere
 
 Day = tuple[int, str]  # surrogate of a person, ISO day
 Step = tuple[int, str | None]  # the same; None for what belongs to no visit
 
 _COLUMNS = (
-    "id", "kind", "person", "day", "stamp", "user", "voided", "lot", "vial", "h", "d", "origin", "place",
+    "id", "kind", "person", "day", "stamp", "user", "voided", "lot", "vial", "batch", "h", "d", "origin",
+    "place",
 )  # fmt: skip
 _MANY = sa.select(event).where(bulk.among(event.c.id, "ids"))
 _OF_PEOPLE = sa.select(event).where(bulk.among(event.c.person, "ids"), event.c.kind.not_in(OF_NO_VISIT))
@@ -70,15 +73,30 @@ def create(conn: sa.Connection, entries: Iterable[Entry], changes: dict[int, dic
     return steps
 
 
+def _nothing(_refs: tuple[int, ...]) -> tuple[int, int, int]:
+    return (0, 0, 0)
+
+
+def _batch(refs: tuple[int, ...]) -> tuple[int, int, int]:
+    return (0, 0, refs[0])
+
+
+# Lot, vial and stack of paper among the references of a kind (`reading._REFERENCES`); other kinds name none.
+_NAMED: dict[str, Callable[[tuple[int, ...]], tuple[int, ...]]] = {
+    "inject": tuple,
+    **dict.fromkeys(("screen", "decline", "history", "known"), _batch),
+}
+
+
 def _step(row: Mapping[str, Any]) -> Step:
     return (row["person"], None if row["kind"] in OF_NO_VISIT else row["day"])
 
 
 def _row(entry: Entry, day: str, d: str, *, voided: int) -> tuple[Any, ...]:
     """Values of `_COLUMNS`."""
-    lot, vial = entry.refs or (0, 0)
+    lot, vial, batch = _NAMED.get(entry.kind, _nothing)(entry.refs)
     return (
-        entry.id, entry.kind, entry.of, day, entry.t, entry.user, voided, lot, vial, entry.h, d, entry.unit,
+        entry.id, entry.kind, entry.of, day, entry.t, entry.user, voided, lot, vial, batch, entry.h, d, entry.unit,
         entry.place,
     )  # fmt: skip
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from vaxdesk.desk import corrections, plea, reception, undo
 from vaxdesk.desk.record import record
+from vaxdesk.domain import rights
 from vaxdesk.domain.outcomes import Stage
 from vaxdesk.domain.views import PersonView
 from vaxdesk.ui.screen import DeskMode, Screen
@@ -48,5 +49,6 @@ def person_screen(
             product=product_name,
             next_screen=next_screen,
             print_slip=print_slip,
+            may_enter_late=lambda: rights.may(session.user.roles, rights.Act.ENTER_LATE),
         )
     )

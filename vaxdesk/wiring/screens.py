@@ -9,6 +9,7 @@ from vaxdesk.settings import Settings
 from vaxdesk.ui.screen import Screen
 from vaxdesk.wiring.aefi import aefi_screen
 from vaxdesk.wiring.board import board_screen
+from vaxdesk.wiring.catchup import catchup_screen
 from vaxdesk.wiring.certificates import certificates_screen
 from vaxdesk.wiring.cleaning import cleaning_screen
 from vaxdesk.wiring.following import Following
@@ -58,6 +59,7 @@ def all_of(
         person_screen(session, mode=mode, print_slip=papers.slip),
         roster_screen(session),
         cleaning_screen(session, settings=settings, keep=keep),
+        catchup_screen(session),
         sending_screen(session, loop=loop, lan=lan, print_seal=papers.day_seal),
         report_screen(session, settings=settings, keep=keep),
         settings_screen(session, settings=settings, apply=apply, following=following),

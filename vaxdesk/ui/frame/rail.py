@@ -76,7 +76,8 @@ class Rail(QFrame):
             group.addButton(tab)
             layout.addWidget(tab, 1)
             tab.clicked.connect(lambda _=False, half=half: self.chosen.emit(self._last[half]))
-        box.setVisible(all(self._last.values()))
+        if not all(self._last.values()):
+            box.hide()  # never shown here: without a parent it would be a window of its own
         return box
 
     def _add(self, layout: QVBoxLayout, key: str) -> None:

@@ -126,6 +126,7 @@ def page(record: PersonRecord | None) -> tuple[PersonModel, PersonPage]:
         today=lambda: DAY,
         now=lambda: NOW,
         product=lambda code: {"AZ": "AstraZeneca"}.get(code, code),
+        may_enter_late=lambda: True,
         next_screen=lambda stage: {Stage.INJECTED: "observation"}.get(stage, ""),
         print_slip=lambda _: None,
     )

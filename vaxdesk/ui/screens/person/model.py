@@ -95,6 +95,11 @@ class PersonModel(StateModel[PersonState]):
         """Drop a correction."""
         self.become(editing=False)
 
+    def add_prior(self) -> None:
+        """Doses of elsewhere are added on the page of paper stacks."""
+        if self.state.record:
+            self._room.go("catchup", self.state.record.presence.person.id)
+
     def check_in(self) -> None:
         """Receive the person, or go on to where a received one belongs at this desk."""
         record = self.state.record

@@ -27,6 +27,7 @@ class PersonPorts:
         product: name of a product by its code.
         next_screen: key of the screen for a person of a stage, empty when this desk does not go on there.
         print_slip: prints the slip of the queue, None when this desk does not.
+        may_enter_late: whether whoever is signed in may add doses of elsewhere; UI thread.
     """
 
     record: Callable[[str], PersonRecord | None]
@@ -41,3 +42,4 @@ class PersonPorts:
     product: Callable[[str], str] = str
     next_screen: Callable[[Stage], str] = lambda _: ""
     print_slip: Callable[[PersonView], None] | None = None
+    may_enter_late: Callable[[], bool] = lambda: False

@@ -42,6 +42,7 @@ class PersonPage(ScreenWidget):
         product = model.ports.product
         self._page = Page(say("person.title"), parent=self)
         self._edit = self._page.head(Button(say("person.edit"), icon="edit", keys="Ctrl+E"))
+        self._prior = self._page.head(Button(say("person.prior"), icon="plus", keys="Ctrl+T"))
         self._facts, self._days = Facts(product), Timeline(product)
         self._form = EditPanel(product)
         self._main = Button(say("person.check_in"), Kind.PRIMARY, icon="check", large=True)
@@ -58,6 +59,8 @@ class PersonPage(ScreenWidget):
         record = state.record
         self._whole.setCurrentIndex(0 if record is None else 2 if state.editing else 1)
         self._edit.setVisible(record is not None and not record.erased and not state.editing)
+        late = record is not None and not record.erased and not state.editing
+        self._prior.setVisible(late and self._model.ports.may_enter_late())
         if record is None:
             self._page.set_title(say("person.title"))
             return
@@ -136,6 +139,7 @@ class PersonPage(ScreenWidget):
         model.began.connect(form.begin)
         model.undo_wanted.connect(self._ask_undo_entry)
         self._edit.clicked.connect(model.edit)
+        self._prior.clicked.connect(model.add_prior)
         self._main.clicked.connect(model.check_in)
         self._decline.clicked.connect(self._ask_decline)
         self._slip.clicked.connect(self._print_slip)

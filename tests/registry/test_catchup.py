@@ -1,0 +1,100 @@
+"""Stacks of paper as the server folds them too: what is announced, typed, taken back, checked."""
+
+from __future__ import annotations
+
+import random
+
+from tests.registry.conftest import Fold, Written
+from vaxdesk.domain.catchup.sheet import Happened
+from vaxdesk.domain.payloads import Aefi, Amend, Decline, History, Inject, Lot, Person, Screen, Void
+from vaxdesk.domain.payloads_catchup import Batch, Checked, Known
+from vaxdesk.domain.payloads_sync import Forget, Same
+from vaxdesk.registry.queries import catchup
+
+A, ABOVE = "0000000000001", "0000000000009"
+DAY = "2021-09-10"
+PAPER = {"source": "paper"}
+
+
+def written() -> tuple[Written, str]:
+    """A log with a stack of six announced, of which five are typed, one of them taken back."""
+    log = Written(A)
+    stack = log.add("batch", Batch(day=DAY, product="AZ", lot_no="ABX1234", sheets=9))
+    people = [log.add("person", Person(name=f"Lò Thị {name}")) for name in ("An", "Bình", "Chi", "Dung", "Én", "Giang")]
+    lot = log.add("lot", Lot(product="AZ", number="ABX1234", expiry="2021-12-31"))
+    of = {**PAPER, "batch": stack}
+    dose = log.add("inject", Inject(day=DAY, at=1, product="AZ", lot=lot, lot_no="ABX1234", expiry="2021-12-31",
+                                    kind="primary", kind_no=1, warnings=["too_young"], sheet=1, **of), of=people[0])
+    log.add("aefi", Aefi(day=DAY, severity="common", onset=1, inject=dose), of=people[0])
+    log.add("screen", Screen(day=DAY, form="qd4355", answers={}, conclusion="defer", sheet=2, **of), of=people[1])
+    log.add("decline", Decline(day=DAY, stage="received", sheet=3, **of), of=people[2])
+    log.add("history", History(date=DAY, product="AZ", lot="ABX1234", sheet=4, **of), of=people[3])
+    log.add("known", Known(day=DAY, batch=stack, dose=dose, sheet=5), of=people[4])
+    wrong = log.add("inject", Inject(day=DAY, at=1, product="AZ", lot=lot, lot_no="ABX1234", expiry="", sheet=6, **of),
+                    of=people[5], user=7)
+    log.add("void", Void(v=True, why="wrong_person"), of=wrong, rev=1)
+    log.add("amend", Amend(set={"sheets": "6"}), of=stack, rev=1)
+    log.add("checked", Checked(batch=stack, sample=[dose, wrong], wrong=[dose]), user=8)
+    return log, stack
+
+
+def test_a_stack_is_counted_and_its_sheets_are_listed(base: Fold) -> None:
+    log, reference = written()
+    base.take(log)
+    stack = base.ask(catchup.stack, reference)
+    assert base.ask(catchup.stacks) == [stack]
+    assert (stack.sheets, stack.typed, stack.missing) == (6, 5, 1)
+    assert (stack.check.sample, stack.check.wrong, stack.check.user) == (2, 1, 8)
+    rows = base.ask(catchup.sheets, stack)
+    assert [(row.sheet, row.happened, row.known, row.lot_no) for row in rows] == [
+        (1, Happened.INJECTED, False, "ABX1234"),
+        (2, Happened.DEFERRED, False, ""),
+        (3, Happened.DECLINED, False, ""),
+        (4, Happened.INJECTED, False, "ABX1234"),
+        (5, Happened.INJECTED, True, ""),
+    ]
+    assert (rows[0].warnings, rows[0].reaction, rows[0].kind_no) == (("too_young",), "common", 1)
+    assert base.ask(catchup.sheet, stack, rows[0].entry) == rows[0]
+    assert base.ask(catchup.typists, reference) == {1, 7}
+    assert base.ask(catchup.lot_of, product="AZ", number="ABX1234") == f"{A}.8"
+    assert base.ask(catchup.lot_of, product="MOD", number="ABX1234") == ""
+
+
+def test_a_sheet_is_found_by_any_record_of_the_person(base: Fold) -> None:
+    log, reference = written()
+    other = log.add("person", Person(name="Lò Thị Chi"))
+    log.add("same", Same(a=f"{A}.4", b=other))
+    base.take(log)
+    assert base.ask(catchup.sheet_of, reference, other) == 3
+    assert base.ask(catchup.sheet_of, reference, f"{A}.7") == 0
+
+
+def test_any_order_gives_the_same(base: Fold) -> None:
+    log, _ = written()
+    entries = [(log, reference) for reference in log.refs()]
+    base.fold(entries)
+    whole = base.digests()
+    for seed in range(5):
+        base.empty()
+        mixed = random.Random(seed).sample(entries, len(entries))
+        for one in mixed:
+            base.fold([one])
+        assert base.digests() == whole
+
+
+def test_who_is_erased_stays_a_sheet_without_a_name(base: Fold) -> None:
+    log, reference = written()
+    above = Written(ABOVE)
+    above.add("forget", Forget(entries=[f"{A}.2"], person=f"{A}.2", basis="QĐ 12"))
+    base.take(log, above)
+    stack = base.ask(catchup.stack, reference)
+    assert stack.typed == 5
+    assert base.ask(catchup.sheets, stack)[0].person.name == ""
+
+
+def test_a_stack_that_was_taken_back_is_none(base: Fold) -> None:
+    log, reference = written()
+    log.add("void", Void(v=True, why="wrong_entry"), of=reference, rev=2)
+    base.take(log)
+    assert base.ask(catchup.stack, reference) is None
+    assert base.ask(catchup.stacks) == []
