@@ -8,7 +8,16 @@ from functools import cache, partial
 from msgspec.structs import replace
 
 from vaxdesk.assets import resources
-from vaxdesk.documents import aefi_form, certificate, day_seal, labels, roster, scanner_sheet, screening
+from vaxdesk.documents import (
+    aefi_form,
+    certificate,
+    day_seal,
+    labels,
+    police_list,
+    roster,
+    scanner_sheet,
+    screening,
+)
 from vaxdesk.documents.samples import STATION
 from vaxdesk.documents.screening_contents import SAMPLE_CHILD, PriorDose
 from vaxdesk.domain.aefi import load_aefi
@@ -81,6 +90,14 @@ LONG_SEAL = replace(
 )
 
 
+LONG_POLICE_LIST = replace(
+    police_list.SAMPLE,
+    station=LONG_STATION,
+    commune="Thị trấn Nông trường Trạm Tấu",
+    rows=tuple(replace(row, name=LONG_NAME, address=LONG_ADDRESS) for row in police_list.SAMPLE.rows * 2),
+)
+
+
 @cache
 def aefi_data() -> object:
     """The shipped form of the serious report."""
@@ -123,6 +140,7 @@ def _makers() -> dict[str, Callable[[], bytes]]:
         makers[f"aefi blank {language}"] = partial(aefi_form.render, aefi({}, language=language), language=language)
         makers[f"labels {language}"] = partial(labels.render, labels.SAMPLE, language=language)
         makers[f"slip {language}"] = partial(labels.render_slip, labels.SAMPLE_SLIP, language=language)
+        makers[f"police list {language}"] = partial(police_list.render, police_list.SAMPLE, language=language)
         makers[f"seal {language}"] = partial(day_seal.render, day_seal.SAMPLE, language=language)
         sheet = scanner_sheet.contents_for(STATION, language=language, printed_at="2026-11-24T07:05")
         makers[f"scanner sheet {language}"] = partial(scanner_sheet.render, sheet, language=language)
@@ -132,6 +150,7 @@ def _makers() -> dict[str, Callable[[], bytes]]:
     makers["labels long"] = partial(labels.render, LONG_LABELS)
     slip = replace(labels.SAMPLE_SLIP, name=LONG_NAME, station=LONG_STATION)
     makers["seal long"] = partial(day_seal.render, LONG_SEAL)
+    makers["police list long"] = partial(police_list.render, LONG_POLICE_LIST)
     makers["slip long"] = partial(labels.render_slip, slip)
     return makers
 

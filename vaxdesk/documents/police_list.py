@@ -85,10 +85,10 @@ def render(contents: PoliceListContents, *, language: str = "vi") -> bytes:
 
 
 def _pages(rows: int) -> list[int]:
-    """Rows on each page; the last has room for the signatures, perhaps with no row above them."""
+    """Rows on each page; the last has room for the signatures, which never stand on a page without a row."""
     sizes: list[int] = []
     while rows > _ROWS_WITH_SIGNATURES:
-        sizes.append(min(rows, ROWS_A_PAGE))
+        sizes.append(min(rows - 1, ROWS_A_PAGE))
         rows -= sizes[-1]
     return [*sizes, rows]
 

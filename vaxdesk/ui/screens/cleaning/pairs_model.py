@@ -32,7 +32,7 @@ class PairsModel(StateModel[PairsState]):
         return self._ports.product
 
     def look(self) -> None:
-        """Search anew; pairs put off come again."""
+        """Search anew; pairs that were there keep their place in the row, those that came follow."""
         self.stop()
 
         def work(job: Job) -> tuple[Alike, ...] | None:
@@ -139,13 +139,8 @@ class PairsModel(StateModel[PairsState]):
         if found is None:
             return
         self.become(looked=True)
-        case = self.state.case
-        shown = {case.left.id, case.right.id} if case else set()
-        first = next((one for one in found if {one.one, one.other} <= shown), None)
-        if first is None or not case:
-            self._show(found)
-        else:  # somebody is looking at it: it stays where it is, with what was chosen
-            self.become(left=(first, *(one for one in found if one is not first)))
+        before = {(one.one, one.other): at for at, one in enumerate(self.state.left)}
+        self._show(tuple(sorted(found, key=lambda one: before.get((one.one, one.other), len(before)))))
 
     def _show(self, left: tuple[Alike, ...]) -> None:
         """Show the first pair; those decided in the meantime are passed over."""
@@ -162,8 +157,11 @@ class PairsModel(StateModel[PairsState]):
         if case is None:
             self._show(left[1:])
             return
-        chosen = {one.field: one.proposed for one in case.differences}
-        self.become(case=case, chosen=chosen, cursor=0)
+        old = self.state.case
+        same = old is not None and (old.left.id, old.right.id) == (case.left.id, case.right.id)
+        kept, cursor = (self.state.chosen, self.state.cursor) if same else ({}, 0)
+        chosen = {one.field: kept.get(one.field, one.proposed) for one in case.differences}
+        self.become(case=case, chosen=chosen, cursor=min(cursor, max(0, len(case.differences) - 1)))
 
     def _failed(self, err: Err) -> None:
         self.become(busy=False)

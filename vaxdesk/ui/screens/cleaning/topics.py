@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QWidget
 
 from vaxdesk.domain.cleaning.police import ListKind
@@ -28,7 +29,8 @@ class Topics(QWidget):
         for at, (topic, tile) in enumerate(self._tiles.items(), start=1):
             tile.setCheckable(True)
             tile.setProperty("kind", "tile")
-            tile.setShortcut(f"Alt+{at}")
+            tile.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            QShortcut(QKeySequence(f"Alt+{at}"), self, tile.click)  # its own would take the focus and click late
             tile.clicked.connect(partial(self._choose, topic))
             group.addButton(tile)
             line.addWidget(tile, 1)
@@ -42,11 +44,10 @@ class Topics(QWidget):
             Topic.PAIRS: len(pairs.left) if pairs.looked else None,
             Topic.LISTS: sum(survey.on_lists(kind) for kind in ListKind) if survey else None,
         }
-        for at, (topic, tile) in enumerate(self._tiles.items(), start=1):
+        for topic, tile in self._tiles.items():
             count = counts[topic]
             name = say(f"{Topic.WORDS}.{topic.value}")
             tile.setText(f"{name}  {'…' if count is None else written.count(count)}")
-            tile.setShortcut(f"Alt+{at}")  # setText takes it away
             tile.setAccessibleName(name)
             tile.setChecked(topic is state.topic)
             if topic is Topic.LISTS and survey:

@@ -78,6 +78,10 @@ class CleaningView(ScreenWidget):
         QTimer.singleShot(0, self, self._ask_returned)
         return True
 
+    def _choose(self, topic: Topic) -> None:
+        self._model.show(topic)
+        self._focus()
+
     def _panel(self, topic: Topic, lists: ListsState) -> object:
         if topic is Topic.LISTS:
             return self._returned if lists.returned else self._lists
@@ -98,7 +102,7 @@ class CleaningView(ScreenWidget):
         model.changed.connect(self.show_state)
         model.pairs.changed.connect(lambda state: self._topics.show_state(model.state, state))
         model.lists.changed.connect(lambda state: self._open(self._panel(model.state.topic, state)))
-        self._topics.chosen.connect(model.show)
+        self._topics.chosen.connect(self._choose)
         self._again.clicked.connect(model.look)
         self._lists.wanted.connect(self._ask_returned)
         self._lists.sheet_wanted.connect(self._ask_sheet)

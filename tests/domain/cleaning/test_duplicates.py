@@ -1,0 +1,92 @@
+"""Why two records may be one person, in parts that people can check."""
+
+from __future__ import annotations
+
+import pytest
+
+from vaxdesk.domain.cleaning.duplicates import LEAST, Part, Reason, explain, may_be_alike
+from vaxdesk.domain.payloads import Person
+
+
+def made(name: str = "Nguyễn Thị Lành", dob: str = "1990-01-02", **fields: str) -> Person:
+    return Person(name=name, dob=dob, **fields)
+
+
+ALIKE = (
+    ({"doc": "015190001234", "name": "Lò Văn Páo"}, {"doc": "015190001234"}, Reason.SAME_DOCUMENT),
+    ({"doc": "015190001234", "old_doc": "060812345"}, {"doc": "060812345"}, Reason.SAME_DOCUMENT),
+    ({}, {}, Reason.SAME_NAME_BIRTH),
+    ({"name": "Lê Hoà"}, {"name": "lê hòa"}, Reason.SAME_NAME_BIRTH),
+    ({"dob": "1990", "adr": "Thôn Cu Vai"}, {"adr": "thôn cu vai"}, Reason.SAME_HAMLET),
+    ({"dob": "", "adr": "Thôn Cu Vai"}, {"adr": "Thôn Cu Vai"}, Reason.SAME_HAMLET),
+    ({"dob": "1990", "adr": "Cu Vai"}, {"dob": "1990", "adr": "Cu Vai"}, Reason.SAME_HAMLET),
+    ({"dob": "1990-02-01", "tel": "0912345678"}, {"tel": "0912345678"}, Reason.SIMILAR),
+    ({"name": "Nguyễn Thị Lanh", "tel": "0912345678"}, {"tel": "0912345678"}, Reason.SIMILAR),
+    ({"dob": "1990", "adr": "Cu Vai"}, {"adr": "Cu Vai, gần trường"}, Reason.SIMILAR),
+    ({"bhyt": "HN2150123456789"}, {"bhyt": "0123456789", "name": "Nguyễn Lành"}, Reason.SIMILAR),
+)
+APART = (
+    ({"name": "Lò Văn Páo"}, {}),
+    ({"name": ""}, {"name": ""}),
+    ({"sex": "M"}, {"sex": "F"}),
+    ({"doc": "015190001234"}, {"doc": "015190009999"}),
+    ({"dob": "1950"}, {"dob": "1990"}),
+    ({"dob": "1950-01-01", "adr": "Cu Vai", "commune": "Xà Hồ"}, {"adr": "Háng Xê", "commune": "Tân Mỹ"}),
+    ({"dob": "1990-01-02", "adr": "Cu Vai", "sex": "M"}, {"dob": "1991-03-04", "adr": "Cu Vai", "sex": "M"}),
+)
+
+
+@pytest.mark.parametrize(("one", "other", "reason"), ALIKE)
+def test_what_speaks_for_one_person(one: dict[str, str], other: dict[str, str], reason: Reason) -> None:
+    why, back = explain(made(**one), made(**other)), explain(made(**other), made(**one))
+    assert why is not None and back is not None
+    assert (why.reason, back.reason) == (reason, reason) and why.score == back.score
+    assert reason is not Reason.SIMILAR or why.score >= LEAST
+
+
+@pytest.mark.parametrize(("one", "other"), APART)
+def test_what_speaks_too_little(one: dict[str, str], other: dict[str, str]) -> None:
+    assert explain(made(**one), made(**other)) is None
+
+
+def test_the_parts_say_what_agrees_and_what_differs() -> None:
+    why = explain(
+        made(sex="F", doc="015190001234", tel="0912345678", adr="Cu Vai", commune="Xà Hồ"),
+        made("Nguyễn Thị Lanh", "1990-01-03", sex="F", doc="015190001235", tel="0977001122", adr="Cu Vai",
+             commune="Xà hồ"),
+    )  # fmt: skip
+    assert why is not None
+    assert why.parts == {
+        "name": Part.NEAR, "dob": Part.NEAR, "sex": Part.AGREES, "doc": Part.NEAR, "old_doc": Part.UNKNOWN,
+        "bhyt": Part.UNKNOWN, "tel": Part.DIFFERS, "adr": Part.AGREES, "commune": Part.AGREES,
+    }  # fmt: skip
+    assert why.agree == ("name", "dob", "sex", "doc", "adr", "commune") and why.differ == ("tel",)
+
+
+def test_one_number_of_two_people_scores_low() -> None:
+    why = explain(
+        made(sex="F", doc="015190001234"), made("Lò Văn Páo", "1950-05-05", sex="M", doc="015190001234")
+    )
+    assert why is not None and (why.reason, why.score) == (Reason.SAME_DOCUMENT, 0)
+
+
+def test_numbers_of_different_kinds_say_nothing() -> None:
+    why = explain(made(doc="015190001234"), made(doc="060812345"))
+    assert why is not None and why.parts["doc"] is Part.UNKNOWN
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "alike"),
+    [
+        ("Nguyễn Thị Lành", "Lành Nguyễn Thị", True),
+        ("Nguyễn Lành", "Nguyễn Thị Lành", True),
+        ("Lành", "Nguyễn Thị Lành", False),
+        ("Nguyễn Thị Lành", "Nguyễn Thi Lảnh", True),
+        ("Nguyễn Thị Lành", "Nguyễn Thị Hạnh", True),
+        ("Lò Văn Páo", "Lò Văn Toàn", False),
+        ("An", "Nguyễn Thị Hương Giang", False),
+        ("abcdefgh", "hgfedcba", False),
+    ],
+)
+def test_names_that_may_be_one(one: str, other: str, alike: bool) -> None:
+    assert may_be_alike(one, other) is alike and may_be_alike(other, one) is alike
