@@ -13,6 +13,10 @@ from vaxdesk.documents import (
     certificate,
     day_seal,
     labels,
+    plan_invitations,
+    plan_session,
+    plan_slips,
+    plan_tasks,
     police_list,
     roster,
     scanner_sheet,
@@ -123,6 +127,30 @@ LONG_AEFI = {
 }
 
 
+LONG_INVITATIONS = replace(
+    plan_invitations.SAMPLE,
+    station=LONG_STATION,
+    place=LONG_ADDRESS,
+    vaccine="COVID-19 Vaccine (Vero Cell), Inactived",
+    slots=tuple(
+        replace(one, people=tuple(replace(who, name=LONG_NAME, address=LONG_ADDRESS) for who in one.people * 9))
+        for one in plan_invitations.SAMPLE.slots
+    ),
+)
+LONG_SESSION = replace(
+    plan_session.SAMPLE,
+    station=LONG_STATION,
+    place=LONG_ADDRESS,
+    note=LONG_NOTE,
+    team=tuple(replace(one, name=LONG_NAME) for one in plan_session.SAMPLE.team * 8),
+)
+LONG_TASKS = replace(
+    plan_tasks.SAMPLE,
+    station=LONG_STATION,
+    tasks=tuple(replace(one, title=LONG_ADDRESS, person=LONG_NAME) for one in plan_tasks.SAMPLE.tasks * 6),
+)
+
+
 def _makers() -> dict[str, Callable[[], bytes]]:
     makers: dict[str, Callable[[], bytes]] = {}
     for size in ("A4", "A5"):
@@ -142,6 +170,12 @@ def _makers() -> dict[str, Callable[[], bytes]]:
         makers[f"slip {language}"] = partial(labels.render_slip, labels.SAMPLE_SLIP, language=language)
         makers[f"police list {language}"] = partial(police_list.render, police_list.SAMPLE, language=language)
         makers[f"seal {language}"] = partial(day_seal.render, day_seal.SAMPLE, language=language)
+        makers[f"invitations {language}"] = partial(
+            plan_invitations.render, plan_invitations.SAMPLE, language=language
+        )
+        makers[f"invitation slips {language}"] = partial(plan_slips.render, plan_slips.SAMPLE, language=language)
+        makers[f"session plan {language}"] = partial(plan_session.render, plan_session.SAMPLE, language=language)
+        makers[f"task plan {language}"] = partial(plan_tasks.render, plan_tasks.SAMPLE, language=language)
         sheet = scanner_sheet.contents_for(STATION, language=language, printed_at="2026-11-24T07:05")
         makers[f"scanner sheet {language}"] = partial(scanner_sheet.render, sheet, language=language)
     makers["roster long"] = partial(roster.render, LONG_ROSTER)
@@ -149,6 +183,10 @@ def _makers() -> dict[str, Callable[[], bytes]]:
     makers["aefi long"] = partial(aefi_form.render, aefi(LONG_AEFI))
     makers["labels long"] = partial(labels.render, LONG_LABELS)
     slip = replace(labels.SAMPLE_SLIP, name=LONG_NAME, station=LONG_STATION)
+    makers["invitations long"] = partial(plan_invitations.render, LONG_INVITATIONS)
+    makers["invitation slips long"] = partial(plan_slips.render, LONG_INVITATIONS)
+    makers["session plan long"] = partial(plan_session.render, LONG_SESSION)
+    makers["task plan long"] = partial(plan_tasks.render, LONG_TASKS)
     makers["seal long"] = partial(day_seal.render, LONG_SEAL)
     makers["police list long"] = partial(police_list.render, LONG_POLICE_LIST)
     makers["slip long"] = partial(labels.render_slip, slip)

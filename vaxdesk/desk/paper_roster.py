@@ -101,9 +101,9 @@ def scanner(desk: Desk, *, language: str = "vi") -> ScannerSheetContents:
     return scanner_sheet.contents_for(station, language=language, printed_at=printed_at(desk))
 
 
-def _place(row: VisitRow) -> tuple[bool, int, int, str]:
-    """By row of the list, walk-ins last by number."""
-    return (row.row == 0, row.row, row.no, row.person.id)
+def _place(row: VisitRow) -> tuple[bool, str, bool, int, int, str]:
+    """By hour and row of the list, walk-ins last by number."""
+    return (not row.slot and row.row == 0, row.slot, row.row == 0, row.row, row.no, row.person.id)
 
 
 def _vaccine(desk: Desk) -> str:
@@ -127,6 +127,7 @@ def _row(conn: sa.Connection, names: LogNames, row: VisitRow, *, number: int, re
         phone=one.tel,
         address=", ".join(part for part in (one.adr, one.commune) if part),
         dose=str(len(before) + 1),
+        slot=row.slot,
     )
 
 

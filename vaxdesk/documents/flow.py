@@ -19,6 +19,7 @@ from vaxdesk.domain.views import StationView
 
 MARGIN = 15.0
 WIDTH = A4[0] - 2 * MARGIN
+LONG = A4[1] - 2 * MARGIN  # of the text on a sheet laid on its side
 _BOTTOM = 13.0
 
 BODY = ParagraphStyle("body", fontName=REGULAR, fontSize=9.5, leading=9.5 * LEADING)
@@ -48,7 +49,7 @@ _BARE = TableStyle([
 
 
 class Page(NamedTuple):
-    """What the footer of every page says, and the title that viewers show."""
+    """What the footer of every page says, the title that viewers show, and whether the sheet lies on its side."""
 
     title: str
     station: StationView
@@ -63,7 +64,7 @@ class Page(NamedTuple):
 
 
 def build(story: Callable[[], list[Flowable]], page: Page) -> bytes:
-    """The PDF of a story on A4; the story is told twice, the first time only to count the pages.
+    """The PDF of a story on A4, upright or on its side; it is told twice, the first time only to count the pages.
 
     Args:
         story: makes the flowables anew at each call.
@@ -78,9 +79,9 @@ def paragraph(text: str, style: ParagraphStyle = BODY) -> Paragraph:
     return Paragraph(escape(printable(text), quote=False).replace("\n", "<br/>"), style)
 
 
-def beside(left: list[Flowable], right: list[Flowable], *, right_width: float) -> Flowable:
+def beside(left: list[Flowable], right: list[Flowable], *, right_width: float, width: float = WIDTH) -> Flowable:
     """Two columns without padding, the right one as wide as told in millimetres."""
-    widths = ((WIDTH - right_width) * mm, right_width * mm)
+    widths = ((width - right_width) * mm, right_width * mm)
     return Table([[left, right]], colWidths=widths, style=_BARE)
 
 

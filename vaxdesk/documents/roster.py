@@ -36,7 +36,8 @@ def render(contents: RosterContents, *, language: str = "vi") -> bytes:
 
 def render_blank(contents: RosterContents, *, language: str = "vi") -> bytes:
     """The day form for a power cut: rows with a code and nothing else, to be written by hand and scanned back later."""
-    bare = tuple(RosterRow(number=row.number, code=row.code, code_text=row.code_text) for row in contents.rows)
+    kept = ({name: getattr(row, name) for name in ("number", "code", "code_text", "slot")} for row in contents.rows)
+    bare = tuple(RosterRow(**one) for one in kept)
     return _render(msgspec.structs.replace(contents, rows=bare), form="blank", language=language)
 
 
@@ -99,7 +100,7 @@ SAMPLE = RosterContents(
     rows=tuple(
         RosterRow(number=number, name=name, dob=dob, sex=sex, document=document, phone=phone, address=address,
                   dose=dose, code=f"VXR:05444865523167665884{number}{number * 7 % 97:02d}",
-                  code_text=f"VXR:0F3K7M9QX2TBW.4{number}-{number * 7 % 97:02d}")
+                  code_text=f"VXR:0F3K7M9QX2TBW.4{number}-{number * 7 % 97:02d}", slot="07:30" if number < 6 else "")
         for number, (name, dob, sex, document, phone, address, dose) in enumerate(_PEOPLE * 2, start=1)
     ),
     printed_at="2026-11-23T16:30",

@@ -27,6 +27,7 @@ _VALUE = Style(STRONG, 8.5, 5.5)
 _NAME = Style(STRONG, 11.0, 7.0)
 _NUMBER = Style(STRONG, 12.0, 7.0)
 _CODE = Style(REGULAR, 6.5, 5.0)
+_HOUR = Style(STRONG, 7.5, 5.5)
 _STEP = 5.2
 _PAD = 1.5
 _CONCLUSIONS = ("eligible", "caution", "defer", "refer", "contraindicated", "declined")
@@ -49,6 +50,7 @@ class RosterRow(msgspec.Struct, frozen=True, kw_only=True):
     address: str = ""
     dose: str = ""
     code_text: str = ""
+    slot: str = ""  # hour of the appointment, under the number
 
 
 class _Cell(NamedTuple):
@@ -90,6 +92,8 @@ def draw_row(pen: Pen, row: RosterRow, *, top: float, left: float, language: str
         x += width
     pen.frame(Box(left, top, x - left, ROW_HEIGHT), weight=FIRM)
     pen.write(str(row.number), boxes["number"].inset(1), style=_NUMBER, align=Align.CENTRE, rise=Rise.MIDDLE)
+    hour = Box(left + 0.6, top + ROW_HEIGHT * 0.62, COLUMNS[0][1] - 1.2, 4)
+    pen.write(row.slot, hour, style=_HOUR, align=Align.CENTRE)
     person = _Cell(pen, language, boxes["person"])
     if row.name:
         _person(person, row)

@@ -28,6 +28,10 @@ class Paper(StrEnum):
     DAY_SEAL = "day_seal"
     REPORT = "report"
     POLICE_LIST = "police_list"
+    INVITATIONS = "invitations"
+    INVITATION_SLIPS = "invitation_slips"
+    SESSION_PLAN = "session_plan"
+    TASK_PLAN = "task_plan"
 
 
 class SheetDose(msgspec.Struct, frozen=True, kw_only=True):

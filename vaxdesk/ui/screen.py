@@ -28,6 +28,8 @@ class Change(StrEnum):
     SETTINGS = "settings"
     DAY = "day"
     LANGUAGE = "language"
+    PLAN = "plan"
+    TEAM = "team"
 
 
 class DeskMode(StrEnum):

@@ -8,6 +8,7 @@ from vaxdesk.domain.views import PersonView
 from vaxdesk.settings import Settings
 from vaxdesk.ui.printing import PaperJob, Printing
 from vaxdesk.ui.screen import Room
+from vaxdesk.wiring.plan_papers import plan_job
 from vaxdesk.wiring.printing import aefi_job, day_seal_job, print_ports, screening_job, slip_job
 from vaxdesk.wiring.session import Session
 
@@ -47,6 +48,10 @@ class PaperDesk:
     def day_seal(self, day: str) -> None:
         """The page of a sealed day."""
         self._start(day_seal_job(self._session, day), look=True)
+
+    def plan(self, kind: str, reference: str) -> None:
+        """A paper of a planned session, or the task plan of a campaign."""
+        self._start(plan_job(self._session, kind, reference), look=True)
 
     def _start(self, job: PaperJob, *, look: bool) -> None:
         printing = Printing(self._room(), self._ports)

@@ -19,6 +19,7 @@ from vaxdesk.wiring.loop import SendingLoop
 from vaxdesk.wiring.observation import observation_screen
 from vaxdesk.wiring.paper_desk import PaperDesk
 from vaxdesk.wiring.person import person_screen
+from vaxdesk.wiring.plan import plan_screen
 from vaxdesk.wiring.reception import reception_screen
 from vaxdesk.wiring.report import report_screen
 from vaxdesk.wiring.roster import roster_screen
@@ -26,6 +27,7 @@ from vaxdesk.wiring.screening import screening_screen
 from vaxdesk.wiring.sending import sending_screen
 from vaxdesk.wiring.session import Session
 from vaxdesk.wiring.settings import settings_screen
+from vaxdesk.wiring.team import team_screen
 
 
 def all_of(
@@ -57,6 +59,8 @@ def all_of(
         certificates_screen(session, settings=settings, keep=keep),
         aefi_screen(session, print_report=papers.aefi),
         person_screen(session, mode=mode, print_slip=papers.slip),
+        plan_screen(session, print_paper=papers.plan),
+        team_screen(session),
         roster_screen(session),
         cleaning_screen(session, settings=settings, keep=keep),
         catchup_screen(session),

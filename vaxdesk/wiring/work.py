@@ -27,6 +27,7 @@ from vaxdesk.wiring.lan import LanExchange
 from vaxdesk.wiring.locking import Locking
 from vaxdesk.wiring.loop import SendingLoop
 from vaxdesk.wiring.paper_desk import PaperDesk
+from vaxdesk.wiring.preparing import Preparing
 from vaxdesk.wiring.session import Session
 from vaxdesk.words import say
 
@@ -64,6 +65,7 @@ class Work(QObject):
         self.following = Following(self.session, lanes, folder=lambda: self.settings.second_place)
         self.following.failed.connect(lambda text: self._shell and self._shell.notices.warn(text))
         self._checking = Checking(self.session, lanes, found=lambda: self._shell and self._shell.publish({Change.SYNC}))
+        self._preparing = Preparing(self.session, lanes, window, shell=lambda: self._shell, compose=self._compose)
         self._practice = practice
         self._shell: Shell | None = None
         self._said_in = self.settings.language  # of the shell
@@ -183,6 +185,7 @@ class Work(QObject):
             return station.facts(desk), status.of(desk)
 
         self.lanes.db.run_newest("standing", work, self._stand)
+        self._preparing.look()
 
     def _stand(self, found: tuple) -> None:
         (facts, now), user = found, self.session.user
@@ -207,7 +210,7 @@ class Work(QObject):
             return
         if taken:  # other desks of the station have worked too
             self.following.saved()
-            self._shell.publish({Change.PEOPLE, Change.VISITS, Change.STOCK, Change.ROSTER, Change.AEFI, Change.SYNC})
+            self._shell.publish(set(Change) - {Change.PAPER, Change.SETTINGS, Change.DAY, Change.LANGUAGE})
         elif confirmed:
             self._shell.publish({Change.SYNC})
         else:

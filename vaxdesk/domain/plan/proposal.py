@@ -33,6 +33,13 @@ class Proposal(msgspec.Struct, frozen=True, kw_only=True):
         return sum(one.slot == hour for one in self.placed)
 
 
+class Allotted(msgspec.Struct, frozen=True, kw_only=True):
+    """What an allotment wrote: the new lines, and those of lists that they superseded; enough to take it back."""
+
+    lines: tuple[str, ...]
+    replaced: tuple[str, ...] = ()
+
+
 def fill(
     people: Iterable[PersonView], *, slots: Mapping[str, int], filled: Mapping[str, int]
 ) -> tuple[tuple[tuple[PersonView, str], ...], tuple[PersonView, ...]]:

@@ -67,6 +67,14 @@ class Seed(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     source: str = ""
 
 
+class TaskWords(msgspec.Struct, frozen=True, kw_only=True):
+    """A shipped task as it is to be written into the plan."""
+
+    title: str
+    lead: str = ""
+    partners: str = ""
+
+
 class _Seeds(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     task: tuple[Seed, ...]
 

@@ -103,6 +103,8 @@ def _number(row: VisitRow) -> str:
 
 
 def _source(row: VisitRow) -> str:
+    if not row.row and row.slot:  # invited to a planned session, not from a list
+        return ""
     return str(row.row) if row.row else say("board.walk_in")
 
 

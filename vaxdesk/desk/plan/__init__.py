@@ -1,0 +1,1 @@
+"""Use cases of the plan: campaigns and their tasks, sessions, and the people allotted to them."""

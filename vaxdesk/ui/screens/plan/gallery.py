@@ -1,0 +1,129 @@
+"""Samples of the page of the plan."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtWidgets import QWidget
+
+from vaxdesk.domain.plan.board import PlanBoard, RosterChoice, SessionPage
+from vaxdesk.domain.plan.capacity import Lack, Shortage
+from vaxdesk.domain.plan.choice import Choice, Way
+from vaxdesk.domain.plan.fitness import LeftOut
+from vaxdesk.domain.plan.proposal import Placed, Proposal
+from vaxdesk.domain.plan.session import AllottedView, CampaignView, Defaults, SessionView
+from vaxdesk.domain.plan.tasks import TaskView
+from vaxdesk.domain.views import PersonView
+from vaxdesk.ui.gallery import Sample, a_room
+from vaxdesk.ui.screens.plan.allot_dialog import AllotDialog
+from vaxdesk.ui.screens.plan.model import PlanModel
+from vaxdesk.ui.screens.plan.move_dialog import MoveDialog
+from vaxdesk.ui.screens.plan.ports import SessionPorts, TaskPorts
+from vaxdesk.ui.screens.plan.print_dialog import PrintDialog
+from vaxdesk.ui.screens.plan.session_dialog import SessionDialog
+from vaxdesk.ui.screens.plan.state import Tab
+from vaxdesk.ui.screens.plan.task_dialogs import CampaignDialog, TaskDialog
+from vaxdesk.ui.screens.plan.tasks_model import TasksModel
+from vaxdesk.ui.screens.plan.view import PlanView
+
+_NAMES = ("Nguyễn Thị Lành", "Lò Văn Páo", "Sùng Thị Mỷ", "Bùi Thị Ắng", "Trần Văn Đạt", "H'Hen Niê Kdăm")
+_SLOTS = {hour: 10 for hour in ("07:30", "08:30", "09:30", "13:30", "14:30", "15:30")}
+_PEOPLE = tuple(
+    PersonView(id=str(at), name=_NAMES[at % len(_NAMES)], dob=f"19{50 + at}-03-1{at % 9}", adr="Thôn Cu Vai",
+               commune="Xà Hồ", tel=f"09123456{at:02}")
+    for at in range(24)
+)  # fmt: skip
+_SESSION = SessionView(
+    id="s1", day="2026-12-01", campaign="c1", place="Nhà văn hóa thôn Cu Vai", products=("COM-A",), lots=("FK1234",),
+    slots=_SLOTS, filled={"07:30": 10, "08:30": 12, "09:30": 2},
+)  # fmt: skip
+_SESSIONS = (
+    _SESSION,
+    SessionView(id="s2", day="2026-12-03", place="Trạm Y tế", slots=_SLOTS),
+    SessionView(id="s3", day="2026-12-05", place="Trường tiểu học Háng Xê", slots=_SLOTS, filled={"07:30": 10}),
+)
+_CAMPAIGNS = (CampaignView(id="c1", no="3", name="Tiêm nhắc lại cuối năm", from_day="2026-12-01"),)
+_HOURS = tuple(_SLOTS)
+_PAGE = SessionPage(
+    session=_SESSION,
+    people=tuple(
+        AllottedView(id=f"a{at}", plan="s1", slot=_HOURS[0 if at < 10 else 1 if at < 22 else 2], person=one)
+        for at, one in enumerate(_PEOPLE)
+    ),
+    shortages=(
+        Shortage(lack=Lack.PLACES, facts={"slot": "08:30", "people": 12, "places": 10}),
+        Shortage(lack=Lack.DOSES, facts={"people": 24, "doses": 18}),
+    ),
+    doses=18,
+)
+_PROPOSAL = Proposal(
+    plan="s1",
+    chosen=24,
+    placed=tuple(Placed(one, _HOURS[2 + at // 10]) for at, one in enumerate(_PEOPLE[:18])),
+    left={LeftOut.TOO_EARLY: _PEOPLE[18:20], LeftOut.ALLOTTED: _PEOPLE[20:24]},
+    warnings=(Shortage(lack=Lack.DOSES, facts={"people": 42, "doses": 18}),),
+)
+_TASKS = (
+    TaskView(id="1", campaign="c1", title="Chuẩn bị máy in, giấy và mực in", lead="Trạm y tế",
+             partners="Ủy ban nhân dân xã", person="Lò Thị Mai", deadline="2026-11-24"),
+    TaskView(id="2", campaign="c1", title="Tập huấn sử dụng phần mềm cho cán bộ y tế", lead="Trung tâm y tế",
+             partners="Trạm y tế", deadline="2026-11-28", state="doing"),
+    TaskView(id="3", campaign="c1", title="Chuẩn bị máy tính cho các bàn tại điểm tiêm", lead="Ủy ban nhân dân xã",
+             person="Hoàng Văn Sình", deadline="2026-11-21", state="done"),
+    TaskView(id="4", campaign="c1", title="Chuẩn bị máy quét mã QR (nếu có)", lead="Trạm y tế", state="not_needed"),
+)  # fmt: skip
+_ROSTERS = (RosterChoice(id="r1", file="Danh sách xã Xà Hồ.xlsx", day="2026-12-01", people=320),)
+
+
+def _models(board: PlanBoard, **changes: Any) -> tuple[PlanModel, TasksModel]:
+    nothing = lambda *_, **__: None  # noqa: E731
+    ports = SessionPorts(
+        board=lambda: board, page=lambda _: _PAGE, add=nothing, change=nothing, cancel=nothing,
+        propose=lambda *_: _PROPOSAL, allot=nothing, move=nothing, take_out=nothing, take_back=nothing,
+        rosters=lambda: _ROSTERS, find=lambda _: (), products=lambda: (("COM-A", "Comirnaty"), ("AZ", "AstraZeneca")),
+        defaults=lambda: Defaults(hours=_HOURS, places=10, people_an_hour=15, slot_minutes=60, injectors=2),
+        print_paper=nothing, write_invitations=nothing,
+    )  # fmt: skip
+    model = PlanModel(a_room(), ports)
+    tasks = TasksModel(model, TaskPorts(tasks=lambda _: _TASKS, begin=nothing, add=nothing, change=nothing,
+                                        drop=nothing, print_tasks=nothing, write_tasks=nothing))  # fmt: skip
+    model.look()
+    model.become(**changes)
+    return model, tasks
+
+
+_BOARD = PlanBoard(today="2026-11-27", campaigns=_CAMPAIGNS, sessions=_SESSIONS, replan=7)
+
+
+def _view(board: PlanBoard = _BOARD, **changes: Any) -> PlanView:
+    return PlanView(*_models(board, **changes))
+
+
+def _allot(choice: Choice, **changes: Any) -> AllotDialog:
+    model, _ = _models(_BOARD)
+    dialog = AllotDialog(None, model)
+    model.choose_people(choice)
+    model.become(**changes)
+    return dialog
+
+
+def _dialog(kind: Any, *more: Any, tasks: bool = False) -> QWidget:
+    return kind(None, _models(_BOARD)[int(tasks)], *more)
+
+
+GALLERY: tuple[Sample, ...] = (
+    Sample("plan-first", lambda: _view(PlanBoard(today="2026-11-27"))),
+    Sample("plan-sessions", _view),
+    Sample("plan-slot", lambda: _view(slot="08:30")),
+    Sample("plan-tasks", lambda: _view(tab=Tab.TASKS)),
+    Sample("plan-no-campaign", lambda: _view(PlanBoard(today="2026-11-27"), tab=Tab.TASKS)),
+    Sample("plan-allot", lambda: _allot(Choice(way=Way.AREA, text="cu vai"))),
+    Sample("plan-allot-list", lambda: _allot(Choice(way=Way.ROSTER), proposal=None)),
+    Sample("plan-allot-hand", lambda: _allot(Choice(way=Way.HAND), found=_PEOPLE[:5], hand=_PEOPLE[5:7])),
+    Sample("plan-new-session", lambda: _dialog(SessionDialog, None)),
+    Sample("plan-edit-session", lambda: _dialog(SessionDialog, _SESSION)),
+    Sample("plan-move", lambda: _dialog(MoveDialog, _PAGE.people[0])),
+    Sample("plan-papers", lambda: PrintDialog(None, 24, str)),
+    Sample("plan-campaign", lambda: _dialog(CampaignDialog, tasks=True)),
+    Sample("plan-task", lambda: _dialog(TaskDialog, _TASKS[0], tasks=True)),
+)

@@ -1,0 +1,214 @@
+"""The sessions: at the left all of them, at the right one with its slots, what it lacks, and its people."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+
+from vaxdesk.domain.plan.board import SessionPage
+from vaxdesk.domain.plan.capacity import Lack
+from vaxdesk.domain.plan.reasons import CancelReason, TakeOutReason
+from vaxdesk.domain.plan.session import AllottedView, SessionView
+from vaxdesk.ui import reasons, written
+from vaxdesk.ui.asking import ask
+from vaxdesk.ui.kit.buttons import Button, Kind
+from vaxdesk.ui.kit.cards import Card, row
+from vaxdesk.ui.kit.columns import Column
+from vaxdesk.ui.kit.confirm import Confirm
+from vaxdesk.ui.kit.empty import Empty
+from vaxdesk.ui.kit.labels import Elided, Label, Role
+from vaxdesk.ui.kit.rows_model import RowsModel
+from vaxdesk.ui.kit.table import Table
+from vaxdesk.ui.palette import Tone
+from vaxdesk.ui.screens.plan.allot_dialog import AllotDialog
+from vaxdesk.ui.screens.plan.model import PlanModel
+from vaxdesk.ui.screens.plan.move_dialog import MoveDialog
+from vaxdesk.ui.screens.plan.print_dialog import BOOK, PrintDialog
+from vaxdesk.ui.screens.plan.session_dialog import SessionDialog
+from vaxdesk.ui.screens.plan.slot_bars import SlotBars
+from vaxdesk.ui.screens.plan.state import PlanState
+from vaxdesk.words import say
+
+_LEFT = 350
+
+
+class SessionsPart(QWidget):
+    """Shows a PlanState."""
+
+    def __init__(self, model: PlanModel) -> None:
+        super().__init__()
+        self._model = model
+        self._sessions = RowsModel(_SESSIONS, key=lambda one: one.id)
+        self.list = Table(self._sessions, _SESSIONS)
+        self.new = Button(say("plan.new_session"), Kind.PLAIN, icon="plus", keys="Ctrl+N")
+        self._replan = Label("", Role.ADVICE)
+        self._none = Empty("calendar", say("plan.none"), say("plan.none_text"))
+        self.detail = _Detail(model)
+        self._lay_out()
+        self.new.clicked.connect(self._ask_new)
+        self.list.picked.connect(lambda one: one and one.id != model.state.chosen and model.choose(one.id))
+        self.setFocusProxy(self.list)
+
+    def show_state(self, state: PlanState) -> None:
+        """Show sessions and the one chosen."""
+        sessions = state.board.sessions if state.board else ()
+        self._sessions.set_rows(sessions)
+        at = self._sessions.place_of(state.chosen)
+        if at >= 0 and self.list.currentIndex().row() != at:
+            self.list.setCurrentIndex(self._sessions.index(at, 0))
+        replan = state.board.replan if state.board else 0
+        self._replan.setText(say("plan.replan", n=replan) if replan else "")
+        self._replan.setVisible(bool(replan))
+        self.detail.setVisible(state.session is not None)
+        self._none.setVisible(state.board is not None and not sessions)
+        self.detail.show_state(state)
+
+    def _ask_new(self) -> None:
+        SessionDialog(self, self._model, None).open()
+
+    def _lay_out(self) -> None:
+        left = QWidget()
+        left.setFixedWidth(_LEFT)
+        column = QVBoxLayout(left)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.new)
+        column.addWidget(self._replan)
+        column.addWidget(self.list, 1)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(14)
+        layout.addWidget(left)
+        layout.addWidget(self._none, 1)
+        layout.addWidget(self.detail, 1)
+
+
+class _Detail(Card):
+    """One session."""
+
+    def __init__(self, model: PlanModel) -> None:
+        super().__init__(margin=16)
+        self._model = model
+        self._head, self._under = Label("", Role.SECTION), Elided("", Role.SOFT)
+        self.allot = Button(say("plan.allot"), Kind.PRIMARY, icon="user-plus", keys="Ctrl+Return")
+        self.edit = Button(say("plan.edit"), icon="edit")
+        self.cancel = Button(say("plan.cancel"), Kind.HARM)
+        self.bars = SlotBars()
+        self._lacks = Label("", Role.ADVICE)
+        self._rows = RowsModel(_PEOPLE, key=lambda one: one.id)
+        self.people = Table(self._rows, _PEOPLE)
+        self.move, self.out = Button(say("plan.move"), icon="arrow-right"), Button(say("plan.take_out"), icon="minus")
+        self.papers = Button(say("plan.papers"), icon="paper", keys="Ctrl+P")
+        self._lay_out()
+        self._wire()
+
+    def show_state(self, state: PlanState) -> None:
+        """Show the session chosen."""
+        session, page = state.session, state.page
+        if session is None or page is None:
+            return
+        self._head.setText(written.long_day(session.day))
+        self._under.setText(_facts(session, page, dict(self._model.ports.products())))
+        self.bars.show_slots(session.slots, session.filled, chosen=state.slot)
+        self._lacks.setText("\n".join(lack_text(one.lack, one.facts) for one in page.shortages))
+        self._lacks.setVisible(bool(page.shortages))
+        self._rows.set_rows(state.people)
+        for one in (self.move, self.out):
+            one.setEnabled(bool(state.people) and not state.busy)
+
+    def _wire(self) -> None:
+        self.allot.clicked.connect(lambda: AllotDialog(self, self._model).open())
+        self.edit.clicked.connect(lambda: SessionDialog(self, self._model, self._model.state.session).open())
+        self.cancel.clicked.connect(self._ask_cancel)
+        self.bars.chosen.connect(self._model.show_slot)
+        self.people.opened.connect(lambda _: self._ask_move())
+        self.move.clicked.connect(self._ask_move)
+        self.out.clicked.connect(self._ask_out)
+        self.papers.clicked.connect(self._ask_paper)
+
+    def _ask_cancel(self) -> None:
+        session = self._model.state.session
+        if session is None:
+            return
+        title = say("plan.cancel_title", day=written.day(session.day))
+        text, agree = say("plan.cancel_text", n=session.people), say("plan.cancel")
+        options = reasons.options(CancelReason)
+        ask(Confirm(self, title, text=text, agree=agree, reasons=options, tone=Tone.HARM), self._model.cancel)
+
+    def _ask_move(self) -> None:
+        MoveDialog(self, self._model, self.people.current()).open()
+
+    def _ask_out(self) -> None:
+        one: AllottedView | None = self.people.current()
+        if one is None:
+            self._model.room.notices.info(say("plan.pick_person"))
+            return
+        title = say("plan.take_out_title", name=one.person.name)
+        question = Confirm(self, title, agree=say("plan.take_out"), reasons=reasons.options(TakeOutReason))
+        ask(question, lambda why: self._model.take_out((one.id,), why))
+
+    def _ask_paper(self) -> None:
+        session = self._model.state.session
+        if session is not None:
+            PrintDialog(self, session.people, self._paper).open()
+
+    def _paper(self, kind: str) -> None:
+        if kind == BOOK:
+            self._ask_book()
+        else:
+            self._model.print_paper(kind)
+
+    def _ask_book(self) -> None:
+        session = self._model.state.session
+        name = say("plan.book_name", day=session.day if session else "")
+        found, _ = QFileDialog.getSaveFileName(self, say("plan.print.book"), name, "Excel (*.xlsx)")
+        if found:
+            self._model.save_invitations(found if found.lower().endswith(".xlsx") else f"{found}.xlsx")
+
+    def _lay_out(self) -> None:
+        self.setSizePolicy(self.sizePolicy().horizontalPolicy(), self.sizePolicy().Policy.Expanding)
+        head = QHBoxLayout()
+        names = QVBoxLayout()
+        names.setSpacing(0)
+        names.addWidget(self._head)
+        names.addWidget(self._under)
+        head.addLayout(names, 1)
+        for button in (self.cancel, self.edit, self.allot):
+            head.addWidget(button)
+        self.body.addLayout(head)
+        self.add(self.bars)
+        self.add(self._lacks)
+        self.add(self.people, stretch=1)
+        foot = row(self.papers)
+        foot.addStretch(1)
+        foot.addWidget(self.out)
+        foot.addWidget(self.move)
+        self.body.addLayout(foot)
+
+
+def lack_text(lack: Lack, facts: dict) -> str:
+    """A lack in words."""
+    return say(f"{Lack.WORDS}.{lack.value}", **facts)
+
+
+def _facts(session: SessionView, page: SessionPage, products: dict[str, str]) -> str:
+    vaccine = ", ".join(products.get(code, code) for code in session.products)
+    doses = "" if page.doses is None else say("plan.doses", n=page.doses)
+    parts = (session.place, vaccine, ", ".join(session.lots), doses, session.note)
+    return " · ".join(part for part in parts if part)
+
+
+def _full(one: SessionView) -> str:
+    return f"{one.people} / {one.places}"
+
+
+_SESSIONS = (
+    Column("plan.column.day", lambda one: written.day(one.day), width=134, strong=True),
+    Column("plan.column.place", lambda one: one.place),
+    Column("plan.column.people", _full, width=88, right=True),
+)
+_PEOPLE = (
+    Column("plan.column.slot", lambda one: one.slot, width=70),
+    Column("plan.column.name", lambda one: one.person.name, strong=True),
+    Column("plan.column.born", lambda one: written.day(one.person.dob), width=126),
+    Column("plan.column.home", lambda one: one.person.adr or one.person.commune, width=150),
+    Column("plan.column.phone", lambda one: one.person.tel, width=132),
+)
