@@ -121,6 +121,12 @@ def test_what_changed_here_since_is_said_and_may_be_taken_all_the_same() -> None
     assert same.problem is None and same.changes == ()
 
 
+def test_what_we_only_wrote_otherwise_has_not_changed() -> None:
+    odd = msgspec.structs.replace(LANH, name="nguyễn  thị lành", doc="123")
+    answer = judged(Known(odd), handed={**HANDED, "doc": "123"}, police={"doc": "015190001234"})
+    assert answer.problem is None and answer.take
+
+
 def test_an_old_number_is_kept_when_the_new_one_comes() -> None:
     old = msgspec.structs.replace(LANH, doc="060812345")
     answer = judged(Known(old), police={"doc": "015190001234"}, handed={**HANDED, "doc": "060812345"})

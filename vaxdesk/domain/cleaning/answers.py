@@ -8,6 +8,7 @@ from enum import StrEnum, nonmember
 import msgspec
 
 from vaxdesk.domain.cleaning.police import COMPARED, PoliceListView, VerifyResult
+from vaxdesk.domain.cleaning.writing import read_value
 from vaxdesk.domain.documents import DocumentKind, document_kind
 from vaxdesk.domain.names import fold
 from vaxdesk.domain.payloads import Person
@@ -38,8 +39,8 @@ class AnswerProblem(StrEnum):
 class SheetRow(msgspec.Struct, frozen=True, kw_only=True):
     """A row of a file that came back: `key` names the person, `handed` is what we had written, `police` what they did.
 
-    Values are in normal form; what could not be read stands in `unreadable` by field. `result` is the text of its
-    column.
+    Values are in normal form; what the police wrote and could not be read stands in `unreadable` by field. `result` is
+    the text of its column.
     """
 
     row: int
@@ -169,11 +170,17 @@ def _sound(answer: Answer, row: SheetRow, known: Known, person: PersonView, *, t
         return _odd(answer, AnswerProblem.NOT_SOUND, wrong[0].flaw.value)
     if "doc" in values and known.document_taken:
         return _odd(answer, AnswerProblem.DOCUMENT_OF_ANOTHER, values["doc"])
-    moved = [name for name in COMPARED if name in row.handed and row.handed[name] != getattr(person, name)]
+    moved = [name for name in COMPARED if name in row.handed and row.handed[name] != _normal(person, name)]
     moved = [name for name in moved if row.police.get(name, "") != getattr(person, name)]
     if moved:
         return _odd(answer, AnswerProblem.CHANGED_SINCE, ", ".join(row.handed[name] for name in moved))
     return answer
+
+
+def _normal(person: PersonView, field: str) -> str:
+    """A value as the file is read: what is only written otherwise has not changed."""
+    value: str = getattr(person, field)
+    return read_value(field, value) or value
 
 
 def _result(row: SheetRow, words: Mapping[str, VerifyResult]) -> VerifyResult | None:
