@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
-from reportlab.platypus import Flowable, KeepTogether, LongTable, Spacer, TableStyle
+from reportlab.platypus import CondPageBreak, Flowable, KeepTogether, LongTable, Spacer, TableStyle
 
 from vaxdesk.documents import qr
 from vaxdesk.documents.blocks import Head
@@ -29,6 +29,8 @@ _MOST_UPRIGHT = 11  # columns that find room on an upright page
 _RIGHT = (CellKind.WHOLE, CellKind.PERCENT)
 _CODE = 40.0  # mm a side, as on the paper of a sealed day
 _OPEN_LINES = 4
+_TITLE_ROOM = 34.0  # mm for a title with the headings and a line or two
+_TITLE = ParagraphStyle("table", parent=SECTION, keepWithNext=0)
 _UNDER = ParagraphStyle("under", parent=BODY, alignment=1, spaceAfter=2)
 _FAULT = ParagraphStyle("fault", parent=BODY, fontName=STRONG, leftIndent=4 * mm, bulletIndent=0, spaceAfter=1)
 
@@ -69,9 +71,10 @@ def _told(report: Written, language: str) -> list[Flowable]:
 
 
 def _grid(grid: Grid, width: float, language: str) -> list[Flowable]:
-    title = paragraph(str(grid.title), SECTION)
+    # kept with the whole table, a title would push a long one to a page of its own
+    title = [CondPageBreak(_TITLE_ROOM * mm), paragraph(str(grid.title), _TITLE)]
     if not grid.lines:
-        return [title, paragraph(say_in(language, "report.nothing"), NOTE)]
+        return [*title, paragraph(say_in(language, "report.nothing"), NOTE)]
     many = len(grid.headings) > _MOST_UPRIGHT
     size = 6.6 if len(grid.headings) > 20 else 7.4 if many else 8.6
     cell = ParagraphStyle("cell", fontName=REGULAR, fontSize=size, leading=size * LEADING)
@@ -84,7 +87,7 @@ def _grid(grid: Grid, width: float, language: str) -> list[Flowable]:
     head = _head(grid, ParagraphStyle("head", parent=cell, fontName=STRONG, alignment=1))
     body = [_row(grid, line, styles[line.rank is not Rank.PLAIN], language) for line in grid.lines]
     table = LongTable([*head, *body], colWidths=widths, repeatRows=len(head), style=_style(grid, len(head)))
-    return [title, table, Spacer(0, 2 * mm)]
+    return [*title, table, Spacer(0, 2 * mm)]
 
 
 def _head(grid: Grid, style: ParagraphStyle) -> list[list[Flowable | str]]:

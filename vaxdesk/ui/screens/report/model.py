@@ -30,6 +30,7 @@ class ReportModel(StateModel[ReportState]):
         super().__init__(ReportState(until=ports.day()))
         self._room, self._ports = room, ports
         self._contents: Any = None
+        self._round_given = False
         self._printing = Printing(room, ports.printing)
 
     @property
@@ -62,8 +63,10 @@ class ReportModel(StateModel[ReportState]):
 
     def set_campaign(self, no: str) -> None:
         """The round by its number; a planned one brings its days along."""
+        self._round_given = True
         found = next((one for one in self.state.rounds if one.no == no.strip()), None)
-        days = {"since": found.since, "until": found.until} if found and found.since and found.until else {}
+        planned = found is not None and found.since and found.until and self.state.kind is ReportKind.CAMPAIGN
+        days = {"since": found.since, "until": found.until} if planned else {}
         self.become(campaign=no.strip(), **days)
         self._ask()
 
@@ -145,7 +148,13 @@ class ReportModel(StateModel[ReportState]):
             self.become(busy=False, face=face)
 
     def _rounds(self, rounds: tuple[Round, ...]) -> None:
+        """A daily report bears the number of the round that its day is in, until somebody writes another."""
         self.become(rounds=rounds)
+        on = self.state.until
+        running = next((one.no for one in rounds if one.since and one.since <= on <= (one.until or on)), "")
+        if running and not self.state.campaign and not self._round_given:
+            self.become(campaign=running)
+            self._ask()
 
     def _failed(self, err: Err) -> None:
         self.become(busy=False)
