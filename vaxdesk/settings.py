@@ -14,7 +14,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
 
     `lan` lets the desk exchange with neighbours: it listens at `lan_host` (all interfaces) and `lan_port`, and knocks
     at `lan_address`, one or several as typed, besides whoever calls. `second_place` is the folder that each save is
-    copied to, empty for none.
+    copied to, empty for none. `table` is the number of the injection table at which this PC stands, 0 for none.
     """
 
     language: str = "vi"
@@ -32,6 +32,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     lan_port: int = 47300
     lan_address: str = ""
     second_place: str = ""
+    table: int = 0
 
 
 def load(home: Path) -> Settings:

@@ -21,6 +21,10 @@ from vaxdesk.documents import (
     roster,
     scanner_sheet,
     screening,
+    stock_count,
+    stock_ledger,
+    stock_minutes,
+    stock_temps,
 )
 from vaxdesk.documents.samples import STATION
 from vaxdesk.documents.screening_contents import SAMPLE_CHILD, PriorDose
@@ -101,6 +105,13 @@ LONG_POLICE_LIST = replace(
     rows=tuple(replace(row, name=LONG_NAME, address=LONG_ADDRESS) for row in police_list.SAMPLE.rows * 2),
 )
 
+LONG_LEDGER = replace(
+    stock_ledger.SAMPLE,
+    station=LONG_STATION,
+    keeper=LONG_NAME,
+    lines=tuple(replace(one, partner=LONG_STATION.name, why=LONG_ADDRESS) for one in stock_ledger.SAMPLE.lines * 20),
+)
+
 
 @cache
 def aefi_data() -> object:
@@ -151,6 +162,16 @@ LONG_TASKS = replace(
 )
 
 
+def _office(language: str) -> dict[str, Callable[[], bytes]]:
+    """Papers of the office half, each with its sample."""
+    plans = (plan_invitations, plan_slips, plan_session, plan_tasks)
+    papers = (*plans, stock_count, stock_ledger, stock_minutes, stock_temps)
+    return {
+        f"{paper.__name__.rpartition('.')[2]} {language}": partial(paper.render, paper.SAMPLE, language=language)
+        for paper in papers
+    }
+
+
 def _makers() -> dict[str, Callable[[], bytes]]:
     makers: dict[str, Callable[[], bytes]] = {}
     for size in ("A4", "A5"):
@@ -170,14 +191,10 @@ def _makers() -> dict[str, Callable[[], bytes]]:
         makers[f"slip {language}"] = partial(labels.render_slip, labels.SAMPLE_SLIP, language=language)
         makers[f"police list {language}"] = partial(police_list.render, police_list.SAMPLE, language=language)
         makers[f"seal {language}"] = partial(day_seal.render, day_seal.SAMPLE, language=language)
-        makers[f"invitations {language}"] = partial(
-            plan_invitations.render, plan_invitations.SAMPLE, language=language
-        )
-        makers[f"invitation slips {language}"] = partial(plan_slips.render, plan_slips.SAMPLE, language=language)
-        makers[f"session plan {language}"] = partial(plan_session.render, plan_session.SAMPLE, language=language)
-        makers[f"task plan {language}"] = partial(plan_tasks.render, plan_tasks.SAMPLE, language=language)
+        makers |= _office(language)
         sheet = scanner_sheet.contents_for(STATION, language=language, printed_at="2026-11-24T07:05")
         makers[f"scanner sheet {language}"] = partial(scanner_sheet.render, sheet, language=language)
+    makers["ledger long"] = partial(stock_ledger.render, LONG_LEDGER)
     makers["roster long"] = partial(roster.render, LONG_ROSTER)
     makers["screening long"] = partial(screening.render, LONG_SCREENING)
     makers["aefi long"] = partial(aefi_form.render, aefi(LONG_AEFI))

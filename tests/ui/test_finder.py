@@ -71,7 +71,7 @@ def bench() -> Iterator[Any]:
         ),
         (Unknown(CARD, Person(name="")), [], "Nguyễn Thị Lành"),
         (Unknown(LABEL, Person(name="")), [("vaccine", LABEL)], ""),
-        (Unread(BOX), [], "hộp vắc xin"),
+        (Unread(BOX), [("vaccine", BOX)], ""),
     ],
     ids=["found", "several", "unknown", "label", "box"],
 )

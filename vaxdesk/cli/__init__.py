@@ -23,6 +23,7 @@ _MODULES = {  # command -> module
     "people": "people",
     "cleaning": "cleaning",
     "lease": "lease",
+    "stock": "stock",
     "roster": "roster",
     "scan": "scan",
     "certificate": "papers",

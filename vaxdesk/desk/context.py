@@ -21,11 +21,13 @@ class Desk:
         store: the open store.
         user: who acts now.
         day: the session's day, ISO.
+        table: the injection table at which this PC stands (`domain.stock.places`); empty: none was named.
     """
 
     store: Store
     user: UserView
     day: str
+    table: str = ""
 
     def now(self) -> int:
         """Seconds since 1970 as the device believes."""
@@ -42,6 +44,10 @@ class Desk:
     def on(self, day: str) -> Desk:
         """The same desk on another day."""
         return replace(self, day=day)
+
+    def at(self, table: str) -> Desk:
+        """The same desk at an injection table."""
+        return replace(self, table=table)
 
     def refuses(self, act: rights.Act) -> Refused | None:
         """The refusal when the user's roles do not cover an act."""

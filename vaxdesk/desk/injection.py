@@ -17,9 +17,10 @@ from vaxdesk.domain.limits import TooEarly
 from vaxdesk.domain.outcomes import Role, Stage
 from vaxdesk.domain.payloads import Inject, Screen
 from vaxdesk.domain.products import Product
-from vaxdesk.domain.refusals import Allowed, Note, Refusal, Refused
+from vaxdesk.domain.refusals import Allowed, Note, Notice, Refusal, Refused
 from vaxdesk.domain.schedule import Due
 from vaxdesk.domain.step_views import Handling, InjectionSheet, Judgement, Stock
+from vaxdesk.domain.stock.places import STORE
 from vaxdesk.domain.views import LotView, VialView, VisitRow
 from vaxdesk.domain.visit import Visit
 from vaxdesk.registry.names import LogNames
@@ -132,8 +133,9 @@ def _proposed(desk: Desk, now: Stock, *, product: str, vial: str, lot: str, judg
         return Draw(product=product)
     if from_lot is None:
         chosen = vials.first_vial(now.vials, now=desk.now(), day=desk.day, product=rule)
-        from_lot = chosen.lot if chosen else vials.first_lot(now.lots, day=desk.day, product=rule)
-    return _draw(desk, rule, chosen, from_lot)
+        from_lot = chosen.lot if chosen else vials.first_lot(now.issued_first(), day=desk.day, product=rule)
+    here = from_lot is None or now.place == STORE or from_lot.id in now.issued
+    return _draw(desk, rule, chosen, from_lot, here=here)
 
 
 def _unfit(judged: Judgement | None) -> int:
@@ -143,11 +145,17 @@ def _unfit(judged: Judgement | None) -> int:
     return int(any(note.needs_reason for note in judged.notes))
 
 
-def _draw(desk: Desk, rule: Product, vial: VialView | None, lot: LotView | None) -> Draw:
+def _draw(desk: Desk, rule: Product, vial: VialView | None, lot: LotView | None, *, here: bool) -> Draw:
+    """`here`: whether the books say that the lot lies where new vials are taken from."""
     if vial is not None:
         answer = vials.may_draw(vial, now=desk.now(), day=desk.day, product=rule)
+    elif lot is None:
+        answer = Refused(reason=Refusal.NO_VACCINE)
     else:
-        answer = vials.may_use(lot, day=desk.day, product=rule) if lot else Refused(reason=Refusal.NO_VACCINE)
+        answer = vials.may_use(lot, day=desk.day, product=rule)
+        if isinstance(answer, Allowed) and not here:
+            told = Note(code=Notice.LOT_NOT_ISSUED, facts={"lot": lot.number})
+            answer = Allowed(notes=(*answer.notes, told))
     return Draw(product=rule.code, vial=vial, lot=lot, answer=answer)
 
 
@@ -158,7 +166,8 @@ def _source(desk: Desk, w: Writer, *, vial: str, lot: str) -> Draw:
     rule = rules.schedule().find(from_lot.product) if from_lot else None
     if rule is None or (vial and opened is None):
         return Draw(answer=Refused(reason=Refusal.NO_VACCINE))
-    return _draw(desk, rule, opened, from_lot)
+    here = opened is not None or stock.lies_here(desk, w.conn, from_lot.id)
+    return _draw(desk, rule, opened, from_lot, here=here)
 
 
 def _stands_against(found: PersonDay, source: Draw) -> Refused | None:
@@ -173,7 +182,7 @@ def _vial(desk: Desk, w: Writer, source: Draw) -> str:
     """Reference of the vial drawn from; opened now when a lot was named."""
     if source.vial is not None:
         return source.vial.id
-    opened = stock.vial_of(desk, source.lot)
+    opened = stock.vial_of(desk, source.lot, place=stock.drawn_from(desk, w.conn))
     return "" if isinstance(opened, Refused) else w.add("vial", opened)
 
 

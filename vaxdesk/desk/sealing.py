@@ -14,7 +14,7 @@ from vaxdesk.domain.seal import HASH_LETTERS
 from vaxdesk.domain.sealing import DayEnd, LogEnd, SealLine, to_name, vouched, written_after
 from vaxdesk.registry.names import SEQ_BITS
 from vaxdesk.registry.queries import seals as queries
-from vaxdesk.registry.queries import things, visits
+from vaxdesk.registry.queries import stock, things, visits
 from vaxdesk.registry.queries.seals import DaySealView
 from vaxdesk.store import enrolment, feeds, logs
 
@@ -35,6 +35,7 @@ def day_end(desk: Desk, day: str = "") -> DayEnd:
             refused=tuple(sorted({held.code for held in enrolment.held_back(conn).values()})),
             seals=tuple(_line(one, users.get(one.user, "")) for one in here),
             after=_after(conn, on, every) if here else 0,
+            vaccine=tuple(stock.tables(conn, desk.store.names, on)),
         )
 
 

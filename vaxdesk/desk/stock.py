@@ -15,8 +15,11 @@ from vaxdesk.domain.payloads import Lot, Vial, VialClose
 from vaxdesk.domain.products import Product
 from vaxdesk.domain.refusals import Allowed, Refusal, Refused
 from vaxdesk.domain.step_views import Stock
+from vaxdesk.domain.stock.places import STORE, table_no
 from vaxdesk.domain.views import LotView, VialView
+from vaxdesk.registry.queries import stock as queries
 from vaxdesk.registry.queries import things
+from vaxdesk.store.writer import Writer
 
 
 def of(desk: Desk) -> Stock:
@@ -32,13 +35,40 @@ def seen(desk: Desk, conn: sa.Connection) -> Stock:
     fit_lots = (lot.id for lot in lots if lot.product in rule and _lot_fits(desk, lot, rule[lot.product]))
     known = [vial for vial in opened if vial.lot.product in rule]
     fit_vials = (vial.id for vial in known if _vial_fits(desk, vial, rule[vial.lot.product]))
+    place = drawn_from(desk, conn)
     return Stock(
         lots=tuple(lots),
         vials=tuple(opened),
         products=products(desk.day),
         closes={vial.id: vials.closes_at(vial, rule[vial.lot.product]) for vial in known},
         usable=frozenset((*fit_lots, *fit_vials)),
+        place=place,
+        issued=_issued(desk, conn, place),
     )
+
+
+def drawn_from(desk: Desk, conn: sa.Connection) -> str:
+    """The place that new vials are taken from: the store, or, on a day with issues to tables, this PC's table.
+
+    A PC that was told no table takes the first of those that something was issued to (decision 0024).
+    """
+    issued = queries.issued_on(conn, desk.day)
+    if not issued:
+        return STORE
+    return desk.table if table_no(desk.table) else min(issued, key=table_no)
+
+
+def lies_here(desk: Desk, conn: sa.Connection, lot: str) -> bool:
+    """Whether the books say that a lot lies where new vials are taken from; the store is not asked."""
+    place = drawn_from(desk, conn)
+    return place == STORE or lot in _issued(desk, conn, place)
+
+
+def _issued(desk: Desk, conn: sa.Connection, place: str) -> frozenset[str]:
+    """Lots of which a table still has unopened vials."""
+    if place == STORE:
+        return frozenset()
+    return frozenset(lot for lot, doses in queries.unopened(conn, desk.store.names, place).items() if doses > 0)
 
 
 def products(day: str) -> tuple[Product, ...]:
@@ -73,28 +103,35 @@ def add_lot(
         expiry: ISO day, or a month, of which the last day counts.
         doses_per_vial: 0 for what is usual with the product.
     """
-    lot = _lot(desk, product, number, expiry)
+    lot = judged(desk, product, number, expiry)
     if isinstance(lot, Refused):
         return lot
-    usual = rules.schedule().find(product)
     with desk.store.writing(user=desk.user.no) as w:
-        for known in things.lots(w.conn, w.names):
-            if (known.product, known.number) == (product, lot.number):
-                return Done(refs=(known.id,), value=known.id)
-        entry = Lot(
-            product=product,
-            number=lot.number,
-            expiry=lot.expiry,
-            doses_per_vial=doses_per_vial or (usual.doses_per_vial[0] if usual else 0),
-            maker=maker or (usual.maker if usual else ""),
-            vials=vials,
-        )
-        reference = w.add("lot", entry)
+        reference = make_known(w, lot, doses_per_vial=doses_per_vial, maker=maker, vials=vials)
         w.flush()
     return Done(refs=(reference,), kinds=w.kinds, value=reference)
 
 
-def _lot(desk: Desk, product: str, number: str, expiry: str) -> Lot | Refused:
+def make_known(w: Writer, lot: Lot, *, doses_per_vial: int = 0, maker: str = "", vials: int = 0) -> str:
+    """The reference of a judged lot inside the caller's transaction; entered when it is not known yet."""
+    for known in things.lots(w.conn, w.names):
+        if (known.product, known.number) == (lot.product, lot.number):
+            return known.id
+    usual = rules.schedule().find(lot.product)
+    entry = Lot(
+        product=lot.product,
+        number=lot.number,
+        expiry=lot.expiry,
+        doses_per_vial=doses_per_vial or (usual.doses_per_vial[0] if usual else 0),
+        maker=maker or (usual.maker if usual else ""),
+        vials=vials,
+    )
+    reference = w.add("lot", entry)
+    w.flush()
+    return reference
+
+
+def judged(desk: Desk, product: str, number: str, expiry: str) -> Lot | Refused:
     """Product, number in capitals and last day of use, or what is wrong with them."""
     tidy, last = clean(number).upper(), span(expiry)
     refused = desk.refuses(rights.Act.MANAGE_LOTS)
@@ -118,7 +155,7 @@ def open_vial(desk: Desk, lot: str) -> Done | Refused:
         return refused
     with desk.store.writing(user=desk.user.no) as w:
         found = next((one for one in things.lots(w.conn, w.names) if one.id == lot), None)
-        vial = vial_of(desk, found)
+        vial = vial_of(desk, found, place=drawn_from(desk, w.conn))
         if isinstance(vial, Refused):
             return vial
         reference = w.add("vial", vial)
@@ -126,8 +163,8 @@ def open_vial(desk: Desk, lot: str) -> Done | Refused:
     return Done(refs=(reference,), kinds=w.kinds, value=reference)
 
 
-def vial_of(desk: Desk, lot: LotView | None) -> Vial | Refused:
-    """The next vial of a lot, as it is entered when opened now."""
+def vial_of(desk: Desk, lot: LotView | None, *, place: str) -> Vial | Refused:
+    """The next vial of a lot, as it is entered when opened now, taken from a place."""
     product = rules.schedule().find(lot.product) if lot else None
     if lot is None or product is None:
         return Refused(reason=Refusal.NO_VACCINE)
@@ -135,7 +172,7 @@ def vial_of(desk: Desk, lot: LotView | None) -> Vial | Refused:
     if isinstance(usable, Refused):
         return usable
     doses = lot.doses_per_vial or product.doses_per_vial[0]
-    return Vial(lot=lot.id, no=lot.vials_opened + 1, at=desk.now(), doses=doses)
+    return Vial(lot=lot.id, no=lot.vials_opened + 1, at=desk.now(), doses=doses, place=place, day=desk.day)
 
 
 def close_vial(desk: Desk, vial: str, *, wasted: int = 0, why: str = "") -> Done | Refused:
@@ -151,7 +188,8 @@ def close_vial(desk: Desk, vial: str, *, wasted: int = 0, why: str = "") -> Done
             return Refused(reason=Refusal.NO_VACCINE)
         if found.closed:
             return Refused(reason=Refusal.VIAL_CLOSED, facts={"no": found.no})
-        reference = w.change("vialclose", VialClose(wasted=max(0, wasted), why=why.strip()), of=vial)
+        closing = VialClose(wasted=max(0, wasted), why=why.strip(), day=desk.day)
+        reference = w.change("vialclose", closing, of=vial)
         w.flush()
     return Done(refs=(reference,), kinds=w.kinds, value=vial)
 

@@ -32,6 +32,10 @@ class Paper(StrEnum):
     INVITATION_SLIPS = "invitation_slips"
     SESSION_PLAN = "session_plan"
     TASK_PLAN = "task_plan"
+    STOCK_LEDGER = "stock_ledger"
+    STOCK_MINUTES = "stock_minutes"
+    STOCK_COUNT = "stock_count"
+    TEMPERATURES = "temperatures"
 
 
 class SheetDose(msgspec.Struct, frozen=True, kw_only=True):

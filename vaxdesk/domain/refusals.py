@@ -110,6 +110,7 @@ class Refusal(StrEnum):
     STOCK_SHORT = "stock_short"  # lot, have
     PARTNER_MISSING = "partner_missing"
     NOTHING_RECEIVED = "nothing_received"
+    NOTHING_DISPOSED = "nothing_disposed"  # day
     MOVE_GONE = "move_gone"
     TEMP_UNREADABLE = "temp_unreadable"
     FRIDGE_MISSING = "fridge_missing"

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 import msgspec
 
 from vaxdesk.domain.completeness import Completeness
+from vaxdesk.domain.stock.balance import TableLine
 
 MOST_LOGS = 40  # what the codes of one page hold
 
@@ -47,6 +48,7 @@ class DayEnd(msgspec.Struct, frozen=True, kw_only=True):
         refused: verdicts of logs that the server would not take.
         seals: the latest last; it supersedes those before.
         after: entries about the day that no seal vouches for; 0 while there is none.
+        vaccine: lots at tables, each with issued = used + wasted + returned + difference.
     """
 
     day: str
@@ -55,6 +57,7 @@ class DayEnd(msgspec.Struct, frozen=True, kw_only=True):
     refused: tuple[str, ...] = ()
     seals: tuple[SealLine, ...] = ()
     after: int = 0
+    vaccine: tuple[TableLine, ...] = ()
 
 
 def vouched(ends: Iterable[LogEnd], heads: Iterable[Mapping[str, str]]) -> dict[str, int]:

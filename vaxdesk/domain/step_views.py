@@ -11,6 +11,7 @@ from vaxdesk.domain.products import Product
 from vaxdesk.domain.refusals import Allowed, Note, Refused
 from vaxdesk.domain.schedule import Due
 from vaxdesk.domain.screening import Gap
+from vaxdesk.domain.stock.places import STORE
 from vaxdesk.domain.views import DoseView, LotView, PersonView, VialView
 from vaxdesk.domain.visit import Visit
 
@@ -54,7 +55,8 @@ class Stock(msgspec.Struct, frozen=True, kw_only=True):
     """Lots and open vials of the station, and the products that the schedule allows on the day.
 
     `closes`: when an open vial must be thrown away, by reference, in seconds since 1970. `usable`: references of lots
-    and vials from which a dose may be drawn now.
+    and vials from which a dose may be drawn now. `place`: from which a new vial is taken; where that is a table,
+    `issued` are the lots of which it still has unopened vials.
     """
 
     lots: tuple[LotView, ...] = ()
@@ -62,6 +64,13 @@ class Stock(msgspec.Struct, frozen=True, kw_only=True):
     products: tuple[Product, ...] = ()
     closes: dict[str, int] = {}
     usable: frozenset[str] = frozenset()
+    place: str = STORE
+    issued: frozenset[str] = frozenset()
+
+    def issued_first(self) -> tuple[LotView, ...]:
+        """The lots to open from: those issued to this table where any are, else all."""
+        mine = tuple(lot for lot in self.lots if lot.id in self.issued)
+        return mine or self.lots
 
 
 class InjectionSheet(msgspec.Struct, frozen=True, kw_only=True):

@@ -8,11 +8,11 @@ from functools import partial
 from PySide6.QtCore import QObject, Signal
 
 from vaxdesk.domain.identity import Found, Identified, Presence, Several, Unknown, Unread
-from vaxdesk.domain.scans import ScanKind
+from vaxdesk.domain.scans import Scan, ScanKind
 from vaxdesk.ui.screen import RawScan, Room
 from vaxdesk.words import say
 
-_VACCINE = (ScanKind.LOT, ScanKind.VIAL)
+_LABELS = (ScanKind.LOT, ScanKind.VIAL)
 
 
 class Finder(QObject):
@@ -25,7 +25,7 @@ class Finder(QObject):
 
     met = Signal(str)  # reference of the person meant
     listed = Signal(object)  # tuple of Presence to choose from; None when nobody searches any more
-    vaccine = Signal(object)  # Scan of a label of ours on a lot or vial
+    vaccine = Signal(object)  # Scan of a label of ours on a lot or vial, or of a maker's box
 
     def __init__(
         self,
@@ -77,7 +77,7 @@ class Finder(QObject):
             self._room.notices.warn(say("finding.nobody", text=self._shown[0]))
 
     def _identified(self, answer: Identified) -> None:
-        if isinstance(answer, (Unknown, Unread)) and answer.scan.kind in _VACCINE and answer.scan.ref:
+        if isinstance(answer, (Unknown, Unread)) and _is_vaccine(answer.scan):
             self.vaccine.emit(answer.scan)
         elif isinstance(answer, Found):
             self.met.emit(answer.presence.person.id)
@@ -89,3 +89,7 @@ class Finder(QObject):
         else:
             key = answer.scan.outcome.value
             self._room.notices.warn(f"{say(f'scan.outcome.{key}')} {say(f'scan.next.{key}')}")
+
+
+def _is_vaccine(scan: Scan) -> bool:
+    return scan.kind is ScanKind.GS1 or (scan.kind in _LABELS and bool(scan.ref))

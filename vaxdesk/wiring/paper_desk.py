@@ -9,7 +9,17 @@ from vaxdesk.settings import Settings
 from vaxdesk.ui.printing import PaperJob, Printing
 from vaxdesk.ui.screen import Room
 from vaxdesk.wiring.plan_papers import plan_job
-from vaxdesk.wiring.printing import aefi_job, day_seal_job, print_ports, screening_job, slip_job
+from vaxdesk.wiring.printing import (
+    aefi_job,
+    count_job,
+    day_seal_job,
+    ledger_job,
+    minutes_job,
+    print_ports,
+    screening_job,
+    slip_job,
+    temperatures_job,
+)
 from vaxdesk.wiring.session import Session
 
 
@@ -52,6 +62,22 @@ class PaperDesk:
     def plan(self, kind: str, reference: str) -> None:
         """A paper of a planned session, or the task plan of a campaign."""
         self._start(plan_job(self._session, kind, reference), look=True)
+
+    def ledger(self, lot: str) -> None:
+        """The ledger of a lot."""
+        self._start(ledger_job(self._session, lot), look=True)
+
+    def minutes(self, day: str) -> None:
+        """The minutes of disposal of a day."""
+        self._start(minutes_job(self._session, day), look=True)
+
+    def count_sheet(self, place: str) -> None:
+        """The sheet of a stock-take."""
+        self._start(count_job(self._session, place), look=True)
+
+    def temperatures(self, fridge: str) -> None:
+        """The month of a fridge."""
+        self._start(temperatures_job(self._session, fridge), look=True)
 
     def _start(self, job: PaperJob, *, look: bool) -> None:
         printing = Printing(self._room(), self._ports)

@@ -95,8 +95,76 @@ def day_seal_job(session: Session, day: str) -> PaperJob:
 
         return day_seal.render(contents, language=language())
 
-    job = _job(session, Paper.DAY_SEAL, gather, draw, of="")
-    return replace(job, file_name=f"{Paper.DAY_SEAL.value}-{day}.pdf")
+    return _dated(_job(session, Paper.DAY_SEAL, gather, draw, of=""), day)
+
+
+def ledger_job(session: Session, lot: str) -> PaperJob:
+    """The ledger of a lot."""
+
+    def gather() -> Any:
+        from vaxdesk.desk.stockroom import papers
+
+        return papers.ledger(session.desk, lot)
+
+    def draw(contents: Any) -> bytes:
+        from vaxdesk.documents import stock_ledger
+
+        return stock_ledger.render(contents, language=language())
+
+    return _job(session, Paper.STOCK_LEDGER, gather, draw, of=lot)
+
+
+def minutes_job(session: Session, day: str) -> PaperJob:
+    """The minutes of what was disposed of on an ISO day."""
+
+    def gather() -> Any:
+        from vaxdesk.desk.stockroom import papers
+
+        return papers.minutes(session.desk, day)
+
+    def draw(contents: Any) -> bytes:
+        from vaxdesk.documents import stock_minutes
+
+        return stock_minutes.render(contents, language=language())
+
+    return _dated(_job(session, Paper.STOCK_MINUTES, gather, draw, of=""), day)
+
+
+def count_job(session: Session, place: str) -> PaperJob:
+    """The sheet of a stock-take at a place, today."""
+
+    def gather() -> Any:
+        from vaxdesk.desk.stockroom import papers
+
+        return papers.count_sheet(session.desk, place)
+
+    def draw(contents: Any) -> bytes:
+        from vaxdesk.documents import stock_count
+
+        return stock_count.render(contents, language=language())
+
+    return _dated(_job(session, Paper.STOCK_COUNT, gather, draw, of=""), session.desk.day)
+
+
+def temperatures_job(session: Session, fridge: str) -> PaperJob:
+    """The present month of a fridge."""
+
+    def gather() -> Any:
+        from vaxdesk.desk.stockroom import papers
+
+        return papers.month_sheet(session.desk, fridge)
+
+    def draw(contents: Any) -> bytes:
+        from vaxdesk.documents import stock_temps
+
+        return stock_temps.render(contents, language=language())
+
+    return _dated(_job(session, Paper.TEMPERATURES, gather, draw, of=""), session.desk.day[:7])
+
+
+def _dated(job: PaperJob, day: str) -> PaperJob:
+    """With the day in the name of the file instead of what it is about."""
+    return replace(job, file_name=f"{job.file_name.rpartition('-')[0]}-{day}.pdf")
 
 
 def _job(

@@ -27,6 +27,7 @@ from vaxdesk.wiring.screening import screening_screen
 from vaxdesk.wiring.sending import sending_screen
 from vaxdesk.wiring.session import Session
 from vaxdesk.wiring.settings import settings_screen
+from vaxdesk.wiring.stock import stock_screen
 from vaxdesk.wiring.team import team_screen
 
 
@@ -54,7 +55,7 @@ def all_of(
         board_screen(session),
         reception_screen(session, mode=mode, print_slip=papers.slip, fetch=loop.fetch),
         screening_screen(session, mode=mode),
-        injection_screen(session),
+        injection_screen(session, settings=settings),
         observation_screen(session),
         certificates_screen(session, settings=settings, keep=keep),
         aefi_screen(session, print_report=papers.aefi),
@@ -64,6 +65,7 @@ def all_of(
         roster_screen(session),
         cleaning_screen(session, settings=settings, keep=keep),
         catchup_screen(session),
+        stock_screen(session, papers=papers),
         sending_screen(session, loop=loop, lan=lan, print_seal=papers.day_seal),
         report_screen(session, settings=settings, keep=keep),
         settings_screen(session, settings=settings, apply=apply, following=following),

@@ -8,13 +8,17 @@ import msgspec
 import pytest
 
 from tests.ui.screens.noting import Noting, Saved, made
+from vaxdesk.domain.identity import Unread
 from vaxdesk.domain.limits import Cause, TooEarly
 from vaxdesk.domain.payloads import Inject
 from vaxdesk.domain.refusals import Allowed, Note, Notice, Refusal, Refused
+from vaxdesk.domain.scans import Scan, ScanKind, ScanOutcome
 from vaxdesk.domain.step_views import Handling
+from vaxdesk.domain.stock.gs1 import Box
+from vaxdesk.domain.stock.views import BoxSeen
 from vaxdesk.trouble import Trouble, TroubleCode
 from vaxdesk.ui.notices import Level
-from vaxdesk.ui.screen import Change
+from vaxdesk.ui.screen import Change, RawScan, ScanSource
 from vaxdesk.ui.screens.injection.gallery import NOW, STAFF, TODAY, a_queue, a_sheet
 from vaxdesk.ui.screens.injection.model import InjectionModel
 from vaxdesk.ui.screens.injection.ports import InjectionPorts
@@ -22,7 +26,7 @@ from vaxdesk.ui.screens.injection.ports import InjectionPorts
 DOSE = Inject(
     day=TODAY, at=NOW, product="COM-A", lot="l1", lot_no="FK1234", expiry="2026-12-31", kind="primary", kind_no=2
 )
-PORTS = ("queue", "sheet", "give", "decline", "undo", "add_lot", "open_vial", "close_vial", "identify", "search")
+PORTS = ("queue", "sheet", "give", "decline", "undo", "add_lot", "open_vial", "close_vial", "box", "identify", "search")
 EARLY = TooEarly(until="2026-12-05", recommended_from="2026-12-05", cause=Cause.INTERVAL)
 
 
@@ -181,3 +185,31 @@ def test_stock_that_is_refused_is_said_beside_the_vaccine(bench) -> None:
     here.model.close_vial("v9", wasted=1, why="broken")
     assert here.called("close_vial") == [(("v9",), {"wasted": 1, "why": "broken"})]
     assert here.called("sheet")[-1][1] == {}
+
+
+BOX = Scan(kind=ScanKind.GS1, outcome=ScanOutcome.VACCINE_BOX, extras=("x",))
+
+
+def test_a_scanned_box_chooses_its_lot(bench) -> None:
+    here = bench(identify=Unread(BOX), box=BoxSeen(box=Box(gtin="1"), product="COM-A", known="l2"))
+    here.model.meet("p1")
+    here.model.finder.scanned(RawScan("x", ScanSource.WEDGE))
+    assert here.called("box") == [((BOX,), {})]
+    assert here.called("sheet")[-1] == (("p1",), {"lot": "l2"})
+
+
+def test_a_box_of_a_lot_that_is_not_known_asks_for_it(bench) -> None:
+    seen = BoxSeen(box=Box(gtin="1", lot="FK9"))
+    here = bench(identify=Unread(BOX), box=seen)
+    asked: list[object] = []
+    here.model.box_unknown.connect(asked.append)
+    here.model.finder.scanned(RawScan("x", ScanSource.WEDGE))
+    assert asked == [seen]
+    assert "FK9" in here.notices.current.text
+
+
+def test_a_box_that_cannot_be_read_is_said(bench) -> None:
+    no = Refused(reason=Refusal.BOX_UNREADABLE)
+    here = bench(identify=Unread(BOX), box=no)
+    here.model.finder.scanned(RawScan("x", ScanSource.WEDGE))
+    assert here.model.state.stock_refused == no

@@ -16,6 +16,7 @@ from vaxdesk.desk.context import Desk
 from vaxdesk.domain.outcomes import Outcome, Stage
 from vaxdesk.domain.own_codes import lot_code, vial_code
 from vaxdesk.domain.payloads import History
+from vaxdesk.settings import Settings
 from vaxdesk.ui.kit.confirm import Confirm
 from vaxdesk.ui.screen import RawScan, ScanSource
 from vaxdesk.ui.screens.injection.close_dialog import CloseDialog
@@ -39,7 +40,7 @@ def open_shell(desk: Desk, qtbot, reception: Noted):
     opened = []
 
     def make() -> tuple[Shell, InjectionView]:
-        screens = (injection_screen(Session(desk)), other("reception", reception))
+        screens = (injection_screen(Session(desk), settings=Settings), other("reception", reception))
         held = shell_of(qtbot, *screens, home="injection", day=DAY)
         shell = held.__enter__()
         opened.append((held, shell))

@@ -15,7 +15,7 @@ from vaxdesk.domain.stock.places import STORE
 from vaxdesk.domain.stock.supply import first_day
 from vaxdesk.registry.names import SEQ_BITS, LogNames
 from vaxdesk.registry.queries import vial_uses
-from vaxdesk.registry.tables import event, lot
+from vaxdesk.registry.tables import event, lot, vial
 from vaxdesk.registry.tables_exchange import run
 from vaxdesk.registry.tables_stock import count, stock
 
@@ -145,6 +145,19 @@ def issued_on(conn: sa.Connection, day: str) -> frozenset[str]:
         stock.c.voided == 0, stock.c.day == day, stock.c.reason == MoveReason.ISSUE.value, stock.c.place != STORE
     )
     return frozenset(conn.execute(query.distinct()).scalars())
+
+
+def unopened(conn: sa.Connection, names: LogNames, place: str) -> dict[str, int]:
+    """Doses of each lot at a place that are in no opened vial, by reference; quick, for whoever draws."""
+    moved = sa.select(stock.c.lot, sa.func.sum(stock.c.doses).label("n")).where(
+        stock.c.voided == 0, stock.c.place == place
+    )
+    opened = sa.select(vial.c.lot, sa.func.sum(vial.c.doses).label("n")).where(
+        vial.c.voided == 0, vial.c.place == place
+    )
+    taken = {row.lot: int(row.n) for row in conn.execute(opened.group_by(vial.c.lot))}
+    moves_in = conn.execute(moved.group_by(stock.c.lot)).all()
+    return {names.ref(row.lot): int(row.n) - taken.get(row.lot, 0) for row in moves_in}
 
 
 def balances(conn: sa.Connection, names: LogNames) -> list[Balance]:

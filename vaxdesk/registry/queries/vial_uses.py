@@ -24,6 +24,11 @@ _GIVEN = (
     .where(event.c.kind == "inject", event.c.voided == 0, event.c.origin == "", event.c.day <= _DAY)
     .group_by(event.c.lot, event.c.vial)
 )
+_DOSES = (
+    sa.select(event.c.day, event.c.vial, sa.func.count().label("n"))
+    .where(event.c.kind == "inject", event.c.voided == 0, event.c.origin == "")
+    .group_by(event.c.day, event.c.vial)
+)
 _VIALS = sa.select(vial).where(vial.c.voided == 0)
 _Key = tuple[int, str]
 
@@ -70,11 +75,7 @@ def _note(uses: Uses, row: Any, given: tuple[int, int], day: str) -> None:
     opened = row.day or day_of(row._mapping["at"])
     if opened > day and not given[1]:
         return
-    end = (row.closed_day or opened) if row.closed else ""
-    was, now = (
-        VialUse(doses=row.doses, given=n, closed=bool(end) and end < limit, said=row.wasted)
-        for n, limit in ((given[0], day), (given[1], f"{day}~"))
-    )
+    was, now = _use(row, given[0], day), _use(row, given[1], f"{day}~")
     key = row.lot, row.place
     _add(uses.before, key, of_vials([], [was]))
     _add(uses.on, key, of_vials([was], [now]))
@@ -87,3 +88,29 @@ def _note(uses: Uses, row: Any, given: tuple[int, int], day: str) -> None:
 
 def _add(into: dict[_Key, Flow], key: _Key, flow: Flow) -> None:
     into[key] = into.get(key, Flow()).plus(flow)
+
+
+def by_day(conn: sa.Connection, lot: int) -> dict[str, Flow]:
+    """What came of the vials and doses of one lot, day by day, in order; the sums are those of `upto`."""
+    vials = {row.id: row for row in conn.execute(_VIALS.where(vial.c.lot == lot))}
+    doses = conn.execute(_DOSES.where(event.c.lot == lot)).all()
+    ends = {(row.closed_day or row.day or day_of(row._mapping["at"])) for row in vials.values() if row.closed}
+    found: dict[str, Flow] = {}
+    given: dict[int, int] = defaultdict(int)
+    for day in sorted({row.day for row in doses} | ends):
+        before = [_use(row, given[id_], day) for id_, row in vials.items()]
+        loose = 0
+        for row in doses:
+            if row.day == day and row.vial in vials:
+                given[row.vial] += row.n
+            elif row.day == day:
+                loose += row.n
+        after = [_use(row, given[id_], f"{day}~") for id_, row in vials.items()]
+        found[day] = of_vials(before, after).plus(Flow(used=loose))
+    return found
+
+
+def _use(row: Any, given: int, limit: str) -> VialUse:
+    """A vial as it stands before a moment."""
+    end = (row.closed_day or row.day or day_of(row._mapping["at"])) if row.closed else ""
+    return VialUse(doses=row.doses, given=given, closed=bool(end) and end < limit, said=row.wasted)

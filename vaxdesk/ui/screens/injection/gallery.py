@@ -99,6 +99,7 @@ def _model(sheet: InjectionSheet | Refused | None) -> InjectionModel:
         add_lot=nothing,
         open_vial=nothing,
         close_vial=nothing,
+        box=nothing,
         identify=nothing,
         search=lambda _: (),
         user=lambda: STAFF[0],

@@ -53,6 +53,15 @@ class LotDialog(QDialog):
         self._look()
         (self.number if product else self.product).setFocus()
 
+    def fill(self, *, number: str, expiry: str, doses: int) -> None:
+        """Show what is known already, e.g. from the code on a box; what is empty is left as it is."""
+        self.number.set_value(number)
+        self.expiry.set_value(expiry)
+        if doses:
+            self.doses.set_value(str(doses))
+        self._look()
+        (self.agree if self.agree.isEnabled() else self.number).setFocus()
+
     def _lay_out(self) -> None:
         layout = QVBoxLayout(self)
         layout.setContentsMargins(26, 22, 26, 20)

@@ -7,6 +7,7 @@ from functools import partial
 from typing import Any
 
 import msgspec
+from PySide6.QtCore import Signal
 
 from vaxdesk.domain.refusals import Refused
 from vaxdesk.domain.scans import Scan, ScanKind
@@ -16,6 +17,7 @@ from vaxdesk.ui.screen import Change, Room
 from vaxdesk.ui.screens.injection.ports import InjectionPorts
 from vaxdesk.ui.screens.injection.state import InjectionState
 from vaxdesk.ui.state_model import StateModel
+from vaxdesk.words import say
 
 NOBODY: dict[str, Any] = {
     "sheet": None, "met": False, "reason": "", "note": "", "asked": False, "refused": None, "stock_refused": None,
@@ -23,7 +25,12 @@ NOBODY: dict[str, Any] = {
 
 
 class VaccineModel(StateModel[InjectionState]):
-    """The sheet shown, and what is about vaccine; what was chosen by hand holds until the dose is given."""
+    """The sheet shown, and what is about vaccine; what was chosen by hand holds until the dose is given.
+
+    `box_unknown`: a box was scanned whose lot is not known yet.
+    """
+
+    box_unknown = Signal(object)
 
     def __init__(self, room: Room, ports: InjectionPorts) -> None:
         super().__init__(InjectionState())
@@ -56,11 +63,10 @@ class VaccineModel(StateModel[InjectionState]):
             reason=self.state.reason if reason is None else reason, note=self.state.note if note is None else note
         )
 
-    def add_lot(self, *, product: str, number: str, expiry: str, doses_per_vial: int) -> None:
-        """Make a lot known and draw from it."""
-        work = partial(
-            self._ports.add_lot, product=product, number=number, expiry=expiry, doses_per_vial=doses_per_vial
-        )
+    def add_lot(self, *, product: str, number: str, expiry: str, doses_per_vial: int, gtin: str = "") -> None:
+        """Make a lot known and draw from it; the number on its box is remembered with it."""
+        known = {"product": product, "number": number, "expiry": expiry, "doses_per_vial": doses_per_vial}
+        work = partial(self._ports.add_lot, **known, **({"gtin": gtin} if gtin else {}))
         self._stock(work, lambda answer: self.choose(lot=answer.value))
 
     def open_vial(self, lot: str) -> None:
@@ -83,8 +89,21 @@ class VaccineModel(StateModel[InjectionState]):
         self._room.lanes.db.run(work, done, self._failed)
 
     def _labelled(self, scan: Scan) -> None:
-        """Our own label on a vial or lot was scanned."""
+        """Our own label on a vial or lot was scanned, or a maker's box."""
+        if scan.kind is ScanKind.GS1:
+            self._room.lanes.db.run(partial(self._ports.box, scan), self._boxed, self._failed)
+            return
         self.choose(**{"vial" if scan.kind is ScanKind.VIAL else "lot": scan.ref})
+
+    def _boxed(self, seen: Any) -> None:
+        """The box's lot is drawn from; one that is not known yet is to be added, with what the box says."""
+        if isinstance(seen, Refused):
+            self.become(stock_refused=seen)
+        elif seen is not None and seen.known:
+            self.choose(lot=seen.known)
+        elif seen is not None:
+            self._room.notices.info(say("injection.box_unknown", lot=seen.box.lot))
+            self.box_unknown.emit(seen)
 
     def _show(self, person: str, *, met: bool | None = None) -> None:
         work = partial(self._ports.sheet, person, **self._chosen)

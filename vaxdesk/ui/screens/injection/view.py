@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeyEvent
@@ -94,16 +95,22 @@ class InjectionView(ScreenWidget):
         table.vaccine.lot_chosen.connect(lambda ref: model.choose(lot=ref))
         table.vaccine.opened.connect(model.open_vial)
         table.vaccine.lot_wanted.connect(self._ask_lot)
+        model.box_unknown.connect(self._ask_lot)
         table.vaccine.close_wanted.connect(self._ask_close)
 
-    def _ask_lot(self) -> None:
+    def _ask_lot(self, seen: Any = None) -> None:
+        """Ask for a lot; `seen` is what a scanned box says of it."""
         sheet = self._model.state.sheet
         if sheet is None:
             return
-        ask = LotDialog(self, sheet.stock.products, product=sheet.product, today=self._model.state.today)
+        gtin = seen.box.gtin if seen else ""
+        product = (seen.product if seen else "") or sheet.product
+        ask = LotDialog(self, sheet.stock.products, product=product, today=self._model.state.today)
+        if seen:
+            ask.fill(number=seen.box.lot, expiry=seen.box.expiry, doses=seen.doses_per_vial)
         ask.agreed.connect(
             lambda product, number, expiry, doses: self._model.add_lot(
-                product=product, number=number, expiry=expiry, doses_per_vial=doses
+                product=product, number=number, expiry=expiry, doses_per_vial=doses, gtin=gtin
             )
         )
         ask.open()

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from vaxdesk.domain.completeness import Rung
 from vaxdesk.domain.sealing import DayEnd, SealLine
+from vaxdesk.domain.stock.places import table_no
 from vaxdesk.ui import written
 from vaxdesk.ui.kit.buttons import Button, IconButton, Kind
 from vaxdesk.ui.kit.cards import Card, bare
@@ -53,7 +54,7 @@ class DayDialog(QDialog):
             return
         self.setWindowTitle(say("dayseal.title", day=written.day(end.day)))
         self._title.setText(say("dayseal.title", day=written.long_day(end.day)))
-        self._open.show_lines(checks(end))
+        self._open.show_lines((*checks(end), *vaccine_lines(end)))
         self._seals.show_lines(seal_lines(end, now=state.now))
         self.seal.set_words(say("dayseal.again" if end.seals else "dayseal.seal"))
         self.seal.setEnabled(not state.sealing)
@@ -144,6 +145,24 @@ def checks(end: DayEnd) -> tuple[Line, ...]:
     if found:
         return (*found, ("info", Tone.NEUTRAL, say("dayseal.may")))
     return (("check-circle", Tone.OK, say("dayseal.ready_alone" if end.ladder.alone else "dayseal.ready")),)
+
+
+def vaccine_lines(end: DayEnd) -> tuple[Line, ...]:
+    """Vaccine at tables: issued = used + wasted + returned, and where it differs; nothing on a day without issues."""
+    if not end.vaccine:
+        return ()
+    names = ("used", "wasted", "returned", "difference")
+    sums = {name: sum(getattr(one, name) for one in end.vaccine) for name in names}
+    issued = sum(one.opening + one.issued + one.extra + one.other for one in end.vaccine)
+    whole = all(one.settled for one in end.vaccine)
+    found: list[Line] = [("check-circle" if whole else "vial", Tone.OK if whole else Tone.WAIT,
+                          say("dayseal.vaccine", issued=issued, **sums))]  # fmt: skip
+    found += [
+        ("warn", Tone.WAIT, say("dayseal.vaccine_off", no=table_no(one.place), lot=one.number, n=one.difference))
+        for one in end.vaccine
+        if not one.settled
+    ]
+    return tuple(found)
 
 
 def seal_lines(end: DayEnd, *, now: int) -> tuple[Line, ...]:

@@ -12,6 +12,7 @@ from vaxdesk.domain.outcomes import Outcome, Stage
 from vaxdesk.domain.plea import PleaStatus, PleaTask, PleaView
 from vaxdesk.domain.refusals import Refusal, Refused
 from vaxdesk.domain.sealing import DayEnd, SealLine
+from vaxdesk.domain.stock.balance import TableLine
 from vaxdesk.domain.views import PersonView
 from vaxdesk.ui.gallery import Sample, a_room
 from vaxdesk.ui.screens.sending.day_dialog import DayDialog
@@ -61,6 +62,10 @@ _SEALS = tuple(
         id=f"0000000000001.{at}", at=NOW - at * 600, by="Lò Thị Mai", people=7, outcomes=5, confirmed=at, waiting=9
     )
     for at in (2, 1)
+)
+_AT_TABLES = (
+    TableLine(lot="x", number="FK1234", product="COM-A", place="table:1", issued=24, extra=1, used=14, wasted=5),
+    TableLine(lot="x", number="FK1234", product="COM-A", place="table:2", issued=12, used=12),
 )
 CASES = {
     IssueKind.DUP_INJECTION: (
@@ -244,5 +249,6 @@ GALLERY: tuple[Sample, ...] = (
         lambda: a_page(enrolled=False, server="", last_contact=0, refused_join="sync.enrol.bad_code"),
     ),
     Sample("sending-day-open", lambda: _dialog(DayEnd(day=DAY, ladder=OPEN, waiting=9, refused=("not_yours",)))),
+    Sample("sending-day-vaccine", lambda: _dialog(DayEnd(day=DAY, ladder=WHOLE, vaccine=_AT_TABLES))),
     Sample("sending-day-whole", lambda: _dialog(DayEnd(day=DAY, ladder=WHOLE, seals=_SEALS, after=3))),
 )

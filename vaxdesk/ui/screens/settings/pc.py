@@ -17,6 +17,7 @@ from vaxdesk.words import say
 
 _SCALES = ("1.0", "1.15", "1.3")
 _MINUTES = ("1", "3", "5", "10")
+_TABLES = 6
 
 
 class PcPart(QWidget):
@@ -40,6 +41,10 @@ class PcPart(QWidget):
         self._minutes = ChoiceField(
             say("settings.lock"), tuple(Option(value, say("settings.minutes", n=int(value))) for value in _MINUTES)
         )
+        tables = (Option(str(no), say("settings.table_no", no=no)) for no in range(1, _TABLES + 1))
+        self._table = ChoiceField(
+            say("settings.table"), (Option("0", say("settings.no_table")), *tables), columns=4
+        )
         self._camera = _Pick(say("settings.camera"), none=say("settings.no_camera"))
         self._port = _Pick(say("settings.port"), none=say("settings.keyboard_scanner"))
         self._lan = ChoiceField(
@@ -56,6 +61,7 @@ class PcPart(QWidget):
         self._language.set_value(pc.language)
         self._contrast.set_value("stark" if pc.stark else "calm")
         self._scale.set_value(f"{pc.scale:g}" if f"{pc.scale:g}" in _SCALES else f"{pc.scale:.1f}")
+        self._table.set_value(str(pc.table))
         self._minutes.set_value(str(pc.lock_minutes))
         self._camera.show_devices(state.cameras, str(pc.camera))
         self._port.show_devices((Device("", say("settings.keyboard_scanner")), *state.ports), pc.scanner_port)
@@ -69,6 +75,7 @@ class PcPart(QWidget):
         self._contrast.edited.connect(lambda value: model.change_pc(stark=value == "stark"))
         self._scale.edited.connect(lambda value: model.change_pc(scale=float(value)))
         self._minutes.edited.connect(lambda value: model.change_pc(lock_minutes=int(value)))
+        self._table.edited.connect(lambda value: model.change_pc(table=int(value)))
         self._camera.edited.connect(lambda value: model.change_pc(camera=int(value)))
         self._port.edited.connect(lambda value: model.change_pc(scanner_port=value))
         self._lan.edited.connect(lambda value: model.change_pc(lan=value == "on"))
@@ -84,6 +91,7 @@ class PcPart(QWidget):
     def _lay_out(self) -> None:
         use, look, devices = Card(say("settings.use")), Card(say("settings.look")), Card(say("settings.devices"))
         use.add(self._mode)
+        use.add(self._table)
         use.add(self._minutes)
         grid = QGridLayout()
         grid.setHorizontalSpacing(24)

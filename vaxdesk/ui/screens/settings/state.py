@@ -36,6 +36,7 @@ class Pc(msgspec.Struct, frozen=True, kw_only=True):
     lan: bool = True
     lan_address: str = ""
     second_place: str = ""
+    table: int = 0  # number of the injection table, 0 for none
 
 
 class Device(msgspec.Struct, frozen=True):

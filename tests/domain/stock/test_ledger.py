@@ -1,0 +1,22 @@
+"""The running balance of a lot."""
+
+from __future__ import annotations
+
+from vaxdesk.domain.stock.balance import Flow
+from vaxdesk.domain.stock.ledger import ledger
+from vaxdesk.domain.stock.movement import MoveView
+
+
+def move(day: str, doses: int, reason: str, place: str = "") -> MoveView:
+    return MoveView(id=f"{day}{reason}", lot="l", place=place, doses=doses, reason=reason, day=day)
+
+
+def test_lines_by_day_with_a_running_balance() -> None:
+    moves = [move("2026-11-20", 60, "receipt"), move("2026-11-23", -12, "issue"),
+             move("2026-11-23", 12, "issue", "table:1"), move("2026-11-24", -6, "dispose")]
+    uses = {"2026-11-23": Flow(used=7, extra=1), "2026-11-24": Flow(used=2, wasted=4), "2026-11-25": Flow()}
+    lines = ledger(moves, uses)
+    assert [(one.reason, one.came, one.went, one.moved, one.extra, one.balance) for one in lines] == [
+        ("receipt", 60, 0, 0, 0, 60), ("issue", 0, 0, 12, 0, 60), ("used", 0, 7, 0, 1, 54),
+        ("dispose", 0, 6, 0, 0, 48), ("used", 0, 2, 0, 0, 46), ("wasted", 0, 4, 0, 0, 42),
+    ]  # fmt: skip
