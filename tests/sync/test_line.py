@@ -6,9 +6,7 @@ import datetime
 import json
 import socket
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from collections.abc import Callable
 from pathlib import Path
 from threading import Thread
 
@@ -18,40 +16,13 @@ import pytest
 from tests.certificates import made_certificate
 from tests.servers import RunningServer, running_server
 from tests.stations import Station, filed
+from tests.sync.portals import web
 from vaxdesk.journal.enrolment import Refusal, make_code
 from vaxdesk.journal.frames import MEDIA, Told, encode, join
 from vaxdesk.store import enrolment as shelf
 from vaxdesk.sync import enrol, http
 from vaxdesk.sync.http import Busy, Link
 from vaxdesk.trouble import Trouble, TroubleCode
-
-
-@contextmanager
-def web(status: int, body: bytes, **headers: str) -> Iterator[str]:
-    """A web server that gives everybody the same page, as hotel portals do."""
-
-    class Page(BaseHTTPRequestHandler):
-        def do_POST(self) -> None:
-            self.rfile.read(int(self.headers["Content-Length"]))
-            self.send_response(status)
-            for name, value in headers.items():
-                self.send_header(name.replace("_", "-"), value)
-            self.send_header("Content-Length", str(len(body)))
-            self.end_headers()
-            self.wfile.write(body)
-
-        def log_message(self, *_: object) -> None:
-            pass
-
-    page = ThreadingHTTPServer(("127.0.0.1", 0), Page)
-    thread = Thread(target=page.serve_forever, kwargs={"poll_interval": 0.01})
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{page.server_address[1]}"
-    finally:
-        page.shutdown()
-        thread.join()
-        page.server_close()
 
 
 def moved(desk: Station, url: str) -> None:

@@ -117,6 +117,14 @@ def test_a_clock_that_is_years_off_does_not_stop_sending(server: RunningServer, 
     assert len(desk.line.bodies) == 3
 
 
+def test_what_was_saved_bit_by_bit_without_a_line_goes_out_in_one_request(desk: Station) -> None:
+    for _ in range(30):
+        desk.write(10)
+    report = desk.sync()
+    assert (report.rounds, report.confirmed, desk.waiting()) == (1, 301, 0)
+    assert desk.line.segments() == [3], "frames that grow: 100, 200 and the rest"
+
+
 def test_a_backlog_goes_in_several_rounds_and_all_of_it(server: RunningServer, desk: Station) -> None:
     for _ in range(10):
         desk.write(300)
