@@ -11,6 +11,7 @@ from vaxdesk.assets import resources
 from vaxdesk.documents import (
     aefi_form,
     certificate,
+    checklist,
     day_seal,
     labels,
     plan_invitations,
@@ -190,6 +191,7 @@ def _makers() -> dict[str, Callable[[], bytes]]:
         makers[f"labels {language}"] = partial(labels.render, labels.SAMPLE, language=language)
         makers[f"slip {language}"] = partial(labels.render_slip, labels.SAMPLE_SLIP, language=language)
         makers[f"police list {language}"] = partial(police_list.render, police_list.SAMPLE, language=language)
+        makers[f"checklist {language}"] = partial(checklist.render, checklist.SAMPLE, language=language)
         makers[f"seal {language}"] = partial(day_seal.render, day_seal.SAMPLE, language=language)
         makers |= _office(language)
         sheet = scanner_sheet.contents_for(STATION, language=language, printed_at="2026-11-24T07:05")

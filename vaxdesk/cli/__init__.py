@@ -25,6 +25,8 @@ _MODULES = {  # command -> module
     "lease": "lease",
     "stock": "stock",
     "roster": "roster",
+    "places": "places",
+    "units": "units",
     "scan": "scan",
     "certificate": "papers",
     "report": "report",

@@ -6,11 +6,12 @@ from functools import cache
 
 from vaxdesk.assets import resources
 from vaxdesk.domain.forms import Form, load_form
+from vaxdesk.domain.places.checklist import ChecklistForm, load_checklist
 from vaxdesk.domain.places.communes import Communes
 from vaxdesk.domain.units import Units, read_units
 from vaxdesk.registry.rules import aefi, schedule
 
-__all__ = ["aefi", "communes", "forms", "schedule", "units"]
+__all__ = ["aefi", "checklist", "communes", "forms", "schedule", "units"]
 
 
 @cache
@@ -30,3 +31,9 @@ def units() -> Units:
 def communes() -> Communes:
     """Communes of both schemes; read when first asked for."""
     return Communes((resources() / "units" / "communes.tsv").read_text(encoding="utf-8"))
+
+
+@cache
+def checklist() -> ChecklistForm:
+    """The safety self-assessment of a facility."""
+    return load_checklist((resources() / "checklists" / "qd3518.toml").read_text(encoding="utf-8"))

@@ -36,6 +36,7 @@ class Paper(StrEnum):
     STOCK_MINUTES = "stock_minutes"
     STOCK_COUNT = "stock_count"
     TEMPERATURES = "temperatures"
+    CHECKLIST = "checklist"
 
 
 class SheetDose(msgspec.Struct, frozen=True, kw_only=True):

@@ -56,7 +56,7 @@ def write_result(
         sheet = _sheet(book, table, columns)
         judged = {result.row: result for result in results}
         for row, cells in table.rows():
-            values = [_value(sheet, cell) for cell in cells]
+            values = [plain_cell(sheet, cell) for cell in cells]
             if row == columns.header + 1 and Field.RESULT not in columns.at:
                 _put(values, columns.result, heading)
             if row in judged:
@@ -84,7 +84,7 @@ def writable(path: Path) -> Iterator[BinaryIO]:
 
 def _sheet(book: Workbook, table: Table, columns: Columns) -> WriteOnlyWorksheet:
     """A sheet with the name, the merged cells and the header of the one that was read."""
-    sheet = book.create_sheet(_NOT_IN_TITLE.sub(" ", table.name)[:_LONGEST_TITLE] or None)
+    sheet = book.create_sheet(sheet_title(table.name))
     sheet.freeze_panes = f"A{columns.first + 1}"
     sheet.column_dimensions[get_column_letter(columns.result + 1)].width = _RESULT_WIDTH
     if Field.NAME in columns.at:
@@ -94,12 +94,17 @@ def _sheet(book: Workbook, table: Table, columns: Columns) -> WriteOnlyWorksheet
     return sheet
 
 
+def sheet_title(name: str) -> str | None:
+    """A name as a sheet may have one; None for none, so that the workbook finds one itself."""
+    return _NOT_IN_TITLE.sub(" ", name)[:_LONGEST_TITLE] or None
+
+
 def _put(values: list[object], column: int, value: object) -> None:
     values.extend([None] * (column + 1 - len(values)))
     values[column] = value
 
 
-def _value(sheet: WriteOnlyWorksheet, cell: Cell) -> object:
+def plain_cell(sheet: WriteOnlyWorksheet, cell: Cell) -> object:
     """The cell as it was; text that looks like a formula stays text, a day is shown the Vietnamese way."""
     if isinstance(cell, str):
         if not cell:

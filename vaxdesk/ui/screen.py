@@ -20,6 +20,7 @@ class Change(StrEnum):
     PEOPLE = "people"
     VISITS = "visits"
     STOCK = "stock"
+    PLACES = "places"
     ROSTER = "roster"
     AEFI = "aefi"
     PAPER = "paper"

@@ -11,6 +11,7 @@ from vaxdesk.ui.screen import Room
 from vaxdesk.wiring.plan_papers import plan_job
 from vaxdesk.wiring.printing import (
     aefi_job,
+    checklist_job,
     count_job,
     day_seal_job,
     ledger_job,
@@ -78,6 +79,10 @@ class PaperDesk:
     def temperatures(self, fridge: str) -> None:
         """The month of a fridge."""
         self._start(temperatures_job(self._session, fridge), look=True)
+
+    def checklist(self, reference: str) -> None:
+        """A filled-in part of the safety self-assessment."""
+        self._start(checklist_job(self._session, reference), look=True)
 
     def _start(self, job: PaperJob, *, look: bool) -> None:
         printing = Printing(self._room(), self._ports)

@@ -167,6 +167,22 @@ def _dated(job: PaperJob, day: str) -> PaperJob:
     return replace(job, file_name=f"{job.file_name.rpartition('-')[0]}-{day}.pdf")
 
 
+def checklist_job(session: Session, reference: str) -> PaperJob:
+    """A filled-in part of the safety self-assessment."""
+
+    def gather() -> Any:
+        from vaxdesk.desk.places import paper
+
+        return paper.checklist_paper(session.desk, reference)
+
+    def draw(contents: Any) -> bytes:
+        from vaxdesk.documents import checklist
+
+        return checklist.render(contents, language=language())
+
+    return _job(session, Paper.CHECKLIST, gather, draw, of=reference)
+
+
 def _job(
     session: Session, what: Paper, gather: Callable[[], Any | Refused], draw: Callable[[Any], bytes], *, of: str
 ) -> PaperJob:

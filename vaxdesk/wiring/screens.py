@@ -19,6 +19,7 @@ from vaxdesk.wiring.loop import SendingLoop
 from vaxdesk.wiring.observation import observation_screen
 from vaxdesk.wiring.paper_desk import PaperDesk
 from vaxdesk.wiring.person import person_screen
+from vaxdesk.wiring.places import places_screen
 from vaxdesk.wiring.plan import plan_screen
 from vaxdesk.wiring.reception import reception_screen
 from vaxdesk.wiring.report import report_screen
@@ -62,6 +63,7 @@ def all_of(
         person_screen(session, mode=mode, print_slip=papers.slip),
         plan_screen(session, print_paper=papers.plan),
         team_screen(session),
+        places_screen(session, print_list=papers.checklist),
         roster_screen(session),
         cleaning_screen(session, settings=settings, keep=keep),
         catchup_screen(session),

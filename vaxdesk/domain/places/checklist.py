@@ -94,6 +94,20 @@ class Difference(msgspec.Struct, frozen=True):
     after: str
 
 
+class Safety(msgspec.Struct, frozen=True, kw_only=True):
+    """How the self-assessment stands: the form, each part's due state, what was filled in, who did it.
+
+    `facts` are those of the station now, which part A repeats.
+    """
+
+    form: ChecklistForm
+    day: str
+    due: dict[Part, Due]
+    done: tuple[CheckedList, ...]
+    names: dict[int, str]
+    facts: dict[str, str]
+
+
 def load_checklist(text: str) -> ChecklistForm:
     """The form from the text of `resources/checklists/qd3518.toml`."""
     return msgspec.convert(tomllib.loads(text), ChecklistForm)
@@ -146,11 +160,13 @@ def missing(form: PartForm, answers: Mapping[str, str], *, texts: bool = False) 
     )
 
 
-def differences(form: PartForm, now: Mapping[str, str], before: Mapping[str, str]) -> tuple[Difference, ...]:
+def differences(
+    items: Sequence[Item], now: Mapping[str, str], before: Mapping[str, str]
+) -> tuple[Difference, ...]:
     """Items that are answered otherwise than the last time, in the order of the form."""
     return tuple(
         Difference(one.key, before.get(one.key, ""), now.get(one.key, ""))
-        for one in form.item
+        for one in items
         if before.get(one.key, "") != now.get(one.key, "")
     )
 
@@ -166,3 +182,8 @@ def is_day(text: str) -> bool:
         return date.fromisoformat(text).isoformat() == text
     except ValueError:
         return False
+
+
+def before_it(shown: CheckedList, done: Sequence[CheckedList]) -> CheckedList | None:
+    """The last of the same part on an earlier day; `done` has the newest first."""
+    return next((one for one in done if one.part == shown.part and one.day < shown.day), None)

@@ -18,7 +18,6 @@ from vaxdesk.domain.units import Scheme
 _WRITTEN_KIND = re.compile(r"(?:xã|phường|thị trấn|đặc khu|huyện đảo|tt\.|p\.|x\.)\s*", re.IGNORECASE)
 _FOLDED_KIND = re.compile(r"(?:xa|phuong|thi tran|dac khu|tt|p|x) (?=.)")
 _FOLDED_DISTRICT = re.compile(r"(?:huyen dao|huyen|quan|thi xa|thanh pho|tx|tp|h|q) (?=.)")
-_DISTRICT_DIGITS = 3
 
 
 class Commune(msgspec.Struct, frozen=True, kw_only=True):
@@ -88,7 +87,9 @@ class Communes:
             for code, (_, _, sources) in self._new.items():
                 for source in sources.split():
                     self._into[source].append(code)
-        full = old_code.zfill(_DISTRICT_DIGITS if len(old_code) <= _DISTRICT_DIGITS else 5)
+        full = old_code.zfill(5)
+        if full not in self._old:
+            full = old_code
         found = (self.of_code(code, Scheme.NEW) for code in self._into.get(full, ()))
         return tuple(one for one in found if one)
 

@@ -13,14 +13,18 @@ class Pointing:
     """Records that others may name, by list, code and folded name."""
 
     def __init__(self, records: Iterable[PlaceRecord] = ()) -> None:
-        self._by_text: dict[tuple[What, str], list[PlaceRecord]] = defaultdict(list)
+        self._by_code: dict[tuple[What, str], PlaceRecord] = {}
+        self._by_name: dict[tuple[What, str], list[PlaceRecord]] = defaultdict(list)
         for record in records:
-            for text in filter(None, dict.fromkeys((record.get(Key.CODE), fold(record.name)))):
-                self._by_text[record.what, text].append(record)
+            if record.get(Key.CODE):
+                self._by_code.setdefault((record.what, record.get(Key.CODE)), record)
+            self._by_name[record.what, fold(record.name)].append(record)
 
     def meant(self, what: What, text: str) -> tuple[PlaceRecord, ...]:
-        """The records of a list that a text names: by code (`15041` or `15041 - Trạm …`), else by name."""
+        """The records of a list that a text names: by code (`15041` or `15041 - Trạm …`), else by name.
+
+        A code names one, the first that has it; of several with one name all come back.
+        """
         first = text.partition(" ")[0].strip("-–:")
-        code = first.zfill(5) if first.isdecimal() else first
-        found = self._by_text.get((what, code)) if first[:1].isdecimal() else None
-        return tuple(found or self._by_text.get((what, fold(text)), ()))
+        coded = self._by_code.get((what, first.zfill(5))) if first.isdecimal() else None
+        return (coded,) if coded else tuple(self._by_name.get((what, fold(text)), ()))

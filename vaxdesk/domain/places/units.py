@@ -154,6 +154,24 @@ class Choice(msgspec.Struct, frozen=True, kw_only=True):
         return len(self.candidates) > 1
 
 
+class OldCommune(msgspec.Struct, frozen=True, kw_only=True):
+    """A commune of 2021 in which people are written: what it became, and what was chosen before.
+
+    `choice` is None for a code that is not on the list of 2021; `maps` are the choices made, with their references.
+    """
+
+    code: str
+    people: int
+    choice: Choice | None = None
+    maps: tuple[tuple[str, UnitMap], ...] = ()
+
+    @property
+    def needs_choice(self) -> bool:
+        """Whether people must say which new commune it is, and have not for all of it."""
+        whole = any(not one.area for _, one in self.maps)
+        return self.choice is not None and self.choice.needed and not whole
+
+
 def choice_of(
     code: str, *, communes: Communes, remembered: Iterable[UnitMap] = (), address: str = ""
 ) -> Choice | None:

@@ -14,11 +14,12 @@ Pairs = Sequence[tuple[str, str]]  # value, text
 
 
 class PickField(Field):
-    """One of a list of (value, text)."""
+    """One of a list of (value, text); `free`: a value that is not offered is shown as it is written, and kept."""
 
-    def __init__(self, label: str, options: Pairs = (), *, hint: str = "") -> None:
+    def __init__(self, label: str, options: Pairs = (), *, hint: str = "", free: bool = False) -> None:
         self.box = _Box()
         super().__init__(label, self.box, hint=hint)
+        self._free = free
         self._options: tuple[tuple[str, str], ...] = ()
         self.show_options(options)
         self.box.activated.connect(lambda _: self.edited.emit(self.value()))
@@ -39,7 +40,9 @@ class PickField(Field):
         return self.box.currentData() or ""
 
     def set_value(self, value: str) -> None:
-        """Choose an option; one that is not offered leaves the first."""
+        """Choose an option; one that is not offered leaves the first, unless any may be written."""
+        if self._free and value and self.box.findData(value) < 0:
+            self.box.addItem(value, value)
         at = self.box.findData(value)
         self.box.setCurrentIndex(max(at, 0) if self._options else -1)
 

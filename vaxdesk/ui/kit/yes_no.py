@@ -1,4 +1,4 @@
-"""Questions answered by keyboard: 1 is yes, 0 or 2 is no, and the answer moves on to the next question."""
+"""Questions answered by keyboard: 1 is yes, 0 or 2 is no, 3 is not applicable; the answer moves on to the next."""
 
 from __future__ import annotations
 
@@ -13,23 +13,24 @@ from vaxdesk.ui.kit.choice import Tile
 from vaxdesk.ui.kit.labels import Label, Role, restyle
 from vaxdesk.words import say
 
-YES, NO, NONE = "yes", "no", ""
+YES, NO, NOT_APPLICABLE, NONE = "yes", "no", "na", ""
 _ANSWERS = {Qt.Key.Key_1: YES, Qt.Key.Key_0: NO, Qt.Key.Key_2: NO, Qt.Key.Key_Backspace: NONE, Qt.Key.Key_Delete: NONE}
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 @dataclass(frozen=True)
 class Question:
-    """One question; `notable` is the answer that needs a look (`yes`, `no` or empty)."""
+    """One question; `notable` is the answer that needs a look, `may_not_apply` offers a third answer."""
 
     key: str
     no: str
     text: str
     notable: str = YES
+    may_not_apply: bool = False
 
 
 class YesNoRow(QFrame):
-    """A question with its two tiles; takes the keys while it has the focus."""
+    """A question with its tiles; takes the keys while it has the focus."""
 
     answered = Signal(str, str)  # key of the question, answer
     left = Signal(int)  # -1 up, +1 down
@@ -41,10 +42,11 @@ class YesNoRow(QFrame):
         self.setProperty("row", "yesno")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(question.text)
-        self._yes = Tile(say("kit.yes"), digit="1")
-        self._no = Tile(say("kit.no"), digit="0")
-        self._yes.clicked.connect(lambda: self._take(YES))
-        self._no.clicked.connect(lambda: self._take(NO))
+        self._tiles = {YES: Tile(say("kit.yes"), digit="1"), NO: Tile(say("kit.no"), digit="0")}
+        if question.may_not_apply:
+            self._tiles[NOT_APPLICABLE] = Tile(say("kit.not_applicable"), digit="3")
+        for answer, tile in self._tiles.items():
+            tile.clicked.connect(lambda _=False, answer=answer: self._take(answer))
         number = Label(question.no, Role.CAPTION, wrap=False)
         number.setFixedWidth(30)
         layout = QHBoxLayout(self)
@@ -52,27 +54,29 @@ class YesNoRow(QFrame):
         layout.setSpacing(10)
         layout.addWidget(number)
         layout.addWidget(Label(question.text), 1)
-        layout.addWidget(self._yes)
-        layout.addWidget(self._no)
+        for tile in self._tiles.values():
+            layout.addWidget(tile)
         self._mark()
 
     @property
     def answer(self) -> str:
-        """`yes`, `no`, or empty when not answered."""
+        """`yes`, `no`, `na`, or empty when not answered."""
         return self._answer
 
     def show_answer(self, answer: str) -> None:
         """Show an answer without emitting anything."""
         self._answer = answer
         notable = bool(answer) and answer == self.question.notable
-        self._yes.show_chosen(on=answer == YES, tone="wait" if notable and answer == YES else "")
-        self._no.show_chosen(on=answer == NO, tone="wait" if notable and answer == NO else "")
+        for mine, tile in self._tiles.items():
+            tile.show_chosen(on=answer == mine, tone="wait" if notable and answer == mine else "")
         self._mark()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = Qt.Key(event.key())
         if key in _ANSWERS:
             self._take(_ANSWERS[key])
+        elif key == Qt.Key.Key_3 and self.question.may_not_apply:
+            self._take(NOT_APPLICABLE)
         elif key == Qt.Key.Key_Up:
             self.left.emit(-1)
         elif key == Qt.Key.Key_Down or (key in _ENTER and not event.modifiers()):
