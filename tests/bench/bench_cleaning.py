@@ -35,7 +35,7 @@ _FIELD_RULE = (
     "SELECT count(*) FROM person a JOIN person b ON a.name_fold = b.name_fold AND a.dob = b.dob AND a.id < b.id "
     "WHERE a.dob != ''",
     "SELECT count(*) FROM person a JOIN person b ON a.name_fold = b.name_fold AND lower(a.adr) = lower(b.adr) "
-    "AND a.commune = b.commune AND a.id < b.id WHERE a.adr != ''",
+    "AND a.commune = b.commune AND a.id < b.id WHERE a.adr != '' AND a.id % 40 = 0",  # for a fortieth of the people
 )  # fmt: skip
 
 
@@ -125,8 +125,9 @@ def main() -> None:
         say(f"around one record                 {share(ms, 0.5):8.1f} ms p50, {share(ms, 0.95):.1f} ms p95, "
             f"{ms[-1]:.1f} ms most   (target <= 50 ms)")  # fmt: skip
         with store.reading() as conn:
-            rule, counts = processor(lambda: [conn.exec_driver_sql(one).scalar() for one in _FIELD_RULE])
-        say(f"the field's rule as joins         {rule:8.1f} s of processor   ({took / rule:.1f} x), pairs {counts}")
+            parts = [processor(lambda one=one: conn.exec_driver_sql(one).scalar()) for one in _FIELD_RULE]
+        rule = parts[0][0] + parts[1][0] + 40 * parts[2][0]
+        say(f"the field's rule as joins         {rule:8.1f} s of processor   ({took / rule:.2f} x), reckoned up")
         for name, ratio in peers().items():
             all_ = naive(store, ratio)
             say(f"{name}, all pairs of a birth year {all_:8.0f} s of processor   ({took / all_:.4f} x), reckoned up")

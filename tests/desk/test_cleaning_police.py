@@ -33,11 +33,12 @@ def people(desk: Desk, make_person: Callable[..., str]) -> dict[str, str]:
         "lanh": make_person(desk, doc="", **HA),
         "pao": make_person(desk, name="Lò Văn Páo", doc="0601234", sex="M", dob="1985-09-05", row=2, **HA),
         "ang": make_person(desk, name="Bùi Thị Ắng", doc="017152000111", sex="M", dob="1952-03-04", row=3, **HA),
-        "senh": make_person(desk, name="Vàng A Sếnh", doc="", sex="M", dob="1978-03-12", row=4, **HA),
+        "senh": make_person(desk, name="Vàng A Sếnh", doc="", sex="M", dob="1978-03-12", row=4, adr="Thôn Cu Vai",
+                            commune="Xã Xà Hồ"),
         "away": make_person(desk, name="Lý Thị Xa", doc="", row=5, commune="Tân Mỹ"),
         "well": make_person(desk, name="Tráng A Tốt", doc="015078004321", sex="M", dob="1978-01-02", row=6, **HA),
         "john": make_person(desk, name="John Smith", doc="", nat="Anh", sex="M", row=7, **HA),
-    }
+    }  # fmt: skip
 
 
 def handed(desk: Desk, *kinds: ListKind) -> police.HandedOut:

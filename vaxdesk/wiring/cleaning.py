@@ -31,7 +31,7 @@ def cleaning_screen(session: Session, *, settings: Callable[[], Settings], keep:
         view = CleaningView(CleaningModel(room, _ports(session, lambda made: _print(session, printing, made, view))))
         return view
 
-    return Screen("cleaning", "cleaning.title", "filter", build, shortcut="Ctrl+3", half=Half.OFFICE)
+    return Screen("cleaning", "cleaning.rail", "filter", build, shortcut="Ctrl+3", half=Half.OFFICE)
 
 
 def _ports(session: Session, print_list: Callable[[MadeList], None]) -> CleaningPorts:

@@ -53,7 +53,7 @@ def test_the_parts_say_what_agrees_and_what_differs() -> None:
     why = explain(
         made(sex="F", doc="015190001234", tel="0912345678", adr="Cu Vai", commune="Xà Hồ"),
         made("Nguyễn Thị Lanh", "1990-01-03", sex="F", doc="015190001235", tel="0977001122", adr="Cu Vai",
-             commune="Xà hồ"),
+             commune="xã Xà hồ"),
     )  # fmt: skip
     assert why is not None
     assert why.parts == {

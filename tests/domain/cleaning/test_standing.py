@@ -33,6 +33,12 @@ def test_the_verified_record_is_proposed_where_it_says_something() -> None:
     assert differences(LEFT, LEFT) == ()
 
 
+def test_a_name_written_well_is_proposed() -> None:
+    small = msgspec.structs.replace(RIGHT, name="nguyễn thị lành")
+    assert [one.proposed for one in differences(small, RIGHT)] == [Side.RIGHT]
+    assert [one.proposed for one in differences(RIGHT, small)] == [Side.LEFT]
+
+
 def test_only_what_the_record_does_not_say_yet_is_written() -> None:
     chosen = {"name": Side.RIGHT, "dob": Side.LEFT, "commune": Side.RIGHT}
     assert chosen_values(LEFT, LEFT, RIGHT, chosen=chosen) == {

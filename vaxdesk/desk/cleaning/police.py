@@ -14,6 +14,7 @@ from vaxdesk.domain import own_codes, rights
 from vaxdesk.domain.cleaning.police import ListKind, PoliceListView, kind_of
 from vaxdesk.domain.payloads import Person
 from vaxdesk.domain.payloads_cleaning import PoliceList
+from vaxdesk.domain.places.communes import bare_commune
 from vaxdesk.domain.refusals import Refusal, Refused
 from vaxdesk.domain.views import StationView
 from vaxdesk.registry.queries import recipients, things, verified
@@ -41,12 +42,18 @@ class HandedOut(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def gather(desk: Desk, commune: str, kinds: Collection[ListKind]) -> Gathered:
-    """People of a commune (by its name, perhaps empty) who stand on lists of these kinds. Beside other work."""
+    """People of a commune (by its name in any of its spellings, perhaps empty) who stand on lists of these kinds.
+
+    Beside other work.
+    """
+    wanted = bare_commune(commune)
     found: list[tuple[tuple[str, str], ListedPerson]] = []
     codes: tuple[str, str] = ("", "")
     with desk.store.reading() as conn:
         shared = recipients.documents_of_several(conn)
-        for reference, person in recipients.everyone(conn, desk.store.names, commune=commune):
+        for reference, person in recipients.everyone(conn, desk.store.names):
+            if bare_commune(person.commune) != wanted:
+                continue
             kind = kind_of(person, today=desk.day, clashes=person.doc in shared)
             if kind in kinds:
                 codes = (person.commune_code, person.scheme) if person.commune_code else codes

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable
 
 from vaxdesk.desk.context import Desk, Done
@@ -12,6 +12,7 @@ from vaxdesk.domain.cleaning.findings import CommuneCount, Doubtful, Fix, Survey
 from vaxdesk.domain.cleaning.numbers import flaws, name_proposals, number_proposals
 from vaxdesk.domain.cleaning.police import ListKind, kind_of
 from vaxdesk.domain.cleaning.reasons import CleaningReason
+from vaxdesk.domain.places.communes import bare_commune
 from vaxdesk.domain.refusals import Refused
 from vaxdesk.domain.views import PersonView
 from vaxdesk.registry.queries import people, recipients
@@ -23,7 +24,8 @@ BATCH = 500  # corrections in one transaction: other saves wait no longer
 def survey(desk: Desk, *, cancelled: Callable[[], bool] = lambda: False) -> Survey | None:
     """Looks at everybody beside other work; None when cancelled."""
     numbers, names = [], []
-    counts: dict[str, dict[ListKind, int]] = defaultdict(lambda: defaultdict(int))
+    counts: dict[str, Counter[ListKind]] = defaultdict(Counter)
+    written: dict[str, Counter[str]] = defaultdict(Counter)
     seen = 0
     with desk.store.reading() as conn:
         shared = recipients.documents_of_several(conn)
@@ -38,8 +40,13 @@ def survey(desk: Desk, *, cancelled: Callable[[], bool] = lambda: False) -> Surv
                 names.append(Doubtful(reference, (), spelt))
             kind = kind_of(person, today=desk.day, clashes=person.doc in shared)
             if kind:
-                counts[person.commune][kind] += 1
-    communes = (CommuneCount(commune=name, counts=dict(found)) for name, found in sorted(counts.items()))
+                place = bare_commune(person.commune)
+                counts[place][kind] += 1
+                written[place][person.commune] += 1
+    communes = (
+        CommuneCount(commune=written[place].most_common(1)[0][0], counts=dict(found))  # as most people write it
+        for place, found in sorted(counts.items())
+    )
     numbers.sort(key=lambda one: not one.proposals)  # what can be put right by one key comes first
     return Survey(people=seen, numbers=tuple(numbers), names=tuple(names), communes=tuple(communes))
 

@@ -13,6 +13,7 @@ import msgspec
 
 from vaxdesk.domain.comparing import spelt_same
 from vaxdesk.domain.likeness import Recorded, births_agree, folded
+from vaxdesk.domain.places.communes import bare_commune
 
 FIELDS = ("name", "dob", "sex", "doc", "old_doc", "bhyt", "tel", "adr", "commune")
 NAMES_ALIKE = 0.84  # of two folded names, at which one may be a slip of the other
@@ -169,8 +170,9 @@ def _insurance(mine: str, theirs: str) -> Part:
     return Part.AGREES if mine[-10:] == theirs[-10:] else Part.DIFFERS
 
 
-def _places(mine: str, theirs: str) -> Part:
-    return Part.AGREES if folded(mine) == folded(theirs) else Part.DIFFERS
+def _communes(mine: str, theirs: str) -> Part:
+    """`Xã Xà Hồ` and `Xà Hồ` are one commune."""
+    return Part.AGREES if bare_commune(mine) == bare_commune(theirs) else Part.DIFFERS
 
 
 def _hamlets(mine: str, theirs: str) -> Part:
@@ -183,7 +185,7 @@ def _hamlets(mine: str, theirs: str) -> Part:
 
 _COMPARED = {
     "name": _names, "dob": _births, "doc": _numbers, "old_doc": _numbers, "bhyt": _insurance, "tel": _numbers,
-    "adr": _hamlets, "commune": _places,
+    "adr": _hamlets, "commune": _communes,
 }  # fmt: skip
 
 

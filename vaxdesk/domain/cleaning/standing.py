@@ -8,6 +8,7 @@ from enum import StrEnum
 import msgspec
 
 from vaxdesk.domain.cleaning.duplicates import FIELDS
+from vaxdesk.domain.cleaning.spelling import spell
 from vaxdesk.domain.views import PersonView
 
 # What a place is called and its codes belong together: one choice moves them all.
@@ -60,9 +61,10 @@ def _proposed(mine: str, theirs: str, sure: Side | None) -> Side:
     return Side.RIGHT if _fullness(theirs) > _fullness(mine) else Side.LEFT
 
 
-def _fullness(value: str) -> tuple[int, bool]:
-    """A whole birth date says more than a year, twelve digits more than nine, a name with marks more than without."""
-    return (len(value), not value.isascii())
+def _fullness(value: str) -> tuple[bool, int, bool]:
+    """What is written well comes first; a whole birth date says more than a year, twelve digits more than nine, a name
+    with marks more than one without."""
+    return (not spell(value).faults, len(value), not value.isascii())
 
 
 def chosen_values(

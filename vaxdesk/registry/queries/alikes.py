@@ -1,8 +1,8 @@
 """Pairs of records that may be one person, over everybody or around one: candidates by index, then explained in parts.
 
 Candidates share a document, a telephone and birth date, a name with a birth date that agrees or is a slip away, or a
-birth date and commune with a name that is a slip away. Each is found in an index alone, in its order, so that nothing
-is held of the many who are like nobody. Pairs that were declared one person, or two, are left out.
+birth date with a name that is a slip away. Each is found in an index alone, in its order, so that nothing is held of
+the many who are like nobody. Pairs that were declared one person, or two, are left out.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ from vaxdesk.registry.tables import person
 from vaxdesk.registry.tables_exchange import edge
 
 MOST = 60  # records with one number, or one name and birth date: more are a crowd, which is an issue by itself
+_MANY = 240  # people of one birth date whose names are compared with each other
 _CHUNK = 1000
 _FULL = 10  # letters of a full birth date
 _DIGITS = (0, 1, 2, 3, 5, 6, 8, 9)  # places of its digits
@@ -184,14 +185,24 @@ def _near(mine: str, theirs: str) -> bool:
 
 
 def _by_birth(conn: sa.Connection) -> Iterator[Ids]:
-    """One birth date and commune, and names that are a slip away; one name was looked for before."""
+    """One birth date and names that are a slip away; within a commune where many share the date, such as a year."""
     rows = conn.execute(_BY_BIRTH, execution_options=_STREAM)
-    for _, group in groupby(rows, key=lambda row: (row.dob, row.commune)):
-        members = [(row.name_fold, row.id) for row in group]
-        if 1 < len(members) <= 4 * MOST:
-            for (mine, a), (theirs, b) in combinations(members, 2):
-                if mine != theirs and may_be_alike(mine, theirs):
-                    yield _pair(a, b)
+    for _, of_date in groupby(rows, key=lambda row: row.dob):
+        members = list(of_date)
+        if len(members) <= _MANY:
+            yield from _slips(members)
+        else:
+            for _, of_place in groupby(members, key=lambda row: row.commune):
+                some = list(of_place)
+                if len(some) <= _MANY:
+                    yield from _slips(some)
+
+
+def _slips(members: list[Any]) -> Iterator[Ids]:
+    """Pairs whose names differ a little; one name was looked for before."""
+    for one, other in combinations(members, 2):
+        if one.name_fold != other.name_fold and may_be_alike(one.name_fold, other.name_fold):
+            yield _pair(one.id, other.id)
 
 
 def _pairs(ids: Iterable[int]) -> Iterator[Ids]:
@@ -213,6 +224,10 @@ def _named_alike(conn: sa.Connection, row: Any) -> Iterator[int]:
     name = fold(row.name)
     same = sa.select(person.c.id, person.c.dob).where(person.c.name_fold == name)
     yield from (one.id for one in conn.execute(same) if _near(row.dob, one.dob))
-    near = sa.select(person.c.id, person.c.name_fold).where(person.c.dob == row.dob, person.c.commune == row.commune)
-    if row.dob:
-        yield from (one.id for one in conn.execute(near) if may_be_alike(name, one.name_fold))
+    if not row.dob:
+        return
+    born = sa.select(person.c.id, person.c.name_fold).where(person.c.dob == row.dob)
+    near = conn.execute(born.limit(_MANY + 1)).all()
+    if len(near) > _MANY:
+        near = conn.execute(born.where(person.c.commune == row.commune).limit(_MANY)).all()
+    yield from (one.id for one in near if may_be_alike(name, one.name_fold))

@@ -21,10 +21,9 @@ _TWICE = (
 _STREAM = {"yield_per": 2000}
 
 
-def everyone(conn: sa.Connection, names: LogNames, *, commune: str | None = None) -> Iterator[tuple[str, Person]]:
-    """Reference and record of each person, in the order of entry; of one commune only, by its name."""
-    query = _ALL if commune is None else _ALL.where(person.c.commune == commune)
-    for row in conn.execute(query, execution_options=_STREAM):
+def everyone(conn: sa.Connection, names: LogNames) -> Iterator[tuple[str, Person]]:
+    """Reference and record of each person, in the order of entry."""
+    for row in conn.execute(_ALL, execution_options=_STREAM):
         yield names.ref(row.id), Person(**dict(zip(PERSON_FIELDS, row[1:], strict=True)))
 
 

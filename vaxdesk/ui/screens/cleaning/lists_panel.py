@@ -109,7 +109,7 @@ def _tile(kind: ListKind) -> QPushButton:
 
 
 def _count(kind: ListKind) -> Column:
-    return Column(f"cleaning.short_column.{kind.value}", lambda one: str(one.counts.get(kind, 0) or ""), width=92,
+    return Column(f"cleaning.short_column.{kind.value}", lambda one: str(one.counts.get(kind, 0) or ""), width=106,
                   right=True)  # fmt: skip
 
 
@@ -123,8 +123,8 @@ def _answered(one: PoliceListView) -> str:
 
 _COMMUNES = (Column("cleaning.lists.commune", _commune, strong=True), *(_count(kind) for kind in ListKind))
 _LISTS = (
-    Column("cleaning.lists.no", lambda one: one.no, width=164, strong=True),
-    Column("cleaning.lists.day", lambda one: written.day(one.day), width=112),
+    Column("cleaning.lists.no", lambda one: one.no, width=190, strong=True),
+    Column("cleaning.lists.day", lambda one: written.day(one.day), width=126),
     Column("cleaning.lists.commune", lambda one: one.commune),
-    Column("cleaning.lists.answered", _answered, width=110, right=True),
+    Column("cleaning.lists.answered", _answered, width=122, right=True),
 )

@@ -34,9 +34,11 @@ class ProposalsPanel(QWidget):
             _columns(), model.page, model.reading_lane, key=lambda row: row.person.id, empty=say("cleaning.nothing")
         )
         self._about = Label("", Role.SOFT)
+        self._whole = Label("", Role.BODY)  # of the line under the cursor, whose cells may be cut
         self._write = Button("", Kind.PRIMARY, icon="check", keys="Ctrl+Return")
         self._write.clicked.connect(model.apply)
         self._table.opened.connect(model.open_person)
+        self._table.picked.connect(self._tell)
         self._table.model.settled.connect(lambda _: self._begin())
         self._table.table.installEventFilter(self)
         self._shown: object = None
@@ -47,6 +49,7 @@ class ProposalsPanel(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
         layout.addWidget(self._table, 1)
+        layout.addWidget(self._whole)
         layout.addLayout(foot)
         self.setFocusProxy(self._table)
 
@@ -65,6 +68,10 @@ class ProposalsPanel(QWidget):
         busy = say("cleaning.writing", done=state.done, total=state.total) if state.total else ""
         self._about.setText(busy or say(f"cleaning.about.{state.topic.value}"))
 
+    def _tell(self, row: ProposalRow | None) -> None:
+        parts = (_change(row), _odd(row)) if row else ()
+        self._whole.setText("  ·  ".join(part for part in parts if part))
+
     def _begin(self) -> None:
         """The first line is under the cursor, so that keys mean something at once."""
         if self._table.table.current() is None:
@@ -81,9 +88,9 @@ class ProposalsPanel(QWidget):
 
 def _columns() -> tuple[Column, ...]:
     return (
-        Column("", lambda row: _tick(row).text if _tick(row) else "", width=104, chip=_tick),
-        Column("cleaning.column.name", lambda row: row.person.name, width=210, strong=True),
-        Column("cleaning.column.dob", lambda row: written.day(row.person.dob), width=126),
+        Column("", lambda row: _tick(row).text if _tick(row) else "", width=112, chip=_tick),
+        Column("cleaning.column.name", lambda row: row.person.name, width=200, strong=True),
+        Column("cleaning.column.dob", lambda row: written.day(row.person.dob), width=140),
         Column("cleaning.column.change", _change, width=350),
         Column("cleaning.column.odd", _odd),
     )

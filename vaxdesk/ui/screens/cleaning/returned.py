@@ -41,10 +41,12 @@ class ReturnedPanel(QWidget):
         )
         self._rows = RowsModel(columns, key=lambda row: row.row)
         self._table = Table(self._rows, columns)
+        self._whole = Label("", Role.BODY)  # of the row under the cursor, whose cells may be cut
         self._write = Button("", Kind.PRIMARY, icon="check", keys="Ctrl+Return")
         self._leave = Button(say("cleaning.returned.leave"), Kind.QUIET, keys="Esc")
         self._lay_out()
         self._table.installEventFilter(self)
+        self._table.picked.connect(self._tell)
         self._by.edited.connect(lambda _: model.signed_by(self._by.value()))
         self._write.clicked.connect(model.take)
         self._leave.clicked.connect(model.discard)
@@ -74,6 +76,10 @@ class ReturnedPanel(QWidget):
             return True
         return super().eventFilter(watched, event)
 
+    def _tell(self, row: Answer | None) -> None:
+        parts = (_result(row), _change(row), _problem(row)) if row else ()
+        self._whole.setText("  ·  ".join(part for part in parts if part))
+
     def _tick(self, row: Answer) -> ChipFace:
         if row.row in self._model.state.taken:
             return ChipFace(say("cleaning.chip.taken"), Tone.OK, "check")
@@ -99,6 +105,7 @@ class ReturnedPanel(QWidget):
         layout.setSpacing(8)
         layout.addLayout(head)
         layout.addWidget(self._table, 1)
+        layout.addWidget(self._whole)
         layout.addLayout(foot)
 
 
