@@ -7,6 +7,7 @@ import pytest
 from tests.desk.conftest import Clock
 from tests.desk.day import Make, injected, pfizer, received, saved, screened
 from tests.desk.test_observation import a_reaction, refused
+from tests.documents.reading import all_text, squeezed
 from vaxdesk.desk import aefi, aefi_paper, aefi_sheet, board, injection, undo
 from vaxdesk.desk.context import Desk
 from vaxdesk.documents.aefi_form import AefiContents, render
@@ -189,7 +190,8 @@ def test_the_paper_says_what_the_report_says(desk: Desk, make_person: Make) -> N
     assert isinstance(contents, AefiContents)
     assert (contents.reported_by, contents.printed_at) == ("Lò Thị Mai", "2026-11-23T08:00")
     assert "Nguyễn Thị Lành" in {entry.value for section in contents.sections for entry in section.entries}
-    assert render(contents).startswith(b"%PDF")
+    assert (contents.investigate_by, contents.council_by) == ("2026-11-24T08:00", "2026-11-28T08:00")
+    assert squeezed("Hạn tổ chức điều tra: 08:00 24/11/2026") in all_text(render(contents))
     assert refused(aefi_paper.contents_of(desk, desk_person_of(desk, event))) is Refusal.OTHER_VISIT
 
 

@@ -17,7 +17,7 @@ def contents_of(desk: Desk, event: str, *, language: str = "vi") -> AefiContents
     found = aefi_sheet.sheet(desk, event)
     if isinstance(found, Refused):
         return found
-    form = rules.aefi()
+    form, due = rules.aefi(), found.case.deadlines
     with desk.store.reading() as conn:
         station = things.station(conn)
     return AefiContents(
@@ -28,6 +28,8 @@ def contents_of(desk: Desk, event: str, *, language: str = "vi") -> AefiContents
         reported_by=found.values.get("reporter", ""),
         reported_at=found.values.get("reported_on", ""),
         printed_at=_iso(desk.now()),
+        investigate_by=_iso(due.investigate_by) if due else "",
+        council_by=_iso(due.council_by) if due else "",
     )
 
 

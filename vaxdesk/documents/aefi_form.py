@@ -9,8 +9,8 @@ import msgspec
 from reportlab.platypus import Flowable, Spacer
 
 from vaxdesk.documents.blocks import Head, Signature
-from vaxdesk.documents.dates import day
-from vaxdesk.documents.flow import ABOVE, SECTION, WIDTH, Page, beside, build, paragraph
+from vaxdesk.documents.dates import day, moment
+from vaxdesk.documents.flow import ABOVE, NOTE, SECTION, WIDTH, Page, beside, build, paragraph
 from vaxdesk.documents.flowables import Field, Filled, Ticks, written
 from vaxdesk.documents.pen import TICK, width_of
 from vaxdesk.documents.samples import STATION
@@ -52,7 +52,8 @@ class Section(msgspec.Struct, frozen=True, kw_only=True):
 class AefiContents(msgspec.Struct, frozen=True, kw_only=True):
     """What the report says; empty values become dotted lines.
 
-    Times ISO; `reported_by` is printed under the room for the signature.
+    Times ISO; `reported_by` is printed under the room for the signature. `investigate_by` and `council_by` are moments
+    by which the offices above must have acted (TT 12/2014/TT-BYT article 13); empty for what is not serious.
     """
 
     station: StationView
@@ -62,6 +63,8 @@ class AefiContents(msgspec.Struct, frozen=True, kw_only=True):
     reported_by: str = ""
     reported_at: str = ""
     printed_at: str = ""
+    investigate_by: str = ""
+    council_by: str = ""
 
 
 def sections_of(form: AefiForm, values: Mapping[str, str], *, language: str = "vi") -> tuple[Section, ...]:
@@ -81,9 +84,17 @@ def render(contents: AefiContents, *, language: str = "vi") -> bytes:
         basis = say_in(language, "paper.aefi.basis", decision=contents.basis)
         head = Head(contents.station, name=contents.title.upper(), under=basis, language=language)
         body = [flowable for section in contents.sections for flowable in _section(section)]
-        return [head, *body, Spacer(0, 8), _signatures(contents, language)]
+        return [head, *_due(contents, language), *body, Spacer(0, 8), _signatures(contents, language)]
 
     return build(story, Page(contents.title, contents.station, contents.printed_at, language))
+
+
+def _due(contents: AefiContents, language: str) -> list[Flowable]:
+    """Until when the case is investigated and judged, where everybody sees it."""
+    if not contents.investigate_by:
+        return []
+    by = {"investigate_by": moment(contents.investigate_by), "council_by": moment(contents.council_by)}
+    return [paragraph(say_in(language, "paper.aefi.due", **by), NOTE)]
 
 
 def _entry(field: FormField, value: str, language: str) -> Entry:

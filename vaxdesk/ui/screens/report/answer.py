@@ -23,13 +23,15 @@ class AnswerPanel(QWidget):
         self._shown: Face | None = None
         self.tables: list[GridTable] = []
         self.faults = Card(margin=12)
-        self._inside = QWidget()
-        self._body = bare(QVBoxLayout(self._inside))
+        inside = QWidget()
+        whole = bare(QVBoxLayout(inside))
+        whole.setSpacing(8)
+        whole.addWidget(self.faults)
+        self._body = bare(QVBoxLayout())
         self._body.setSpacing(8)
-        layout = bare(QVBoxLayout(self))
-        layout.setSpacing(8)
-        layout.addWidget(self.faults)
-        layout.addWidget(scrolling(self._inside), 1)
+        whole.addLayout(self._body, 1)
+        self._area = scrolling(inside)
+        bare(QVBoxLayout(self)).addWidget(self._area)
         self.faults.hide()
 
     def show_face(self, face: Face | None) -> None:
@@ -40,6 +42,7 @@ class AnswerPanel(QWidget):
         _clear(self._body)
         _clear(self.faults.body)
         self.faults.setVisible(face is not None and (face.sums or bool(face.faults)))
+        self._area.verticalScrollBar().setValue(0)
         if face is None:
             return
         self._tell(face)
@@ -61,7 +64,7 @@ class AnswerPanel(QWidget):
         if not face.faults:
             self.faults.add_row(Picture("check-circle", tone), Label(say("report.balanced"), Role.STRONG, wrap=False))
         for text in face.faults[:_MOST_SHOWN]:
-            self.faults.add_row(Picture("warn", tone), Label(text, Role.STRONG), stretch_last=True)
+            self.faults.add_row(Picture("warn", tone), Label(text), stretch_last=True)
         left = len(face.faults) - _MOST_SHOWN
         if left > 0:
             self.faults.add(Label(say("report.page.more_faults", n=left), Role.SMALL))

@@ -58,6 +58,15 @@ def _coverage() -> Face:
     return Face(title="Độ bao phủ", unit="Trạm Y tế xã Xà Hồ", period="23/11/2026", grids=(grid,))
 
 
+def _session() -> Face:
+    heads = tuple(Head(text=text, share=2) for text in ("Vị trí", "Họ và tên", "Từ", "Đến"))
+    team = GridFace(title="Ê kíp", heads=heads, rows=(
+        Row(texts=("Trưởng điểm", "Lò Thị Mai", "", "")), Row(texts=("Tiêm", "Hờ A Chứ", "07:30", "11:30")),
+    ))  # fmt: skip
+    told = (say("report.session.not_sealed"),)
+    return Face(title="Biên bản buổi tiêm", unit="Trạm Y tế xã Xà Hồ", period="23/11/2026", grids=(team,), notes=told)
+
+
 def _no_right() -> str:
     return say("refusal.reason.no_right", act=say("clinical.act.report"))
 
@@ -87,7 +96,7 @@ GALLERY: tuple[Sample, ...] = (
     Sample("report-daily", lambda: _view(_daily(faults=False))),
     Sample("report-unbalanced", lambda: _view(_daily(faults=True), campaign="3")),
     Sample("report-coverage", lambda: _view(_coverage(), kind=ReportKind.COVERAGE, axis=Axis.AGE)),
-    Sample("report-session", lambda: _view(_daily(faults=False), kind=ReportKind.SESSION)),
+    Sample("report-session", lambda: _view(_session(), kind=ReportKind.SESSION)),
     Sample("report-refused", lambda: _view(None, refused=_no_right())),
     Sample("report-wrong-days", lambda: _view(_daily(faults=False), since="2026-12-24", wrong=True)),
 )

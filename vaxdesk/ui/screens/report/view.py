@@ -21,6 +21,8 @@ from vaxdesk.ui.screens.report.question import Question
 from vaxdesk.ui.screens.report.state import ReportState
 from vaxdesk.words import say
 
+_TICK = 34  # pixels: a chosen tile is heavier and bears a tick
+
 
 class ReportView(ScreenWidget):
     """Shows a ReportState."""
@@ -71,6 +73,7 @@ class ReportView(ScreenWidget):
 
     def _lay_out(self) -> None:
         left, right = QVBoxLayout(), QVBoxLayout()
+        self.kind.setMinimumWidth(self.kind.sizeHint().width() + _TICK)
         left.addWidget(self.kind, 0, Qt.AlignmentFlag.AlignTop)
         left.addStretch(1)
         right.setSpacing(10)
