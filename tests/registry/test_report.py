@@ -6,7 +6,7 @@ import pytest
 
 from tests.registry.conftest import Fold, Written
 from tests.report_day import AZ, COMA, COUNTED, TOTAL, HandMade
-from vaxdesk.domain.payloads import Inject, Lot, Stock
+from vaxdesk.domain.payloads import Aefi, Amend, Inject, Lot, Stock
 from vaxdesk.domain.report.asked import Asked, Axis
 from vaxdesk.domain.report.facts import Unit
 from vaxdesk.domain.report.table import FaultKind, Grid, Line, Rank, ReportKind, Said
@@ -101,6 +101,20 @@ def test_events_are_listed_with_their_dose_and_their_deadline(base: Fold, made: 
     assert {key: by_lot["FK1234"][key] for key in ("vials", "doses", "people", "well", "common", "serious")} == {
         "vials": 2, "doses": 10, "people": 10, "well": 7, "common": 2, "serious": 1}  # fmt: skip
     assert by_lot["AB9876"]["people"] == 6
+
+
+def test_the_deadline_counts_from_when_somebody_raised_it(base: Fold) -> None:
+    log = Written(LOG)
+    day = HandMade(log.add, DAY)
+    told = log.add("aefi", Aefi(day=DAY, severity="common", onset=day.at(1, 60), inject=day.doses[1]), of=day.refs[1])
+    log.add("amend", Amend(set={"note": "x"}), of=told, rev=1, t=1_795_500_000)
+    log.add("amend", Amend(set={"severity": "serious", "form.outcome": "died"}), of=told, rev=2, t=1_795_600_000)
+    log.add("amend", Amend(set={"severity": "serious"}), of=told, rev=3, t=1_795_700_000)
+    base.take(log)
+    events = answered(base, Asked(kind=ReportKind.AEFI, until=DAY)).report.grids[0]
+    raised = next(values(events, line) for line in events.lines if line.dims["event"] == told)
+    assert raised["investigate_by"] == 1_795_600_000 + 24 * 3600
+    assert raised["outcome"].en == "Died"
 
 
 @pytest.mark.usefixtures("made")

@@ -19,7 +19,7 @@ from vaxdesk.domain.team.roles import TeamRole
 from vaxdesk.registry import rules
 from vaxdesk.registry.names import SEQ_BITS, LogNames
 from vaxdesk.registry.queries import report as queries
-from vaxdesk.registry.queries import seals, team
+from vaxdesk.registry.queries import seals, team, working
 from vaxdesk.registry.queries import stock as sheets
 from vaxdesk.registry.queries.report import Home
 
@@ -122,12 +122,12 @@ class Reporter:
         day = self._day(one)
         of_day = [seal for seal in seals.seals(self._conn, self._log_names) if self._sealed_here(seal, one.until)]
         latest = of_day[-1] if of_day else None
-        users = queries.user_names(self._conn, self._home)
+        users = working.user_names(self._conn, self._home)
         unit = self._units[0]
         held = Session(
             day=day,
             team=self._team(one.until, users),
-            work=queries.entered(self._conn, self._home, one.until),
+            work=working.entered(self._conn, self._home, one.until),
             seal=seals.as_seal(latest, unit.code.rpartition(":")[2]) if latest else None,
             sealed_by=users.get((unit.key, latest.user), "") if latest else "",
         )

@@ -34,7 +34,7 @@ class Reaction(msgspec.Struct, frozen=True, kw_only=True):
     id: str
     severity: str
     onset: int
-    t: int  # when it was first told
+    t: int  # when it was first told, or told to be serious
     symptoms: tuple[str, ...] = ()
     grade: int = 0
     treatment: str = ""

@@ -7,7 +7,7 @@ unit each belongs (`Home`).
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -17,14 +17,14 @@ import sqlalchemy as sa
 
 from vaxdesk.domain import times
 from vaxdesk.domain import visit as rules
+from vaxdesk.domain.aefi import Severity
 from vaxdesk.domain.outcomes import Conclusion
 from vaxdesk.domain.report.facts import LATE, Attendance, Drawn, Given, Listed, Reaction, Whom
-from vaxdesk.domain.report.session import Entered
 from vaxdesk.domain.views import DoseView
 from vaxdesk.registry import bulk
 from vaxdesk.registry.names import SEQ_BITS, LogNames
 from vaxdesk.registry.queries.people import dose_view
-from vaxdesk.registry.tables import appt, event, lot, person, user, vial
+from vaxdesk.registry.tables import appt, change, event, lot, person, vial
 
 _AGAINST = frozenset({Conclusion.CONTRAINDICATED, Conclusion.DEFER, Conclusion.REFER})
 _plain = msgspec.json.Decoder(dict[str, Any]).decode
@@ -62,6 +62,11 @@ _DOSES = (
     .join(person, person.c.id == event.c.person)
     .where(bulk.among(person.c.canon, "ids"), event.c.kind.in_(("inject", "history")), event.c.voided == 0)
 )
+_CHANGED = (
+    sa.select(change.c.obj, change.c.stamp, change.c.d)
+    .where(bulk.among(change.c.obj, "ids"), change.c.kind == "amend")
+    .order_by(change.c.rev, change.c.h)
+)
 _DAY = 86400
 
 
@@ -97,8 +102,12 @@ def attendances(conn: sa.Connection, names: LogNames, home: Home, *, since: str,
         found.lines[(home.unit_of(row.id >> SEQ_BITS), row.person, row.day)] = row
     keys = set(found.steps) | set(found.lines)
     people = _people(conn, names, {one for _, one, _ in keys})
-    lots = _lots(conn, {row.lot for rows in found.steps.values() for row in rows if row.lot})
-    made = [_attendance(names, key, found, people[key[1]], lots) for key in keys if key[1] in people]
+    rows = [row for some in found.steps.values() for row in some]
+    beside = _Beside(
+        _lots(conn, {row.lot for row in rows if row.lot}),
+        _raised(conn, {row.id for row in rows if row.kind == "aefi"}),
+    )
+    made = [_attendance(names, key, found, people[key[1]], beside) for key in keys if key[1] in people]
     return tuple(sorted(made, key=lambda one: (one.day, one.unit, one.no == 0, one.no, one.row, one.who.id)))
 
 
@@ -109,6 +118,14 @@ Key = tuple[str, int, str]  # unit, person, day
 class _Found:
     steps: dict[Key, list[sa.Row]]
     lines: dict[Key, sa.Row]
+
+
+@dataclass(frozen=True)
+class _Beside:
+    """Lots by surrogate; when reactions were raised to serious ones, by surrogate."""
+
+    lots: dict[int, sa.Row]
+    raised: dict[int, int]
 
 
 def _people(conn: sa.Connection, names: LogNames, ids: Iterable[int]) -> dict[int, Whom]:
@@ -141,13 +158,22 @@ def _lots(conn: sa.Connection, ids: set[int]) -> dict[int, sa.Row]:
     return {row.id: row for row in conn.execute(query, {"ids": ids})} if ids else {}
 
 
-def _attendance(names: LogNames, key: Key, found: _Found, who: Whom, lots: dict[int, sa.Row]) -> Attendance:
+def _raised(conn: sa.Connection, ids: set[int]) -> dict[int, int]:
+    """When somebody first raised a reaction to a serious one; those told so at once are left out."""
+    found: dict[int, int] = {}
+    for row in conn.execute(_CHANGED, {"ids": ids}) if ids else ():
+        if _plain(row.d).get("set", {}).get("severity") == Severity.SERIOUS:
+            found.setdefault(row.obj, row.stamp)
+    return found
+
+
+def _attendance(names: LogNames, key: Key, found: _Found, who: Whom, beside: _Beside) -> Attendance:
     unit, _, day = key
     rows, line = found.steps.get(key, []), found.lines.get(key)
     steps = [(row, rules.Step(names.ref(row.id), row.kind, row.stamp, row.h, _plain(row.d))) for row in rows]
     now = rules.summary(step for _, step in steps)
-    doses = [_given(names, row, step, lots) for row, step in steps if step.kind == "inject"]
-    reactions = [_reaction(step) for _, step in steps if step.kind == "aefi"]
+    doses = [_given(names, row, step, beside.lots) for row, step in steps if step.kind == "inject"]
+    reactions = [_reaction(step, beside.raised.get(row.id, step.t)) for row, step in steps if step.kind == "aefi"]
     return Attendance(
         who=who,
         unit=unit,
@@ -184,17 +210,17 @@ def _given(names: LogNames, row: sa.Row, step: rules.Step, lots: dict[int, sa.Ro
     )
 
 
-def _reaction(step: rules.Step) -> Reaction:
+def _reaction(step: rules.Step, known_at: int) -> Reaction:
     data = step.data
     return Reaction(
         id=step.id,
         severity=data["severity"],
         onset=data["onset"],
-        t=step.t,
+        t=known_at,
         symptoms=tuple(data.get("symptoms", ())),
         grade=data.get("grade", 0),
         treatment=data.get("treatment", ""),
-        outcome=data.get("outcome", ""),
+        outcome=data.get("outcome", "") or data.get("form", {}).get("outcome", ""),
         note=data.get("note", ""),
         inject=data.get("inject", ""),
     )
@@ -239,37 +265,3 @@ def listed(conn: sa.Connection, names: LogNames, home: Home, *, since: str = "",
         doses[row.canon].append(dose_view(names, row))
     made = (Listed(who=people[one], unit=unit, doses=tuple(doses[one])) for unit, one in pairs if one in people)
     return tuple(sorted(made, key=lambda one: (one.unit, one.who.id)))
-
-
-
-_ENTERED = (
-    sa.select(log_of(event.c.id).label("log"), event.c.user, event.c.kind, sa.func.count().label("n"))
-    .where(event.c.day == sa.bindparam("day"), event.c.voided == 0, event.c.origin == "",
-           event.c.kind.in_(("checkin", "screen", "inject", "leave")))
-    .group_by("log", event.c.user, event.c.kind)
-)  # fmt: skip
-_USERS = sa.select(user.c.id, user.c.no, user.c.name).where(user.c.voided == 0).order_by(user.c.id)
-
-
-def entered(conn: sa.Connection, home: Home, day: str) -> tuple[Entered, ...]:
-    """What each user entered on a day, by number; a number that nobody bears stands for itself."""
-    called = user_names(conn, home)
-    counts: dict[tuple[str, int], Counter[str]] = defaultdict(Counter)
-    for row in conn.execute(home.among(_ENTERED, event.c.id), {"day": day}):
-        counts[(home.unit_of(row.log), row.user)][row.kind] += row.n
-    return tuple(
-        Entered(
-            name=called.get(key, str(key[1])),
-            received=steps["checkin"],
-            screened=steps["screen"],
-            injected=steps["inject"],
-            released=steps["leave"],
-        )
-        for key, steps in sorted(counts.items())
-    )
-
-
-def user_names(conn: sa.Connection, home: Home) -> dict[tuple[str, int], str]:
-    """Names of users by unit and number; the newest entry of a number holds."""
-    rows = conn.execute(home.among(_USERS, user.c.id))
-    return {(home.unit_of(row.id >> SEQ_BITS), row.no): row.name for row in rows}
