@@ -104,6 +104,9 @@ def test_what_is_not_returned_is_shown_and_then_is(desk: Desk) -> None:
     saved(moving.issue(desk, lot, 12, table=ONE))
     assert not at_table(desk).settled
     assert reason(moving.give_back(desk, lot, 13, table=ONE)) is Refusal.STOCK_SHORT
+    left = overview.overview(desk.on("2026-11-24")).warnings
+    assert [(one.code, one.facts["doses"]) for one in left] == [(SupplyWarning.NOT_RETURNED, "12")]
+    assert overview.overview(desk).warnings == (), "on the day itself the tables' page says so"
     back = saved(moving.give_back(desk, lot, 12, table=ONE)).value
     assert at_table(desk).settled
     saved(moving.take_back(desk, back, why="wrong_entry"))

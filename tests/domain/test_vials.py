@@ -121,3 +121,21 @@ def test_a_lot_whose_vials_are_all_opened_comes_last():
     uncounted = a_lot(id="uncounted", expiry="2022-03-31", vials=0, vials_opened=9)
     assert first_lot([opened, uncounted], day=DAY, product=product("AZ")) is uncounted
     assert first_lot([opened], day=DAY, product=product("AZ")) is opened
+
+
+@pytest.mark.parametrize(
+    ("changes", "reason"),
+    [
+        ({"locked": "recalled: CV 12"}, Refusal.LOT_LOCKED),
+        ({"vvm": 3}, Refusal.LOT_VVM),
+        ({"vvm": 4}, Refusal.LOT_VVM),
+    ],
+)
+def test_a_lot_that_is_locked_or_was_too_warm_is_not_used(changes, reason):
+    answer = may_use(a_lot(**changes), day=DAY, product=product("AZ"))
+    assert answer.reason is reason
+    assert answer.facts.get("lock", "recalled") == "recalled"
+
+
+def test_a_monitor_that_is_still_light_is_no_hindrance():
+    assert isinstance(may_use(a_lot(vvm=2), day=DAY, product=product("AZ")), Allowed)

@@ -6,7 +6,7 @@ from vaxdesk.desk import stock
 from vaxdesk.desk.context import Desk
 from vaxdesk.desk.stockroom import cold
 from vaxdesk.domain import rights
-from vaxdesk.domain.stock.balance import DayLine, LotStand
+from vaxdesk.domain.stock.balance import DayLine, LotStand, TableLine
 from vaxdesk.domain.stock.cold import TempState
 from vaxdesk.domain.stock.ledger import LedgerLine, ledger
 from vaxdesk.domain.stock.supply import Held, SupplyWarning, Warned, days_left, usable, warnings
@@ -20,19 +20,19 @@ def overview(desk: Desk) -> Overview:
     """Everything that the page shows; lots of which nothing is left and nothing was done stand last."""
     with desk.store.reading() as conn:
         names = desk.store.names
-        lots, stands = things.lots(conn, names), queries.stands(conn, names, desk.day)
-        lines = tuple(queries.tables(conn, names, desk.day))
+        lots, (stands, lines) = things.lots(conn, names), queries.now(conn, names, desk.day)
         counted = [one for one in store.counts(conn, names) if one.day == desk.day and one.seen != one.book]
     numbers = {one.id: one.number for one in lots}
     held = [_held(one, stands[one.id]) for one in lots if one.id in stands]
     told = warnings([one for one in held if stands[one.lot].kept], desk.day)
     told += _negative(stands, numbers)
+    told += [_left(one) for one in lines if one.opening > 0 and one.difference > 0]
     told += [_differs(one, numbers.get(one.lot, "")) for one in counted]
     fridges = cold.fridges(desk)
     return Overview(
         day=desk.day,
         lots=tuple(_rows(lots, stands, held, desk.day)),
-        tables=lines,
+        tables=tuple(lines),
         warnings=tuple(told + _cold(fridges)),
         fridges=fridges,
         products=stock.products(desk.day),
@@ -103,6 +103,11 @@ def _negative(stands: dict[str, LotStand], numbers: dict[str, str]) -> list[Warn
 
 def _differs(one: store.CountView, number: str) -> Warned:
     return _told(SupplyWarning.COUNT_DIFFERS, number, one.place, one.seen - one.book, one.lot)
+
+
+def _left(line: TableLine) -> Warned:
+    """What a table was issued on an earlier day and still has."""
+    return _told(SupplyWarning.NOT_RETURNED, line.number, line.place, line.difference, line.lot)
 
 
 def _told(code: SupplyWarning, number: str, place: str, doses: int, lot: str) -> Warned:

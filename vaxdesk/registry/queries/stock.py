@@ -59,6 +59,13 @@ class Balance(msgspec.Struct, frozen=True, kw_only=True):
     doses: int
 
 
+class Now(NamedTuple):
+    """How each lot stands, by reference, and the tables of the day."""
+
+    stands: dict[str, LotStand]
+    tables: list[TableLine]
+
+
 class _Place(NamedTuple):
     """What happened to a lot at a place: before the day, and on it; `open`: nominal doses in open vials then."""
 
@@ -94,49 +101,31 @@ def day_sheet(conn: sa.Connection, names: LogNames, day: str, *, station: str = 
 
 def tables(conn: sa.Connection, names: LogNames, day: str) -> list[TableLine]:
     """Every lot at every table that held or got some of it on a day."""
-    places, _ = _places(conn, day)
-    rows = {row.id: row for row in _lots(conn)}
-    found = []
-    for (id_, place), at in sorted(places.items(), key=lambda one: (one[0][1], one[0][0])):
-        if place == STORE or id_ not in rows:
-            continue
-        on, row = at.on, rows[id_]
-        line = TableLine(
-            lot=names.ref(id_),
-            number=row.number,
-            product=row.product,
-            place=place,
-            opening=at.before.net,
-            issued=on.issued,
-            extra=on.extra,
-            used=on.used,
-            wasted=on.wasted,
-            returned=on.returned,
-            other=on.received + on.adjusted - on.disposed - on.transferred - on.returned_up,
-            open=at.open,
-        )
-        if on != Flow() or line.difference:
-            found.append(line)
-    return found
+    return _tables(names, _lots(conn), _places(conn, day)[0])
 
 
 def stands(conn: sa.Connection, names: LogNames, day: str) -> dict[str, LotStand]:
     """How each lot stands at the end of a day, by reference."""
-    places, _ = _places(conn, day)
-    kept = _kept(conn)
+    return now(conn, names, day).stands
+
+
+def now(conn: sa.Connection, names: LogNames, day: str) -> Now:
+    """How each lot stands at the end of a day, and the tables of that day, from one look at the vials."""
+    rows, (places, _), kept = _lots(conn), _places(conn, day), _kept(conn)
     lately = {row.lot: row.n for row in conn.execute(_LATELY, {"first": first_day(day), "day": day})}
     mine: dict[int, dict[str, _Place]] = defaultdict(dict)
     for (id_, place), at in places.items():
         mine[id_][place] = at
-    return {
+    found = {
         names.ref(row.id): LotStand(
             balances={place: one.before.net + one.on.net for place, one in sorted(mine[row.id].items())},
             open=sum(one.open for one in mine[row.id].values()),
             kept=row.id in kept,
             used_lately=lately.get(row.id, 0),
         )
-        for row in _lots(conn)
+        for row in rows
     }
+    return Now(found, _tables(names, rows, places))
 
 
 def issued_on(conn: sa.Connection, day: str) -> frozenset[str]:
@@ -179,6 +168,32 @@ def moves(conn: sa.Connection, names: LogNames, lot: str, place: str) -> int:
     """How many movements of a lot at a place are known here, those taken back included: what a `count` says it knew."""
     query = sa.select(sa.func.count()).where(stock.c.lot == names.known(lot), stock.c.place == place)
     return conn.execute(query).scalar_one()
+
+
+def _tables(names: LogNames, lots: Iterable[Any], places: Mapping[tuple[int, str], _Place]) -> list[TableLine]:
+    rows = {row.id: row for row in lots}
+    found = []
+    for (id_, place), at in sorted(places.items(), key=lambda one: (one[0][1], one[0][0])):
+        if place == STORE or id_ not in rows:
+            continue
+        on, row = at.on, rows[id_]
+        line = TableLine(
+            lot=names.ref(id_),
+            number=row.number,
+            product=row.product,
+            place=place,
+            opening=at.before.net,
+            issued=on.issued,
+            extra=on.extra,
+            used=on.used,
+            wasted=on.wasted,
+            returned=on.returned,
+            other=on.received + on.adjusted - on.disposed - on.transferred - on.returned_up,
+            open=at.open,
+        )
+        if on != Flow() or line.difference:
+            found.append(line)
+    return found
 
 
 def _lots(conn: sa.Connection, station: str = "") -> list[Any]:

@@ -47,22 +47,17 @@ class Uses(NamedTuple):
 def upto(conn: sa.Connection, day: str) -> Uses:
     """All vials and doses up to an ISO day. Doses of a vial that was taken back, or of none, come out of the store."""
     given: dict[int, tuple[int, int]] = {}
-    loose: dict[int, list[int]] = defaultdict(lambda: [0, 0])
+    sums = _Sums(day)
     vials = {row.id: row for row in conn.execute(_VIALS)}
     for row in conn.execute(_GIVEN, {"day": day}):
         if row.vial in vials:
             was, now = given.get(row.vial, (0, 0))
             given[row.vial] = was + int(row.before), now + row.upto
         elif row.lot:
-            loose[row.lot][0] += int(row.before)
-            loose[row.lot][1] += row.upto
-    uses = Uses({}, {}, defaultdict(int), defaultdict(lambda: defaultdict(int)), defaultdict(int))
+            sums.loose(row.lot, int(row.before), row.upto)
     for id_, row in vials.items():
-        _note(uses, row, given.get(id_, (0, 0)), day)
-    for lot, (was, now) in loose.items():
-        _add(uses.before, (lot, STORE), Flow(used=was))
-        _add(uses.on, (lot, STORE), Flow(used=now - was))
-    return uses
+        sums.vial(row, *given.get(id_, (0, 0)))
+    return sums.uses()
 
 
 def code_of(why: str) -> str:
@@ -70,24 +65,50 @@ def code_of(why: str) -> str:
     return why.partition(_BETWEEN)[0]
 
 
-def _note(uses: Uses, row: Any, given: tuple[int, int], day: str) -> None:
-    """Adds a vial. One closed without a day counts as closed when it was opened, as entries before days were kept."""
-    opened = row.day or day_of(row._mapping["at"])
-    if opened > day and not given[1]:
-        return
-    was, now = _use(row, given[0], day), _use(row, given[1], f"{day}~")
-    key = row.lot, row.place
-    _add(uses.before, key, of_vials([], [was]))
-    _add(uses.on, key, of_vials([was], [now]))
-    uses.open[key] += now.left if now.given or opened <= day else 0
-    if now.wasted != was.wasted:
-        uses.waste[row.lot][code_of(row.why)] += now.wasted - was.wasted
-    if now.closed and not was.closed:
-        uses.unexplained[row.lot] += now.unexplained
+class _Sums:
+    """Adds up vials as plain numbers: a station has ten thousands of them."""
 
+    def __init__(self, day: str) -> None:
+        self._day = day
+        self._before: dict[_Key, list[int]] = defaultdict(lambda: [0, 0, 0])  # used, extra, wasted
+        self._on: dict[_Key, list[int]] = defaultdict(lambda: [0, 0, 0])
+        self._open: dict[_Key, int] = defaultdict(int)
+        self._waste: dict[int, dict[str, int]] = defaultdict(lambda: defaultdict(int))
+        self._unexplained: dict[int, int] = defaultdict(int)
 
-def _add(into: dict[_Key, Flow], key: _Key, flow: Flow) -> None:
-    into[key] = into.get(key, Flow()).plus(flow)
+    def loose(self, lot: int, before: int, upto_day: int) -> None:
+        """Doses that name no vial."""
+        self._before[lot, STORE][0] += before
+        self._on[lot, STORE][0] += upto_day - before
+
+    def vial(self, row: Any, before: int, upto_day: int) -> None:
+        """A vial. One closed without a day counts as closed when it was opened, as entries before days were kept."""
+        day = self._day
+        opened = row.day or day_of(row._mapping["at"])
+        if opened > day and not upto_day:
+            return
+        was, now = _use(row, before, day), _use(row, upto_day, f"{day}~")
+        key = row.lot, row.place
+        for sums, figures in (
+            (self._before[key], (was.given, was.extra, was.wasted)),
+            (self._on[key], (now.given - was.given, now.extra - was.extra, now.wasted - was.wasted)),
+        ):
+            for at, figure in enumerate(figures):
+                sums[at] += figure
+        self._open[key] += now.left
+        if now.wasted != was.wasted:
+            self._waste[row.lot][code_of(row.why)] += now.wasted - was.wasted
+        if now.closed and not was.closed:
+            self._unexplained[row.lot] += now.unexplained
+
+    def uses(self) -> Uses:
+        """What was added up."""
+        before, on = (
+            {key: Flow(used=used, extra=extra, wasted=wasted) for key, (used, extra, wasted) in sums.items()}
+            for sums in (self._before, self._on)
+        )
+        waste = {lot: dict(reasons) for lot, reasons in self._waste.items()}
+        return Uses(before, on, dict(self._open), waste, dict(self._unexplained))
 
 
 def by_day(conn: sa.Connection, lot: int) -> dict[str, Flow]:

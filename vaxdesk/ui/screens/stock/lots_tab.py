@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QPoint, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QWidget
 
@@ -51,7 +51,7 @@ class LotsTab(QWidget):
         layout.addWidget(self.detail)
         self.setFocusProxy(self.table)
         self.table.picked.connect(self._picked)
-        self.table.opened.connect(lambda _: self.detail.other.showMenu())
+        self.table.opened.connect(lambda _: self.detail.offer())
         self.detail.table.opened.connect(lambda one: one[1].move and self.undone.emit(one[1].move))
 
     def show_state(self, state: StockState) -> None:
@@ -119,6 +119,13 @@ class _Detail(Card):
         self.add(self.table, stretch=1)
         self.add(self._hint)
 
+    def offer(self) -> None:
+        """Open the menu of what can be done, without waiting for an answer."""
+        if self.other.isEnabled():
+            menu = self.other.menu()
+            menu.popup(self.other.mapToGlobal(QPoint(0, self.other.height())))
+            menu.setActiveAction(next((act for act in menu.actions() if act.isEnabled()), None))
+
     def show_row(self, row: LotRow, state: StockState, *, product: str) -> None:
         """Show a lot."""
         self._title.setText(say("stock.form.lot", product=product, lot=row.lot.number))
@@ -170,8 +177,8 @@ def _ledger_columns() -> tuple[Column, ...]:
         return one[1]
 
     return (
-        Column("stock.column.day", lambda one: written.day(line(one).day)[:5], width=76),
+        Column("stock.column.day", lambda one: written.day(line(one).day)[:5], width=70),
         Column("stock.column.what", lambda one: ledger_text(line(one))),
-        Column("stock.column.change", lambda one: change_text(line(one)), width=66, right=True),
-        Column("stock.column.balance", lambda one: written.count(line(one).balance), width=76, right=True, strong=True),
+        Column("stock.column.change", lambda one: change_text(line(one)), width=58, right=True),
+        Column("stock.column.balance", lambda one: written.count(line(one).balance), width=66, right=True, strong=True),
     )

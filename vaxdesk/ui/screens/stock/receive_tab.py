@@ -77,14 +77,16 @@ class ReceiveTab(QWidget):
     def _offer(self, products: tuple[Product, ...]) -> None:
         self._products = products
         options = [Option(one.code, one.short.said(words.language())) for one in products]
-        old, self.product = self.product, ChoiceField(say("injection.lot.product"), options, columns=4)
+        old, self.product = self.product, ChoiceField(say("injection.lot.product"), options, columns=5)
         if old is not None:
             self._form.body.replaceWidget(old, self.product)
             old.deleteLater()
         else:
             self._form.body.insertWidget(1, self.product)
-        self.product.edited.connect(self._usual)
+        self.product.edited.connect(self._chosen)
         self.product.submitted.connect(self._take)
+        self.setTabOrder(self.temp, self.product)
+        self.setTabOrder(self.product, self.number)
 
     def _lay_out(self) -> None:
         self._form.add(self.told)
@@ -111,6 +113,12 @@ class ReceiveTab(QWidget):
         layout.addStretch(1)
         bare(QVBoxLayout(self)).addWidget(scrolling(inside))
         self.setFocusProxy(self.paper)
+
+    def _chosen(self, code: str) -> None:
+        """A vaccine was chosen by hand: on to what is still missing."""
+        self._usual(code)
+        missing = (one for one in (self.number, self.expiry, self.vials) if not one.value())
+        next(missing, self.vials).setFocus()
 
     def _usual(self, code: str) -> None:
         found = next((one for one in self._products if one.code == code), None)
@@ -169,6 +177,8 @@ class ReceiveTab(QWidget):
             return
         self._model.add_line(receipt, self._gtin)
         self._clear()
+        state = self._model.state
+        self.told.setText(say("stock.form.added", n=len(state.lines), doses=state.doses))
 
     def _clear(self) -> None:
         self._gtin = ""
