@@ -7,7 +7,7 @@ from vaxdesk.desk.context import Desk, Done
 from vaxdesk.desk.corrections import field_changes
 from vaxdesk.desk.places import safety, units
 from vaxdesk.domain.outcomes import Role
-from vaxdesk.domain.payloads import Person
+from vaxdesk.domain.payloads import Campaign, Person
 from vaxdesk.domain.places.checklist import DueState, Part
 from vaxdesk.domain.refusals import Refusal, Refused
 from vaxdesk.domain.views import UserView
@@ -105,7 +105,9 @@ def test_the_parts_come_due_and_are_filled_in(desk: Desk) -> None:
     assert isinstance(safety.fill_in(desk, Part.C, answers=answered(Part.C), notes={"place": " dột ", "x": "y"}), Done)
     assert safety.stands(desk).due[Part.C].state is DueState.DONE
     assert safety.stands(desk.on("2026-12-01")).due[Part.C].state is DueState.OVERDUE
-    assert safety.stands(desk, campaign="2026-12-20").due[Part.C].state is DueState.CAMPAIGN
+    with desk.store.writing(user=1) as w:
+        w.add("campaign", Campaign(no="3", name="Đợt 3", from_day="2026-12-05"))
+    assert safety.stands(desk.on("2026-11-29")).due[Part.C].state is DueState.CAMPAIGN
     [done] = [one for one in safety.stands(desk).done if one.part == Part.C]
     assert (done.notes, done.user) == ({"place": "dột"}, 1)
 

@@ -63,12 +63,12 @@ def all_of(
         person_screen(session, mode=mode, print_slip=papers.slip),
         plan_screen(session, print_paper=papers.plan),
         team_screen(session),
-        places_screen(session, print_list=papers.checklist),
         roster_screen(session),
         cleaning_screen(session, settings=settings, keep=keep),
         stock_screen(session, papers=papers),
         catchup_screen(session),
         sending_screen(session, loop=loop, lan=lan, print_seal=papers.day_seal),
         report_screen(session, settings=settings, keep=keep),
+        places_screen(session, print_list=papers.checklist),
         settings_screen(session, settings=settings, apply=apply, following=following),
     )

@@ -13,6 +13,7 @@ from vaxdesk.domain.places.checklist import (
     before_it,
     differences,
     due,
+    first_day,
     latest,
     missing,
 )
@@ -61,9 +62,26 @@ def test_daily_and_weekly(part: Part, last: str, today: str, expected: Due) -> N
 
 
 def test_a_campaign_wants_the_criteria_within_the_week_before_it() -> None:
-    assert state(Part.C, "2026-11-20", "2026-11-22", campaign="2026-12-01") == Due(DueState.CAMPAIGN, "2026-12-01")
+    wanted = Due(DueState.CAMPAIGN, "2026-12-01")
+    assert state(Part.C, "2026-11-20", "2026-11-25", campaign="2026-12-01") == wanted
+    assert state(Part.C, "2026-11-20", "2026-11-22", campaign="2026-12-01").state is DueState.DONE  # too early for it
     assert state(Part.C, "2026-11-26", "2026-11-27", campaign="2026-12-01").state is DueState.DONE
     assert state(Part.C, "2026-11-26", "2026-11-27", campaign="2026-11-20").state is DueState.DONE
+    assert state(Part.C, "2026-11-20", "2026-12-02", campaign="2026-12-01") == wanted  # it has begun without
+
+
+@pytest.mark.parametrize(
+    ("campaigns", "day"),
+    [
+        ([], ""),
+        ([("2026-12-01", ""), ("2026-12-20", "2026-12-31"), ("mai", "")], "2026-12-01"),
+        ([("2026-11-01", "2026-11-10")], ""),
+        ([("2026-11-01", ""), ("2026-11-20", "2026-11-30")], "2026-11-20"),
+    ],
+    ids=["none", "the next", "over", "the last that runs"],
+)
+def test_which_campaign_counts(campaigns: list[tuple[str, str]], day: str) -> None:
+    assert first_day(campaigns, "2026-11-27") == day
 
 
 def test_the_administrative_part_is_due_when_its_facts_changed() -> None:

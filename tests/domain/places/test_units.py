@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import msgspec
 import pytest
 
 from vaxdesk.desk import rules
 from vaxdesk.domain.payloads import UnitMap
-from vaxdesk.domain.places.units import Judged, Placed, UnitFinding, choice_of, in_area, judge, placed_in
+from vaxdesk.domain.places.units import Judged, OldCommune, Placed, UnitFinding, choice_of, in_area, judge, placed_in
 from vaxdesk.domain.units import Scheme
 
 
@@ -117,3 +118,14 @@ def test_every_address_lies_in_the_whole() -> None:
     assert in_area("Thôn 1", "")
     assert in_area("Thôn 12", "thôn 12")
     assert not in_area("Thôn 12", "thôn 1")
+
+
+def test_a_commune_needs_a_choice_until_one_was_made_for_all_of_it() -> None:
+    choice = choice_of("00553", communes=rules.communes())
+    whole = UnitMap(from_code="00553", from_scheme="2021", to_code="00541", to_scheme="2025-07", basis="NQ")
+    part = msgspec.structs.replace(whole, to_code="00565", area="Thôn 1")
+    assert OldCommune(code="00553", people=2, choice=choice).needs_choice
+    assert OldCommune(code="00553", people=2, choice=choice, maps=(("A.1", part),)).needs_choice
+    assert not OldCommune(code="00553", people=2, choice=choice, maps=(("A.1", part), ("A.2", whole))).needs_choice
+    assert not OldCommune(code="99999", people=2).needs_choice
+    assert not OldCommune(code="04594", people=2, choice=choice_of("04594", communes=rules.communes())).needs_choice

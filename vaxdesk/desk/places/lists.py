@@ -14,7 +14,7 @@ from vaxdesk.domain.names import fold
 from vaxdesk.domain.payloads import Amend, Staff, Void
 from vaxdesk.domain.places.entries import changes, payload_of
 from vaxdesk.domain.places.judging import PlaceRules
-from vaxdesk.domain.places.matching import Fate, PlaceRow, check_against
+from vaxdesk.domain.places.matching import Fate, PlaceRow, check_against, check_all
 from vaxdesk.domain.places.pointing import Pointing
 from vaxdesk.domain.places.records import Key, PlaceRecord, StaffRole, What
 from vaxdesk.domain.refusals import Refusal, Refused
@@ -45,11 +45,7 @@ def looked_at(desk: Desk) -> tuple[PlaceRow, ...]:
     with desk.store.reading() as conn:
         known = places.records(conn, desk.store.names)
         judged_by = rules_with(conn, known)
-    rows = []
-    for what in What:
-        listed = [one for one in known if one.what is what]
-        rows += [check_against(one, known=listed, rules=judged_by) for one in listed]
-    return tuple(rows)
+    return tuple(row for what in What for row in check_all([one for one in known if one.what is what], judged_by))
 
 
 def check(desk: Desk, record: PlaceRecord) -> PlaceRow:

@@ -9,27 +9,24 @@ from vaxdesk.desk.context import Desk, Done
 from vaxdesk.domain import rights
 from vaxdesk.domain.payloads import Checklist, Void
 from vaxdesk.domain.picklists import UndoReason
-from vaxdesk.domain.places.checklist import Part, Safety, due, latest, missing
+from vaxdesk.domain.places.checklist import Part, Safety, due, first_day, latest, missing
 from vaxdesk.domain.refusals import Refusal, Refused
 from vaxdesk.domain.views import StationView
-from vaxdesk.registry.queries import places, things
+from vaxdesk.registry.queries import places, plan, things
 
 _FACTS = ("name", "code", "address", "phone")
 
 
-def stands(desk: Desk, *, campaign: str = "") -> Safety:
-    """How it stands on the desk's day.
-
-    Args:
-        campaign: first day of the campaign that begins next, empty for none that is known.
-    """
+def stands(desk: Desk) -> Safety:
+    """How it stands on the desk's day, beside the campaigns that are planned."""
     with desk.store.reading() as conn:
         done = tuple(places.checklists(conn, desk.store.names))
         last = {part: latest(places.checklists(conn, desk.store.names, part=part.value), part) for part in Part}
         station = things.station(conn)
         names = {one.no: one.name for one in things.users(conn)}
+        planned = [(one.from_day, one.until_day) for one in plan.campaigns(conn, desk.store.names)]
     form = rules.checklist()
-    facts = facts_of(station)
+    facts, campaign = facts_of(station), first_day(planned, desk.day)
     states = {
         part: due(part, form.part[part], last=last[part], today=desk.day, facts=facts, campaign=campaign)
         for part in Part

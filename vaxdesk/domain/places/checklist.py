@@ -7,7 +7,7 @@ nine criteria: once a week, or before a new campaign (facts 5.5). The items are 
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from enum import StrEnum, nonmember
 
@@ -127,13 +127,14 @@ def due(
     Args:
         last: as it was filled in last, None for never.
         facts: of the facility now, for part A.
-        campaign: first day of the campaign that runs or begins next, empty for none.
+        campaign: first day of the campaign that begins next or runs, empty for none; what is filled in within the
+            week before it is for it.
     """
     if last is None:
         return Due(DueState.FIRST)
     if part is Part.A:
         return Due(DueState.CHANGED) if _says_otherwise(form, last, facts or {}) else Due(DueState.DONE)
-    if part is Part.C and campaign and last.day < campaign and _days(last.day, campaign) > form.every:
+    if part is Part.C and campaign and _days(today, campaign) <= form.every < _days(last.day, campaign):
         return Due(DueState.CAMPAIGN, campaign)
     next_day = (date.fromisoformat(last.day) + timedelta(days=form.every)).isoformat()
     if today < next_day:
@@ -174,6 +175,18 @@ def differences(
 def latest(done: Sequence[CheckedList], part: Part) -> CheckedList | None:
     """The last that was filled in of a part; `done` has the newest first. A day that is none was not written here."""
     return next((one for one in done if one.part == part.value and is_day(one.day)), None)
+
+
+def first_day(campaigns: Iterable[tuple[str, str]], today: str) -> str:
+    """First day of the campaign that begins next, else of the last that runs; empty for none.
+
+    Args:
+        campaigns: first and last day of each; an empty last day is without end.
+    """
+    known = sorted((begins, ends) for begins, ends in campaigns if is_day(begins))
+    coming = [begins for begins, _ in known if begins >= today]
+    running = [begins for begins, ends in known if begins < today and (not ends or ends >= today)]
+    return next(iter(coming), running[-1] if running else "")
 
 
 def is_day(text: str) -> bool:

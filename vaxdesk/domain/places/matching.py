@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from difflib import SequenceMatcher
 from enum import StrEnum, nonmember
+from functools import lru_cache
 
 import msgspec
 
@@ -59,17 +60,22 @@ def judge_rows(
     return tuple(seen.judged(number, check(record, rules)) for number, record in rows)
 
 
-def check_against(record: PlaceRecord, *, known: Sequence[PlaceRecord], rules: PlaceRules) -> PlaceRow:
-    """A record that is typed or corrected, held against all others that are there."""
-    others = [one for one in known if not record.id or one.id != record.id]
-    return _Seen(others).judged(0, check(record, rules))
+def check_against(record: PlaceRecord, *, known: Iterable[PlaceRecord], rules: PlaceRules) -> PlaceRow:
+    """A record that is typed or corrected, held against all others that are there, itself left out."""
+    return _Seen(known).judged(0, check(record, rules))
+
+
+def check_all(records: Sequence[PlaceRecord], rules: PlaceRules) -> tuple[PlaceRow, ...]:
+    """Every record of a list as it stands, held against all others of it."""
+    seen = _Seen(records)
+    return tuple(seen.judged(0, check(one, rules)) for one in records)
 
 
 class _Seen:
     """Records by what they may be recognised by."""
 
     def __init__(self, known: Iterable[PlaceRecord]) -> None:
-        self._by_code: dict[str, _Entry] = {}
+        self._by_code: dict[str, list[_Entry]] = defaultdict(list)
         self._by_name: dict[str, list[_Entry]] = defaultdict(list)
         self._by_phone: dict[str, list[_Entry]] = defaultdict(list)
         self._near: dict[str, list[_Entry]] = defaultdict(list)  # what lies in one commune, or works in one place
@@ -87,27 +93,27 @@ class _Seen:
         findings = (*checked.findings, *more)
         stopped = any(one.flaw.stops for one in more)
         fate = Fate.PROBLEM if stopped else Fate.LOOK if findings else Fate.TAKEN
-        if not stopped:
+        if row and not stopped:
             self._add(_Entry(record, row))
         return PlaceRow(row=row, record=record, fate=fate, findings=findings)
 
     def _add(self, entry: _Entry) -> None:
         record = entry.record
         if record.get(Key.CODE):
-            self._by_code.setdefault(record.get(Key.CODE), entry)
+            self._by_code[record.get(Key.CODE)].append(entry)
         if record.get(Key.PHONE):
             self._by_phone[record.get(Key.PHONE)].append(entry)
         self._by_name[fold(record.name)].append(entry)
         self._near[_place(record)].append(entry)
 
     def _compared(self, record: PlaceRecord) -> tuple[_Entry | None, list[Finding]]:
-        coded = self._by_code.get(record.get(Key.CODE)) if record.get(Key.CODE) else None
-        if coded is not None:
-            if alike(coded.record.name, record.name):
-                return coded, []
-            other = Finding(Flaw.CODE_OF_ANOTHER, Key.CODE, record.get(Key.CODE), other=coded.record.name)
-            return None, [other]
-        named = self._by_name.get(fold(record.name), ())
+        code = record.get(Key.CODE)
+        coded = _others(self._by_code.get(code, ()), record) if code else []
+        if coded:
+            if alike(coded[0].record.name, record.name):
+                return coded[0], []
+            return None, [Finding(Flaw.CODE_OF_ANOTHER, Key.CODE, code, other=coded[0].record.name)]
+        named = _others(self._by_name.get(fold(record.name), ()), record)
         here = [one for one in named if _place(one.record) == _place(record)]
         if here:
             if _apart(here[0].record, record):
@@ -120,14 +126,20 @@ class _Seen:
         found = []
         if record.what is What.STAFF and named:
             found.append(Finding(Flaw.SAME_NAME, Key.NAME, record.name, other=_whose(named[0].record)))
-        if record.what is What.STAFF and record.get(Key.PHONE):
-            others = [one for one in self._by_phone.get(record.get(Key.PHONE), ())]
-            if others:
-                found.append(Finding(Flaw.SAME_PHONE, Key.PHONE, record.get(Key.PHONE), other=others[0].record.name))
-        near = next((one for one in self._near.get(_place(record), ()) if alike(one.record.name, record.name)), None)
+        phone = record.get(Key.PHONE) if record.what is What.STAFF else ""
+        others = _others(self._by_phone.get(phone, ()), record) if phone else []
+        if others:
+            found.append(Finding(Flaw.SAME_PHONE, Key.PHONE, phone, other=others[0].record.name))
+        beside = _others(self._near.get(_place(record), ()), record)
+        near = next((one for one in beside if alike(one.record.name, record.name)), None)
         if near is not None:
             found.append(Finding(Flaw.SIMILAR, Key.NAME, record.name, other=_whose(near.record)))
         return found
+
+
+def _others(entries: Iterable[_Entry], record: PlaceRecord) -> list[_Entry]:
+    """Entries but that of the record itself."""
+    return [one for one in entries if not record.id or one.record.id != record.id]
 
 
 def alike(one: str, other: str) -> bool:
@@ -137,9 +149,11 @@ def alike(one: str, other: str) -> bool:
         return True
     if _numbers(mine) != _numbers(theirs):
         return False
-    return SequenceMatcher(None, mine, theirs, autojunk=False).ratio() >= _ALIKE
+    matcher = SequenceMatcher(None, mine, theirs, autojunk=False)
+    return matcher.real_quick_ratio() >= _ALIKE and matcher.quick_ratio() >= _ALIKE and matcher.ratio() >= _ALIKE
 
 
+@lru_cache(maxsize=8192)
 def _shortened(name: str) -> str:
     text = f" {fold(name)} "
     for long, short in _SHORT.items():

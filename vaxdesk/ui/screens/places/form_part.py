@@ -55,8 +55,8 @@ class FormPart(QWidget):
         if anew:
             form.show_record(filling.record)
         form.show_findings(filling.judged)
-        if anew:
-            form.focus_first_wrong(filling.judged)
+        if anew and self.isVisible():
+            self.take_focus()
         held = bool(filling.record.id) and not filling.row
         locked = bool(filling.record.get(Key.LOCKED))
         self._heading.setText(_heading(filling))
@@ -66,6 +66,11 @@ class FormPart(QWidget):
         self._save.set_words(say("places_page.mend") if filling.row else say("places_page.save"))
         for button in (self._save, self._lock, self._out):
             button.setEnabled(state.may_keep and not state.busy)
+
+    def take_focus(self) -> None:
+        """Give the keys to the first field that something is said of, else to the name."""
+        if self._shown is not None:
+            self._form().focus_first_wrong(self._shown.judged)
 
     def leave(self) -> None:
         """Stop what waits: another screen is opened."""

@@ -15,12 +15,11 @@ from vaxdesk.domain.refusals import Refused
 from vaxdesk.ui.screens.places.state import Importing
 
 
-class Unread(Exception):
+@dataclass(frozen=True)
+class Unread:
     """A file that is no list: the key of the sentence why."""
 
-    def __init__(self, key: str) -> None:
-        super().__init__(key)
-        self.key = key
+    key: str
 
 
 @dataclass(frozen=True)

@@ -66,8 +66,8 @@ class PlacesView(ScreenWidget):
             self._list.show_state(self._model.lists.state)
             self._form.show_state(self._model.lists.state)
             self._import.show_state(self._model.lists.state)
-        if shown is not self._shown and self.isVisible():
-            shown.setFocus()  # what had the focus is hidden; Qt would take it to the rail
+        if shown is not self._shown and self.isVisible():  # what had the focus is hidden; Qt would take it to the rail
+            (self._form.take_focus if shown is self._form else shown.setFocus)()
         self._shown = shown
 
     def activate(self, subject: object | None = None) -> None:
