@@ -1,10 +1,11 @@
-"""The window answers while a long list is taken in and sent: its thread is never at work for more than 50 ms."""
+"""The window answers while lists are taken in, sent or cleaned: its thread is never at work for more than 50 ms."""
 
 from __future__ import annotations
 
 from itertools import islice
 from pathlib import Path
 
+import msgspec
 import pytest
 from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
@@ -14,6 +15,7 @@ from tests.flows.desktop import CONTROL, ENTER, desktop
 from tests.flows.watch import share, watching
 from tests.servers import running_server
 from vaxdesk.desk.practice_people import people
+from vaxdesk.ui.screens.cleaning.state import Topic
 from vaxdesk.ui.screens.roster.state import Step
 
 ROWS, MOST_MS = 5000, 50
@@ -38,3 +40,24 @@ def test_the_window_answers_while_a_long_list_is_taken_in_and_sent(
         assert len(watch.worked) > 100, "the loop was not watched"
         assert max(watch.worked) <= MOST_MS, watch.told
         assert share(watch.lasted, 0.99) <= MOST_MS, watch.told
+
+
+def test_the_window_answers_while_everybody_is_looked_at_and_cleaned(qtbot: QtBot, tmp_path: Path) -> None:
+    with desktop(qtbot, tmp_path / "home") as day:
+        acts.set_up(day)
+        with day.desk.store.writing(user=1) as w:
+            for at, one in enumerate(islice(people(ROWS, 4, year=2026), ROWS)):
+                w.add("person", msgspec.structs.replace(one, name=one.name.lower()) if at % 2 else one)
+        day.settled()
+        with watching() as watch:
+            day.shell.open("cleaning")
+            model = day.view("cleaning")._model
+            day.until(lambda: model.state.survey and model.pairs.state.looked)
+            for topic in (*Topic, Topic.NAMES):
+                model.show(topic)
+                day.settled()
+            model.apply()
+            day.until(lambda: not model.state.total and not model.state.looking)
+            day.settled()
+        assert model.state.survey.people == ROWS and not model.state.survey.names
+    assert max(watch.worked) <= MOST_MS, watch.told
