@@ -103,6 +103,21 @@ def test_a_value_corrected_since_the_merge_stays(desk: Desk, make_person: Callab
     assert page is not None and page.presence.person.tel == "0977001122"
 
 
+def test_of_three_records_the_first_merge_is_taken_back_whole(desk: Desk, make_person: Callable[..., str]) -> None:
+    refs = [make_person(desk, tel=f"091234567{at}", row=at + 1) for at in range(3)]
+    before = tables(desk)
+    first = pairs.merge(desk, refs[0], refs[1], chosen={"tel": Side.RIGHT})
+    merged = tables(desk)
+    second = pairs.merge(desk, refs[0], refs[2], chosen={"tel": Side.RIGHT})
+    assert isinstance(first, Done) and isinstance(second, Done)
+    assert isinstance(pairs.take_back(desk, second.value), Done) and tables(desk) == merged
+    assert isinstance(pairs.merge(desk, refs[2], refs[1], chosen={"tel": Side.LEFT}), Done)
+    assert isinstance(pairs.take_back(desk, first.value), Done)
+    for one in pairs.merged(desk):
+        assert isinstance(pairs.take_back(desk, one.entry), Done)
+    assert tables(desk) == before
+
+
 def test_declared_two_people_is_not_proposed_again_until_taken_back(
     desk: Desk, make_person: Callable[..., str]
 ) -> None:

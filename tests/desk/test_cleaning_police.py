@@ -109,6 +109,8 @@ def test_what_came_back_is_written_with_its_evidence(desk: Desk, people: dict[st
     refused = answers.take(desk, back, rows=rows, by=" ")
     assert isinstance(refused, Refused) and refused.reason is Refusal.SIGNER_MISSING
     assert isinstance(answers.take(desk, back, rows=rows, by=BY), Done)
+    again = answers.look(desk, tmp_path / "về.xlsx")
+    assert isinstance(again, ReturnedList) and again.to_take == ()
     page = record(desk, people["pao"])
     assert page is not None and page.presence.person.doc == "014085006789" and page.presence.person.old_doc == ""
     [change] = page.changes

@@ -121,6 +121,14 @@ def test_what_changed_here_since_is_said_and_may_be_taken_all_the_same() -> None
     assert same.problem is None and same.changes == ()
 
 
+def test_a_row_that_was_taken_over_before_is_not_taken_again_unasked() -> None:
+    again = judged(Known(LANH, taken_row=1), result="đúng")
+    assert again.problem is AnswerProblem.TAKEN_BEFORE and again.may_take and not again.take
+    other = judged(Known(LANH, taken_row=2), result="đúng")
+    more = judged(Known(LANH, taken_row=1), police={"sex": "M"})
+    assert other.problem is None is more.problem
+
+
 def test_what_we_only_wrote_otherwise_has_not_changed() -> None:
     odd = msgspec.structs.replace(LANH, name="nguyễn  thị lành", doc="123")
     answer = judged(Known(odd), handed={**HANDED, "doc": "123"}, police={"doc": "015190001234"})

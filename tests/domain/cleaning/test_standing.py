@@ -47,6 +47,19 @@ def test_only_what_the_record_does_not_say_yet_is_written() -> None:
     assert chosen_values(RIGHT, LEFT, RIGHT, chosen=chosen) == {"dob": "1990"}
 
 
+def test_what_nobody_is_asked_about_is_filled_in_but_never_replaced() -> None:
+    bare, full = (
+        PersonView(id="a", name="Lò Văn Páo", commune="Xà Hồ", job="nông dân"),
+        PersonView(id="b", name="Lò Văn Páo", commune="Xà Hồ", commune_code="04606", scheme="2025-07",
+                   province="Lào Cai", guardian="Lò Văn Sinh", job="công nhân"),
+    )  # fmt: skip
+    filled = {"guardian": "Lò Văn Sinh", "commune_code": "04606", "scheme": "2025-07", "province": "Lào Cai"}
+    assert chosen_values(bare, bare, full, chosen={}) == filled == chosen_values(bare, full, bare, chosen={})
+    assert chosen_values(full, bare, full, chosen={}) == {}
+    elsewhere = msgspec.structs.replace(full, commune="Tân Mỹ")
+    assert chosen_values(bare, bare, elsewhere, chosen={}) == {"guardian": "Lò Văn Sinh"}
+
+
 def test_doses_of_both_stand_by_day() -> None:
     late, early = DoseView(id="1", date="2026-08-21", product="AZ"), DoseView(id="2", date="2026-05", product="AZ")
     case = PairCase(left=LEFT, right=RIGHT, why=None, differences=(), doses_left=(late,), doses_right=(early,))

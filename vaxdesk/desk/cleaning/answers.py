@@ -36,23 +36,25 @@ def look(desk: Desk, path: Path) -> ReturnedList | Refused:
         sheet = verified.list_by_ref(conn, desk.store.names, returned.sheet) if returned.sheet else None
         if sheet is None:
             return Refused(reason=Refusal.LIST_UNKNOWN)
-        known = _known(desk, conn, returned.rows)
+        known = _known(desk, conn, returned.rows, sheet.no)
     answers = judge(returned.rows, known, today=desk.day, words=result_words())
     return ReturnedList(file=path.name, sha256=digest, sheet=sheet, answers=answers, day=desk.day)
 
 
-def _known(desk: Desk, conn: sa.Connection, rows: tuple[SheetRow, ...]) -> dict[str, Known]:
+def _known(desk: Desk, conn: sa.Connection, rows: tuple[SheetRow, ...], no: str) -> dict[str, Known]:
     """Whom the keys name now: of several records of one person the one that stands, under the key as handed out."""
     names = desk.store.names
     stands = {row.key: identity.standing(conn, names, row.key) for row in rows if row.key}
     views = people.many(conn, names, list(dict.fromkeys(stands.values())))
     written = frozenset(row.police["doc"] for row in rows if row.police.get("doc"))
     carriers = recipients.carriers(conn, names, written)
+    before = verified.of_people(conn, names, list(views))
+    taken = {person: view.row for person, view in before.items() if view.sheet == no}
     found: dict[str, Known] = {}
     for row in rows:
         if row.key and stands[row.key] in views:
             others = carriers.get(row.police.get("doc", ""), frozenset()) - {stands[row.key]}
-            found.setdefault(row.key, Known(views[stands[row.key]], bool(others)))
+            found.setdefault(row.key, Known(views[stands[row.key]], bool(others), taken.get(stands[row.key], 0)))
     return found
 
 

@@ -14,6 +14,7 @@ from vaxdesk.domain.cleaning.findings import Alike, Merged, PairCase
 from vaxdesk.domain.cleaning.reasons import CleaningReason
 from vaxdesk.domain.cleaning.standing import Side, chosen_values, differences
 from vaxdesk.domain.payloads import Differ, Same, Void
+from vaxdesk.domain.person_record import FieldChange
 from vaxdesk.domain.picklists import UndoReason
 from vaxdesk.domain.refusals import Refusal, Refused
 from vaxdesk.registry.queries import alikes, identity, people, verified
@@ -112,23 +113,34 @@ def take_back(desk: Desk, entry: str, *, why: str = UndoReason.WRONG_ENTRY.value
         pair = identity.pair(w.conn, w.names, entry)
         if pair is None:
             return Refused(reason=Refusal.ALREADY_VOIDED)
-        stands = identity.standing(w.conn, w.names, pair.a)
+        records = identity.references(w.conn, w.names, pair.a)
         refs = [w.change("void", Void(v=True, why=why.strip()), of=entry)]
-        if pair.kind == "same":
-            refs += _values_back(w, stands, entry)
+        for record in records if pair.kind == "same" else ():
+            refs += _values_back(w, record, entry)
         w.flush()
     return Done(refs=tuple(refs), kinds=w.kinds, value=entry)
 
 
 def _values_back(w: Writer, person: str, merge_entry: str) -> tuple[str, ...]:
-    steps = field_changes(w.conn, w.names, person)  # the newest first
-    latest = {one.field: one for one in reversed(steps)}
-    back = {
-        one.field: one.before
-        for one in steps
-        if one.evidence == merge_entry and one.why == CleaningReason.MERGED.value and latest[one.field] is one
-    }
+    """Fields that the merge had set say what they would without it, and without others that were taken back."""
+    steps = tuple(reversed(field_changes(w.conn, w.names, person)))  # the newest last
+    gone = {merge_entry, *(one.evidence for one in steps if _of_merge(one) and not _stands(w, one.evidence))}
+    back: dict[str, str] = {}
+    for field in {one.field for one in steps if one.evidence == merge_entry}:
+        of_field = [one for one in steps if one.field == field]
+        kept = [one for one in of_field if not (_of_merge(one) and one.evidence in gone)]
+        value = kept[-1].after if kept else of_field[0].before
+        if value != of_field[-1].after:
+            back[field] = value
     return amend(w, person, back, why=CleaningReason.UNMERGED.value, evidence=merge_entry)
+
+
+def _of_merge(one: FieldChange) -> bool:
+    return one.why in (CleaningReason.MERGED, CleaningReason.UNMERGED)
+
+
+def _stands(w: Writer, entry: str) -> bool:
+    return identity.pair(w.conn, w.names, entry) is not None
 
 
 def merged(desk: Desk) -> tuple[Merged, ...]:

@@ -27,13 +27,14 @@ class AnswerProblem(StrEnum):
     UNREADABLE = "unreadable"
     NOT_SOUND = "not_sound"
     DOCUMENT_OF_ANOTHER = "document_of_another"
+    TAKEN_BEFORE = "taken_before"
     CHANGED_SINCE = "changed_since"
     RESULT_UNKNOWN = "result_unknown"
 
     @property
     def stops(self) -> bool:
-        """Whether the row cannot be taken at all; what changed since may be, when a person says so."""
-        return self is not AnswerProblem.CHANGED_SINCE
+        """Whether the row cannot be taken at all; the last two kinds may be, when a person says so."""
+        return self not in (AnswerProblem.TAKEN_BEFORE, AnswerProblem.CHANGED_SINCE)
 
 
 class SheetRow(msgspec.Struct, frozen=True, kw_only=True):
@@ -99,10 +100,12 @@ class ReturnedList(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Known(msgspec.Struct, frozen=True):
-    """The station's record of the person of a row, and whether another person carries the number that was written."""
+    """The station's record of the person of a row; whether another person carries the number that was written, and
+    which row of this list was taken over for the person last (0 for none)."""
 
     person: PersonView | None = None
     document_taken: bool = False
+    taken_row: int = 0
 
 
 def judge(
@@ -170,6 +173,8 @@ def _sound(answer: Answer, row: SheetRow, known: Known, person: PersonView, *, t
         return _odd(answer, AnswerProblem.NOT_SOUND, wrong[0].flaw.value)
     if "doc" in values and known.document_taken:
         return _odd(answer, AnswerProblem.DOCUMENT_OF_ANOTHER, values["doc"])
+    if known.taken_row == row.row and not answer.changes:
+        return _odd(answer, AnswerProblem.TAKEN_BEFORE)
     moved = [name for name in COMPARED if name in row.handed and row.handed[name] != _normal(person, name)]
     moved = [name for name in moved if row.police.get(name, "") != getattr(person, name)]
     if moved:

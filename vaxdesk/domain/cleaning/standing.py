@@ -9,12 +9,15 @@ import msgspec
 
 from vaxdesk.domain.cleaning.duplicates import FIELDS
 from vaxdesk.domain.cleaning.spelling import spell
+from vaxdesk.domain.payloads import PERSON_FIELDS
 from vaxdesk.domain.views import PersonView
 
 # What a place is called and its codes belong together: one choice moves them all.
 _TOGETHER = {
     "commune": ("commune", "commune_code", "district", "district_code", "province", "province_code", "scheme"),
 }
+
+_UNASKED = tuple(name for name in PERSON_FIELDS if name not in (*FIELDS, *_TOGETHER["commune"]))
 
 
 class Side(StrEnum):
@@ -70,12 +73,18 @@ def _fullness(value: str) -> tuple[bool, int, bool]:
 def chosen_values(
     standing: PersonView, left: PersonView, right: PersonView, *, chosen: Mapping[str, Side]
 ) -> dict[str, str]:
-    """What the record that stands must be set to, so that it says what was chosen; what it says already is left out."""
+    """What the record that stands must be set to, so that it says what was chosen; what it says already is left out.
+
+    What nobody was asked about (group, work, guardian, …) is filled in where only the other record knows it.
+    """
     wanted: dict[str, str] = {}
     for field, side in chosen.items():
         source = left if side is Side.LEFT else right
         for name in _TOGETHER.get(field, (field,)):
             wanted[name] = getattr(source, name)
+    other = right if standing.id == left.id else left
+    for name in _UNASKED:
+        wanted[name] = getattr(standing, name) or getattr(other, name)
+    if "commune" not in chosen and not standing.commune_code and other.commune == standing.commune:
+        wanted |= {name: getattr(other, name) for name in _TOGETHER["commune"] if getattr(other, name)}
     return {name: value for name, value in wanted.items() if value != getattr(standing, name)}
-
-
