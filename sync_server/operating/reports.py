@@ -13,7 +13,7 @@ from vaxdesk.domain.report.dhis2 import Mapping
 from vaxdesk.domain.report.facts import Unit
 from vaxdesk.domain.views import StationView
 from vaxdesk.registry import rules
-from vaxdesk.registry.queries.report import Home
+from vaxdesk.registry.queries.home import Home
 from vaxdesk.registry.reporting import Reporter
 
 

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import pytest
+from msgspec.structs import replace
 
 from tests.registry.conftest import Fold, Written
 from tests.report_day import AZ, COMA, COUNTED, TOTAL, HandMade
-from vaxdesk.domain.payloads import Aefi, Amend, Inject, Lot, Stock
+from vaxdesk.domain.payloads import Aefi, Amend, Inject, Lot, Stock, Void
+from vaxdesk.domain.report import campaign
 from vaxdesk.domain.report.asked import Asked, Axis
 from vaxdesk.domain.report.facts import Unit
 from vaxdesk.domain.report.table import FaultKind, Grid, Line, Rank, ReportKind, Said
-from vaxdesk.registry.queries.report import Home
+from vaxdesk.registry import rules
+from vaxdesk.registry.queries.home import Home
+from vaxdesk.registry.queries.report import attendances
 from vaxdesk.registry.reporting import Answer, Reporter
 
 DAY = "2026-11-23"
@@ -87,6 +91,25 @@ def test_the_round_by_group_and_by_unit(base: Fold) -> None:
     assert {key: total(units)[key] for key in shared} == {key: total(groups)[key] for key in shared}
     assert (total(events)["used"], total(events)["common"], total(events)["serious"]) == (16, 3, 1)
     assert report.faults == ()
+
+
+def test_earlier_rounds_are_counted_as_from_whole_visits(base: Fold) -> None:
+    log = Written(LOG)
+    before = HandMade(log.add, "2026-10-01")
+    HandMade(log.add, DAY)
+    again = Inject(day=DAY, at=1, product="AZ", lot="", lot_no="?", expiry="", kind="booster", kind_no=1)
+    log.add("inject", again, of=before.refs[1])
+    log.add("void", Void(v=True, why="x"), of=before.refs[2], rev=1)
+    base.take(log)
+    asked = Asked(kind=ReportKind.CAMPAIGN, since="2026-11-01", until=DAY)
+    made = answered(base, asked)
+    whole = base.ask(lambda conn, names: attendances(conn, names, Home(lambda _: UNIT.key), since="", until=DAY))
+    plain = campaign.campaign(rules.report(ReportKind.CAMPAIGN), asked, whole, made.names, unit=UNIT.name)
+    assert made.report == plain
+    said = total(made.report.grids[0])
+    assert (said["earlier_people"], said["earlier_injected"], said["people"], said["injected"]) == (24, 15, 26, 17)
+    one = answered(base, replace(asked, product="COM-A")).report
+    assert (total(one.grids[0])["earlier_injected"], total(one.grids[0])["injected"]) == (9, 10)
 
 
 def test_events_are_listed_with_their_dose_and_their_deadline(base: Fold, made: HandMade) -> None:

@@ -21,7 +21,7 @@ from vaxdesk.registry.names import SEQ_BITS, LogNames
 from vaxdesk.registry.queries import report as queries
 from vaxdesk.registry.queries import seals, team, working
 from vaxdesk.registry.queries import stock as sheets
-from vaxdesk.registry.queries.report import Home
+from vaxdesk.registry.queries.home import Home
 
 
 class Answer(msgspec.Struct, frozen=True, kw_only=True):
@@ -89,9 +89,18 @@ class Reporter:
         return daily.daily(form, asked, day, self._names, unit=self._unit), day.rows
 
     def _campaign(self, asked: Asked) -> tuple[Report, tuple[Attendance, ...]]:
-        rows = self._rows(asked.before, asked.until)
+        rows = self._rows(asked.first, asked.until)
         form = rules.report(ReportKind.CAMPAIGN)
-        return campaign.campaign(form, asked, rows, self._names, unit=self._unit), rows
+        every = (*self._before(asked), *rows)
+        return campaign.campaign(form, asked, every, self._names, unit=self._unit), rows
+
+    def _before(self, asked: Asked) -> tuple[Attendance, ...]:
+        """Earlier rounds: whole visits where one vaccine is asked for, else who came and whether they got a dose."""
+        if asked.product:
+            rows = self._rows(asked.before, asked.first)
+            return tuple(row for row in rows if row.day < asked.first)
+        between = {"since": asked.before, "until": asked.first}
+        return queries.earlier(self._conn, self._log_names, self._home, **between)
 
     def _stock(self, asked: Asked) -> tuple[Report, tuple[Attendance, ...]]:
         rows = self._rows(asked.first, asked.until)

@@ -27,16 +27,16 @@ NO = Refused(reason=Refusal.NO_RIGHT, facts={"act": "export_people"})
 class Bench:
     """A model whose answers a test gives."""
 
-    def __init__(self, db: Any = None, *, rounds: tuple[Round, ...] = ()) -> None:
+    def __init__(self, paper: Any = None, *, rounds: tuple[Round, ...] = ()) -> None:
         self.asked: list[Asked] = []
         self.saved: list[tuple[bytes, Path]] = []
         self.noted: list[Asked] = []
         self.answer: Any = "contents"
         self.allowed: Refused | None = None
         self.notices = Notices()
-        self.db = db or InlineLane()
+        self.paper = paper or InlineLane()
         room = Room(
-            lanes=Lanes(db=self.db, net=InlineLane(), paper=InlineLane(), eye=InlineLane(), lan=InlineLane()),
+            lanes=Lanes(db=InlineLane(), net=InlineLane(), paper=self.paper, eye=InlineLane(), lan=InlineLane()),
             notices=self.notices, publish=lambda _: None, go=lambda *_: None, badge=lambda *_: None,
         )  # fmt: skip
         self.model = ReportModel(room, ReportPorts(
@@ -94,7 +94,7 @@ def test_an_answer_that_comes_too_late_is_not_shown() -> None:
     assert bench.model.state.busy
     bench.answer = "second"
     bench.model.choose(ReportKind.STOCK)
-    bench.db.drain()
+    bench.paper.drain()
     assert (bench.model.state.face.title, bench.model.state.busy) == ("second", False)
 
 

@@ -18,7 +18,7 @@ from vaxdesk.domain.report.table import ReportKind
 from vaxdesk.domain.views import StationView
 from vaxdesk.registry import rules
 from vaxdesk.registry.queries import plan, things
-from vaxdesk.registry.queries.report import Home
+from vaxdesk.registry.queries.home import Home
 from vaxdesk.registry.reporting import Reporter
 from vaxdesk.store import enrolment
 

@@ -8,7 +8,7 @@ unit each belongs (`Home`).
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,6 +23,7 @@ from vaxdesk.domain.report.facts import LATE, Attendance, Drawn, Given, Listed, 
 from vaxdesk.domain.views import DoseView
 from vaxdesk.registry import bulk
 from vaxdesk.registry.names import SEQ_BITS, LogNames
+from vaxdesk.registry.queries.home import Home, log_of
 from vaxdesk.registry.queries.people import dose_view
 from vaxdesk.registry.tables import appt, change, event, lot, person, vial
 
@@ -43,6 +44,21 @@ _LINES = (
     .join(person, person.c.id == appt.c.person)
     .where(appt.c.voided == 0, appt.c.day >= sa.bindparam("since"), appt.c.day <= sa.bindparam("until"))
 )
+_BEFORE = (
+    sa.select(_CANON.label("whom"), log_of(event.c.id).label("log"), sa.func.max(event.c.day).label("day"),
+              sa.func.max(sa.case((event.c.kind == "inject", 1), else_=0)).label("injected"))
+    .outerjoin(person, person.c.id == event.c.person)
+    .where(event.c.day >= sa.bindparam("since"), event.c.day < sa.bindparam("until"), event.c.kind.in_(rules.KINDS),
+           event.c.voided == 0, event.c.origin == "")
+    .group_by("whom", "log")
+)  # fmt: skip
+_LISTED_BEFORE = (
+    sa.select(person.c.canon.label("whom"), log_of(appt.c.id).label("log"), sa.func.max(appt.c.day).label("day"),
+              sa.literal(0).label("injected"))
+    .join(person, person.c.id == appt.c.person)
+    .where(appt.c.voided == 0, appt.c.day >= sa.bindparam("since"), appt.c.day < sa.bindparam("until"))
+    .group_by("whom", "log")
+)  # fmt: skip
 _FROM_VIAL = (
     sa.select(event.c.vial, sa.func.count().label("n"))
     .where(event.c.kind == "inject", event.c.voided == 0, event.c.vial != 0)
@@ -68,28 +84,6 @@ _CHANGED = (
     .order_by(change.c.rev, change.c.h)
 )
 _DAY = 86400
-
-
-def log_of(id_: sa.ColumnElement[int]) -> sa.ColumnElement[int]:
-    """The local number of the log that an entry stands in."""
-    return id_ // (1 << SEQ_BITS)
-
-
-@dataclass(frozen=True)
-class Home:
-    """Whose entries are asked for.
-
-    Args:
-        unit_of: key of the unit of a log, by its local number.
-        logs: a query of local numbers; None: all that are held.
-    """
-
-    unit_of: Callable[[int], str]
-    logs: sa.Select | None = None
-
-    def among(self, query: sa.Select, id_: sa.ColumnElement) -> sa.Select:
-        """The query, of entries in these logs only."""
-        return query if self.logs is None else query.where(log_of(id_).in_(self.logs))
 
 
 def attendances(conn: sa.Connection, names: LogNames, home: Home, *, since: str, until: str) -> tuple[Attendance, ...]:
@@ -223,6 +217,26 @@ def _reaction(step: rules.Step, known_at: int) -> Reaction:
         outcome=data.get("outcome", "") or data.get("form", {}).get("outcome", ""),
         note=data.get("note", ""),
         inject=data.get("inject", ""),
+    )
+
+
+def earlier(conn: sa.Connection, names: LogNames, home: Home, *, since: str, until: str) -> tuple[Attendance, ...]:
+    """Who was listed or came before a day, once a unit, with one dose if there were any; what they were is left out.
+
+    Rounds of years are many entries, of which a report wants no more than this.
+    """
+    between = {"since": since, "until": until}
+    found: dict[tuple[str, int], tuple[str, int]] = {}
+    for query, id_ in ((_BEFORE, event.c.id), (_LISTED_BEFORE, appt.c.id)):
+        for row in conn.execute(home.among(query, id_), between):
+            key = home.unit_of(row.log), row.whom
+            day, injected = found.get(key, ("", 0))
+            found[key] = max(day, row.day), max(injected, row.injected)
+    people = _people(conn, names, {one for _, one in found})
+    return tuple(
+        Attendance(who=people[one], unit=unit, day=day, doses=(Given(id="", product=""),) if injected else ())
+        for (unit, one), (day, injected) in sorted(found.items())
+        if one in people
     )
 
 

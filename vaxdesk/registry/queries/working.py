@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from vaxdesk.domain.report.session import Entered
 from vaxdesk.registry.names import SEQ_BITS
-from vaxdesk.registry.queries.report import Home, log_of
+from vaxdesk.registry.queries.home import Home, log_of
 from vaxdesk.registry.tables import event, user
 
 _ENTERED = (

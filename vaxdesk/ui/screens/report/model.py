@@ -1,4 +1,4 @@
-"""A report is asked for on the db lane, put into words on the paper lane, and given out from what was shown."""
+"""A report is reckoned on the paper lane, beside the saves, and given out from what was shown."""
 
 from __future__ import annotations
 
@@ -132,20 +132,18 @@ class ReportModel(StateModel[ReportState]):
         wrong = not _is_day(asked.until) or not _is_day(asked.first) or asked.first > asked.until
         self.become(wrong=wrong, busy=not wrong, refused="")
         if not wrong:
-            self._room.lanes.db.run_newest("report", lambda: self._ports.answer(asked), self._answered, self._failed)
+            self._room.lanes.paper.run_newest("report", partial(self._answer, asked), self._answered, self._failed)
 
-    def _answered(self, found: Any) -> None:
-        if isinstance(found, Refused):
-            self._contents = None
-            self.become(busy=False, face=None, refused=refusal_text(found))
-            return
-        self._contents = found
-        then = partial(self._shown, found)
-        self._room.lanes.paper.run_newest("report", lambda: self._ports.face(found), then, self._failed)
+    def _answer(self, asked: Asked) -> tuple[Any, Face | None]:
+        """On the paper lane, which reads beside the saves: a round of a large station takes seconds."""
+        found = self._ports.answer(asked)
+        return found, None if isinstance(found, Refused) else self._ports.face(found)
 
-    def _shown(self, contents: Any, face: Face) -> None:
-        if contents is self._contents:
-            self.become(busy=False, face=face)
+    def _answered(self, answer: tuple[Any, Face | None]) -> None:
+        found, face = answer
+        refused = refusal_text(found) if isinstance(found, Refused) else ""
+        self._contents = None if refused else found
+        self.become(busy=False, face=face, refused=refused)
 
     def _rounds(self, rounds: tuple[Round, ...]) -> None:
         """A daily report bears the number of the round that its day is in, until somebody writes another."""

@@ -18,7 +18,7 @@ class ReportPorts:
     """What the page needs.
 
     Args:
-        answer: `answer(asked)`: what is given out later, or Refused; db lane.
+        answer: `answer(asked)`: what is given out later, or Refused; paper lane.
         face: what of it is shown; paper lane.
         rounds: campaigns of the plan, newest first; db lane.
         products: (code, name) of the vaccines in use.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRect, Qt
-from PySide6.QtGui import QColor, QFont
+from PySide6.QtGui import QColor, QFont, QFontMetrics
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from vaxdesk.ui import theme
@@ -88,6 +88,7 @@ class GridTable(QTableView):
         head.setSectionsClickable(False)
         head.setMinimumSectionSize(_LEAST)
         widest, tallest = self.fontMetrics(), 0
+        letters = QFontMetrics(theme.font("small", QFont.Weight.DemiBold))
         for at, one in enumerate(grid.heads):
             texts = max((widest.horizontalAdvance(row.texts[at]) for row in grid.rows), default=0)
             words = max((widest.horizontalAdvance(word) for word in f"{one.group} {one.text}".split()), default=0)
@@ -96,6 +97,6 @@ class GridTable(QTableView):
             head.resizeSection(at, width)
             text = f"{one.group}\n{one.text}" if one.group else one.text
             room = QRect(0, 0, width - _FREE, 1 << 12)
-            tallest = max(tallest, widest.boundingRect(room, int(Qt.TextFlag.TextWordWrap), text).height())
+            tallest = max(tallest, letters.boundingRect(room, int(Qt.TextFlag.TextWordWrap), text).height())
         head.setFixedHeight(tallest + 14)
         self.setFixedHeight(head.height() + _ROW * max(len(grid.rows), 1) + 22)

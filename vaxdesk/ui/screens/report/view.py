@@ -58,7 +58,7 @@ class ReportView(ScreenWidget):
         face = state.face
         under = f"{face.unit} · {face.period}" if face else say(f"report.about.{state.kind.value}")
         self._page.set_title(say("report.title"), under)
-        self.answer.show_face(face)
+        self.answer.show_face(None if state.wrong else face)
         self._refused.setText(state.refused)
         self._refused.setVisible(bool(state.refused))
         self._busy.show_busy(say("report.page.counting") if state.busy else "")
