@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from PySide6.QtCore import Signal
+
 from vaxdesk.domain.payloads import Plan
 from vaxdesk.domain.plan.board import PlanBoard, SessionPage
 from vaxdesk.domain.plan.choice import Choice, Way
@@ -24,7 +26,9 @@ _CHANGED = frozenset((Change.PLAN, Change.ROSTER, Change.VISITS))
 
 
 class PlanModel(StateModel[PlanState]):
-    """The page's model; `ports.products` and `ports.defaults` are for its dialogs."""
+    """The page's model; `read` is told when the plan was read again. `ports.products` and the like are for dialogs."""
+
+    read = Signal()
 
     def __init__(self, room: Room, ports: SessionPorts) -> None:
         super().__init__(PlanState())
@@ -183,6 +187,7 @@ class PlanModel(StateModel[PlanState]):
         known = [one.id for one in board.sessions]
         ahead = next((one.id for one in board.sessions if one.day >= board.today), known[-1] if known else "")
         self.choose(self.state.chosen if self.state.chosen in known else ahead)
+        self.read.emit()
 
     def _paged(self, page: SessionPage | Refused) -> None:
         self.become(page=None if isinstance(page, Refused) else page)

@@ -26,6 +26,7 @@ class TasksModel:
 
     def __init__(self, page: PlanModel, ports: TaskPorts) -> None:
         self._page, self._ports = page, ports
+        page.read.connect(self.look)
 
     @property
     def state(self) -> PlanState:

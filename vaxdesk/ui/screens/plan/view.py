@@ -23,7 +23,7 @@ class PlanView(ScreenWidget):
 
     def __init__(self, model: PlanModel, tasks: TasksModel) -> None:
         super().__init__(look_again=model.look)
-        self._model, self._tasks = model, tasks
+        self._model = model
         page = Page(say("plan.title"), parent=self)
         self.tabs = page.head(ChoiceField("", [Option(tab.value, say(f"{Tab.WORDS}.{tab.value}")) for tab in Tab]))
         self.sessions, self.tasks = SessionsPart(model), TasksPart(tasks)
@@ -31,7 +31,6 @@ class PlanView(ScreenWidget):
         self._stack = page.add(QStackedWidget(), stretch=1)
         for part in self._parts.values():
             self._stack.addWidget(part)
-        self._board = None
         self.tabs.edited.connect(lambda value: model.show_tab(Tab(value)))
         model.changed.connect(self.show_state)
         self.show_state(model.state)
@@ -41,9 +40,6 @@ class PlanView(ScreenWidget):
         self.tabs.set_value(state.tab.value)
         self._stack.setCurrentWidget(self._parts[state.tab])
         self._parts[state.tab].show_state(state)
-        if state.board is not self._board:  # the plan was read again: so are the tasks
-            self._board = state.board
-            self._tasks.look()
 
     def activate(self, subject: object | None = None) -> None:
         if isinstance(subject, str) and subject in tuple(Tab):
