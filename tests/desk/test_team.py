@@ -149,3 +149,8 @@ def test_missing_roles_are_told_where_people_are_expected(desk: Desk, make_perso
         for name in names:
             put(desk, role, name=name)
     assert members.missing(desk) == ()
+
+
+def test_whoever_leads_holds_everything_anyway(desk: Desk) -> None:
+    put(desk, "reception", user=desk.user.no)
+    assert holds(desk, desk.user.no) == ("lead",)

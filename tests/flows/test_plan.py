@@ -1,4 +1,4 @@
-"""The office prepares a session: sixty people of a hamlet get their hours, invitations are printed; tasks are followed."""
+"""The office prepares a session: sixty people of a hamlet get their hours and invitations; tasks are followed."""
 
 from __future__ import annotations
 
@@ -136,40 +136,51 @@ def test_sixty_people_of_a_hamlet_get_their_hours(
         assert LeftOut.TOO_EARLY in day.state("plan").proposal.left
 
 
+def begin_campaign(day: Desktop) -> None:
+    """On the part for tasks: a campaign of three days in December."""
+    day.press(_ONE, CONTROL)
+    day.until(lambda: day.shell.current == "plan" and day.state("plan").board)
+    page = day.view("plan")
+    page._model.show_tab(Tab.TASKS)
+    day.click(page.tasks.begin)
+    dialog = day.asked(CampaignDialog)
+    day.write(dialog.no, "3")
+    day.write(dialog.name, "Tiêm nhắc lại")
+    day.write(dialog.from_day, "10122026")
+    day.write(dialog.until_day, "12122026")
+    day.press(ENTER, CONTROL)
+    day.answered(dialog)
+    day.until(lambda: len(day.state("plan").tasks) > 20)
+    day.settled()
+
+
+def finish_first_task(day: Desktop, by: str) -> None:
+    """Enter opens the first task; who did it is written, 3 says that it is done."""
+    table = day.view("plan").tasks.table
+    table.setFocus()
+    table.selectRow(0)
+    day.press(ENTER)
+    dialog = day.asked(TaskDialog)
+    day.write(dialog.fields["person"], by)
+    dialog.state.setFocus()
+    day.press(Qt.Key.Key_3)
+    day.press(ENTER, CONTROL)
+    day.answered(dialog)
+
+
 def test_an_overdue_task_is_shown_until_it_is_done(
     qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with desktop(qtbot, tmp_path / "home", now=WallClock()) as day:
         acts.set_up(day)
-        day.press(_ONE, CONTROL)
-        day.until(lambda: day.shell.current == "plan" and day.state("plan").board)
-        page = day.view("plan")
-        page._model.show_tab(Tab.TASKS)
-        day.click(page.tasks.begin)
-        dialog = day.asked(CampaignDialog)
-        day.write(dialog.no, "3")
-        day.write(dialog.name, "Tiêm nhắc lại")
-        day.write(dialog.from_day, "10122026")
-        day.write(dialog.until_day, "12122026")
-        day.press(ENTER, CONTROL)
-        day.answered(dialog)
-        day.until(lambda: len(day.state("plan").tasks) > 20)
-        day.settled()
+        begin_campaign(day)
         late = [one for one in day.state("plan").tasks if one.deadline < DAY]
         assert [one.code for one in late] == ["steer", "computer", "facilities", "internet"]
         badge = lambda: day.shell._rail._rows["plan"].accessibleDescription()  # noqa: E731
         day.until(lambda: badge() == "4")
-        assert page.tasks._late.text() == "4 nhiệm vụ quá hạn"
+        assert day.view("plan").tasks._late.text() == "4 nhiệm vụ quá hạn"
 
-        page.tasks.table.setFocus()
-        page.tasks.table.selectRow(0)
-        day.press(ENTER)
-        dialog = day.asked(TaskDialog)
-        day.write(dialog.fields["person"], "Hoàng Văn Sình")
-        dialog.state.setFocus()
-        day.press(Qt.Key.Key_3)
-        day.press(ENTER, CONTROL)
-        day.answered(dialog)
+        finish_first_task(day, "Hoàng Văn Sình")
         day.until(lambda: badge() == "3")
         day.settled()
         first = next(one for one in day.state("plan").tasks if one.code == "steer")
@@ -185,7 +196,7 @@ def test_an_overdue_task_is_shown_until_it_is_done(
         assert squeezed("23 nhiệm vụ, đã xong 1, quá hạn 3.") in text
         assert squeezed("Chuẩn bị máy tính cho các bàn tại điểm tiêm") in text
         monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "tasks"), ""))
-        day.click(page.tasks.book)
+        day.click(day.view("plan").tasks.book)
         day.until((tmp_path / "tasks.xlsx").exists)
         day.settled()
         sheet = openpyxl.load_workbook(tmp_path / "tasks.xlsx").active

@@ -68,23 +68,40 @@ def may_receive(day: Desktop, card: str) -> bool:
     return day.kinds().count("checkin") > before
 
 
+def badge(day: Desktop) -> str:
+    """How many are missing, at the row of the rail."""
+    return day.shell._rail._rows["team"].accessibleDescription()
+
+
+def end_at_reception(day: Desktop) -> str:
+    """The tile of who sits at reception is pressed, Enter ends it now; the hour that stands there then."""
+    day.press(_TWO, CONTROL)
+    day.until(lambda: day.state("team").board and len(day.state("team").board.members) == 2)
+    (line,) = day.state("team").members("reception")
+    day.until(lambda: line.id in day.view("team").cards["reception"].tiles)
+    day.click(day.view("team").cards["reception"].tiles[line.id])
+    dialog = day.asked(MemberDialog)
+    day.press(ENTER)  # the button in focus
+    day.answered(dialog)
+    day.until(lambda: day.state("team").members("reception")[0].over)
+    return times.clock_of(day.state("team").members("reception")[0].until_at)
+
+
 def test_a_team_is_set_and_changed_at_noon(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     clock = WallClock()
     with desktop(qtbot, tmp_path / "home", now=clock) as day:
         acts.set_up(day)
         volunteer(day)
         acts.take_list(day, monkeypatch, acts.sheet_of(tmp_path / "list.xlsx"))
-        said = lambda: [one.text for one in day.shell.notices.history]  # noqa: E731
         missing = "Ê kíp hôm nay còn thiếu: Trưởng điểm (1), Tiếp đón (1), Khám sàng lọc (1), Tiêm (2), "
-        day.until(lambda: any(text.startswith(missing) for text in said()))
-        badge = lambda: day.shell._rail._rows["team"].accessibleDescription()  # noqa: E731
-        day.until(lambda: badge() == "7")
+        day.until(lambda: any(one.text.startswith(missing) for one in day.shell.notices.history))
+        day.until(lambda: badge(day) == "7")
 
         hand_over(day, "Hờ A Chứ")
         assert not may_receive(day, acts.PAO_CARD), "a volunteer enters data, and does not receive"
         hand_over(day, "Lò Thị Mai")
         put_in(day, 2, "chu")
-        day.until(lambda: badge() == "6")
+        day.until(lambda: badge(day) == "6")
         put_in(day, 6, "Giàng Thị Dở")  # nobody of that name has an account
         (free,) = [one for one in day.state("team").board.members if not one.user]
         assert (free.role, free.name) == ("injecting", "Giàng Thị Dở")
@@ -95,20 +112,8 @@ def test_a_team_is_set_and_changed_at_noon(qtbot: QtBot, tmp_path: Path, monkeyp
 
         clock.forward(minutes=240)
         hand_over(day, "Lò Thị Mai")
-        day.press(_TWO, CONTROL)
-        day.until(lambda: day.state("team").board and len(day.state("team").board.members) == 2)
-        page = day.view("team")
-        (line,) = day.state("team").members("reception")
-        day.until(lambda: line.id in page.cards["reception"].tiles)
-        day.click(page.cards["reception"].tiles[line.id])
-        dialog = day.asked(MemberDialog)
-        day.press(ENTER)  # the button in focus: ends now
-        day.answered(dialog)
-        day.until(lambda: day.state("team").members("reception")[0].over)
+        assert end_at_reception(day).startswith("12:")
         put_in(day, 7, "chu")
-        (ended,) = day.state("team").members("reception")
-        assert times.clock_of(ended.until_at)[:2] == "12"
-
         hand_over(day, "Hờ A Chứ")
         assert day.work.session.user.roles == ("data_entry", "observation")
         assert not may_receive(day, acts.SENH_CARD), "what the morning allowed is gone"

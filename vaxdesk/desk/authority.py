@@ -11,6 +11,7 @@ import sqlalchemy as sa
 
 from vaxdesk.desk.context import Desk
 from vaxdesk.domain import rights, times
+from vaxdesk.domain.outcomes import Role
 from vaxdesk.domain.team.roles import roles_of
 from vaxdesk.domain.views import UserView
 from vaxdesk.registry.names import LogNames
@@ -39,6 +40,8 @@ def find(conn: sa.Connection, names: LogNames, no: int, now: float) -> UserView 
 
 
 def _with_team(user: UserView, given: tuple[str, ...]) -> UserView:
+    if Role.LEAD in user.roles:
+        return user  # there is nothing to add
     added = tuple(role for role in given if role not in user.roles)
     return msgspec.structs.replace(user, today=added) if added else user
 

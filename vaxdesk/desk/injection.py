@@ -21,13 +21,16 @@ from vaxdesk.domain.refusals import Allowed, Note, Notice, Refusal, Refused
 from vaxdesk.domain.schedule import Due
 from vaxdesk.domain.step_views import Handling, InjectionSheet, Judgement, Stock
 from vaxdesk.domain.stock.places import STORE
+from vaxdesk.domain.team.roles import TeamRole
 from vaxdesk.domain.views import LotView, VialView, VisitRow
 from vaxdesk.domain.visit import Visit
 from vaxdesk.registry.names import LogNames
-from vaxdesk.registry.queries import people, things
+from vaxdesk.registry.queries import people, team, things
 from vaxdesk.registry.queries import visits as queries
 from vaxdesk.store import enrolment
 from vaxdesk.store.writer import Writer
+
+_AT_THE_TABLE = (TeamRole.INJECTING, TeamRole.PREPARING)
 
 Judge = Callable[[str], Judgement | None]
 
@@ -80,7 +83,7 @@ def sheet(desk: Desk, person: str, *, product: str = "", vial: str = "", lot: st
             vial=drawn.vial,
             lot=drawn.lot,
             draw=drawn.answer,
-            staff=_staff(conn),
+            staff=_staff(conn, desk.store.names, desk.day),
             last_contact=heard.t if heard else 0,
         )
 
@@ -254,6 +257,9 @@ def _circumstances(visit: Visit) -> Circumstances:
     return screening.circumstances(form, screen) if form else Circumstances(conclusion=screen.conclusion)
 
 
-def _staff(conn: sa.Connection) -> tuple[str, ...]:
+def _staff(conn: sa.Connection, names: LogNames, day: str) -> tuple[str, ...]:
+    """Who may have prepared or given a dose: those of the team who inject or prepare first, then the users."""
+    at_work = [one.name for one in team.of_day(conn, names, day) if one.role in _AT_THE_TABLE and not one.over]
     fit = {Role.INJECTION.value, Role.LEAD.value}
-    return tuple(user.name for user in things.users(conn) if user.active and fit & set(user.roles))
+    users = [user.name for user in things.users(conn) if user.active and fit & set(user.roles)]
+    return tuple(dict.fromkeys((*at_work, *users)))

@@ -102,9 +102,11 @@ def test_where_nothing_is_in_use_nobody_is_invited() -> None:
     assert unfit(nothing, [], products=(), kinds=(), dob="1950", day=DAY) is LeftOut.NOT_IN_USE
 
 
-def test_the_first_product_says_why_where_none_fits() -> None:
-    asked = {"products": ("COM-A", "SPIKE"), "kinds": (), "dob": "2024-01-01", "day": DAY}
-    assert unfit(schedule(), [], **asked) is LeftOut.AGE
+def test_of_several_products_the_reason_that_says_most_is_told() -> None:
+    asked = {"products": ("SPIKE", "COM-A"), "kinds": (), "day": DAY}
+    assert unfit(schedule(), [], dob="2024-01-01", **asked) is LeftOut.AGE
+    had = [dose("2026-11-30")]
+    assert unfit(schedule(), had, products=(), kinds=(), dob="1990-01-01", day=DAY) is LeftOut.TOO_EARLY
 
 
 def test_who_waits_for_the_next_dose() -> None:

@@ -43,6 +43,19 @@ _OF_REFUSAL = {
 }
 
 
+# Of several products' reasons the one that says most: whoever must only wait is told so, whatever else is on the list.
+_TELLING = (
+    LeftOut.TOO_EARLY,
+    LeftOut.OTHER_KIND,
+    LeftOut.COMPLETE,
+    LeftOut.CONTRAINDICATED,
+    LeftOut.OTHER_PRODUCT,
+    LeftOut.AGE,
+    LeftOut.BIRTH,
+    LeftOut.NOT_IN_USE,
+)
+
+
 def unfit(
     schedule: Schedule,
     doses: Sequence[DoseView],
@@ -73,7 +86,7 @@ def unfit(
             reasons.append(LeftOut.OTHER_KIND)
         else:
             reasons.append(_reason(judged))
-    return reasons[0] if reasons else LeftOut.NOT_IN_USE
+    return min(reasons, key=_TELLING.index, default=LeftOut.NOT_IN_USE)
 
 
 def _reason(judged: TooEarly | Refused) -> LeftOut:

@@ -155,6 +155,6 @@ def _names(people: tuple[PersonView, ...]) -> str:
 
 _FOUND = (
     Column("plan.column.name", lambda one: one.name, strong=True),
-    Column("plan.column.born", lambda one: written.day(one.dob), width=120),
+    Column("plan.column.born", lambda one: written.day(one.dob), width=160),
     Column("plan.column.home", lambda one: one.adr or one.commune, width=220),
 )

@@ -8,7 +8,7 @@ from vaxdesk.domain.plan.board import SessionPage
 from vaxdesk.domain.plan.capacity import Lack
 from vaxdesk.domain.plan.reasons import CancelReason, TakeOutReason
 from vaxdesk.domain.plan.session import AllottedView, SessionView
-from vaxdesk.ui import reasons, written
+from vaxdesk.ui import reasons, theme, written
 from vaxdesk.ui.asking import ask
 from vaxdesk.ui.kit.buttons import Button, Kind
 from vaxdesk.ui.kit.cards import Card, row
@@ -28,7 +28,8 @@ from vaxdesk.ui.screens.plan.slot_bars import SlotBars
 from vaxdesk.ui.screens.plan.state import PlanState
 from vaxdesk.words import say
 
-_LEFT = 350
+_LEFT, _LEFT_AT_MOST = 350, 410
+_LARGE = 1.2  # letters
 
 
 class SessionsPart(QWidget):
@@ -37,8 +38,9 @@ class SessionsPart(QWidget):
     def __init__(self, model: PlanModel) -> None:
         super().__init__()
         self._model = model
-        self._sessions = RowsModel(_SESSIONS, key=lambda one: one.id)
-        self.list = Table(self._sessions, _SESSIONS)
+        columns = _session_columns()
+        self._sessions = RowsModel(columns, key=lambda one: one.id)
+        self.list = Table(self._sessions, columns)
         self.new = Button(say("plan.new_session"), Kind.PLAIN, icon="plus", keys="Ctrl+N")
         self._replan = Label("", Role.ADVICE)
         self._none = Empty("calendar", say("plan.none"), say("plan.none_text"))
@@ -67,7 +69,7 @@ class SessionsPart(QWidget):
 
     def _lay_out(self) -> None:
         left = QWidget()
-        left.setFixedWidth(_LEFT)
+        left.setFixedWidth(min(_wide(_LEFT), _LEFT_AT_MOST))
         column = QVBoxLayout(left)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.new)
@@ -87,14 +89,15 @@ class _Detail(Card):
     def __init__(self, model: PlanModel) -> None:
         super().__init__(margin=16)
         self._model = model
-        self._head, self._under = Label("", Role.SECTION), Elided("", Role.SOFT)
+        self._head, self._under = Label("", Role.SECTION, wrap=False), Elided("", Role.SOFT)
         self.allot = Button(say("plan.allot"), Kind.PRIMARY, icon="user-plus", keys="Ctrl+Return")
         self.edit = Button(say("plan.edit"), icon="edit")
         self.cancel = Button(say("plan.cancel"), Kind.HARM)
         self.bars = SlotBars()
         self._lacks = Label("", Role.ADVICE)
-        self._rows = RowsModel(_PEOPLE, key=lambda one: one.id)
-        self.people = Table(self._rows, _PEOPLE)
+        columns = _people_columns()
+        self._rows = RowsModel(columns, key=lambda one: one.id)
+        self.people = Table(self._rows, columns)
         self.move, self.out = Button(say("plan.move"), icon="arrow-right"), Button(say("plan.take_out"), icon="minus")
         self.papers = Button(say("plan.papers"), icon="paper", keys="Ctrl+P")
         self._lay_out()
@@ -165,15 +168,13 @@ class _Detail(Card):
 
     def _lay_out(self) -> None:
         self.setSizePolicy(self.sizePolicy().horizontalPolicy(), self.sizePolicy().Policy.Expanding)
-        head = QHBoxLayout()
-        names = QVBoxLayout()
-        names.setSpacing(0)
-        names.addWidget(self._head)
-        names.addWidget(self._under)
-        head.addLayout(names, 1)
-        for button in (self.cancel, self.edit, self.allot):
-            head.addWidget(button)
+        head = row(self._head, self._under)
+        head.setStretch(1, 1)
         self.body.addLayout(head)
+        acts = row(self.allot, self.edit)
+        acts.addStretch(1)
+        acts.addWidget(self.cancel)
+        self.body.addLayout(acts)
         self.add(self.bars)
         self.add(self._lacks)
         self.add(self.people, stretch=1)
@@ -200,15 +201,26 @@ def _full(one: SessionView) -> str:
     return f"{one.people} / {one.places}"
 
 
-_SESSIONS = (
-    Column("plan.column.day", lambda one: written.day(one.day), width=134, strong=True),
-    Column("plan.column.place", lambda one: one.place),
-    Column("plan.column.people", _full, width=88, right=True),
-)
-_PEOPLE = (
-    Column("plan.column.slot", lambda one: one.slot, width=70),
-    Column("plan.column.name", lambda one: one.person.name, strong=True),
-    Column("plan.column.born", lambda one: written.day(one.person.dob), width=126),
-    Column("plan.column.home", lambda one: one.person.adr or one.person.commune, width=150),
-    Column("plan.column.phone", lambda one: one.person.tel, width=132),
-)
+def _wide(pixels: int) -> int:
+    """A width at the size of letters in use: a day or an hour that is cut says nothing."""
+    return round(pixels * theme.look().scale)
+
+
+def _session_columns() -> tuple[Column, ...]:
+    return (
+        Column("plan.column.day", lambda one: written.day(one.day), width=_wide(134), strong=True),
+        Column("plan.column.place", lambda one: one.place),
+        Column("plan.column.people", _full, width=_wide(88), right=True),
+    )
+
+
+def _people_columns() -> tuple[Column, ...]:
+    """With large letters the telephone is left to the printed list."""
+    columns = (
+        Column("plan.column.slot", lambda one: one.slot, width=_wide(74)),
+        Column("plan.column.name", lambda one: one.person.name, strong=True),
+        Column("plan.column.born", lambda one: written.day(one.person.dob), width=_wide(126)),
+        Column("plan.column.home", lambda one: one.person.adr or one.person.commune, width=_wide(140)),
+        Column("plan.column.phone", lambda one: one.person.tel, width=_wide(132)),
+    )
+    return columns if theme.look().scale < _LARGE else columns[:-1]

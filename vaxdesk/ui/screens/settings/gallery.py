@@ -14,7 +14,7 @@ from vaxdesk.words import say
 
 _USERS = (
     UserView(no=1, name="Lò Thị Mai", login="mai", roles=("lead",), title="Trưởng trạm"),
-    UserView(no=2, name="BS. Đặng Quốc Bảo", login="bao", roles=("screening", "observation")),
+    UserView(no=2, name="BS. Đặng Quốc Bảo", login="bao", roles=("observation",), today=("screening",)),
     UserView(no=3, name="Vàng A Sếnh", login="senh", roles=("injection",)),
     UserView(no=4, name="Hoàng Thị Nhài", login="nhai", roles=("reception", "data_entry"), active=False),
 )

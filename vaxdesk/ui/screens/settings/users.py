@@ -163,4 +163,13 @@ class UserForm(Card):
 
 
 def _roles(user: UserView) -> str:
-    return ", ".join(say(f"{Duty.WORDS}.{role}") for role in user.roles)
+    """What somebody holds for good, and what only the team of this day adds."""
+    held = ", ".join(map(_role, user.roles))
+    if not user.today:
+        return held
+    return say("team.also_today", held=held, roles=", ".join(map(_role, user.today)))
+
+
+def _role(role: str) -> str:
+    """The station's own roles by their whole name, those given from above or by the team as the top bar says them."""
+    return say(f"{Duty.WORDS}.{role}" if role in list(Duty) else f"shell.role.{role}")
