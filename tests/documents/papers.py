@@ -27,6 +27,7 @@ from vaxdesk.documents import (
     stock_minutes,
     stock_temps,
 )
+from vaxdesk.documents import aefi_form, certificate, day_seal, labels, readiness, roster, scanner_sheet, screening
 from vaxdesk.documents.samples import STATION
 from vaxdesk.documents.screening_contents import SAMPLE_CHILD, PriorDose
 from vaxdesk.domain.aefi import load_aefi
@@ -127,6 +128,12 @@ def aefi(values: dict[str, str], *, language: str = "vi") -> aefi_form.AefiConte
     return replace(aefi_form.SAMPLE, sections=sections, title=form.title.said(language))
 
 
+LONG_READINESS = replace(
+    readiness.SAMPLE,
+    station=LONG_STATION,
+    by=LONG_NAME,
+    rows=tuple(replace(row, now=LONG_ADDRESS, todo=LONG_ADDRESS) for row in readiness.SAMPLE.rows) * 4,
+)
 LONG_AEFI = {
     "name": LONG_NAME,
     "dob": "1990",
@@ -194,6 +201,7 @@ def _makers() -> dict[str, Callable[[], bytes]]:
         makers[f"checklist {language}"] = partial(checklist.render, checklist.SAMPLE, language=language)
         makers[f"seal {language}"] = partial(day_seal.render, day_seal.SAMPLE, language=language)
         makers |= _office(language)
+        makers[f"readiness {language}"] = partial(readiness.render, readiness.SAMPLE, language=language)
         sheet = scanner_sheet.contents_for(STATION, language=language, printed_at="2026-11-24T07:05")
         makers[f"scanner sheet {language}"] = partial(scanner_sheet.render, sheet, language=language)
     makers["ledger long"] = partial(stock_ledger.render, LONG_LEDGER)
@@ -208,6 +216,7 @@ def _makers() -> dict[str, Callable[[], bytes]]:
     makers["task plan long"] = partial(plan_tasks.render, LONG_TASKS)
     makers["seal long"] = partial(day_seal.render, LONG_SEAL)
     makers["police list long"] = partial(police_list.render, LONG_POLICE_LIST)
+    makers["readiness long"] = partial(readiness.render, LONG_READINESS)
     makers["slip long"] = partial(labels.render_slip, slip)
     return makers
 

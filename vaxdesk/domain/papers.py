@@ -37,6 +37,7 @@ class Paper(StrEnum):
     STOCK_COUNT = "stock_count"
     TEMPERATURES = "temperatures"
     CHECKLIST = "checklist"
+    READINESS = "readiness"
 
 
 class SheetDose(msgspec.Struct, frozen=True, kw_only=True):

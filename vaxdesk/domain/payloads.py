@@ -13,7 +13,7 @@ from vaxdesk.domain.payloads_cleaning import PoliceList, Verified
 from vaxdesk.domain.payloads_people import Amend, Appt, History, Person, Roster, Void
 from vaxdesk.domain.payloads_places import Area, Checklist, Facility, Staff, UnitMap
 from vaxdesk.domain.payloads_plan import Campaign, Plan, Task, Team
-from vaxdesk.domain.payloads_station import Config, Open, Print, Session, SignIn, User
+from vaxdesk.domain.payloads_station import Config, Open, Print, Ready, Session, SignIn, User
 from vaxdesk.domain.payloads_stock import Count, Gtin, Lot, Stock, Temp, Vial, VialClose
 from vaxdesk.domain.payloads_sync import (
     Checkpoint,
@@ -58,6 +58,7 @@ KINDS: dict[str, type[Payload]] = {
     "batch": Batch,
     "known": Known,
     "checked": Checked,
+    "ready": Ready,
     "stock": Stock,
     "count": Count,
     "temp": Temp,

@@ -63,3 +63,12 @@ class Print(Payload):
     copies: int = 1
     pages: int = 0
     day: str = ""
+
+
+class Ready(Payload):
+    """Somebody checked whether PC and station are ready for a day (`domain.readiness`)."""
+
+    day: str
+    lights: dict[str, str]  # item -> light
+    words: dict[str, str] = {}  # item -> what was found, a word of `readiness.is.<item>`
+    pc: str = ""  # name of the PC

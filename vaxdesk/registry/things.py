@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable
+from functools import partial
 from typing import Any
 
 import msgspec
@@ -18,6 +19,7 @@ from vaxdesk.registry.tables_cleaning import policelist
 from vaxdesk.registry.tables_exchange import edge, grant, resolve, revoke, run
 from vaxdesk.registry.tables_places import area, checklist, facility, staff, unitmap
 from vaxdesk.registry.tables_plan import campaign, plan, task, team
+from vaxdesk.registry.tables_readiness import ready
 from vaxdesk.registry.tables_stock import count, gtin, stock, temp
 from vaxdesk.registry.visits import WHOLE
 
@@ -58,12 +60,6 @@ def _user(entry: Entry) -> dict[str, Any]:
     return {**data, "roles": ",".join(data["roles"]), "active": int(data["active"]), "once": int(data["once"])}
 
 
-def _dayseal(entry: Entry) -> dict[str, Any]:
-    data = _plain(entry)
-    heads = msgspec.json.encode(data["heads"], order="sorted").decode()
-    return {**data, "heads": heads, "stamp": entry.t, "user": entry.user}
-
-
 def _session(entry: Entry) -> dict[str, Any]:
     data = _plain(entry)
     lists = {name: ",".join(data[name]) for name in ("products", "lots", "kinds")}
@@ -88,10 +84,11 @@ def _unitmap(entry: Entry) -> dict[str, Any]:
     return {**_plain(entry), "stamp": entry.t}
 
 
-def _checklist(entry: Entry) -> dict[str, Any]:
+def _signed(entry: Entry, *, told: tuple[str, ...]) -> dict[str, Any]:
+    """Who wrote it and when; what is told by key stands as JSON."""
     data = _plain(entry)
-    told = {name: msgspec.json.encode(data[name], order="sorted").decode() for name in ("answers", "notes")}
-    return {**data, **told, "stamp": entry.t, "user": entry.user}
+    texts = {name: msgspec.json.encode(data[name], order="sorted").decode() for name in told}
+    return {**data, **texts, "stamp": entry.t, "user": entry.user}
 
 
 def _policelist(entry: Entry) -> dict[str, Any]:
@@ -132,7 +129,7 @@ _KINDS: dict[str, tuple[sa.Table, Callable[[Entry], dict[str, Any]]]] = {
     "revoke": (revoke, _plain),
     "resolve": (resolve, _plain),
     "open": (run, _plain),
-    "dayseal": (dayseal, _dayseal),
+    "dayseal": (dayseal, partial(_signed, told=("heads",))),
     "campaign": (campaign, _plain),
     "plan": (plan, _session),
     "task": (task, _task),
@@ -141,10 +138,11 @@ _KINDS: dict[str, tuple[sa.Table, Callable[[Entry], dict[str, Any]]]] = {
     "area": (area, _plain),
     "staff": (staff, _staff),
     "unitmap": (unitmap, _unitmap),
-    "checklist": (checklist, _checklist),
+    "checklist": (checklist, partial(_signed, told=("answers", "notes"))),
     "policelist": (policelist, _policelist),
     "batch": (batch, _batch),
     "checked": (checked, _checked),
+    "ready": (ready, partial(_signed, told=("lights", "words"))),
 }
 KINDS = frozenset(_KINDS)
 _AMENDABLE = {kind: frozenset((*CATALOGUE[kind].__struct_fields__, registers.VOID)) for kind in _KINDS}

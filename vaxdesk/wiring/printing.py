@@ -82,6 +82,22 @@ def aefi_job(session: Session, event: str) -> PaperJob:
     return _job(session, Paper.AEFI, gather, draw, of=event)
 
 
+def scanner_job(session: Session) -> PaperJob:
+    """The sheet of the scanner test, which tests a printer as well."""
+
+    def gather() -> Any:
+        from vaxdesk.desk import paper_roster
+
+        return paper_roster.scanner(session.desk, language=language())
+
+    def draw(contents: Any) -> bytes:
+        from vaxdesk.documents import scanner_sheet
+
+        return scanner_sheet.render(contents, language=language())
+
+    return replace(_job(session, Paper.SCANNER, gather, draw, of=""), file_name=f"{Paper.SCANNER.value}.pdf")
+
+
 def day_seal_job(session: Session, day: str) -> PaperJob:
     """The page of a sealed day, ISO."""
 

@@ -21,6 +21,7 @@ from vaxdesk.wiring.paper_desk import PaperDesk
 from vaxdesk.wiring.person import person_screen
 from vaxdesk.wiring.places import places_screen
 from vaxdesk.wiring.plan import plan_screen
+from vaxdesk.wiring.readiness import readiness_screen
 from vaxdesk.wiring.reception import reception_screen
 from vaxdesk.wiring.report import report_screen
 from vaxdesk.wiring.roster import roster_screen
@@ -63,12 +64,13 @@ def all_of(
         person_screen(session, mode=mode, print_slip=papers.slip),
         plan_screen(session, print_paper=papers.plan),
         team_screen(session),
+        places_screen(session, print_list=papers.checklist),
+        readiness_screen(session, settings=settings, keep=keep, following=following),
         roster_screen(session),
         cleaning_screen(session, settings=settings, keep=keep),
         stock_screen(session, papers=papers),
         catchup_screen(session),
         sending_screen(session, loop=loop, lan=lan, print_seal=papers.day_seal),
         report_screen(session, settings=settings, keep=keep),
-        places_screen(session, print_list=papers.checklist),
         settings_screen(session, settings=settings, apply=apply, following=following),
     )

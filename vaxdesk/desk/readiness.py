@@ -1,0 +1,83 @@
+"""Readiness for a day: what the store knows of it, and the check as an entry that the district sees too."""
+
+from __future__ import annotations
+
+import platform
+from collections.abc import Sequence
+
+import msgspec
+
+from vaxdesk.desk import stock, timekeeping
+from vaxdesk.desk.context import Desk, Done
+from vaxdesk.domain import times
+from vaxdesk.domain.line_speed import estimate
+from vaxdesk.domain.payloads import Ready
+from vaxdesk.domain.readiness import day as rules
+from vaxdesk.domain.readiness import machine
+from vaxdesk.domain.readiness.findings import Finding
+from vaxdesk.domain.views import LotView
+from vaxdesk.registry.queries import readiness as queries
+from vaxdesk.registry.queries import things, visits
+from vaxdesk.store import enrolment, line_speed
+
+_PC_LETTERS = 40
+
+
+class Recorded(msgspec.Struct, frozen=True):
+    """The latest recorded check of a day: seconds since 1970, who, light by item."""
+
+    at: int
+    by: str
+    lights: dict[str, str]
+
+
+def look(desk: Desk, day: str) -> tuple[Finding, ...]:
+    """What the store knows of a day: list, vaccine, clock, line."""
+    with desk.store.reading() as conn:
+        people = len(visits.appointments(conn, desk.store.names, day))
+        joined, heard = enrolment.enrolment(conn), enrolment.contact(conn)
+        seconds = estimate(line_speed.rounds(conn), people * machine.BYTES_A_PERSON)
+        state, confirmed = timekeeping.judge(desk.store, conn), timekeeping.confirmed(desk.store, conn)
+    return (
+        rules.roster(people),
+        _vaccine(desk.on(day), people),
+        machine.clock(state, confirmed=confirmed),
+        machine.line(
+            enrolled=joined is not None,
+            seconds=seconds,
+            contact=times.day_of(heard.t) if heard else "",
+            today=desk.today(),
+        ),
+    )
+
+
+def recorded(desk: Desk, day: str) -> Recorded | None:
+    """The latest check of a day that was recorded, on whichever PC of the station."""
+    with desk.store.reading() as conn:
+        found = queries.of_day(conn, day)
+        users = {one.no: one.name for one in things.users(conn)}
+    if not found:
+        return None
+    return Recorded(found[0].at, users.get(found[0].user, ""), found[0].lights)
+
+
+def keep(desk: Desk, day: str, findings: Sequence[Finding]) -> Done:
+    """Records a check; whoever may use the desk may check it."""
+    lights = {one.item.value: one.light.value for one in findings}
+    words = {one.item.value: one.word for one in findings}
+    with desk.store.writing(user=desk.user.no) as w:
+        reference = w.add("ready", Ready(day=day, lights=lights, words=words, pc=platform.node()[:_PC_LETTERS]))
+        w.flush()
+    return Done(refs=(reference,), kinds=w.kinds)
+
+
+def _vaccine(desk: Desk, people: int) -> Finding:
+    """Doses that may be given on the desk's day: in closed vials of lots in use, and left in open ones."""
+    at_hand = stock.of(desk)
+    lots = [lot for lot in at_hand.lots if lot.id in at_hand.usable]
+    opened = sum(max(0, vial.doses - vial.given) for vial in at_hand.vials if vial.id in at_hand.usable)
+    return rules.stock(opened + sum(map(_closed, lots)), people, counted=all(lot.vials for lot in lots))
+
+
+def _closed(lot: LotView) -> int:
+    return max(0, lot.vials - lot.vials_opened) * lot.doses_per_vial

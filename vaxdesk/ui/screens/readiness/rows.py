@@ -1,0 +1,103 @@
+"""The rows of the page: a light, what it is about, how it is, what to do, and the button that does it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from vaxdesk.domain.readiness.findings import Finding, Item, Light, by_weight
+from vaxdesk.ui.kit.buttons import Button, Kind
+from vaxdesk.ui.kit.chips import Chip, ChipFace
+from vaxdesk.ui.kit.labels import Label, Role
+from vaxdesk.ui.palette import Tone
+from vaxdesk.ui.screens.readiness.sentences import is_text, todo_text
+from vaxdesk.ui.screens.readiness.state import ReadinessState
+from vaxdesk.words import say
+
+TONES = {Light.GREEN: Tone.OK, Light.AMBER: Tone.WAIT, Light.RED: Tone.HARM}
+ICONS = {Light.GREEN: "check-circle", Light.AMBER: "warn", Light.RED: "ban"}  # told apart without their colours
+_ITEM_ICONS = {
+    Item.ROSTER: "roster", Item.TEAM: "users", Item.STOCK: "vial", Item.PRINTER: "paper", Item.SCANNER: "scan",
+    Item.CAMERA: "camera", Item.SECOND_PLACE: "disk", Item.CLOCK: "clock", Item.DISK: "box", Item.BATTERY: "alarm",
+    Item.LINE: "sync",
+}  # fmt: skip
+_LIGHT_WIDTH, _ITEM_WIDTH, _BUTTON_WIDTH = 124, 150, 196
+
+
+class Rows(QWidget):
+    """All rows; `pressed(item)` when somebody wants to do something about one."""
+
+    pressed = Signal(object)
+
+    def __init__(self, buttons: dict[Item, str]) -> None:
+        super().__init__()
+        self._rows: dict[Item, Row] = {}
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(0, 0, 6, 0)
+        self._layout.setSpacing(6)
+        for item in Item:
+            row = Row(item, buttons.get(item, ""))
+            row.pressed.connect(lambda item=item: self.pressed.emit(item))
+            self._layout.addWidget(row)
+            self._rows[item] = row
+        self._layout.addStretch(1)
+
+    def show_state(self, state: ReadinessState) -> None:
+        """Show how each thing stands, the worst on top once all is known; what is not known yet says so."""
+        for item, row in self._rows.items():
+            row.show_finding(state.found.get(item))
+        if not state.looking and len(state.found) == len(Item):
+            for place, one in enumerate(by_weight(state.findings)):
+                self._layout.insertWidget(place, self._rows[one.item])
+
+    def row(self, item: Item) -> Row:
+        """The row of an item."""
+        return self._rows[item]
+
+
+class Row(QFrame):
+    """One row."""
+
+    pressed = Signal()
+
+    def __init__(self, item: Item, button: str) -> None:
+        super().__init__()
+        self.setProperty("card", "plain")
+        self.light = Chip()
+        holder = QWidget()
+        holder.setFixedWidth(_LIGHT_WIDTH)
+        held = QHBoxLayout(holder)
+        held.setContentsMargins(0, 0, 0, 0)
+        held.addWidget(self.light)
+        held.addStretch(1)
+        name = Label(say(f"{Item.WORDS}.{item}"), Role.STRONG)
+        name.setFixedWidth(_ITEM_WIDTH)
+        self.now, self.todo = Label(), Label("", Role.SMALL)
+        self.button = Button(button, Kind.QUIET, icon=_ITEM_ICONS[item])
+        self.button.setFixedWidth(_BUTTON_WIDTH)
+        self.button.setVisible(bool(button))
+        self.button.clicked.connect(self.pressed)
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        words.addWidget(self.now)
+        words.addWidget(self.todo)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(14, 5, 10, 5)
+        layout.setSpacing(8)
+        layout.addWidget(holder, 0, Qt.AlignmentFlag.AlignVCenter)
+        layout.addWidget(name, 0, Qt.AlignmentFlag.AlignVCenter)
+        layout.addLayout(words, 1)
+        layout.addWidget(self.button, 0, Qt.AlignmentFlag.AlignVCenter)
+
+    def show_finding(self, found: Finding | None) -> None:
+        """Show how it stands."""
+        if found is None:
+            self.light.show_face(ChipFace(""))
+            self.now.setText(say("readiness.looking"))
+            self.todo.hide()
+            return
+        face = ChipFace(say(f"{Light.WORDS}.{found.light}"), TONES[found.light], ICONS[found.light])
+        self.light.show_face(face)
+        self.now.setText(is_text(found))
+        self.todo.setText(todo_text(found))
+        self.todo.setVisible(found.light is not Light.GREEN)
