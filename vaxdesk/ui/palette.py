@@ -47,6 +47,9 @@ class Palette(msgspec.Struct, frozen=True, kw_only=True):
     harm_deep: str = "#7f1212"
     harm_soft: str = "#fcebe9"
     harm_line: str = "#e3a39d"
+    series_one: str = "#1a78b8"  # of charts, apart for every kind of colour blindness
+    series_two: str = "#c77700"
+    series_three: str = "#3b1f5e"
 
 
 CALM = Palette()
@@ -71,6 +74,9 @@ STARK = Palette(
     wait_line="#553300",
     harm="#860b0b",
     harm_line="#860b0b",
+    series_one="#0063a8",
+    series_two="#a65a00",
+    series_three="#1e0a3c",
 )
 
 

@@ -11,6 +11,7 @@ from vaxdesk.wiring.aefi import aefi_screen
 from vaxdesk.wiring.board import board_screen
 from vaxdesk.wiring.catchup import catchup_screen
 from vaxdesk.wiring.certificates import certificates_screen
+from vaxdesk.wiring.charts import charts_screen
 from vaxdesk.wiring.cleaning import cleaning_screen
 from vaxdesk.wiring.following import Following
 from vaxdesk.wiring.injection import injection_screen
@@ -65,6 +66,7 @@ def all_of(
         plan_screen(session, print_paper=papers.plan),
         team_screen(session),
         places_screen(session, print_list=papers.checklist),
+        charts_screen(session),
         readiness_screen(session, settings=settings, keep=keep, following=following),
         roster_screen(session),
         cleaning_screen(session, settings=settings, keep=keep),

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from vaxdesk.domain.readiness.findings import Finding, Item, Light, by_weight
 from vaxdesk.ui.kit.buttons import Button, Kind
-from vaxdesk.ui.kit.chips import Chip, ChipFace
+from vaxdesk.ui.kit.chips import Chip, ChipFace, chip_size
 from vaxdesk.ui.kit.labels import Label, Role
 from vaxdesk.ui.palette import Tone
 from vaxdesk.ui.screens.readiness.sentences import is_text, todo_text
@@ -21,7 +21,6 @@ _ITEM_ICONS = {
     Item.CAMERA: "camera", Item.SECOND_PLACE: "disk", Item.CLOCK: "clock", Item.DISK: "box", Item.BATTERY: "alarm",
     Item.LINE: "sync",
 }  # fmt: skip
-_LIGHT_WIDTH, _ITEM_WIDTH, _BUTTON_WIDTH = 124, 150, 196
 
 
 class Rows(QWidget):
@@ -41,6 +40,11 @@ class Rows(QWidget):
             self._layout.addWidget(row)
             self._rows[item] = row
         self._layout.addStretch(1)
+        for part in ("holder", "name", "button"):
+            widgets = [getattr(row, part) for row in self._rows.values()]
+            width = max(max(one.sizeHint().width(), one.minimumWidth()) for one in widgets)
+            for widget in widgets:
+                widget.setFixedWidth(width)
 
     def show_state(self, state: ReadinessState) -> None:
         """Show how each thing stands, the worst on top once all is known; what is not known yet says so."""
@@ -64,17 +68,10 @@ class Row(QFrame):
         super().__init__()
         self.setProperty("card", "plain")
         self.light = Chip()
-        holder = QWidget()
-        holder.setFixedWidth(_LIGHT_WIDTH)
-        held = QHBoxLayout(holder)
-        held.setContentsMargins(0, 0, 0, 0)
-        held.addWidget(self.light)
-        held.addStretch(1)
-        name = Label(say(f"{Item.WORDS}.{item}"), Role.STRONG)
-        name.setFixedWidth(_ITEM_WIDTH)
+        self.holder = _holding(self.light)
+        self.name = Label(say(f"{Item.WORDS}.{item}"), Role.STRONG, wrap=False)
         self.now, self.todo = Label(), Label("", Role.SMALL)
         self.button = Button(button, Kind.QUIET, icon=_ITEM_ICONS[item])
-        self.button.setFixedWidth(_BUTTON_WIDTH)
         self.button.setVisible(bool(button))
         self.button.clicked.connect(self.pressed)
         words = QVBoxLayout()
@@ -84,8 +81,8 @@ class Row(QFrame):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(14, 5, 10, 5)
         layout.setSpacing(8)
-        layout.addWidget(holder, 0, Qt.AlignmentFlag.AlignVCenter)
-        layout.addWidget(name, 0, Qt.AlignmentFlag.AlignVCenter)
+        layout.addWidget(self.holder, 0, Qt.AlignmentFlag.AlignVCenter)
+        layout.addWidget(self.name, 0, Qt.AlignmentFlag.AlignVCenter)
         layout.addLayout(words, 1)
         layout.addWidget(self.button, 0, Qt.AlignmentFlag.AlignVCenter)
 
@@ -96,8 +93,24 @@ class Row(QFrame):
             self.now.setText(say("readiness.looking"))
             self.todo.hide()
             return
-        face = ChipFace(say(f"{Light.WORDS}.{found.light}"), TONES[found.light], ICONS[found.light])
-        self.light.show_face(face)
+        self.light.show_face(face_of(found.light))
         self.now.setText(is_text(found))
         self.todo.setText(todo_text(found))
         self.todo.setVisible(found.light is not Light.GREEN)
+
+
+def _holding(light: Chip) -> QWidget:
+    """Room for the widest light, the one shown at its left."""
+    holder = QWidget()
+    held = QHBoxLayout(holder)
+    held.setContentsMargins(0, 0, 0, 0)
+    held.addWidget(light)
+    held.addStretch(1)
+    widest = max((chip_size(face_of(one)) for one in Light), key=lambda size: size.width())
+    holder.setMinimumWidth(widest.width() + 2)
+    return holder
+
+
+def face_of(light: Light) -> ChipFace:
+    """The chip of a light: word, colour and picture say the same."""
+    return ChipFace(say(f"{Light.WORDS}.{light}"), TONES[light], ICONS[light])

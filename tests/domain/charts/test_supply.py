@@ -1,0 +1,36 @@
+"""Doses out of vials, and days of stock, reckoned by hand."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from vaxdesk.domain.charts import supply
+from vaxdesk.domain.charts.supply import DaysLeft
+from vaxdesk.domain.views import LotView, VialView
+
+LOT = LotView(id="1.1", product="COM-A", number="FK8917", expiry="2027-03-31", doses_per_vial=6)
+
+
+def vial(no: int, given: int, **changes: Any) -> VialView:
+    return VialView(**{
+        "id": f"1.{no}", "lot": LOT, "no": no, "opened_at": no, "doses": 6, "given": given, "closed": True, **changes,
+    })  # fmt: skip
+
+
+def test_a_vial_tells_extra_and_wasted_doses() -> None:
+    found = supply.vial_uses([vial(3, 2, closed=False), vial(1, 7), vial(2, 4)])
+    assert [(one.no, one.given, one.extra, one.wasted, one.closed) for one in found] == [
+        (1, 7, 1, 0, True), (2, 4, 0, 2, True), (3, 2, 0, 0, False),
+    ]  # fmt: skip
+    assert (found[0].lot, found[0].product, found[0].nominal) == ("FK8917", "COM-A", 6)
+
+
+def test_days_left_by_the_use_of_the_days_with_people() -> None:
+    used = {"2026-11-25": {"AZ": 90, "COM-A": 10}, "2026-11-26": {"AZ": 111}, "2026-11-27": {"VERO": 5, "COM-A": 0}}
+    assert supply.days_left({"COM-A": 35, "AZ": 200, "ABD": 10, "VERO": 5}, used) == (
+        DaysLeft(product="AZ", doses=200, a_day=101, days=1),
+        DaysLeft(product="VERO", doses=5, a_day=5, days=1),
+        DaysLeft(product="COM-A", doses=35, a_day=10, days=3),
+        DaysLeft(product="ABD", doses=10, a_day=0, days=None),
+    )
+    assert supply.days_left({}, used) == ()
