@@ -33,7 +33,7 @@ def run(home: Path, *, practice: Practice | None = None, usable: Callable[[Windo
     app = QApplication.instance() or QApplication(sys.argv[:1])
     app.setApplicationName("vaxdesk")
     settings = settings_.load(home)
-    theme.dress(app, theme.Look(settings.language, settings.stark, settings.scale))
+    theme.dress(app, theme.Look(settings.language, settings.stark, settings.scale, settings.practice))
     one = OneWindow(home)
     if one.raise_other():
         return 0

@@ -8,16 +8,14 @@ from itertools import islice
 from pathlib import Path
 from random import Random
 
-from vaxdesk.desk import entrance, station
+from vaxdesk.desk import entrance, practising, station
 from vaxdesk.desk.context import Desk
 from vaxdesk.desk.practice_people import people
 from vaxdesk.domain import times
 from vaxdesk.domain.outcomes import Role
 from vaxdesk.domain.payloads import Amend, Appt, History, Lot, Roster, User
 from vaxdesk.registry.queries import things
-from vaxdesk.store import kv
 from vaxdesk.store.keyfile import Cost
-from vaxdesk.store.store import Store
 from vaxdesk.store.writer import Writer
 
 LOGIN = "thuchanh"
@@ -25,7 +23,6 @@ PASSWORD = "thuchanh"  # nothing is protected by these: the people of the practi
 PIN = "123456"
 LISTED = 300
 _SEED = 20261123
-_DAY_KEY = "practice_day"
 _TEAM = (
     ("Hoàng Thị Nhài", "nhai", Role.RECEPTION),
     ("BS. Đặng Quốc Bảo", "bao", Role.SCREENING),
@@ -53,7 +50,7 @@ def make(home: Path, *, now: Callable[[], float] = time.time) -> Desk:
     )
     desk = opened.desk
     with desk.store.changing() as conn:
-        kv.put(conn, _DAY_KEY, desk.day.encode())
+        practising.mark(conn, desk.day)
     with desk.store.writing(user=desk.user.no) as w:
         facts = {"address": "Bản Nà Sản", "commune": "Xã Thực Hành", "province": "Tỉnh Sơn La", "phone": "0212000000"}
         w.change("amend", Amend(set=facts), of=things.station_entry(w.conn, w.names))
@@ -64,12 +61,6 @@ def make(home: Path, *, now: Callable[[], float] = time.time) -> Desk:
     for no in range(desk.user.no, desk.user.no + len(_TEAM) + 1):
         entrance.set_pin(desk, no, PIN)
     return desk
-
-
-def made_on(store: Store) -> str:
-    """The day for which a practice station was made; empty when the store is none."""
-    with store.reading() as conn:
-        return kv.text(conn, _DAY_KEY)
 
 
 def _lots(w: Writer, day: str) -> None:

@@ -16,6 +16,7 @@ from msgspec import UNSET
 from vaxdesk import __version__
 from vaxdesk.desk import authority, diagnosis, farewell
 from vaxdesk.desk.context import Desk, Done
+from vaxdesk.desk.practising import made_on
 from vaxdesk.dictionaries import shipped
 from vaxdesk.domain.line_speed import RoundTime
 from vaxdesk.domain.payloads import Clock
@@ -68,6 +69,8 @@ def ask_to_join(desk: Desk, address: str, code: str, *, ca: str = "") -> Request
     wish = enrol.check(address, code, ca=ca)
     if isinstance(wish, Refusal):
         return wish
+    if made_on(desk.store) and not enrol.is_here(wish.url):
+        return Refusal.PRACTICE
     signer = desk.store.signer()
     key = signer.public_key().public_bytes_raw().hex()
     box = bundle.public_of(desk.store.box()).hex()

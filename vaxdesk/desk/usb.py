@@ -20,6 +20,7 @@ import msgspec
 from vaxdesk import __version__
 from vaxdesk.desk import authority
 from vaxdesk.desk.context import Desk
+from vaxdesk.desk.practising import made_on
 from vaxdesk.domain.stick import StickAnswer
 from vaxdesk.journal import bundle
 from vaxdesk.journal.bundle import BadBundle, Fault, Kind
@@ -136,6 +137,8 @@ def take(desk: Desk, data: bytes) -> StickAnswer | Joined | Refusal | Fault:
 def prepare_join(desk: Desk, text: str) -> Package | Refusal | Fault:
     """A wish to join, for a PC without any line; `text` is the whole invitation, pasted or scanned."""
     store = desk.store
+    if made_on(store):
+        return Refusal.PRACTICE
     signer, box = store.signer(), store.box()
     made = joins.wish_of(text)
     if not isinstance(made, Wish):

@@ -47,6 +47,7 @@ class Refusal(StrEnum):
     BAD_PROOF = "bad_proof"
     BAD_CA = "bad_ca"  # a file of an authority that is none
     WRONG_SERVER = "wrong_server"  # not the server whose key the code came with
+    PRACTICE = "practice"  # a practice station joins only the server that was started with it
     OTHER = "other"  # a reason of a later version
 
     @classmethod

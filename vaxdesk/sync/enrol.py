@@ -153,6 +153,11 @@ def _before(given: wire.Reply) -> tuple[str, ...]:
     return tuple(text for text, _ in steps)
 
 
+def is_here(url: str) -> bool:
+    """Whether a server is on this very machine."""
+    return _is_here(urlsplit(url).hostname or "")
+
+
 def _url(address: str) -> str | Refusal:
     text = address.strip().rstrip("/")
     try:

@@ -80,6 +80,18 @@ STARK = Palette(
 )
 
 
+def practising(base: Palette) -> Palette:
+    """The same with rail, ground and band of a practice station: nobody takes it for a real one, at any distance."""
+    return msgspec.structs.replace(
+        base,
+        ground="#fdf0dc",
+        rail="#6e2c00",
+        rail_ink="#ffe9d1",
+        rail_soft="#f0c08a",
+        rail_on="#9a4a0f",
+    )
+
+
 def tone_colours(palette: Palette, tone: Tone) -> tuple[str, str, str]:
     """Ink, ground and edge of a tone."""
     return {

@@ -58,6 +58,7 @@ class PrintPorts:
         printers: the printers of this PC (`ui.press.Printers`).
         ask_path: where to save, from a proposed name; None when the person leaves.
         product: name of a product by its code, for refusals.
+        finish: the last touch to every paper drawn, on the paper lane.
     """
 
     chosen: Callable[[], str]
@@ -65,6 +66,7 @@ class PrintPorts:
     printers: Callable[[], Any] = field(default=lambda: _system_printers())
     ask_path: Callable[[QWidget | None, str], Path | None] = field(default=lambda over, name: ask_path(over, name))
     product: Callable[[str], str] = str
+    finish: Callable[[bytes], bytes] = bytes
 
 
 class Printing(QObject):
@@ -102,7 +104,7 @@ class Printing(QObject):
             self.left.emit(job)
             return
         then = partial(self._drawn, job, over, look)
-        self._room.lanes.paper.run(partial(_draw, job, found), then, partial(self._failed, job))
+        self._room.lanes.paper.run(partial(_draw, job, found, self._ports.finish), then, partial(self._failed, job))
 
     def _drawn(self, job: PaperJob, over: QWidget | None, look: bool, pdf: bytes) -> None:
         ready, chosen = Ready(job, pdf), self._ports.chosen()
@@ -173,11 +175,11 @@ def ask_path(over: QWidget | None, name: str) -> Path | None:
     return path if path.suffix.lower() == ".pdf" else path.with_name(f"{path.name}.pdf")
 
 
-def _draw(job: PaperJob, found: Any) -> bytes:
+def _draw(job: PaperJob, found: Any, finish: Callable[[bytes], bytes]) -> bytes:
     """Draws on the paper lane; loads the preview there too, so that opening it does not halt the window."""
     import_module("vaxdesk.ui.print_preview")
     import_module("vaxdesk.ui.press")
-    return job.draw(found)
+    return finish(job.draw(found))
 
 
 def _system_printers() -> Any:

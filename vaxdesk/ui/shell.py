@@ -189,6 +189,10 @@ class Shell(QWidget):
         title = say(self._screens[self.current].title)
         KeyList(self, desk=_DESK_KEYS, screen=self.view(self.current).keys, title=title).open()
 
+    def put_above(self, band: QWidget) -> None:
+        """Put a band on top of every screen."""
+        self._desk.layout().insertWidget(0, band)
+
     def _lay_out(self) -> None:
         column = QVBoxLayout(self._desk)
         column.setContentsMargins(0, 0, 0, 0)

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication
 
 from vaxdesk import words
 from vaxdesk.assets import resources
-from vaxdesk.ui.palette import CALM, STARK, Palette, Tone, tone_colours
+from vaxdesk.ui.palette import CALM, STARK, Palette, Tone, practising, tone_colours
 
 FAMILY = "Be Vietnam Pro"
 _WEIGHTS = ("Regular", "Medium", "SemiBold", "Bold")
@@ -19,11 +19,12 @@ _SIZES = {"tiny": 12, "small": 13, "body": 15, "strong": 16, "section": 18, "cod
 
 
 class Look(msgspec.Struct, frozen=True):
-    """How the desk looks: language, high contrast, size of letters (1.0 to 1.4)."""
+    """How the desk looks: language, high contrast, size of letters (1.0 to 1.4), whether it is for practice."""
 
     language: str = "vi"
     stark: bool = False
     scale: float = 1.0
+    practice: bool = False
 
 
 _look = Look()
@@ -37,7 +38,8 @@ def look() -> Look:
 
 def palette() -> Palette:
     """The colours in use, for what is painted by hand."""
-    return STARK if _look.stark else CALM
+    base = STARK if _look.stark else CALM
+    return practising(base) if _look.practice else base
 
 
 def colours(tone: Tone) -> tuple[QColor, QColor, QColor]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import time
 from collections.abc import Callable
 from contextlib import suppress
@@ -11,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
-from PySide6.QtCore import QObject, QTimer, QUrl, Signal
+from PySide6.QtCore import QObject, QProcess, QTimer, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication, QFileDialog
 
@@ -130,6 +131,7 @@ class Gate(QObject):
         self._model = model
         page = build()
         page.language_wanted.connect(lambda language: self._speak(language, build))
+        page.practice_wanted.connect(self._practise)
         self._window.show_page(page)
         self._tell_usable()
 
@@ -138,8 +140,12 @@ class Gate(QObject):
         kept = msgspec.structs.replace(settings_.load(self._home), language=language)
         with suppress(OSError):  # a full or missing disk is what the page may be about
             settings_.save(self._home, kept)
-        theme.dress(QApplication.instance(), theme.Look(kept.language, kept.stark, kept.scale))
+        theme.dress(QApplication.instance(), theme.Look(kept.language, kept.stark, kept.scale, kept.practice))
         QTimer.singleShot(0, self, lambda: self._show(self._model, build))  # its widgets still speak
+
+    def _practise(self) -> None:
+        """The practice station is another run of the program, with a folder of its own and nothing in common."""
+        QProcess.startDetached(sys.executable, ["-m", "vaxdesk", "demo", "--home", str(self._home)])
 
     def _tell_usable(self) -> None:
         QTimer.singleShot(0, self, self.usable.emit)  # after the page has been painted once

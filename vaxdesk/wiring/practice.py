@@ -12,7 +12,7 @@ from typing import IO
 import msgspec
 
 from vaxdesk import settings
-from vaxdesk.desk import door, entrance, practice, sending
+from vaxdesk.desk import door, entrance, practice, practising, sending
 from vaxdesk.desk.context import Desk
 from vaxdesk.store.enrolment import Enrolment, enrolment
 from vaxdesk.trouble import Trouble
@@ -49,7 +49,7 @@ class Practice:
         """Start the server on the port of the time before, if that is free."""
         self._folder.mkdir(parents=True, exist_ok=True)
         held = settings.load(self.home)
-        settings.save(self.home, msgspec.structs.replace(held, lan=False))  # people who do not exist concern nobody
+        settings.save(self.home, msgspec.structs.replace(held, lan=False, practice=True))  # it concerns nobody
         port_file = self._folder / "port"
         port = port_file.read_text().strip() if port_file.exists() else "0"
         for candidate in (port, "0"):
@@ -79,7 +79,7 @@ class Practice:
                 desk = entrance.unlock(self.home, practice.LOGIN, practice.PASSWORD)
             except Trouble:
                 desk = None
-            if desk is not None and practice.made_on(desk.store) == desk.day:
+            if desk is not None and practising.made_on(desk.store) == desk.day:
                 return desk
             if desk is not None:
                 desk.store.close()

@@ -24,7 +24,18 @@ def print_ports(*, settings: Callable[[], Settings], keep: Callable[..., None]) 
         settings: of this PC, now.
         keep: changes settings by name, e.g. `keep(printer=…)`.
     """
-    return PrintPorts(chosen=lambda: settings().printer, keep=lambda name: keep(printer=name), product=product_name)
+    return PrintPorts(
+        chosen=lambda: settings().printer,
+        keep=lambda name: keep(printer=name),
+        product=product_name,
+        finish=_stamped if settings().practice else bytes,
+    )
+
+
+def _stamped(pdf: bytes) -> bytes:
+    from vaxdesk.documents import stamp
+
+    return stamp.across(pdf, say("exercise.stamp"))
 
 
 def note(session: Session, what: str, *, of: str = "", copies: int, pages: int) -> Any:

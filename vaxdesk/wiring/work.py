@@ -155,6 +155,10 @@ class Work(QObject):
         shell.camera_wanted.connect(lambda: self._eyes.show_camera(shell))
         shell.image_chosen.connect(lambda path: self._eyes.read_image(Path(path), shell.notices))
         self._shell, self._said_in = shell, self.settings.language
+        if self.settings.practice:
+            from vaxdesk.wiring.exercises import put_band
+
+            put_band(self.session, shell)
         self.window.show_page(shell)
         shell.listen(True)
         if mode in (DeskMode.ALL, DeskMode.OBSERVATION) and "observation" in keys:
@@ -164,7 +168,7 @@ class Work(QObject):
 
     def _dress(self) -> None:
         now = self.settings
-        theme.dress(QApplication.instance(), theme.Look(now.language, now.stark, now.scale))
+        theme.dress(QApplication.instance(), theme.Look(now.language, now.stark, now.scale, now.practice))
 
     def _speak(self, language: str) -> None:
         """Another language while the desk is locked; the shell follows when it is opened."""

@@ -16,9 +16,10 @@ _PROMISES = (("offline", "offline"), ("lock", "sealed"), ("sync", "later"))
 
 
 class Entrance(QWidget):
-    """Holds one card; `language_wanted` when the other language is asked for."""
+    """Holds one card; `language_wanted` when the other language is asked for, `practice_wanted` a place to try."""
 
     language_wanted = Signal(str)
+    practice_wanted = Signal()
 
     def __init__(self, *, station: str = "", width: int = 560) -> None:
         super().__init__()
@@ -55,11 +56,19 @@ class Entrance(QWidget):
             layout.addLayout(_promise(icon, say(f"entrance.panel.{key}")))
         layout.addStretch(1)
         other = next(name for name in LANGUAGES if name != language())
-        switch = QPushButton(say(f"shell.language.{other}"))
-        switch.setProperty("kind", "railSmall")
-        switch.setCursor(Qt.CursorShape.PointingHandCursor)
-        switch.clicked.connect(lambda: self.language_wanted.emit(other))
-        layout.addWidget(switch, 0, Qt.AlignmentFlag.AlignLeft)
+        foot = QHBoxLayout()
+        for text, wanted in (
+            (say(f"shell.language.{other}"), lambda: self.language_wanted.emit(other)),
+            (say("exercise.practise"), self.practice_wanted.emit),
+        ):
+            button = QPushButton(text)
+            button.setProperty("kind", "railSmall")
+            button.setCursor(Qt.CursorShape.PointingHandCursor)
+            button.clicked.connect(lambda _=False, wanted=wanted: wanted())
+            foot.addWidget(button)
+        button.setToolTip(say("exercise.practise_tip"))
+        foot.addStretch(1)
+        layout.addLayout(foot)
         return panel
 
 

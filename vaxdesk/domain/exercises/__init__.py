@@ -1,0 +1,1 @@
+"""Exercises of the practice station: each checks itself by what was entered since it began."""

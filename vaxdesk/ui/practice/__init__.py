@@ -1,0 +1,1 @@
+"""What only a practice station shows: the band that says so, and the exercise at hand."""
