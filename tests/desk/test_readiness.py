@@ -7,8 +7,9 @@ from collections.abc import Callable
 from tests.desk.conftest import DAY
 from vaxdesk.desk import paper_readiness, readiness, stock
 from vaxdesk.desk.context import Desk
-from vaxdesk.domain.payloads import Void
-from vaxdesk.domain.readiness.findings import Item, Light
+from vaxdesk.domain.payloads import Team, Void
+from vaxdesk.domain.readiness.findings import Finding, Item, Light
+from vaxdesk.domain.team.roles import TeamRole
 
 TOMORROW = "2026-11-24"
 
@@ -32,6 +33,23 @@ def test_list_and_vaccine_of_the_day_are_counted(desk: Desk, make_person: Callab
     assert vaccine.facts == {"doses": 6, "people": 0}, "the second lot has expired by then"
     assert lights(desk, TOMORROW)[Item.ROSTER] == "empty"
     assert (lights(desk, DAY)[Item.LINE], lights(desk, DAY)[Item.CLOCK]) == ("alone", "fine")
+
+
+def test_the_team_of_the_day_is_looked_at(desk: Desk) -> None:
+    def team() -> Finding:
+        return next(one for one in readiness.look(desk, TOMORROW) if one.item is Item.TEAM)
+
+    assert team().word == "unnamed"
+    with desk.store.writing(user=desk.user.no) as w:
+        w.add("team", Team(day=TOMORROW, role="screening", name="BS. Bảo"))
+        w.add("team", Team(day=TOMORROW, role="injecting", name="Sếnh", over=True))
+    assert team().word == "missing"
+    assert "injecting" in team().facts["roles"] and "screening" not in team().facts["roles"]
+    with desk.store.writing(user=desk.user.no) as w:
+        for role in TeamRole:
+            for name in ("Nhài", "Hiền"):
+                w.add("team", Team(day=TOMORROW, role=role.value, name=name))
+    assert (team().word, team().facts) == ("fine", {"members": 3})
 
 
 def test_a_check_is_recorded_and_the_latest_counts(desk: Desk, desk_clock: Callable[[], float]) -> None:

@@ -43,9 +43,8 @@ def test_a_trainee_passes_the_first_exercise(
         target = band._model.state.target
         pc.press(Qt.Key.Key_F2)
         pc.type(fold(target.name))
-        pc.until(lambda: any(one.person.id == target.person for one in pc.state("reception").rows))
-        while pc.state("reception").highlighted.person.id != target.person:
-            pc.press(Qt.Key.Key_Down)
+        pc.until(lambda: [one.person.id for one in pc.state("reception").rows][:1] == [target.person])
+        pc.until(lambda: pc.state("reception").settled and pc.state("reception").highlighted)
         pc.press(ENTER)
         pc.until(lambda: pc.state("reception").found is not None)
         pc.press(ENTER)

@@ -9,15 +9,17 @@ import msgspec
 
 from vaxdesk.desk import stock, timekeeping
 from vaxdesk.desk.context import Desk, Done
+from vaxdesk.desk.rules import team_needs
 from vaxdesk.domain import times
 from vaxdesk.domain.line_speed import estimate
 from vaxdesk.domain.payloads import Ready
 from vaxdesk.domain.readiness import day as rules
 from vaxdesk.domain.readiness import machine
 from vaxdesk.domain.readiness.findings import Finding
+from vaxdesk.domain.team.need import gaps
 from vaxdesk.domain.views import LotView
 from vaxdesk.registry.queries import readiness as queries
-from vaxdesk.registry.queries import things, visits
+from vaxdesk.registry.queries import team, things, visits
 from vaxdesk.store import enrolment, line_speed
 
 _PC_LETTERS = 40
@@ -32,14 +34,16 @@ class Recorded(msgspec.Struct, frozen=True):
 
 
 def look(desk: Desk, day: str) -> tuple[Finding, ...]:
-    """What the store knows of a day: list, vaccine, clock, line."""
+    """What the store knows of a day: list, team, vaccine, clock, line."""
     with desk.store.reading() as conn:
         people = len(visits.appointments(conn, desk.store.names, day))
+        members = tuple(one for one in team.of_day(conn, desk.store.names, day) if not one.over)
         joined, heard = enrolment.enrolment(conn), enrolment.contact(conn)
         seconds = estimate(line_speed.rounds(conn), people * machine.BYTES_A_PERSON)
         state, confirmed = timekeeping.judge(desk.store, conn), timekeeping.confirmed(desk.store, conn)
     return (
         rules.roster(people),
+        rules.team(len({one.who for one in members}), [gap.role for gap in gaps(team_needs(), members)]),
         _vaccine(desk.on(day), people),
         machine.clock(state, confirmed=confirmed),
         machine.line(

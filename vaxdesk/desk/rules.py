@@ -8,6 +8,7 @@ from vaxdesk.assets import resources
 from vaxdesk.domain.forms import Form, load_form
 from vaxdesk.domain.places.checklist import ChecklistForm, load_checklist
 from vaxdesk.domain.places.communes import Communes
+from vaxdesk.domain.team.need import Need, read_needs
 from vaxdesk.domain.units import Units, read_units
 from vaxdesk.registry.rules import aefi, schedule
 
@@ -37,3 +38,6 @@ def communes() -> Communes:
 def checklist() -> ChecklistForm:
     """The safety self-assessment of a facility."""
     return load_checklist((resources() / "checklists" / "qd3518.toml").read_text(encoding="utf-8"))
+def team_needs() -> tuple[Need, ...]:
+    """The least team of a session, as shipped."""
+    return read_needs((resources() / "plans" / "team.toml").read_text(encoding="utf-8"))

@@ -19,7 +19,6 @@ from vaxdesk.ui.frame.status_line import StatusLine
 from vaxdesk.ui.frame.top_bar import TopBar
 from vaxdesk.ui.lanes import Lanes
 from vaxdesk.ui.notices import Notices
-from vaxdesk.ui.palette import Tone
 from vaxdesk.ui.screen import Change, DeskMode, Keys, RawScan, Room, ScanSource, Screen, ScreenWidget
 from vaxdesk.ui.standing import Standing
 from vaxdesk.words import say
@@ -78,10 +77,10 @@ class Shell(QWidget):
         self._views: dict[str, ScreenWidget] = {}
         self._stale: dict[str, set[Change]] = {}
         self.notices = Notices(self)
-        self._room = Room(
-            lanes=lanes, notices=self.notices, publish=self.publish, go=self.open, badge=self._show_badge
-        )
         self._rail, self._top, self._status, self._banner = Rail(screens), TopBar(), StatusLine(), ClockBanner()
+        self._room = Room(
+            lanes=lanes, notices=self.notices, publish=self.publish, go=self.open, badge=self._rail.show_badge
+        )
         self._stack, self._desk = QStackedWidget(), QWidget()
         self._lay_out()
         self._notice_bar = NoticeBar(self._desk, self.notices)
@@ -238,9 +237,6 @@ class Shell(QWidget):
         kinds = self._stale.pop(key, None)
         if kinds:
             self._views[key].refresh(frozenset(kinds))
-
-    def _show_badge(self, key: str, text: str, tone: Tone) -> None:
-        self._rail.show_badge(key, text, tone)
 
     def _tell(self) -> None:
         self._status.show_standing(self._standing, now=int(self._clock()))

@@ -72,7 +72,8 @@ class Row(QFrame):
         self.name = Label(say(f"{Item.WORDS}.{item}"), Role.STRONG, wrap=False)
         self.now, self.todo = Label(), Label("", Role.SMALL)
         self.button = Button(button, Kind.QUIET, icon=_ITEM_ICONS[item])
-        self.button.setVisible(bool(button))
+        if not button:
+            self.button.hide()
         self.button.clicked.connect(self.pressed)
         words = QVBoxLayout()
         words.setSpacing(0)

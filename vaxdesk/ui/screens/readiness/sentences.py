@@ -7,6 +7,7 @@ from typing import Any
 from vaxdesk.domain.clock import ClockState
 from vaxdesk.domain.readiness.findings import Finding, Item, Light
 from vaxdesk.domain.scanner_check import ScannerVerdict
+from vaxdesk.domain.team.roles import TeamRole
 from vaxdesk.ui import written
 from vaxdesk.words import say
 
@@ -30,7 +31,7 @@ def _facts(found: Finding) -> dict[str, Any]:
     if "verdict" in facts:
         facts["verdict"] = say(f"{ScannerVerdict.WORDS}.{facts['verdict']}")
     if "roles" in facts:
-        facts["roles"] = ", ".join(say(f"readiness.role.{one}") for one in facts["roles"])
+        facts["roles"] = ", ".join(say(f"{TeamRole.WORDS}.{one}") for one in facts["roles"])
     if "why" in facts:
         words = "follow.why" if found.item is Item.SECOND_PLACE else ClockState.WORDS
         facts["why"] = say(f"{words}.{facts['why']}")
