@@ -15,7 +15,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     `lan` lets the desk exchange with neighbours: it listens at `lan_host` (all interfaces) and `lan_port`, and knocks
     at `lan_address`, one or several as typed, besides whoever calls. `second_place` is the folder that each save is
     copied to, empty for none. `table` is the number of the injection table at which this PC stands, 0 for none.
-    copied to, empty for none. `tried` holds on which ISO days printer, scanner and camera were last tested by hand.
+    `tried` holds on which ISO days printer, scanner and camera were last tested by hand.
     `practice`: the data folder is that of a practice station.
     """
 

@@ -19,6 +19,7 @@ from vaxdesk.documents import (
     plan_slips,
     plan_tasks,
     police_list,
+    readiness,
     roster,
     scanner_sheet,
     screening,
@@ -27,7 +28,6 @@ from vaxdesk.documents import (
     stock_minutes,
     stock_temps,
 )
-from vaxdesk.documents import aefi_form, certificate, day_seal, labels, readiness, roster, scanner_sheet, screening
 from vaxdesk.documents.samples import STATION
 from vaxdesk.documents.screening_contents import SAMPLE_CHILD, PriorDose
 from vaxdesk.domain.aefi import load_aefi

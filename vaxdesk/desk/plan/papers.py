@@ -9,7 +9,6 @@ from vaxdesk.desk import rules
 from vaxdesk.desk.context import Desk
 from vaxdesk.desk.paper_moment import printed_at
 from vaxdesk.desk.plan.hands import doses_at_hand
-from vaxdesk.desk.team.members import needs
 from vaxdesk.documents.plan_invitations import InvitationsContents, Invited, SlotList
 from vaxdesk.documents.plan_session import SessionContents, TeamLine
 from vaxdesk.documents.plan_tasks import TasksContents
@@ -82,7 +81,7 @@ def session(desk: Desk, reference: str) -> SessionContents | Refused:
             for hour in sorted({*planned.slots, *planned.filled})
         ),
         team=tuple(TeamLine(one.role, one.name, _clock(one.from_at), _clock(one.until_at)) for one in members),
-        missing=tuple((gap.role, gap.missing) for gap in gaps(needs(), members)),
+        missing=tuple((gap.role, gap.missing) for gap in gaps(rules.team_needs(), members)),
         printed_at=printed_at(desk),
     )
 

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 import msgspec
 import sqlalchemy as sa
 
-from vaxdesk.assets import resources
 from vaxdesk.desk import authority
 from vaxdesk.desk.context import Desk, Done
+from vaxdesk.desk.rules import team_needs
 from vaxdesk.domain import permission, rights, times
 from vaxdesk.domain.days import span
 from vaxdesk.domain.names import clean
@@ -17,16 +15,10 @@ from vaxdesk.domain.payloads import Amend, Team, Void
 from vaxdesk.domain.refusals import Refusal, Refused
 from vaxdesk.domain.team.board import TeamBoard
 from vaxdesk.domain.team.member import Member
-from vaxdesk.domain.team.need import Gap, Need, gaps, read_needs
+from vaxdesk.domain.team.need import Gap, gaps
 from vaxdesk.domain.team.roles import TeamRole
 from vaxdesk.registry.names import LogNames
 from vaxdesk.registry.queries import plan, team, visits
-
-
-@cache
-def needs() -> tuple[Need, ...]:
-    """The least team of a session, as shipped."""
-    return read_needs((resources() / "plans" / "team.toml").read_text(encoding="utf-8"))
 
 
 def board(desk: Desk, day: str) -> TeamBoard:
@@ -37,7 +29,7 @@ def board(desk: Desk, day: str) -> TeamBoard:
         return TeamBoard(
             day=day,
             members=members,
-            gaps=gaps(needs(), members),
+            gaps=gaps(team_needs(), members),
             users=tuple(one for one in authority.users(conn, names, desk.now()) if one.active),
             known=team.names_without_account(conn),
             days=tuple(one for one in days if one != day),
@@ -49,7 +41,7 @@ def missing(desk: Desk) -> tuple[Gap, ...]:
     with desk.store.reading() as conn:
         if not _expected(conn, desk.store.names, desk.day):
             return ()
-        return gaps(needs(), team.of_day(conn, desk.store.names, desk.day))
+        return gaps(team_needs(), team.of_day(conn, desk.store.names, desk.day))
 
 
 def put(desk: Desk, member: Team) -> Done | Refused:

@@ -78,7 +78,6 @@ class Rail(QFrame):
             tab.clicked.connect(lambda _=False, half=half: self.chosen.emit(self._last[half]))
         if not all(self._last.values()):
             box.hide()  # never shown here: without a parent it would be a window of its own
-            box.hide()  # never shown by hand: without a parent yet it would open as a window
         return box
 
     def _add(self, layout: QVBoxLayout, key: str) -> None:
