@@ -10,12 +10,10 @@ from vaxdesk.desk.practising import made_on
 from vaxdesk.domain.exercises import book
 from vaxdesk.domain.exercises.book import Topic
 from vaxdesk.domain.exercises.did import Did, Target
-from vaxdesk.journal import hole, ref
-from vaxdesk.journal.line import decode
+from vaxdesk.journal import ref
 from vaxdesk.registry.queries import visits
 from vaxdesk.store import kv
-from vaxdesk.store.lines import heads
-from vaxdesk.store.tables import entry, logname
+from vaxdesk.store.lines import heads, written_here
 
 _NOW, _PASSED = "exercise.now", "exercise.passed"
 _NEW_PEOPLE = (("Vàng Thị Xuân", "1988-03-08"), ("Lò Văn Hạ", "1975-11-20"), ("Sùng Thị Thu", "1996-06-15"))
@@ -102,15 +100,9 @@ def _target(conn: sa.Connection, desk: Desk, topic: Topic) -> Target:
 
 def _since(conn: sa.Connection, mark: dict[str, int]) -> list[Did]:
     """Everything entered at this desk since a mark."""
-    rows = sa.select(logname.c.local_no, logname.c.log, entry.c.seq, entry.c.line).join(
-        entry, entry.c.local_no == logname.c.local_no
-    )
     found = []
-    for row in conn.execute(rows.where(logname.c.mine == 1).order_by(logname.c.local_no, entry.c.seq)):
-        if row.seq <= mark.get(str(row.local_no), 0) or not row.line or hole.is_hole(row.line):
-            continue
-        line = decode(row.line)
-        of = ref.join(row.log, line.of) if isinstance(line.of, int) and line.of else str(line.of or "")
+    for log, seq, line in written_here(conn, {int(number): held for number, held in mark.items()}):
+        of = ref.join(log, line.of) if isinstance(line.of, int) and line.of else str(line.of or "")
         data = msgspec.json.decode(bytes(line.d))
-        found.append(Did(kind=line.k, ref=ref.join(row.log, row.seq), of=of, data=data))
+        found.append(Did(kind=line.k, ref=ref.join(log, seq), of=of, data=data))
     return found

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+
 import sqlalchemy as sa
 
 from vaxdesk.journal import hole
@@ -11,6 +13,10 @@ from vaxdesk.store.tables import entry, logname
 
 _LINE = sa.select(entry.c.line).where(
     entry.c.local_no == sa.bindparam("number"), entry.c.seq == sa.bindparam("seq")
+)
+
+_MINE = sa.select(logname.c.local_no, logname.c.log, entry.c.seq, entry.c.line).join(
+    entry, entry.c.local_no == logname.c.local_no
 )
 
 
@@ -31,3 +37,15 @@ def newest_clock(conn: sa.Connection, local_no: int) -> int:
 def heads(conn: sa.Connection) -> dict[int, int]:
     """How many entries of each log are held, by the log's local number."""
     return {row.local_no: row.head_seq for row in conn.execute(sa.select(logname.c.local_no, logname.c.head_seq))}
+
+
+def written_here(conn: sa.Connection, mark: Mapping[int, int]) -> Iterator[tuple[str, int, Line]]:
+    """Entries of this device since a mark, in the order of its logs: name of the log, number, what it says.
+
+    Args:
+        mark: as `heads` gave it; a log that is not in it is new.
+    """
+    mine = _MINE.where(logname.c.mine == 1).order_by(logname.c.local_no, entry.c.seq)
+    for row in conn.execute(mine):
+        if row.seq > mark.get(row.local_no, 0) and row.line and not hole.is_hole(row.line):
+            yield row.log, row.seq, decode(row.line)
