@@ -12,7 +12,7 @@ from vaxdesk.domain.team.need import Need, read_needs
 from vaxdesk.domain.units import Units, read_units
 from vaxdesk.registry.rules import aefi, schedule
 
-__all__ = ["aefi", "checklist", "communes", "forms", "schedule", "units"]
+__all__ = ["aefi", "checklist", "communes", "forms", "schedule", "team_needs", "units"]
 
 
 @cache
@@ -38,6 +38,9 @@ def communes() -> Communes:
 def checklist() -> ChecklistForm:
     """The safety self-assessment of a facility."""
     return load_checklist((resources() / "checklists" / "qd3518.toml").read_text(encoding="utf-8"))
+
+
+@cache
 def team_needs() -> tuple[Need, ...]:
     """The least team of a session, as shipped."""
     return read_needs((resources() / "plans" / "team.toml").read_text(encoding="utf-8"))

@@ -62,6 +62,24 @@ def all_of(
         observation_screen(session),
         certificates_screen(session, settings=settings, keep=keep),
         aefi_screen(session, print_report=papers.aefi),
+        *_office(session, papers=papers, settings=settings, keep=keep, following=following),
+        person_screen(session, mode=mode, print_slip=papers.slip),
+        roster_screen(session),
+        sending_screen(session, loop=loop, lan=lan, print_seal=papers.day_seal),
+        settings_screen(session, settings=settings, apply=apply, following=following),
+    )
+
+
+def _office(
+    session: Session,
+    *,
+    papers: PaperDesk,
+    settings: Callable[[], Settings],
+    keep: Callable[..., None],
+    following: Following,
+) -> tuple[Screen, ...]:
+    """What comes before and after the session, in the order of its keys."""
+    return (
         plan_screen(session, print_paper=papers.plan),
         team_screen(session),
         cleaning_screen(session, settings=settings, keep=keep),
@@ -71,8 +89,4 @@ def all_of(
         charts_screen(session),
         places_screen(session, print_list=papers.checklist),
         readiness_screen(session, settings=settings, keep=keep, following=following),
-        person_screen(session, mode=mode, print_slip=papers.slip),
-        roster_screen(session),
-        sending_screen(session, loop=loop, lan=lan, print_seal=papers.day_seal),
-        settings_screen(session, settings=settings, apply=apply, following=following),
     )

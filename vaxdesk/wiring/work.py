@@ -19,7 +19,7 @@ from vaxdesk.ui.screen import Change, DeskMode
 from vaxdesk.ui.shell import Shell, offered
 from vaxdesk.ui.standing import Standing
 from vaxdesk.ui.window import Window
-from vaxdesk.wiring import screens
+from vaxdesk.wiring import exercises, screens
 from vaxdesk.wiring.checking import Checking
 from vaxdesk.wiring.eyes import Eyes
 from vaxdesk.wiring.following import Following
@@ -156,9 +156,7 @@ class Work(QObject):
         shell.image_chosen.connect(lambda path: self._eyes.read_image(Path(path), shell.notices))
         self._shell, self._said_in = shell, self.settings.language
         if self.settings.practice:
-            from vaxdesk.wiring.exercises import put_band
-
-            put_band(self.session, shell)
+            exercises.put_band(self.session, shell)
         self.window.show_page(shell)
         shell.listen(True)
         if mode in (DeskMode.ALL, DeskMode.OBSERVATION) and "observation" in keys:
