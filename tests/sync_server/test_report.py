@@ -78,7 +78,7 @@ def test_every_report_in_every_format(
     read(server)
     for kind, formats in {
         "daily": ("pdf", "csv", "dhis2", "fhir"), "campaign": ("pdf", "dhis2"), "aefi": ("pdf", "csv", "fhir"),
-        "session": ("pdf", "xlsx"), "coverage": ("csv", "xlsx"),
+        "session": ("pdf", "xlsx"), "coverage": ("csv", "xlsx"), "stock": ("pdf", "csv", "dhis2"),
     }.items():  # fmt: skip
         for one in formats:
             out = tmp_path / f"{kind}.{one}"

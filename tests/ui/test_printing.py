@@ -20,7 +20,10 @@ from pytestqt.qtbot import QtBot
 
 from tests.documents import reading
 from vaxdesk.documents import certificate, labels, roster
+from vaxdesk.documents.report import pdf as report
+from vaxdesk.documents.samples import STATION
 from vaxdesk.domain.refusals import Refusal, Refused
+from vaxdesk.domain.report.table import Grid, Heading, Line, ReportKind, Written
 from vaxdesk.trouble import Trouble, TroubleCode
 from vaxdesk.ui import press
 from vaxdesk.ui.gallery import a_room
@@ -29,6 +32,11 @@ from vaxdesk.ui.print_preview import PrintPreview
 from vaxdesk.ui.printing import PaperJob, Printing, PrintPorts
 from vaxdesk.ui.screen import Room
 
+_HEADS = tuple(Heading(key=str(n), label=f"Cột {n}") for n in range(15))
+CROSSWISE = Written(
+    kind=ReportKind.DAILY, title="Báo cáo", unit="Trạm A", period="ngày 23/11/2026", since="2026-11-23",
+    until="2026-11-23", grids=(Grid(key="t", title="Bảng", headings=_HEADS, lines=(Line(cells=(1,) * 15),)),),
+)  # fmt: skip
 A5 = partial(certificate.render, certificate.SAMPLE, size="A5")
 
 
@@ -69,6 +77,7 @@ MAKERS: dict[str, Callable[[], bytes]] = {
     "certificate A5": A5,
     "roster": partial(roster.render, roster.SAMPLE),
     "slip": partial(labels.render_slip, labels.SAMPLE_SLIP),
+    "report, crosswise": partial(report.render, CROSSWISE, station=STATION),
 }
 
 
