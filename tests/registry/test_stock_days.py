@@ -40,7 +40,7 @@ def a_day() -> tuple[Written, Written]:
     here.add("stock", Stock(lot=LOT, doses=-6, reason="return", day=DAY, place="table:1"), rev=4)
     here.add("stock", Stock(lot=LOT, doses=6, reason="return", day=DAY), rev=5)
     here.add("stock", Stock(lot=LOT, doses=-6, reason="dispose", day=DAY, why="broken: rơi vỡ"), rev=6)
-    there.add("inject", dose(LATER, lot=LOT), of=f"{A}.2")
+    there.add("inject", dose(LATER, source="paper"), of=f"{A}.2")
     there.add("temp", Temp(fridge="Tủ 1", day=DAY, at=at(DAY, "07:00"), tenths=45))
     there.add("gtin", Gtin(gtin="08934673573399", product="COM-A"), rev=1)
     there.add("gtin", Gtin(gtin="08934673573399", product="AZ", doses_per_vial=10), rev=2)

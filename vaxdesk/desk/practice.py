@@ -13,7 +13,8 @@ from vaxdesk.desk.context import Desk
 from vaxdesk.desk.practice_people import people
 from vaxdesk.domain import times
 from vaxdesk.domain.outcomes import Role
-from vaxdesk.domain.payloads import Amend, Appt, History, Lot, Roster, User
+from vaxdesk.domain.payloads import Amend, Appt, History, Lot, Roster, Stock, User
+from vaxdesk.domain.stock.movement import MoveReason
 from vaxdesk.registry.queries import things
 from vaxdesk.store.keyfile import Cost
 from vaxdesk.store.writer import Writer
@@ -64,9 +65,15 @@ def make(home: Path, *, now: Callable[[], float] = time.time) -> Desk:
 
 
 def _lots(w: Writer, day: str) -> None:
+    """Two lots that were received, so that the store has something to issue and to count."""
     year = int(day[:4])
-    w.add("lot", Lot(product="COM-A", number="FK8917", expiry=f"{year + 1}-03-31", doses_per_vial=6, vials=60))
-    w.add("lot", Lot(product="AZ", number="NK0076", expiry=f"{year + 1}-01-31", doses_per_vial=10, vials=20))
+    for product, number, expiry, doses, vials in (
+        ("COM-A", "FK8917", f"{year + 1}-03-31", 6, 60),
+        ("AZ", "NK0076", f"{year + 1}-01-31", 10, 20),
+    ):
+        lot = w.add("lot", Lot(product=product, number=number, expiry=expiry, doses_per_vial=doses, vials=vials))
+        receipt = {"reason": MoveReason.RECEIPT.value, "day": day, "paper": "07/PX", "partner": "TTYT Thực Hành"}
+        w.add("stock", Stock(lot=lot, doses=doses * vials, vials=vials, vvm=1, **receipt), rev=1)
 
 
 def _list(w: Writer, day: str) -> None:

@@ -151,8 +151,8 @@ def _columns() -> tuple[Column, ...]:
     return (
         Column("stock.column.fridge", lambda one: one.name, strong=True),
         Column("stock.column.last", lambda one: f"{degrees(one.last.tenths)} °C", width=104, right=True),
-        Column("stock.column.when", _when, width=130),
-        Column("stock.column.today", lambda one: str(len(one.today)), width=88, right=True),
+        Column("stock.column.when", _when, width=152),
+        Column("stock.column.today", lambda one: str(len(one.today)), width=96, right=True),
         Column("stock.column.verdict", lambda one: temp_face(one.state).text, width=150,
                chip=lambda one: temp_face(one.state)),
     )  # fmt: skip

@@ -104,7 +104,8 @@ class LotStateDialog(_LotDialog):
 
     def __init__(self, parent: QWidget, row: LotRow, *, product: str) -> None:
         super().__init__(parent, row, say("stock.lot.title"), say("stock.lot.agree"), product=product)
-        stages = (Option(str(no), say(f"stock.vvm.{no}")) for no in range(WORST_VVM + 1))
+        order = (*range(1, WORST_VVM + 1), 0)  # the digit that presses a tile is then the stage
+        stages = (Option(str(no), say(f"stock.vvm.{no}")) for no in order)
         self.vvm = ChoiceField(say("stock.lot.vvm"), tuple(stages), columns=5, hint=say("stock.lot.vvm_hint"))
         self.vvm.set_value(str(row.lot.vvm))
         free = Option(_FREE, say("stock.lot.free"))

@@ -25,7 +25,7 @@ from vaxdesk.words import say
 
 _MOVES = (MoveReason.ISSUE, MoveReason.RETURN, MoveReason.DISPOSE, MoveReason.TRANSFER, MoveReason.RETURN_UP)
 _OF_LOT = ("count", "state")  # what is done with a lot whether or not something of it is there
-_DETAIL_WIDTH = 430
+_DETAIL_WIDTH = 414
 _LINE_HEIGHT = 34
 
 
@@ -162,13 +162,15 @@ def _lot_columns(model: StockModel) -> tuple[Column, ...]:
     def expiry(row: LotRow) -> Any:
         return expiry_face(row, model.state.seen.day)
 
+    def named(row: LotRow) -> str:
+        return f"{row.lot.number} · {model.ports.product(row.lot.product)}"
+
     return (
-        Column("stock.column.product", lambda row: model.ports.product(row.lot.product), strong=True),
-        Column("stock.column.lot", lambda row: row.lot.number, width=100),
-        Column("stock.column.expiry", lambda row: expiry(row).text, width=136, chip=expiry),
-        Column("stock.column.store", lambda row: _doses(row.stand.in_store, row), width=82, right=True, strong=True),
-        Column("stock.column.tables", lambda row: _doses(row.stand.at_tables, row), width=70, right=True),
-        Column("stock.column.state", lambda row: face(row).text, width=140, chip=face),
+        Column("stock.column.lot_name", named, strong=True),
+        Column("stock.column.expiry", lambda row: expiry(row).text, width=160, chip=expiry),
+        Column("stock.column.store", lambda row: _doses(row.stand.in_store, row), width=84, right=True, strong=True),
+        Column("stock.column.tables", lambda row: _doses(row.stand.at_tables, row), width=76, right=True),
+        Column("stock.column.state", lambda row: face(row).text, width=150, chip=face),
     )
 
 
@@ -177,8 +179,8 @@ def _ledger_columns() -> tuple[Column, ...]:
         return one[1]
 
     return (
-        Column("stock.column.day", lambda one: written.day(line(one).day)[:5], width=70),
+        Column("stock.column.day", lambda one: written.day(line(one).day)[:5], width=82),
         Column("stock.column.what", lambda one: ledger_text(line(one))),
         Column("stock.column.change", lambda one: change_text(line(one)), width=58, right=True),
-        Column("stock.column.balance", lambda one: written.count(line(one).balance), width=66, right=True, strong=True),
+        Column("stock.column.balance", lambda one: written.count(line(one).balance), width=76, right=True, strong=True),
     )

@@ -42,18 +42,15 @@ class ReceiveTab(QWidget):
         self.expiry.line.setPlaceholderText("")
         self.vials = TextField(say("stock.form.vials"), limit=5)
         self.per = TextField(say("stock.form.per"), limit=3)
-        stages = (Option(str(no), say(f"stock.vvm.{no}")) for no in range(WORST_VVM + 1))
-        self.vvm = ChoiceField(say("stock.form.vvm"), tuple(stages), columns=5)
-        self.vvm.set_value("0")
+        self.vvm = TextField(say("stock.form.vvm"), limit=1)
         self.add = Button(say("stock.form.add"), icon="plus", keys="Ctrl+I")
         self.told = Label(say("stock.form.scan"), Role.SOFT)
         self._lines = _Lines(model)
         self._lay_out()
-        for field in (self.number, self.expiry, self.vials, self.per):
+        for field in (self.number, self.expiry, self.vials, self.per, self.vvm):
             field.edited.connect(self._look)
             field.submitted.connect(self._take)
         self.temp.edited.connect(self._look)
-        self.vvm.submitted.connect(self._take)
         self.add.clicked.connect(self._take)
         model.box_read.connect(self._scanned)
         model.received.connect(self._empty)
@@ -77,7 +74,7 @@ class ReceiveTab(QWidget):
     def _offer(self, products: tuple[Product, ...]) -> None:
         self._products = products
         options = [Option(one.code, one.short.said(words.language())) for one in products]
-        old, self.product = self.product, ChoiceField(say("injection.lot.product"), options, columns=5)
+        old, self.product = self.product, ChoiceField(say("injection.lot.product"), options, columns=4)
         if old is not None:
             self._form.body.replaceWidget(old, self.product)
             old.deleteLater()
@@ -90,13 +87,13 @@ class ReceiveTab(QWidget):
 
     def _lay_out(self) -> None:
         self._form.add(self.told)
-        line = row(self.number, self.expiry, self.vials, self.per, spacing=12)
-        for at, stretch in enumerate((3, 3, 2, 2)):
+        fields = (self.number, self.expiry, self.vials, self.per, self.vvm)
+        line = row(*fields, spacing=12)
+        for at, stretch in enumerate((3, 3, 2, 2, 2)):
             line.setStretch(at, stretch)
-        for field in (self.number, self.expiry, self.vials, self.per):
+        for field in fields:
             line.setAlignment(field, Qt.AlignmentFlag.AlignTop)
         self._form.body.addLayout(line)
-        self._form.add(self.vvm)
         last = row(spacing=12)
         last.addStretch(1)
         last.addWidget(self.add)
@@ -149,7 +146,10 @@ class ReceiveTab(QWidget):
         """The line as it would be added; None while something is missing."""
         product = self.product.value() if self.product is not None else ""
         vials, per = whole(self.vials.value()), whole(self.per.value())
-        if not (product and self.number.value() and vials and per) or self._expired() is not False:
+        stage = whole(self.vvm.value())
+        if stage is None or stage > WORST_VVM or self._expired() is not False:
+            return None
+        if not (product and self.number.value() and vials and per):
             return None
         return Receipt(
             product=product,
@@ -157,7 +157,7 @@ class ReceiveTab(QWidget):
             expiry=self.expiry.value(),
             vials=vials,
             doses_per_vial=per,
-            vvm=int(self.vvm.value()),
+            vvm=stage,
         )
 
     def _expired(self) -> bool | None:
@@ -182,7 +182,7 @@ class ReceiveTab(QWidget):
 
     def _clear(self) -> None:
         self._gtin = ""
-        for field in (self.number, self.expiry, self.vials):
+        for field in (self.number, self.expiry, self.vials, self.vvm):
             field.set_value("")
         self.expiry.line.setText("")
         self.told.setText(say("stock.form.scan"))

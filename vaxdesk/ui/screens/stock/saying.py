@@ -77,7 +77,7 @@ def expiry_face(row: LotRow, day: str) -> ChipFace:
     """The expiry date, louder the nearer it is."""
     days = (date.fromisoformat(row.lot.expiry) - date.fromisoformat(day)).days
     tone = Tone.HARM if days < 0 else Tone.WAIT if days <= SOON_DAYS else Tone.NEUTRAL
-    return ChipFace(written.day(row.lot.expiry), tone, "calendar")
+    return ChipFace(written.day(row.lot.expiry), tone, "warn" if tone is not Tone.NEUTRAL else "")
 
 
 def table_face(line: TableLine) -> ChipFace:
@@ -102,7 +102,7 @@ def ledger_text(line: LedgerLine) -> str:
     why = reasons.said(line.why, WasteReason) if line.reason == MoveReason.DISPOSE else line.why
     where = place_text(line.place) if line.place else ""
     extra = say("stock.with_extra", n=line.extra) if line.extra else ""
-    parts = (say(f"stock.move.{line.reason}"), where, line.partner, line.paper, why, extra)
+    parts = (say(f"stock.short.{line.reason}"), where, line.partner, line.paper, why, extra)
     return " · ".join(part for part in parts if part)
 
 
