@@ -6,13 +6,16 @@ from collections.abc import Callable
 from typing import Any
 
 from tests.desk.conftest import DAY, Clock
+from tests.desk.day import saved
 from vaxdesk.desk import charts, stock
 from vaxdesk.desk.context import Desk
+from vaxdesk.desk.stockroom import moving, overview
 from vaxdesk.domain import times
 from vaxdesk.domain.charts.session import HourCount, Waiting
 from vaxdesk.domain.charts.supply import DaysLeft
 from vaxdesk.domain.outcomes import Stage
 from vaxdesk.domain.payloads import Appt, CheckIn, Inject, Lot, Screen, Void
+from vaxdesk.domain.stock.movement import Receipt, ReceiptHead
 
 
 def seed(desk: Desk, make_person: Callable[..., str], clock: Clock) -> dict[str, Any]:
@@ -55,25 +58,29 @@ def test_a_morning(desk: Desk, make_person: Callable[..., str], desk_clock: Cloc
     )  # fmt: skip
     (vial,) = found.vials
     assert (vial.no, vial.nominal, vial.given, vial.extra, vial.wasted) == (1, 6, 2, 0, 0)
-    assert found.days_left == (DaysLeft(product="COM-A", doses=16, a_day=2, days=8),), "4 in the vial, 12 closed"
+    assert found.days_left == (DaysLeft(product="COM-A", doses=16, used=0, days=None),), "4 in the vial, 12 closed"
 
 
-def test_days_of_stock_count_days_of_use_alone(
+def test_days_of_stock_are_those_of_the_store_page(
     desk: Desk, make_person: Callable[..., str], desk_clock: Clock
 ) -> None:
     held = seed(desk, make_person, desk_clock)
     person = make_person(desk, listed=False, doc="015190009999")
     with desk.store.writing(user=desk.user.no) as w:
-        for day, doses in (("2026-11-20", 9), ("2026-11-08", 50)):
+        for day, doses in (("2026-11-20", 14), ("2026-11-08", 50)):
             at = times.at(day, "09:00")
             dose = Inject(day=day, at=at, product="COM-A", lot=held["lot"], lot_no="x", expiry="")
             for _ in range(doses):
                 w.add("inject", dose, of=person)
         w.add("lot", Lot(product="AZ", number="NK0076", expiry=DAY, doses_per_vial=10, vials=2))
+    head = ReceiptHead(day=DAY, partner="TTYT huyện", paper="12/PXK")
+    saved(moving.receive(desk, head, [Receipt(product="VERO", number="V1", expiry="2027-05-31", vials=30)]))
     assert charts.look(desk).days_left == (
-        DaysLeft(product="COM-A", doses=16, a_day=6, days=2),
-        DaysLeft(product="AZ", doses=20, a_day=0, days=None),
+        DaysLeft(product="COM-A", doses=16, used=14, days=16),
+        DaysLeft(product="AZ", doses=20, used=0, days=None),
+        DaysLeft(product="VERO", doses=30, used=0, days=None),
     )
+    assert [row.days for row in overview.overview(desk).lots if row.lot.product == "VERO"] == [None]
 
 
 def test_a_day_that_is_over_has_nobody_waiting(

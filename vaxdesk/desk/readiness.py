@@ -7,9 +7,10 @@ from collections.abc import Sequence
 
 import msgspec
 
-from vaxdesk.desk import stock, timekeeping
+from vaxdesk.desk import timekeeping
 from vaxdesk.desk.context import Desk, Done
 from vaxdesk.desk.rules import team_needs
+from vaxdesk.desk.stockroom.at_hand import at_hand
 from vaxdesk.domain import times
 from vaxdesk.domain.line_speed import estimate
 from vaxdesk.domain.payloads import Ready
@@ -17,7 +18,6 @@ from vaxdesk.domain.readiness import day as rules
 from vaxdesk.domain.readiness import machine
 from vaxdesk.domain.readiness.findings import Finding
 from vaxdesk.domain.team.need import gaps
-from vaxdesk.domain.views import LotView
 from vaxdesk.registry.queries import readiness as queries
 from vaxdesk.registry.queries import team, things, visits
 from vaxdesk.store import enrolment, line_speed
@@ -41,10 +41,11 @@ def look(desk: Desk, day: str) -> tuple[Finding, ...]:
         joined, heard = enrolment.enrolment(conn), enrolment.contact(conn)
         seconds = estimate(line_speed.rounds(conn), people * machine.BYTES_A_PERSON)
         state, confirmed = timekeeping.judge(desk.store, conn), timekeeping.confirmed(desk.store, conn)
+    vaccine = at_hand(desk, day)
     return (
         rules.roster(people),
         rules.team(len({one.who for one in members}), [gap.role for gap in gaps(team_needs(), members)]),
-        _vaccine(desk.on(day), people),
+        rules.stock(vaccine.total, people, counted=vaccine.counted),
         machine.clock(state, confirmed=confirmed),
         machine.line(
             enrolled=joined is not None,
@@ -73,15 +74,3 @@ def keep(desk: Desk, day: str, findings: Sequence[Finding]) -> Done:
         reference = w.add("ready", Ready(day=day, lights=lights, words=words, pc=platform.node()[:_PC_LETTERS]))
         w.flush()
     return Done(refs=(reference,), kinds=w.kinds)
-
-
-def _vaccine(desk: Desk, people: int) -> Finding:
-    """Doses that may be given on the desk's day: in closed vials of lots in use, and left in open ones."""
-    at_hand = stock.of(desk)
-    lots = [lot for lot in at_hand.lots if lot.id in at_hand.usable]
-    opened = sum(max(0, vial.doses - vial.given) for vial in at_hand.vials if vial.id in at_hand.usable)
-    return rules.stock(opened + sum(map(_closed, lots)), people, counted=all(lot.vials for lot in lots))
-
-
-def _closed(lot: LotView) -> int:
-    return max(0, lot.vials - lot.vials_opened) * lot.doses_per_vial

@@ -25,12 +25,12 @@ def test_a_vial_tells_extra_and_wasted_doses() -> None:
     assert (found[0].lot, found[0].product, found[0].nominal) == ("FK8917", "COM-A", 6)
 
 
-def test_days_left_by_the_use_of_the_days_with_people() -> None:
-    used = {"2026-11-25": {"AZ": 90, "COM-A": 10}, "2026-11-26": {"AZ": 111}, "2026-11-27": {"VERO": 5, "COM-A": 0}}
-    assert supply.days_left({"COM-A": 35, "AZ": 200, "ABD": 10, "VERO": 5}, used) == (
-        DaysLeft(product="AZ", doses=200, a_day=101, days=1),
-        DaysLeft(product="VERO", doses=5, a_day=5, days=1),
-        DaysLeft(product="COM-A", doses=35, a_day=10, days=3),
-        DaysLeft(product="ABD", doses=10, a_day=0, days=None),
+def test_what_lasts_shortest_comes_first() -> None:
+    used = {"AZ": 140, "COM-A": 28, "VERO": 14, "JAN": 5}
+    assert supply.lasting({"COM-A": 35, "AZ": 200, "ABD": 10, "VERO": 5}, used) == (
+        DaysLeft(product="VERO", doses=5, used=14, days=5),
+        DaysLeft(product="COM-A", doses=35, used=28, days=17),
+        DaysLeft(product="AZ", doses=200, used=140, days=20),
+        DaysLeft(product="ABD", doses=10, used=0, days=None),
     )
-    assert supply.days_left({}, used) == ()
+    assert supply.lasting({}, used) == ()

@@ -35,7 +35,7 @@ def test_each_chart_says_its_numbers(qtbot: QtBot) -> None:
     assert text(view, "hours") == "Đông nhất từ 8 giờ đến 9 giờ: 58 người."
     assert text(view, "vials") == "17 lọ, 98 liều đã tiêm, 2 liều thêm, 3 liều bỏ."
     assert view.waiting.accessibleName().startswith("Chờ khám: 24 người, lâu nhất 38 phút; Chờ tiêm: 7")
-    assert "Comirnaty: 2 ngày (262 liều, 101 liều/ngày)" in view.days.accessibleName()
+    assert "Comirnaty: 2 ngày (262 liều; 14 ngày qua dùng 1310)" in view.days.accessibleName()
     assert "Vero Cell: 40 liều, 14 ngày qua không dùng" in view.days.accessibleName()
     assert view.hours.accessibleName().startswith("7 giờ: đến 31, tiêm 9; 8 giờ")
 

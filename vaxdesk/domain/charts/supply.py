@@ -6,9 +6,8 @@ from collections.abc import Iterable, Mapping
 
 import msgspec
 
+from vaxdesk.domain.stock.supply import days_left
 from vaxdesk.domain.views import VialView
-
-USE_DAYS = 14  # days of use that the days left are reckoned from
 
 
 class VialUse(msgspec.Struct, frozen=True, kw_only=True):
@@ -25,11 +24,11 @@ class VialUse(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class DaysLeft(msgspec.Struct, frozen=True, kw_only=True):
-    """`doses` of a product at hand; `days` that they last at the use of a vaccination day, None while none was used."""
+    """`doses` of a product at hand, `used` lately, and how many `days` they last at that; None while none was used."""
 
     product: str
     doses: int
-    a_day: int
+    used: int
     days: int | None
 
 
@@ -50,16 +49,16 @@ def vial_uses(vials: Iterable[VialView]) -> tuple[VialUse, ...]:
     )
 
 
-def days_left(doses: Mapping[str, int], used: Mapping[str, Mapping[str, int]]) -> tuple[DaysLeft, ...]:
-    """For how many vaccination days the doses last; what lasts shortest comes first, what is not used last.
+def lasting(doses: Mapping[str, int], used: Mapping[str, int]) -> tuple[DaysLeft, ...]:
+    """For how many days the doses last, as the store page says it; what lasts shortest first, what is not used last.
 
     Args:
         doses: at hand, by product.
-        used: doses given by day and product, of the last `USE_DAYS` days; days on which nobody came do not count.
+        used: doses given in the last `LOOK_BACK` days, by product.
     """
-    found = []
-    for product, at_hand in doses.items():
-        given = [of_day[product] for of_day in used.values() if of_day.get(product)]
-        a_day = -(-sum(given) // len(given)) if given else 0
-        found.append(DaysLeft(product=product, doses=at_hand, a_day=a_day, days=at_hand // a_day if a_day else None))
+    both = ((product, at_hand, used.get(product, 0)) for product, at_hand in doses.items())
+    found = [
+        DaysLeft(product=product, doses=at_hand, used=given, days=days_left(at_hand, given))
+        for product, at_hand, given in both
+    ]
     return tuple(sorted(found, key=lambda one: (one.days is None, one.days or 0, one.product)))

@@ -34,9 +34,9 @@ MORNING = DayCharts(
         for at, given in enumerate(_GIVEN, start=1)
     ),
     days_left=(
-        DaysLeft(product="COM-A", doses=262, a_day=101, days=2),
-        DaysLeft(product="AZ", doses=200, a_day=16, days=12),
-        DaysLeft(product="VERO", doses=40, a_day=0, days=None),
+        DaysLeft(product="COM-A", doses=262, used=1310, days=2),
+        DaysLeft(product="AZ", doses=200, used=224, days=12),
+        DaysLeft(product="VERO", doses=40, used=0, days=None),
     ),
 )  # fmt: skip
 _STAGES = (Stage.RECEIVED, Stage.SCREENED, Stage.INJECTED)

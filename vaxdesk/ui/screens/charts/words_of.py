@@ -5,6 +5,7 @@ from __future__ import annotations
 from vaxdesk.domain.charts.day import DayCharts
 from vaxdesk.domain.charts.session import Waiting
 from vaxdesk.domain.charts.supply import DaysLeft
+from vaxdesk.domain.stock.supply import LOOK_BACK
 from vaxdesk.words import say
 
 
@@ -55,7 +56,7 @@ def vials(state: DayCharts) -> str:
 
 
 def lasts(one: DaysLeft) -> str:
-    """Days, doses, and how many a day."""
+    """Days, doses, and how many were used lately."""
     if one.days is None:
-        return say("charts.unused", doses=one.doses)
-    return say("charts.lasts", days=one.days, doses=one.doses, a_day=one.a_day)
+        return say("charts.unused", doses=one.doses, back=LOOK_BACK)
+    return say("charts.lasts", days=one.days, doses=one.doses, used=one.used, back=LOOK_BACK)
