@@ -222,7 +222,7 @@ def test_minutes_with_and_without_a_seal() -> None:
     assert (bare.codes, [one.key for one in bare.notes]) == ((), ["report.session.not_sealed"])
 
 
-LOT = StockLine(unit="A", lot="S.1", product="AZ", number="X1", expiry="2027-01-31", used=1, closing=9)
+LOT = StockLine(unit="A", lot="S.1", product="AZ", number="X1", expiry="2027-01-31", opening=10, used=1, closing=9)
 
 
 def of_stock(*rows, lines=(LOT,), product: str = "", shape=None):
@@ -239,9 +239,17 @@ def test_stock_against_the_doses_of_people() -> None:
     nowhere = of_stock(given, row(3, doses=(dose("L.6", product="COM-A"),)))
     assert [one.who[0].facts["no"] for one in nowhere.faults] == [3]
     assert of_stock(given, row(3, doses=(dose("L.6", product="COM-A"),)), product="AZ").faults == ()
-    loose = of_stock(lines=(replace(LOT, kept=False, used=0),))
-    assert loose.notes and plain(loose.grids[0])[0]["note"]
+    loose = of_stock(lines=(replace(LOT, kept=False, used=0, opening=9),))
+    assert loose.notes and plain(loose.grids[0])[0]["note"] and loose.faults == ()
     assert of_stock(shape=replace(form(ReportKind.STOCK), grid=())).grids == ()
+
+
+def test_books_that_do_not_come_out_and_waste_that_nobody_explains() -> None:
+    wrong = of_stock(row(1, doses=(dose(lot="S.1"),)), lines=(replace(LOT, received=5, difference=-1),))
+    faults = [(one.kind, one.facts["whole"], one.facts["parts"], one.where) for one in wrong.faults]
+    lot = ("Trạm A", ONE.products["AZ"], "X1")
+    assert faults == [(FaultKind.BOOKS, 15, 10, lot), (FaultKind.UNEXPLAINED, -1, 0, lot)]
+    assert wrong.grids[0].lines[0].marks == {"opening", "missing"}
 
 
 def test_days_of_a_lot_follow_each_other() -> None:

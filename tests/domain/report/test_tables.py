@@ -111,7 +111,7 @@ def test_shipped_forms_have_each_column_once_and_both_languages(kind: ReportKind
     for table in form.grid:
         keys = [one.key for one in table.column]
         assert len(keys) == len(set(keys))
-        wanted = {key for rule in table.balance for key in (rule.whole, *rule.parts)}
+        wanted = {key for rule in table.balance for key in (rule.whole, *rule.also, *rule.parts)}
         assert wanted <= set(keys), "what is to come out is shown"
         assert all(FaultKind(rule.kind) for rule in table.balance)
 

@@ -35,13 +35,18 @@ def checked(form: GridForm, made: Grid, *, who: Who, where: Where) -> tuple[Grid
 
 
 def _in_line(made: Grid, line: Line, rule: BalanceForm, *, who: Who, where: Where) -> Fault | None:
-    whole = made.value(line, rule.whole)
-    parts = [value for key in rule.parts if isinstance(value := made.value(line, key), int)]
-    if not isinstance(whole, int) or whole == sum(parts):
+    if not isinstance(made.value(line, rule.whole), int):
+        return None
+    whole, parts = _sum(made, line, (rule.whole, *rule.also)), _sum(made, line, rule.parts)
+    if whole == parts:
         return None
     kind = FaultKind(rule.kind)
     return Fault(kind=kind, grid=made.key, where=where(line), who=who(kind, line),
-                 facts={"column": _label(made, rule.whole), "whole": whole, "parts": sum(parts)})  # fmt: skip
+                 facts={"column": _label(made, rule.whole), "whole": whole, "parts": parts})  # fmt: skip
+
+
+def _sum(made: Grid, line: Line, keys: Iterable[str]) -> int:
+    return sum(value for key in keys if isinstance(value := made.value(line, key), int))
 
 
 def _not_adding_up(made: Grid) -> Iterable[str]:

@@ -34,11 +34,12 @@ class ColumnForm(Text, kw_only=True):
 
 
 class BalanceForm(_Part, kw_only=True):
-    """A sum that must come out in each line: `whole` = all of `parts`; `kind` is the fault when it does not."""
+    """A sum that must come out in each line: `whole` and `also` = all of `parts`; `kind` is the fault otherwise."""
 
     kind: str
     whole: str
-    parts: tuple[str, ...]
+    parts: tuple[str, ...] = ()
+    also: tuple[str, ...] = ()
 
 
 class GridForm(Text, kw_only=True):

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 
 import msgspec
 
+from vaxdesk.domain.forms import Text
 from vaxdesk.domain.report import balance
 from vaxdesk.domain.report.asked import Asked
-from vaxdesk.domain.report.daily import where
 from vaxdesk.domain.report.facts import Attendance, StockLine
 from vaxdesk.domain.report.form import ReportForm, Row, grid
 from vaxdesk.domain.report.naming import Naming, person
@@ -45,7 +45,7 @@ def stock(
     if table is not None:
         people = tuple(person(row, names.units) for row, _ in nowhere)
         done, found = balance.checked(
-            table, grid(table, made), who=lambda kind, line: _who(kind, line, people), where=where
+            table, grid(table, made), who=lambda kind, line: _who(kind, line, people), where=_where
         )
         tables, faults = (done,), tuple(found)
     return Report(
@@ -92,6 +92,11 @@ def _nowhere(given: Sequence[tuple[Attendance, object]]) -> Row:
 
 def _who(kind: FaultKind, line: Line, people: tuple[Words, ...]) -> tuple[Words, ...]:
     return people if kind is FaultKind.LOTS and line.dims.get("lot") == "?" else ()
+
+
+def _where(line: Line) -> tuple[Words, ...]:
+    """Station, vaccine, lot."""
+    return tuple(one for one in line.cells[:3] if isinstance(one, str | Text | Said))
 
 
 def _notes(lines: Sequence[StockLine]) -> tuple[Words, ...]:

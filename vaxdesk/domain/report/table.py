@@ -103,6 +103,8 @@ class FaultKind(StrEnum):
     NOT_RECEIVED = "not_received"
     VIALS = "vials"
     LOTS = "lots"
+    BOOKS = "books"
+    UNEXPLAINED = "unexplained"
 
 
 class Fault(msgspec.Struct, frozen=True, kw_only=True):

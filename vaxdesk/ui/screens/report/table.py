@@ -12,6 +12,7 @@ from vaxdesk.ui.screens.report.state import GridFace
 Index = QModelIndex | QPersistentModelIndex
 NOWHERE = QModelIndex()
 _ROW = 34
+_LOOKED_AT = 60  # lines that decide how wide a column is; what is longer further down is cut, whole in its tooltip
 _LEAST, _SHARE, _FREE = 62, 62, 28  # pixels: narrowest column, a share of width, around a text
 _LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
 _RIGHT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
@@ -90,7 +91,7 @@ class GridTable(QTableView):
         widest, tallest = self.fontMetrics(), 0
         letters = QFontMetrics(theme.font("small", QFont.Weight.DemiBold))
         for at, one in enumerate(grid.heads):
-            texts = max((widest.horizontalAdvance(row.texts[at]) for row in grid.rows), default=0)
+            texts = max((widest.horizontalAdvance(row.texts[at]) for row in grid.rows[:_LOOKED_AT]), default=0)
             words = max((widest.horizontalAdvance(word) for word in f"{one.group} {one.text}".split()), default=0)
             width = max(_LEAST, round(one.share * _SHARE), words + _FREE, min(texts + _FREE + 12, 320))
             head.setSectionResizeMode(at, QHeaderView.ResizeMode.Interactive)
