@@ -18,7 +18,7 @@ from vaxdesk.ui.kit.labels import Label, Role
 from vaxdesk.ui.kit.person_card import birth_line
 from vaxdesk.ui.refused import refusal_text
 from vaxdesk.ui.saying import dose_line
-from vaxdesk.ui.screens.catchup.sheet_card import told_text
+from vaxdesk.ui.screens.catchup.sheet_card import fresh_text, told_text
 from vaxdesk.ui.screens.catchup.state import PriorState
 from vaxdesk.words import say
 
@@ -71,7 +71,7 @@ class PriorPanel(QWidget):
         fresh, known = (offered.fresh, offered.known) if offered else ((), ())
         self._waiting.setVisible(bool(fresh))
         self._known.setVisible(bool(known))
-        self._waiting_text.setText(told_text(fresh, self._product))
+        self._waiting_text.setText(fresh_text(fresh, self._product) if fresh else "")
         self._known_text.setText(told_text(known, self._product))
         self._take.setEnabled(bool(fresh) and not state.busy)
         self._refusal.setText(refusal_text(state.refused, product=self._product) if state.refused else "")

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from vaxdesk.domain.catchup.judging import Remark
-from vaxdesk.domain.catchup.prior import PriorDose
+from vaxdesk.domain.catchup.prior import CERTIFICATE, PriorDose
 from vaxdesk.domain.catchup.sheet import Happened, Reaction, Sheet
 from vaxdesk.domain.catchup.views import Weighed
 from vaxdesk.domain.picklists import Site
@@ -82,7 +82,7 @@ class SheetCard(QWidget):
         if state.offered and state.offered.fresh:
             self._verdict.set_ground("accent")
             self._place.setText(say("catchup.offer", n=len(state.offered.fresh)))
-            self._remarks.setText(told_text(state.offered.fresh, self._product))
+            self._remarks.setText(fresh_text(state.offered.fresh, self._product))
             return
         refused = state.refused or (weighed.answer if isinstance(weighed.answer, Refused) else None)
         if refused:
@@ -157,14 +157,19 @@ def remark_text(remarks: Iterable[Remark], product: Callable[[str], str]) -> str
     )
 
 
-def told_text(doses: Iterable[PriorDose], product: Callable[[str], str]) -> str:
-    """Doses that a certificate or a paper tells of, a line each, and what stands behind them."""
+def told_text(doses: Sequence[PriorDose], product: Callable[[str], str]) -> str:
+    """Doses that a certificate or a paper tells of, a line each."""
     lines = [
         "  ·  ".join(part for part in (written.day(one.date), _vaccine(one, product), one.lot, one.place) if part)
         for one in doses
     ]
-    unchecked = any(one.source == "certificate" for one in doses)
-    return "\n".join([*lines, *([say("catchup.unchecked")] if unchecked else [])])
+    return "\n".join(lines)
+
+
+def fresh_text(doses: Sequence[PriorDose], product: Callable[[str], str]) -> str:
+    """The same of doses that would be recorded now, with what nobody has checked of them."""
+    unchecked = any(one.source == CERTIFICATE for one in doses)
+    return "\n".join([told_text(doses, product), *([say("catchup.unchecked")] if unchecked else [])])
 
 
 def _vaccine(one: PriorDose, product: Callable[[str], str]) -> str:

@@ -14,7 +14,7 @@ from vaxdesk.domain.identity import Presence
 from vaxdesk.ui import written
 from vaxdesk.ui.kit.chips import Chip, ChipFace
 from vaxdesk.ui.kit.columns import Column
-from vaxdesk.ui.kit.labels import Label, Role
+from vaxdesk.ui.kit.labels import Elided, Role
 from vaxdesk.ui.kit.page import scrolling
 from vaxdesk.ui.kit.rows_model import RowsModel
 from vaxdesk.ui.kit.table import Table
@@ -38,7 +38,7 @@ class TypingPanel(QWidget):
     def __init__(self, product: Callable[[str], str]) -> None:
         super().__init__()
         self._product = product
-        self._said = Label("", Role.STRONG, wrap=False)
+        self._said = Elided("", Role.STRONG)
         self._progress = Chip()
         self.line = Line()
         self._people = RowsModel(_PEOPLE, lambda one: one.person.id)
@@ -49,6 +49,7 @@ class TypingPanel(QWidget):
         self._lists = QStackedWidget()
         self._lists.addWidget(self._typed)
         self._lists.addWidget(self._found)
+        self._listed: tuple[tuple, tuple] = ((), ())
         self.card = SheetCard(product)
         self._lay_out()
         self._wire()
@@ -66,12 +67,19 @@ class TypingPanel(QWidget):
         self.line.setPlaceholderText(say("catchup.line", no=state.no))
         if not state.query and self.line.text():
             self.line.clear()
-        self._rows.set_rows(state.rows)
-        self._people.set_rows(state.people)
+        self._list(state)
         self._lists.setCurrentIndex(1 if state.people else 0)
         if state.at >= 0:
             self._found.selectRow(state.at)
         self.card.show_state(state)
+
+    def _list(self, state: TypingState) -> None:
+        """A long list is compared only when it is another one: most keys change neither."""
+        before, self._listed = self._listed, (state.rows, state.people)
+        if before[0] is not state.rows:
+            self._rows.set_rows(state.rows)
+        if before[1] is not state.people:
+            self._people.set_rows(state.people)
 
     def current(self) -> TypedSheet | None:
         """The typed sheet under the cursor; the newest where none is chosen."""
@@ -92,8 +100,7 @@ class TypingPanel(QWidget):
 
     def _lay_out(self) -> None:
         head = QHBoxLayout()
-        head.addWidget(self._said)
-        head.addStretch(1)
+        head.addWidget(self._said, 1)
         head.addWidget(self._progress)
         left = QVBoxLayout()
         left.setSpacing(10)
@@ -169,14 +176,14 @@ def _birth(one: Presence) -> str:
 
 
 _SHEETS = (
-    Column("catchup.column.no", lambda row: str(row.sheet), width=56, right=True, strong=True),
+    Column("catchup.column.no", lambda row: str(row.sheet), width=66, right=True, strong=True),
     Column("catchup.column.name", lambda row: row.person.name, strong=True),
     Column("catchup.column.dose", _dose, width=196),
     Column("catchup.column.state", _state, width=208, chip=row_face),
 )
 _PEOPLE = (
     Column("catchup.column.name", lambda one: one.person.name, strong=True),
-    Column("catchup.column.birth", _birth, width=116),
-    Column("catchup.column.number", lambda one: one.person.doc or one.person.old_doc, width=150),
-    Column("catchup.column.address", lambda one: one.person.adr or one.person.commune, width=150),
+    Column("catchup.column.birth", _birth, width=134),
+    Column("catchup.column.number", lambda one: one.person.doc or one.person.old_doc, width=170),
+    Column("catchup.column.address", lambda one: one.person.adr or one.person.commune, width=120),
 )
