@@ -9,8 +9,10 @@ from time import process_time
 import msgspec
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
+from tests.desk.catchup.test_catchup_photos import picture
 from tests.flows import acts
 from tests.flows.desktop import CONTROL, ENTER, Desktop, WallClock, desktop
 from vaxdesk.desk import board, entrance, station
@@ -24,7 +26,7 @@ from vaxdesk.registry.queries import people
 from vaxdesk.registry.queries import visits as queries
 from vaxdesk.scanning.reading import read
 from vaxdesk.ui.screen import RawScan, ScanSource
-from vaxdesk.ui.screens.catchup.asking import AskRow, AskText
+from vaxdesk.ui.screens.catchup.asking import AskRow, AskText, PhotoDialog
 from vaxdesk.ui.screens.catchup.state import Panel
 from vaxdesk.words import say
 
@@ -180,6 +182,31 @@ def a_wrong_lot_mended(day: Desktop) -> None:
     day.settled()
 
 
+def asked_of_the_newest(day: Desktop, act: str) -> None:
+    """An act of the dialog on the row that was typed last."""
+    day.view("catchup")._typing.line.setFocus()
+    day.press(Qt.Key.Key_Down)
+    day.type("\r")
+    ask = day.asked(AskRow)
+    day.type(act)
+    day.type("\r")
+    day.until(lambda: ask not in day.dialogs())
+    day.settled()
+
+
+def a_photo_beside_it(day: Desktop, path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A picture file is kept beside the row that was typed last, and shown on demand."""
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(path), ""))
+    asked_of_the_newest(day, "3")
+    day.front()
+    day.until(lambda: "photo" in day.kinds())
+    asked_of_the_newest(day, "4")
+    shown = day.asked(PhotoDialog)
+    day.press(Qt.Key.Key_Escape)
+    day.answered(shown)
+    day.view("catchup")._typing.line.setFocus()
+
+
 def read_again_by_another(day: Desktop) -> None:
     """Whoever typed is refused; another user reads a sample blind, and the first sheet says another lot."""
     rows = {row.sheet: row for row in typing(day).rows}
@@ -231,6 +258,7 @@ def test_a_stack_of_twelve(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.Mon
         acts.sign_in(day)
         taken_up_again(day)
         a_wrong_lot_mended(day)
+        a_photo_beside_it(day, picture(tmp_path / "sheet.png", high=900, wide=700), monkeypatch)
         find(day, "7310")
         save(day)
         assert (typing(day).stack.missing, len({row.sheet for row in typing(day).rows})) == (0, 12)

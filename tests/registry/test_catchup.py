@@ -7,9 +7,10 @@ import random
 from tests.registry.conftest import Fold, Written
 from vaxdesk.domain.catchup.sheet import Happened
 from vaxdesk.domain.payloads import Aefi, Amend, Decline, History, Inject, Lot, Person, Screen, Void
-from vaxdesk.domain.payloads_catchup import Batch, Checked, Known
+from vaxdesk.domain.payloads_catchup import Batch, Checked, Known, Photo
 from vaxdesk.domain.payloads_sync import Forget, Same
 from vaxdesk.registry.queries import catchup
+from vaxdesk.registry.tables import event
 
 A, ABOVE = "0000000000001", "0000000000009"
 DAY = "2021-09-10"
@@ -34,6 +35,13 @@ def written() -> tuple[Written, str]:
                     of=people[5], user=7)
     log.add("void", Void(v=True, why="wrong_person"), of=wrong, rev=1)
     log.add("amend", Amend(set={"sheets": "6"}), of=stack, rev=1)
+    for part in (1, 2):
+        piece = Photo(day=DAY, entry=dose, whole="ab", part=part, parts=2, data="A" * 100)
+        shown = log.add("photo", piece, of=people[0])
+    other = log.add("photo", Photo(day=DAY, entry=dose, whole="cd", part=1, parts=2, data="B" * 100), of=people[0])
+    log.add("void", Void(v=True, why="wrong_entry"), of=other, rev=1)
+    log.add("void", Void(v=True, why="wrong_entry"), of=shown, rev=1)
+    log.add("void", Void(v=False, why="wrong_entry"), of=shown, rev=2)
     log.add("checked", Checked(batch=stack, sample=[dose, wrong], wrong=[dose]), user=8)
     return log, stack
 
@@ -55,6 +63,9 @@ def test_a_stack_is_counted_and_its_sheets_are_listed(base: Fold) -> None:
     ]
     assert (rows[0].warnings, rows[0].reaction, rows[0].kind_no) == (("too_young",), "common", 1)
     assert base.ask(catchup.sheet, stack, rows[0].entry) == rows[0]
+    pieces = base.ask(catchup.photo, rows[0].person.id, rows[0].entry)
+    assert [log.at(one)[0].count(b"A") >= 100 for one in pieces] == [True, True]
+    assert not any("AAAA" in row["d"] or "BBBB" in row["d"] for row in base.rows(event))
     assert base.ask(catchup.typists, reference) == {1, 7}
     assert base.ask(catchup.lot_of, product="AZ", number="ABX1234") == f"{A}.8"
     assert base.ask(catchup.lot_of, product="MOD", number="ABX1234") == ""
@@ -85,11 +96,14 @@ def test_any_order_gives_the_same(base: Fold) -> None:
 def test_who_is_erased_stays_a_sheet_without_a_name(base: Fold) -> None:
     log, reference = written()
     above = Written(ABOVE)
-    above.add("forget", Forget(entries=[f"{A}.2"], person=f"{A}.2", basis="QĐ 12"))
+    photos = [one for one in log.refs() if b'"k":"photo"' in log.at(one)[0]]
+    above.add("forget", Forget(entries=[f"{A}.2", *photos], person=f"{A}.2", basis="QĐ 12"))
     base.take(log, above)
     stack = base.ask(catchup.stack, reference)
     assert stack.typed == 5
-    assert base.ask(catchup.sheets, stack)[0].person.name == ""
+    row = base.ask(catchup.sheets, stack)[0]
+    assert row.person.name == ""
+    assert base.ask(catchup.photo, row.person.id, row.entry) == []
 
 
 def test_a_stack_that_was_taken_back_is_none(base: Fold) -> None:

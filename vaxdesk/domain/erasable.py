@@ -20,7 +20,7 @@ FREE: dict[str, tuple[str, ...]] = {  # what is typed freely into a step, and so
 }
 # What goes with the words typed into it; a dose never goes.
 _WHOLE = ("screen", "decline", "leave", "aefi", "checklist", "verified")
-_OF_PEOPLE = ("person", "staff")  # what says who somebody is
+_OF_PEOPLE = ("person", "staff", "photo")  # what says who somebody is
 ALONE = ("staff", "checklist")  # about no recipient: each goes by its own reference, with its corrections
 
 

@@ -8,7 +8,7 @@ A reference to another entry is the text `LOG.seq`. Birth dates are ISO as far a
 from __future__ import annotations
 
 from vaxdesk.domain.payload import Payload
-from vaxdesk.domain.payloads_catchup import Batch, Checked, Known
+from vaxdesk.domain.payloads_catchup import Batch, Checked, Known, Photo
 from vaxdesk.domain.payloads_cleaning import PoliceList, Verified
 from vaxdesk.domain.payloads_people import Amend, Appt, History, Person, Roster, Void
 from vaxdesk.domain.payloads_places import Area, Checklist, Facility, Staff, UnitMap
@@ -59,6 +59,7 @@ KINDS: dict[str, type[Payload]] = {
     "known": Known,
     "checked": Checked,
     "ready": Ready,
+    "photo": Photo,
     "stock": Stock,
     "count": Count,
     "temp": Temp,

@@ -41,3 +41,14 @@ class Checked(Payload):
     batch: str
     sample: list[str] = []
     wrong: list[str] = []
+
+
+class Photo(Payload):
+    """A piece of a photo of a sheet, about the person on it; written into a log of attachments (decision 0025)."""
+
+    day: str
+    entry: str  # reference of what was typed from the sheet
+    whole: str  # first letters of the SHA-256 of the picture: pieces of two photos of a sheet are told apart
+    part: int  # from 1
+    parts: int
+    data: str = ""  # base64 of that piece of a JPEG

@@ -15,6 +15,7 @@ class Open(Payload):
     prev_hash: str = ""
     uptime: int = 0  # seconds since the machine started; 0 = unknown
     pc: str = ""  # name of the PC, so that people can tell the desks of a station apart
+    aside: bool = False  # a log of attachments, sent behind everything else (decision 0025)
 
 
 class Config(Payload):

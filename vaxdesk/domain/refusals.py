@@ -97,6 +97,7 @@ class Refusal(StrEnum):
     NO_DOSE_THEN = "no_dose_then"
     CHECK_BY_TYPIST = "check_by_typist"
     NOTHING_TO_CHECK = "nothing_to_check"
+    NO_PICTURE = "no_picture"
     # vial and lot
     NO_VACCINE = "no_vaccine"
     LOT_NUMBER_MISSING = "lot_number_missing"

@@ -158,6 +158,7 @@ _OF_KIND = {
     "history": Act.ENTER_LATE,
     "batch": Act.ENTER_LATE,
     "known": Act.ENTER_LATE,
+    "photo": Act.ENTER_LATE,
     "checked": Act.ENTER_LATE,
     "vial": Act.MANAGE_VIALS,
     "vialclose": Act.MANAGE_VIALS,

@@ -19,9 +19,9 @@ from vaxdesk.registry.names import LogNames
 from vaxdesk.registry.tables import event, person, visit
 
 KINDS = frozenset(
-    {"checkin", "decline", "screen", "inject", "leave", "aefi", "cert", "history", "plea", "verified", "known"}
+    {"checkin", "decline", "screen", "inject", "leave", "aefi", "cert", "history", "plea", "verified", "known", "photo"}
 )
-OF_NO_VISIT = ("history", "plea", "verified", "known")  # what is no step of a day at the station
+OF_NO_VISIT = ("history", "plea", "verified", "known", "photo")  # what is no step of a day at the station
 FROM_ABOVE = 100_000  # user numbers from here on are given by the server and mean the same person everywhere
 
 Day = tuple[int, str]  # surrogate of a person, ISO day
@@ -57,7 +57,7 @@ def create(conn: sa.Connection, entries: Iterable[Entry], changes: dict[int, dic
         changes: registers of the new entries.
     """
     rows, first, steps = [], {}, set()
-    for entry in entries:
+    for entry in map(_light, entries):
         found = changes.get(entry.id)
         if found:
             first[entry.id] = msgspec.structs.asdict(entry.payload)
@@ -71,6 +71,14 @@ def create(conn: sa.Connection, entries: Iterable[Entry], changes: dict[int, dic
     bulk.insert_tuples(conn, event, _COLUMNS, rows)
     originals.keep(conn, first)
     return steps
+
+
+def _light(entry: Entry) -> Entry:
+    """A photo without its picture, which stands in the journal alone."""
+    if entry.kind != "photo":
+        return entry
+    payload = msgspec.structs.replace(entry.payload, data="")
+    return msgspec.structs.replace(entry, payload=payload, d=_encode(payload).decode())
 
 
 def _nothing(_refs: tuple[int, ...]) -> tuple[int, int, int]:

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 
 from vaxdesk.journal import feed, line
 from vaxdesk.journal.frames import Mark
-from vaxdesk.store import feed_heads
+from vaxdesk.store import asides, feed_heads
 from vaxdesk.store.tables import entry, item, logname, seal
 
 _BYTES_PER_ENTRY = 13  # with the dictionary; measured on a day of 500 people
@@ -133,8 +133,14 @@ def waiting(conn: sa.Connection) -> Waiting:
     return Waiting(
         entries=entries,
         since_t=min(filter(None, (_clock_of(conn, one.local_no, one.covered + 1) for one in logs)), default=1),
-        bytes_estimate=_BYTES_PER_REQUEST + _BYTES_PER_ENTRY * entries,
+        bytes_estimate=_BYTES_PER_REQUEST + sum(_bytes(conn, one) for one in logs),
     )
+
+
+def _bytes(conn: sa.Connection, one: Unsent) -> int:
+    if asides.is_aside(conn, one.local_no):
+        return asides.size(conn, one.local_no, one.covered)
+    return _BYTES_PER_ENTRY * (one.head_seq - one.covered)
 
 
 def held(conn: sa.Connection, log: str) -> Held | None:

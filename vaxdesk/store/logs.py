@@ -7,7 +7,7 @@ import sqlalchemy as sa
 
 from vaxdesk.domain.payloads import Open
 from vaxdesk.journal import line, ref
-from vaxdesk.store import enrolment
+from vaxdesk.store import asides, enrolment
 from vaxdesk.store.tables import entry, item, logname
 
 _open = msgspec.json.Decoder(Open)
@@ -25,7 +25,10 @@ class HeldLog(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def of_station(conn: sa.Connection) -> list[HeldLog]:
-    """Logs of this station's feed and those that no feed has shown yet, oldest first; not those of units above."""
+    """Logs of this station's feed and those that no feed has shown yet, oldest first; not those of units above.
+
+    Logs of attachments are left out: a day does not wait for its photos (decision 0025).
+    """
     joined = enrolment.enrolment(conn)
     other = item.c.feed != joined.feed if joined else sa.false()
     elsewhere = sa.select(item.c.local_no).where(other)
@@ -36,7 +39,7 @@ def of_station(conn: sa.Connection) -> list[HeldLog]:
         .where(logname.c.head_seq > 0, logname.c.local_no.not_in(elsewhere))
         .order_by(logname.c.local_no)
     )
-    return [_log(row) for row in rows]
+    return [_log(row) for row in rows if not asides.says_aside(row.line)]
 
 
 def _log(row: sa.Row) -> HeldLog:

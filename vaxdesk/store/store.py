@@ -64,6 +64,7 @@ class Store:
         self.names = LogNames(number_of=self._number_of, find=self._find, name_of=self._name_of)
         self._hand = local()  # each thread's transaction in hand: connection, and head of the running log after it
         self._head: LogHead | None = None
+        self.aside: LogHead | None = None  # of this run's log of attachments (`attaching`)
         self._traces = False  # of what was erased, in the file's log of writes
         self.last_entry = 0  # device time of the newest entry of the runs before this one
         try:
@@ -104,6 +105,8 @@ class Store:
         for head in (self._head, self._hand.head):
             if head is not None and head.log == log:
                 self._head = self._hand.head = None
+        if self.aside is not None and self.aside.log == log:
+            self.aside = None
         take_in(conn, self.names, log, device=device, from_seq=from_seq, lines=lines)
 
     def rescue(self, conn: sa.Connection, log: str, after: int, *, forked: bool = True) -> int:
@@ -125,11 +128,11 @@ class Store:
 
     def begin_log(self) -> None:
         """The next entry opens another log, as in another run."""
-        self._head = None
+        self._head = self.aside = None
 
     def leave_log(self, log: str) -> None:
         """The next entry opens another log, if this one is running: it has a different history elsewhere."""
-        if self._head is not None and self._head.log == log:
+        if any(head is not None and head.log == log for head in (self._head, self.aside)):
             self.begin_log()
 
     def signer(self) -> Ed25519PrivateKey:

@@ -21,7 +21,7 @@ logname = sa.Table(
     sa.Column("local_no", sa.Integer, primary_key=True),
     sa.Column("log", sa.Text, nullable=False, unique=True),
     sa.Column("device", sa.Text, nullable=False, server_default=""),  # public key in hex; empty until `open` is held
-    sa.Column("mine", sa.Integer, nullable=False, server_default="0"),  # 1: written on this device
+    sa.Column("mine", sa.Integer, nullable=False, server_default="0"),  # written here: 1, or 2 for attachments
     sa.Column("head_seq", sa.Integer, nullable=False, server_default="0"),  # entries held without a gap
     sa.Column("head_hash", sa.LargeBinary, nullable=False, server_default=sa.text("x''")),
 )

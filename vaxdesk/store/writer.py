@@ -60,12 +60,13 @@ class Writer:
         self._waiting: list[Incoming] = []
         self._seeds: dict[int, bytes] = {}
 
-    def open(self, *, version: str, station: str, uptime: int, pc: str = "") -> None:
+    def open(self, *, version: str, station: str, uptime: int, pc: str = "", aside: bool = False) -> None:
         """Writes the first entry of the log."""
         where, digest = self.head.previous
         payload = Open(
-            device=self.head.device, station=station, app=version, prev=where, prev_hash=digest, uptime=uptime, pc=pc
-        )
+            device=self.head.device, station=station, app=version, prev=where, prev_hash=digest, uptime=uptime, pc=pc,
+            aside=aside,
+        )  # fmt: skip
         self._append("open", payload, user=0, of=None, rev=0)
 
     def add(self, kind: str, payload: Payload, *, of: str = "", rev: int = 0) -> str:

@@ -25,6 +25,7 @@ from vaxdesk.journal.verdict import Verdict
 from vaxdesk.store import authors as author_shelf
 from vaxdesk.store import delivery, feeds, outbox, trust
 from vaxdesk.store import enrolment as shelf
+from vaxdesk.store.asides import behind_everything
 from vaxdesk.store.enrolment import Contact, Enrolment, SignedHead
 from vaxdesk.store.outbox import Slice
 from vaxdesk.sync import authors, refusals, standings, vouched
@@ -110,7 +111,7 @@ def outgoing(
         resting: logs that somebody else is likely to send.
         dictionaries: held here; the newest that the server named at the last contact, or when it enrolled us, is used.
     """
-    logs, heard, back = feeds.unsent(conn), shelf.contact(conn), shelf.held_back(conn)
+    logs, heard, back = behind_everything(conn, feeds.unsent(conn)), shelf.contact(conn), shelf.held_back(conn)
     tried = logs if why == BUTTON else _rule(conn, enrolment, app, now).sendable(logs, back)
     ready = [one for one in tried if one.log not in resting and not pace.probe]
     ask = Ask(

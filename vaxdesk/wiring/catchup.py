@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from vaxdesk.desk import identify, reception
-from vaxdesk.desk.catchup import newcomers, prior, rechecking, sheets, stacks
+from vaxdesk.desk.catchup import newcomers, photos, prior, rechecking, sheets, stacks
 from vaxdesk.ui.screen import Screen
 from vaxdesk.ui.screens.catchup import screen
 from vaxdesk.ui.screens.catchup.ports import CatchupPorts
@@ -34,6 +36,9 @@ def catchup_screen(session: Session) -> Screen:
             told=prior.of_certificate,
             offer=session.bind(prior.offer),
             take=session.bind(prior.take),
+            prepare=lambda path: photos.prepared(Path(path)),
+            attach=session.bind(photos.attach),
+            photo=session.bind(photos.photo),
             today=lambda: session.desk.today(),
             product=product_name,
             products=lambda: tuple((one.code, product_name(one.code)) for one in stacks.products()),

@@ -42,6 +42,11 @@ _REACTIONS = (
 _OF_PERSON = sa.select(event.c.kind, event.c.d).where(
     bulk.among(event.c.person, "ids"), event.c.voided == 0, event.c.batch == sa.bindparam("batch")
 )
+_PHOTOS = (
+    sa.select(event.c.id, event.c.d)
+    .where(bulk.among(event.c.person, "ids"), event.c.kind == "photo", event.c.voided == 0)
+    .order_by(event.c.stamp, event.c.id)
+)
 _LOT = (
     sa.select(lot.c.id)
     .where(lot.c.product == sa.bindparam("product"), lot.c.number == sa.bindparam("number"), lot.c.voided == 0)
@@ -108,6 +113,18 @@ def typists(conn: sa.Connection, names: LogNames, reference: str) -> set[int]:
 def seed(conn: sa.Connection, names: LogNames, reference: str) -> str:
     """Hash of the entry that announced a stack, hex."""
     return conn.execute(sa.select(held.c.h).where(held.c.id == names.known(reference))).scalar_one().hex()
+
+
+def photo(conn: sa.Connection, names: LogNames, person: str, entry: str) -> list[str]:
+    """References of the pieces of the latest photo of a sheet of which none is missing, in order; empty for none."""
+    people = list(same_people(conn, [names.known(person)]))
+    pieces: dict[tuple[str, int], dict[int, str]] = {}
+    for row in conn.execute(_PHOTOS, {"ids": people}):
+        data = data_of("photo", row.d)
+        if data["entry"] == entry:
+            pieces.setdefault((data["whole"], data["parts"]), {})[data["part"]] = names.ref(row.id)
+    whole = [found for (_, parts), found in pieces.items() if set(found) == set(range(1, parts + 1))]
+    return [whole[-1][part] for part in sorted(whole[-1])] if whole else []
 
 
 def lot_of(conn: sa.Connection, names: LogNames, *, product: str, number: str) -> str:

@@ -20,7 +20,7 @@ Test = Callable[[sa.Column], sa.ColumnElement[bool]]
 
 _EVENTS = (
     sa.select(event)
-    .where(bulk.among(event.c.person, "ids"), event.c.kind != "history")
+    .where(bulk.among(event.c.person, "ids"), event.c.kind.not_in(("history", "photo")))
     .order_by(event.c.day.desc(), event.c.stamp.desc(), event.c.id.desc())
 )
 _CHANGES = (

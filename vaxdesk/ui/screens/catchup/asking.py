@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
+from PySide6.QtGui import QPixmap, QShowEvent
+from PySide6.QtWidgets import QDialog, QLabel, QVBoxLayout, QWidget
 
 from vaxdesk.domain.catchup.sheet import Happened
 from vaxdesk.domain.catchup.stack import TypedSheet
@@ -17,9 +17,10 @@ from vaxdesk.ui.kit.choice import ChoiceField, Option
 from vaxdesk.ui.kit.date_field import DateField
 from vaxdesk.ui.kit.fields import TextField
 from vaxdesk.ui.kit.labels import Label, Role
+from vaxdesk.ui.kit.page import scrolling
 from vaxdesk.words import say
 
-_MEND, _BACK = "mend", "take_back"
+_MEND, _BACK, _PHOTO, _LOOK = "mend", "take_back", "photo", "look"
 _WHYS = (UndoReason.WRONG_PERSON, UndoReason.WRONG_ENTRY, UndoReason.ENTERED_TWICE, UndoReason.NOT_DONE)
 
 
@@ -66,6 +67,8 @@ class AskRow(QDialog):
 
     mend_wanted = Signal(str, str)
     back_wanted = Signal(str)
+    photo_wanted = Signal()
+    look_wanted = Signal()
 
     def __init__(self, parent: QWidget, row: TypedSheet) -> None:
         super().__init__(parent)
@@ -74,7 +77,8 @@ class AskRow(QDialog):
         self.setMinimumWidth(520)
         dosed = row.happened is Happened.INJECTED and not row.known
         acts = [Option(_MEND, say("catchup.row.mend"))] if dosed else []
-        self._act = ChoiceField("", [*acts, Option(_BACK, say("catchup.row.take_back"))])
+        others = [Option(one, say(f"catchup.row.{one}")) for one in (_BACK, _PHOTO, _LOOK)]
+        self._act = ChoiceField("", [*acts, *others], columns=2)
         self._lot = TextField(say("catchup.ask.lot_no"), limit=40)
         self._expiry = DateField(say("catchup.ask.expiry"))
         self._why = ChoiceField(
@@ -91,7 +95,7 @@ class AskRow(QDialog):
             layout.addWidget(widget)
         layout.addLayout(question.foot(self, self._go))
         self._act.edited.connect(lambda _: self._show())
-        self._act.submitted.connect(self.focusNextChild)
+        self._act.submitted.connect(self._go_on)
         self._lot.submitted.connect(self._expiry.setFocus)
         for field in (self._expiry, self._why):
             field.submitted.connect(self._agree)
@@ -104,13 +108,23 @@ class AskRow(QDialog):
         question.fit(self)
 
     def _show(self) -> None:
-        mend = self._act.value() == _MEND
+        act = self._act.value()
         for field in (self._lot, self._expiry):
-            field.setVisible(mend)
-        self._why.setVisible(not mend)
+            field.setVisible(act == _MEND)
+        self._why.setVisible(act == _BACK)
+
+    def _go_on(self) -> None:
+        """Enter on an act: what it asks for, or nothing more."""
+        if self._act.value() in (_PHOTO, _LOOK):
+            self._agree()
+        else:
+            self.focusNextChild()
 
     def _agree(self) -> None:
-        if self._act.value() == _MEND and self._lot.value():
+        if self._act.value() in (_PHOTO, _LOOK):
+            self.accept()
+            (self.photo_wanted if self._act.value() == _PHOTO else self.look_wanted).emit()
+        elif self._act.value() == _MEND and self._lot.value():
             self.accept()
             self.mend_wanted.emit(self._lot.value(), self._expiry.value())
         elif self._act.value() == _BACK and self._why.value():
@@ -118,14 +132,28 @@ class AskRow(QDialog):
             self.back_wanted.emit(self._why.value())
 
 
-def ask_row(
-    parent: QWidget, row: TypedSheet, *, mend: Callable[[str, str], None], take_back: Callable[[str], None]
-) -> None:
-    """Ask what to do with a typed sheet."""
-    dialog = AskRow(parent, row)
-    dialog.mend_wanted.connect(mend)
-    dialog.back_wanted.connect(take_back)
-    dialog.open()
+class PhotoDialog(QDialog):
+    """The photo of a sheet, as large as the window allows; Esc closes it."""
+
+    def __init__(self, parent: QWidget, title: str, picture: bytes) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(title)
+        pixmap = QPixmap()
+        pixmap.loadFromData(picture)
+        room = parent.window().size()
+        wide = max(400, room.width() - 200)
+        shown = QLabel()
+        smooth = Qt.TransformationMode.SmoothTransformation
+        shown.setPixmap(pixmap.scaledToWidth(wide, smooth) if pixmap.width() > wide else pixmap)
+        shown.setAccessibleName(title)
+        close = Button(say("catchup.leave"), keys="Esc")
+        close.clicked.connect(self.reject)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(12, 12, 12, 12)
+        layout.addWidget(scrolling(shown), 1)
+        layout.addWidget(close, 0, Qt.AlignmentFlag.AlignRight)
+        self.resize(wide + 60, max(300, room.height() - 80))
 
 
 def _field(name: str) -> TextField:

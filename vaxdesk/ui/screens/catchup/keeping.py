@@ -28,6 +28,7 @@ class Keeping(QObject):
     mended = Signal(object, object)  # TypedSheet as it was and as it is
     taken = Signal(object)  # Offered
     refused = Signal(object)  # Refused, about the sheet in hand
+    pictured = Signal(object, bytes)  # TypedSheet and the photo of it
     failed = Signal(object)  # Err
 
     def __init__(self, room: Room, ports: CatchupPorts) -> None:
@@ -55,6 +56,30 @@ class Keeping(QObject):
     def take(self, offered: Offered) -> None:
         """Take the doses of a certificate into the history."""
         self._run(partial(self._ports.take, offered.person.id, offered.fresh), partial(self._taken, offered))
+
+    def attach(self, row: TypedSheet, path: str) -> None:
+        """Make a picture file small and keep it beside a typed sheet."""
+        work = partial(self._ports.prepare, path)
+        self._room.lanes.paper.run(work, partial(self._prepared, row), self._failed)
+
+    def look_at(self, row: TypedSheet) -> None:
+        """Show the photo of a typed sheet."""
+        self._run(partial(self._ports.photo, row.person.id, row.entry), partial(self._found, row))
+
+    def _prepared(self, row: TypedSheet, made: Any) -> None:
+        if self._stands(made):
+            self._run(partial(self._ports.attach, row.entry, made), partial(self._attached, row))
+
+    def _attached(self, row: TypedSheet, answer: Any) -> None:
+        if self._stands(answer):
+            self._room.notices.ok(say("catchup.photo_kept", no=row.sheet, name=row.person.name))
+            self._room.publish({Change.SYNC})
+
+    def _found(self, row: TypedSheet, picture: bytes) -> None:
+        if picture:
+            self.pictured.emit(row, picture)
+        else:
+            self._room.notices.info(say("catchup.no_photo", no=row.sheet, name=row.person.name))
 
     def _run(self, work: Any, then: Any) -> None:
         self._room.lanes.db.run(work, then, self._failed)

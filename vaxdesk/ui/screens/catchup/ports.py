@@ -29,6 +29,8 @@ class CatchupPorts:
         check: stack, tuple of Reread; Saved with Rechecked, or Refused.
         told: doses of a scanned certificate; UI thread. offer: person, doses; Offered or Refused.
         take: person, doses; Saved with how many, or Refused.
+        prepare: path of a picture file; a small grey JPEG, or Refused; paper lane.
+        attach: entry, JPEG; Saved or Refused. photo: person, entry; JPEG, empty for none.
         today: ISO day of the device. product: name of a product by its code.
         products: code and name of every vaccine of the schedule. forms: id and name of every screening form.
     """
@@ -51,6 +53,9 @@ class CatchupPorts:
     told: Callable[[Scan], tuple[Any, ...]]
     offer: Callable[..., Any]
     take: Callable[..., Any]
+    prepare: Callable[[str], Any]
+    attach: Callable[..., Any]
+    photo: Callable[[str, str], bytes]
     today: Callable[[], str]
     product: Callable[[str], str]
     products: Callable[[], tuple[tuple[str, str], ...]]

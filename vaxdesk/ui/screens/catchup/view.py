@@ -6,13 +6,13 @@ from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QStackedWidget
+from PySide6.QtWidgets import QFileDialog, QStackedWidget
 
 from vaxdesk.domain.catchup.stack import TypedSheet
 from vaxdesk.ui.kit.buttons import Button
 from vaxdesk.ui.kit.page import Page
 from vaxdesk.ui.screen import Change, Keys, ScreenWidget
-from vaxdesk.ui.screens.catchup.asking import AskText, ask_row
+from vaxdesk.ui.screens.catchup.asking import AskRow, AskText, PhotoDialog
 from vaxdesk.ui.screens.catchup.head_panel import HeadPanel
 from vaxdesk.ui.screens.catchup.model import CatchupModel
 from vaxdesk.ui.screens.catchup.newcomer_panel import NewcomerPanel
@@ -22,6 +22,8 @@ from vaxdesk.ui.screens.catchup.stacks_panel import StacksPanel
 from vaxdesk.ui.screens.catchup.state import CatchupState, Panel, TypingState
 from vaxdesk.ui.screens.catchup.typing_panel import TypingPanel
 from vaxdesk.words import say
+
+_PICTURES = "*.jpg *.jpeg *.png *.bmp *.webp"
 
 
 class CatchupView(ScreenWidget):
@@ -140,14 +142,28 @@ class CatchupView(ScreenWidget):
         self._next_line()
 
     def _ask_row(self, row: TypedSheet) -> None:
-        keeping = self._model.typing.keeping
-        ask_row(self, row, mend=partial(keeping.mend_lot, row), take_back=partial(keeping.take_back, row))
+        keeping, ask = self._model.typing.keeping, AskRow(self, row)
+        ask.mend_wanted.connect(partial(keeping.mend_lot, row))
+        ask.back_wanted.connect(partial(keeping.take_back, row))
+        ask.look_wanted.connect(partial(keeping.look_at, row))
+        ask.photo_wanted.connect(partial(self._choose_photo, row))
+        ask.open()
+
+    def _choose_photo(self, row: TypedSheet) -> None:
+        title, kinds = say("catchup.row.photo"), f"{say('catchup.pictures')} ({_PICTURES})"
+        path, _ = QFileDialog.getOpenFileName(self, title, "", kinds)
+        if path:
+            self._model.typing.keeping.attach(row, path)
+
+    def _show_photo(self, row: TypedSheet, picture: bytes) -> None:
+        PhotoDialog(self, say("catchup.recheck.row", no=row.sheet, name=row.person.name), picture).open()
 
     def _wire(self) -> None:
         model = self._model
         model.changed.connect(self.show_state)
         model.typing.changed.connect(self._show_typing)
         model.typing.saved.connect(self._next_line)
+        model.typing.keeping.pictured.connect(self._show_photo)
         model.newcomer.changed.connect(self._newcomer.show_state)
         model.newcomer.began.connect(self._newcomer.begin)
         model.recheck.changed.connect(self._recheck.show_state)
