@@ -102,11 +102,9 @@ class Store:
 
         Where they are of the log of this run, another machine from the same image goes on with it: we do not.
         """
-        for head in (self._head, self._hand.head):
+        for head in (self._head, self._hand.head, self.aside):
             if head is not None and head.log == log:
-                self._head = self._hand.head = None
-        if self.aside is not None and self.aside.log == log:
-            self.aside = None
+                self._head = self._hand.head = self.aside = None
         take_in(conn, self.names, log, device=device, from_seq=from_seq, lines=lines)
 
     def rescue(self, conn: sa.Connection, log: str, after: int, *, forked: bool = True) -> int:
