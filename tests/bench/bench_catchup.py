@@ -91,7 +91,7 @@ def tell(taken: list[float], watch: Any) -> None:
         f"{len(taken)} sheets, key to row: p50 {share(taken, 0.5):.0f} ms, p95 {share(taken, 0.95):.0f} ms, "
         f"max {taken[-1]:.0f} ms; a person is given {SHEET_S * 1000:.0f} ms\n"
         f"UI thread at work without a break: p50 {share(worked, 0.5):.1f} ms, p95 {share(worked, 0.95):.1f} ms, "
-        f"p99 {share(worked, 0.99):.1f} ms, max {worked[-1]:.1f} ms ({worked[-1] / BLOCKED_MS:.2f} of {BLOCKED_MS} ms)\n"
+        f"p99 {share(worked, 0.99):.1f} ms, max {worked[-1]:.1f} ms ({worked[-1] / BLOCKED_MS:.2f} of {BLOCKED_MS})\n"
         f"{watch.told}\n"
     )
 
