@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
-from time import process_time
 
-import msgspec
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog
@@ -15,80 +12,27 @@ from pytestqt.qtbot import QtBot
 from tests.desk.catchup.test_catchup_photos import picture
 from tests.flows import acts
 from tests.flows.desktop import CONTROL, ENTER, Desktop, WallClock, desktop
+from tests.flows.stacks import (
+    ALT,
+    LISTED,
+    OTHER,
+    THEN,
+    announce,
+    find,
+    listed,
+    reference,
+    save,
+    typing,
+)
 from vaxdesk.desk import board, entrance, station
 from vaxdesk.desk.catchup import prior, stacks
 from vaxdesk.desk.context import Done
 from vaxdesk.domain.catchup.prior import PriorDose
 from vaxdesk.domain.outcomes import Role
 from vaxdesk.domain.own_codes import roster_code
-from vaxdesk.domain.payloads import Person
-from vaxdesk.registry.queries import people
 from vaxdesk.registry.queries import visits as queries
-from vaxdesk.scanning.reading import read
-from vaxdesk.ui.screen import RawScan, ScanSource
 from vaxdesk.ui.screens.catchup.asking import AskRow, AskText, PhotoDialog
 from vaxdesk.ui.screens.catchup.state import Panel
-from vaxdesk.words import say
-
-ALT = Qt.KeyboardModifier.AltModifier
-OTHER = "bong lua vang 1986"
-THEN = "2026-11-20"
-HC1 = json.loads((Path(__file__).parents[1] / "data" / "qr-samples.json").read_text("utf-8"))["hc1"][0]["payload"]
-KEYS, PERSON_S = 20, 6.0  # a sheet of somebody on the list
-KEY_S, LOOK_S = 0.28, 1.35
-NAMES = ("An", "Binh", "Chi", "Dung", "Giang", "Hoa", "Khanh", "Lan", "Minh", "Nga", "Oanh")
-LISTED = tuple(
-    Person(
-        name=f"Hoàng Thị {name}", dob=f"19{70 + at}-03-12", sex="F", doc=f"0151{70 + at}00{7300 + at}", adr="Suối Giao",
-        tel=f"09770011{at:02d}", grp="9", province="Yên Bái", district="Trạm Tấu", commune="Xà Hồ",
-    )
-    for at, name in enumerate(NAMES)
-)  # fmt: skip
-
-
-def typing(day: Desktop):
-    return day.view("catchup")._model.typing.state
-
-
-def announce(day: Desktop, *, sheets: int) -> None:
-    """Ctrl+5, Ctrl+N, and the announcement field by field."""
-    day.press(Qt.Key.Key_5, CONTROL)
-    day.until(lambda: day.shell.current == "catchup")
-    day.settled()
-    day.press(Qt.Key.Key_N, CONTROL)
-    day.until(lambda: day.state("catchup").panel is Panel.HEAD)
-    day.type(f"20112026\r{sheets}\r")
-    day.type("to 2\r")  # team
-    day.type("1\r")  # here
-    day.type("2\r")  # Comirnaty
-    day.type("fk1234\r")
-    day.type("31122026\r")
-    day.type("\r")
-    day.until(lambda: day.state("catchup").panel is Panel.TYPING)
-    day.settled()
-
-
-def find(day: Desktop, text: str) -> None:
-    day.type(text)
-    day.settled()
-    day.until(lambda: typing(day).settled and typing(day).weighed)
-
-
-def save(day: Desktop) -> None:
-    before = len(typing(day).rows)
-    day.type("\r")
-    day.until(lambda: len(typing(day).rows) == before + 1)
-    day.settled()
-
-
-def reference(day: Desktop, one: Person) -> str:
-    with day.desk.store.reading() as conn:
-        return people.by_number(conn, day.desk.store.names, one.doc)[0].id
-
-
-def listed(desktop_: Desktop, monkeypatch: pytest.MonkeyPatch, path: Path) -> None:
-    acts.set_up(desktop_)
-    acts.take_list(desktop_, monkeypatch, acts.sheet_of(path, LISTED))
 
 
 def by_code_by_digits_by_name(day: Desktop) -> None:
@@ -268,60 +212,3 @@ def test_a_stack_of_twelve(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.Mon
         (stack,) = stacks.stacks(day.desk)
         assert (stack.check.sample, stack.check.wrong, stack.check.user) == (5, 1, 2)
         assert day.flashes.seen == []
-
-
-def test_a_sheet_of_somebody_on_the_list_stays_within_the_budget(
-    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """At most 20 keys and 6 s a person: 0.28 s a key for a slow typist and 1.35 s to look at the sheet (keystroke-level
-    model of Card, Moran and Newell), so five keys are 2.75 s; what the program takes itself must be far below."""
-    with desktop(qtbot, tmp_path / "home", now=WallClock()) as day:
-        listed(day, monkeypatch, tmp_path / "list.xlsx")
-        announce(day, sheets=11)
-        find(day, "7300")
-        save(day)
-        keys, spent = [], []
-        for digits in ("7301", "7302", "7303", "7304", "7305"):
-            before, began = day.keys, process_time()
-            find(day, digits)
-            save(day)
-            keys.append(day.keys - before)
-            spent.append(process_time() - began)
-        assert max(keys) <= KEYS
-        assert max(keys) * KEY_S + LOOK_S <= PERSON_S
-        assert sorted(spent)[2] < 1.0, spent
-
-
-def test_a_certificate_brings_prior_doses(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Scanned while a sheet is in hand, its doses are offered, said to be unchecked, and taken in by Enter."""
-    scan = read(HC1, today=THEN)
-    holder = msgspec.structs.replace(LISTED[0], name=scan.name, dob=scan.dob)
-    with desktop(qtbot, tmp_path / "home", now=WallClock()) as day:
-        acts.set_up(day)
-        acts.take_list(day, monkeypatch, acts.sheet_of(tmp_path / "list.xlsx", (holder, *LISTED[1:3])))
-        announce(day, sheets=3)
-        day.shell.scanned(RawScan(HC1, ScanSource.CAMERA))
-        day.until(lambda: typing(day).offered)
-        assert [one.date for one in typing(day).offered.fresh] == [scan.doses[0].date]
-        card = day.view("catchup")._typing.card
-        assert say("catchup.unchecked") in card._remarks.text()
-        day.type("\r")
-        day.until(lambda: typing(day).offered is None and typing(day).weighed and typing(day).weighed.doses)
-        assert typing(day).weighed.doses[0].date == scan.doses[0].date
-        save(day)
-
-        # typed from a paper, by way of the person page
-        day.shell.open("person", reference(day, LISTED[1]))
-        day.until(lambda: day.state("person").record)
-        day.press(Qt.Key.Key_T, CONTROL)
-        day.until(lambda: day.state("catchup").panel is Panel.PRIOR)
-        day.settled()
-        day.type("14082021\r1\rab1\rtyt\r1\r")
-        day.settled()
-        prior_state = day.view("catchup")._model.prior.state
-        assert [one.lot for one in prior_state.offered.fresh] == ["AB1"]
-        day.press(ENTER, CONTROL)
-        day.settled()
-        with day.desk.store.reading() as conn:
-            doses = people.doses(conn, day.desk.store.names, reference(day, LISTED[1]))
-        assert [(one.date, one.lot, one.place, one.here) for one in doses] == [("2021-08-14", "AB1", "tyt", False)]
