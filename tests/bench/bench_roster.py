@@ -19,6 +19,7 @@ from vaxdesk.assets import resources
 from vaxdesk.desk.practice_people import people
 from vaxdesk.domain.headings import Columns
 from vaxdesk.domain.payloads import History, Person
+from vaxdesk.domain.places.communes import Communes
 from vaxdesk.domain.products import load_schedule, recognise_product
 from vaxdesk.domain.roster_match import Nobody
 from vaxdesk.domain.roster_preview import Preview, preview
@@ -50,7 +51,9 @@ def rules() -> RosterRules:
     shipped = resources()
     schedule = load_schedule((shipped / "schedules" / "vn-covid19.toml").read_text(encoding="utf-8"))
     units = read_units((shipped / "units" / "provinces.toml").read_text(encoding="utf-8"))
-    return RosterRules(today=TODAY, units=units, product_of=partial(recognise_product, schedule))
+    communes = Communes((shipped / "units" / "communes.tsv").read_text(encoding="utf-8"))
+    product_of = partial(recognise_product, schedule)
+    return RosterRules(today=TODAY, units=units, product_of=product_of, communes=communes)
 
 
 def timed(name: str, rows: int, work: Callable[[], object]) -> tuple[object, float]:

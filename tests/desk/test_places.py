@@ -77,6 +77,21 @@ def test_a_list_is_looked_at_mended_and_taken(desk: Desk, tmp_path: Path) -> Non
     assert importing.take(desk, looked).value == 0  # judged anew inside the transaction
 
 
+def test_a_long_list_is_taken_in_batches_and_only_once(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(importing, "BATCH", 3)
+    head = ["Họ và tên", "Đơn vị công tác", "Điện thoại"]
+    rows = [("Lò Văn Páo", "Trạm không có", f"091234567{n % 2}") for n in range(4)]
+    rows += [(f"Giàng A {name}", "15041", "") for name in ("Sử", "Chứ", "Páo", "Dơ", "Chu")]
+    looked = importing.look(desk, sheet(tmp_path / "ns.xlsx", *rows, head=head))
+    assert [row.fate for row in looked.rows][:4] == [Fate.LOOK, Fate.LOOK, Fate.THERE, Fate.THERE]
+    assert importing.take(desk, looked).value == 3
+    assert importing.take_all(desk, looked).value == 4
+    assert importing.take_all(desk, looked).value == 0
+    assert len(lists.all_of(desk)) == 7
+
+
 def test_two_facilities_that_name_each_other_as_the_one_above(desk: Desk, tmp_path: Path) -> None:
     path = sheet(tmp_path / "vong.xlsx", ("15001", "Trung tâm A", *XA_HO, "", "", "15002"),
                  ("15002", "Bệnh viện B", *XA_HO, "", "", "15001"))

@@ -211,17 +211,17 @@ def test_staff_are_added_locked_and_taken_out_by_keyboard(qtbot: QtBot, tmp_path
         desk.press(ENTER, CONTROL)
         desk.until(lambda: not model.state.filling and not model.state.busy)
         desk.settled()
-        [row] = model.shown()
+        [row] = model.state.shown
         assert (row.record.name, row.record.get(Key.TITLE)) == ("Cam Thi Huong", "dieu duong")
         assert row.fate is Fate.LOOK  # no facility yet
         model.open(row)
         desk.click(view(desk)._form._lock)
-        desk.until(lambda: model.shown() and model.shown()[0].record.get(Key.LOCKED))
-        model.open(model.shown()[0])
+        desk.until(lambda: model.state.shown and model.state.shown[0].record.get(Key.LOCKED))
+        model.open(model.state.shown[0])
         desk.click(view(desk)._form._out)
         ask = desk.asked(Confirm)
         desk.type("1")
         desk.press(ENTER, CONTROL)
         desk.answered(ask)
-        desk.until(lambda: not model.shown())
+        desk.until(lambda: not model.state.shown)
         assert [kind for kind in desk.kinds() if kind in ("staff", "amend", "void")].count("void") == 1

@@ -37,7 +37,7 @@ def _import(args: argparse.Namespace) -> int:
         if isinstance(looked, HeadingsRefused):
             return failed(args, f"{looked.code.WORDS}.{looked.code.value}", code=looked.code.value)
         if not args.dry_run:
-            answer = importing.take(desk, looked)
+            answer = importing.take_all(desk, looked)
             if isinstance(answer, Refused):
                 return refused(args, answer)
     reasons = {row.row: place_reason(row) for row in looked.rows}

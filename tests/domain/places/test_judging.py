@@ -205,6 +205,19 @@ def test_staff_of_one_name_or_telephone() -> None:
     assert [row.findings[-1].flaw for row in judged[2:]] == [Flaw.SAME_NAME, Flaw.SAME_NAME, Flaw.SAME_PHONE]
 
 
+def test_marks_make_two_people_of_two_names_unless_they_share_a_telephone() -> None:
+    assert fates(staff("Giàng A Chứ"), staff("Giàng A Chu")) == [Fate.TAKEN, Fate.LOOK]
+    phone = "0912345678"
+    assert fates(staff("Giàng A Chứ", phone=phone), staff("Giang A Chu", phone=phone)) == [Fate.TAKEN, Fate.THERE]
+
+
+def test_staff_of_a_facility_that_is_on_no_list_are_not_doubled_by_the_next_import() -> None:
+    first = staff("Lò Văn Páo", facility="Trạm không có")
+    known = check(first, rules_of()).record
+    stored = record(What.STAFF, name=known.name, id="A.9")  # what no list has is not stored
+    assert fates(first, known=(stored,)) == [Fate.THERE]
+
+
 def test_a_record_is_not_held_against_itself() -> None:
     mine = checked(STATION).record
     assert check_against(mine, known=[mine], rules=rules_of()).fate is Fate.TAKEN

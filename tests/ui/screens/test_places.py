@@ -136,7 +136,7 @@ def test_what_is_taken_out_can_be_put_back_from_the_notice(noting: Noting) -> No
 def test_search_knows_no_marks(noting: Noting) -> None:
     page = model(noting)
     page.lists.search("ban mu")
-    assert [row.record.name for row in page.lists.shown()] == ["Trạm Y tế xã Bản Mù"]
+    assert [row.record.name for row in page.lists.state.shown] == ["Trạm Y tế xã Bản Mù"]
 
 
 def test_people_are_brought_over_batch_by_batch(noting: Noting) -> None:

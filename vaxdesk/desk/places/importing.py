@@ -25,6 +25,7 @@ from vaxdesk.registry.queries import places
 from vaxdesk.sheets.read import Table, read_tables
 from vaxdesk.store.writer import Writer
 
+BATCH = 500  # rows taken in one transaction, so that saves get through in between
 _TAKEN = (Fate.TAKEN, Fate.LOOK)
 _ROW = "row:"  # a record of the sheet that is no entry yet
 
@@ -76,9 +77,9 @@ def mend(desk: Desk, looked: LookedPlaces, row: int, values: Mapping[str, str]) 
 
 
 def take(desk: Desk, looked: LookedPlaces) -> Done | Refused:
-    """Takes the rows in that can be taken, in one transaction; `value` is how many records are new.
+    """Takes the next batch of rows in, in one transaction; `value` is how many records are new, 0 when all are in.
 
-    The rows are judged anew inside it, so what came meanwhile is not doubled.
+    The rows are judged anew inside it: what was taken before, or came meanwhile, is then there and is not doubled.
     """
     refused = desk.refuses(rights.Act.KEEP_PLACES)
     if refused:
@@ -89,14 +90,24 @@ def take(desk: Desk, looked: LookedPlaces) -> Done | Refused:
         for row in rows:
             if row.fate is Fate.THERE:
                 here[f"{_ROW}{row.row}"] = row.of_id or here.get(f"{_ROW}{row.of_row}", "")
-        waiting = [row for row in rows if row.fate in _TAKEN]
-        for row in _parents_first(waiting):
+        batch = _parents_first(row for row in rows if row.fate in _TAKEN)[:BATCH]
+        for row in batch:
             record = _resolved(row.record, here)
             here[f"{_ROW}{row.row}"] = reference = w.add(record.what.value, payload_of(record))
             if record.get(Key.REPRESENTATIVE):
                 _represent(w, reference, record)
         w.flush()
-    return Done(kinds=w.kinds, value=len(waiting))
+    return Done(kinds=w.kinds, value=len(batch))
+
+
+def take_all(desk: Desk, looked: LookedPlaces) -> Done | Refused:
+    """Takes a list in straight through; for the command line."""
+    total = 0
+    while True:
+        answer = take(desk, looked)
+        if isinstance(answer, Refused) or not answer.value:
+            return answer if isinstance(answer, Refused) else Done(value=total)
+        total += answer.value
 
 
 def _represent(w: Writer, facility: str, record: PlaceRecord) -> None:

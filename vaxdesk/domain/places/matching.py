@@ -115,10 +115,11 @@ class _Seen:
             return None, [Finding(Flaw.CODE_OF_ANOTHER, Key.CODE, code, other=coded[0].record.name)]
         named = _others(self._by_name.get(fold(record.name), ()), record)
         here = [one for one in named if _place(one.record) == _place(record)]
-        if here:
-            if _apart(here[0].record, record):
-                return None, [Finding(Flaw.SAME_NAME, Key.NAME, record.name, other=_whose(here[0].record))]
-            return here[0], []
+        same = next((one for one in here if not _apart(one.record, record)), None)
+        if here and same is None:
+            return None, [Finding(Flaw.SAME_NAME, Key.NAME, record.name, other=_whose(here[0].record))]
+        if same is not None:
+            return same, []
         return None, self._odd(record, named)
 
     def _odd(self, record: PlaceRecord, named: Sequence[_Entry]) -> list[Finding]:
@@ -166,18 +167,27 @@ def _numbers(text: str) -> list[str]:
 
 
 def _place(record: PlaceRecord) -> str:
-    """What makes two of one name the same: the commune, and of staff the place of work."""
+    """What makes two of one name the same: the commune, and of staff the place of work as far as it is on a list."""
     if record.what is What.STAFF:
-        refs = record.refs.get(Key.FACILITY) or record.refs.get(Key.AREA)
-        return refs or fold(record.get(Key.FACILITY) or record.get(Key.AREA))
+        return record.refs.get(Key.FACILITY) or record.refs.get(Key.AREA) or ""
     code = record.get(Key.COMMUNE_CODE)
     return f"{code} {record.get(Key.SCHEME)}" if code else fold(record.get(Key.COMMUNE))
 
 
 def _apart(one: PlaceRecord, other: PlaceRecord) -> bool:
-    """Whether two of one name and place say clearly that they are two: other codes, other telephones of people."""
-    key = Key.PHONE if one.what is What.STAFF else Key.CODE
-    return bool(one.get(key) and other.get(key) and not same_text(one.get(key), other.get(key)))
+    """Whether two of one name and place may well be two: other codes; of people other telephones, or other marks.
+
+    `Chứ` and `Chu` are two names, unless one telephone says that they are one person.
+    """
+    if one.what is not What.STAFF:
+        return _differ(one.get(Key.CODE), other.get(Key.CODE))
+    phones = one.get(Key.PHONE), other.get(Key.PHONE)
+    same_phone = bool(phones[0]) and phones[0] == phones[1]
+    return _differ(*phones) or (not same_phone and one.name.casefold() != other.name.casefold())
+
+
+def _differ(one: str, other: str) -> bool:
+    return bool(one and other) and not same_text(one, other)
 
 
 def _whose(record: PlaceRecord) -> str:

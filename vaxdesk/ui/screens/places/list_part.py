@@ -56,7 +56,7 @@ class ListPart(QWidget):
 
     def show_state(self, state: ListsState) -> None:
         """Show the list at hand."""
-        shown = self._model.shown()
+        shown = state.shown
         self._search.set_value(state.searched)
         self._refused.setText(say(state.refused) if state.refused else "")
         self._refused.setVisible(bool(state.refused))
@@ -110,7 +110,7 @@ def columns_of(what: What, *, rows: bool = False) -> tuple[Column, ...]:
     ]
     before = [Column("places_page.column.row", lambda one: str(one.row), width=58, right=True)] if rows else []
     face = _fate_face if rows else _face
-    chip = Column("", lambda one: face(one).text, width=172 if rows else 128, chip=face)
+    chip = Column("", lambda one: face(one).text, width=212 if rows else 150, chip=face)
     return (*before, chip, *columns, Column("places_page.column.found", _found))
 
 

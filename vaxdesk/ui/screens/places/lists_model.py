@@ -6,7 +6,6 @@ from collections.abc import Callable
 
 import msgspec
 
-from vaxdesk.domain.names import fold
 from vaxdesk.domain.places.matching import Fate, PlaceRow
 from vaxdesk.domain.places.records import Key, PlaceRecord, What
 from vaxdesk.domain.refusals import Refused
@@ -40,12 +39,6 @@ class ListsModel(StateModel[ListsState]):
     def search(self, text: str) -> None:
         """Show only records that have this in name, code or place."""
         self.become(searched=text)
-
-    def shown(self) -> tuple[PlaceRow, ...]:
-        """The rows of the list, those searched for."""
-        wanted = fold(self.state.searched)
-        mine = (row for row in self.state.rows if row.record.what is self.state.what)
-        return tuple(row for row in mine if wanted in fold(" ".join(row.record.values.values())))
 
     # one record
 
@@ -151,7 +144,13 @@ class ListsModel(StateModel[ListsState]):
         if importing is None or importing.taken >= 0 or self.state.busy or not importing.to_take:
             return
         self.become(busy=True)
-        self._room.lanes.db.run(lambda: self._ports.take(importing.looked), self._taken, self._broken)
+        self._next(importing, 0)
+
+    def _next(self, importing: Importing, taken: int) -> None:
+        """The next batch, so that saves get through in between."""
+        self._room.lanes.db.run(
+            lambda: self._ports.take(importing.looked), lambda said: self._taken(importing, taken, said), self._broken
+        )
 
     def save_result(self, path: str) -> None:
         """Write the workbook with what became of each row beside it."""
@@ -197,13 +196,16 @@ class ListsModel(StateModel[ListsState]):
         else:
             self.become(importing=found, what=found.what)
 
-    def _taken(self, answer: int | Refused) -> None:
+    def _taken(self, importing: Importing, taken: int, answer: int | Refused) -> None:
+        if not isinstance(answer, Refused) and answer and taken + answer < importing.to_take:
+            self._next(importing, taken + answer)
+            return
         self.become(busy=False)
         if isinstance(answer, Refused):
             self._room.notices.warn(refusal_text(answer))
             return
-        self._importing(taken=answer)
-        self._room.notices.ok(say("places_page.taken", n=answer))
+        self._importing(taken=taken + answer)
+        self._room.notices.ok(say("places_page.taken", n=taken + answer))
         self._changed()
 
     def _importing(self, **changes: object) -> None:

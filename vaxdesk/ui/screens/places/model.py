@@ -29,8 +29,9 @@ class PlacesModel(StateModel[PlacesState]):
         self.safety = SafetyModel(room, ports.safety)
 
     def look(self) -> None:
-        """Read what is shown."""
-        self._part().look()
+        """Read what is shown, and what of the self-assessment is due, for the badge at the rail."""
+        for part in dict.fromkeys((self._part(), self.safety)):
+            part.look()
 
     def show(self, tab: Tab) -> None:
         """Another part."""

@@ -34,7 +34,7 @@ class ListPorts:
         take_out: `take_out(reference, why)`; `put_back(reference)`; db lane.
         look: `look(path, what)` reads and judges a file; paper lane.
         mend: `mend(looked, row, values)`: the list judged anew with other texts in a row; paper lane.
-        take: takes the rows in; how many; db lane.
+        take: takes the next batch of rows in; how many, 0 when all are in; db lane.
         write_result: `write_result(looked, path)`; paper lane.
         write_list: `write_list(what, path, filled)`: the list, or an empty form; paper lane.
         may_keep: whether who acts may change the lists.

@@ -7,6 +7,7 @@ from typing import Any
 
 import msgspec
 
+from vaxdesk.domain.names import fold
 from vaxdesk.domain.places.checklist import Part, Safety
 from vaxdesk.domain.places.matching import Fate, PlaceRow
 from vaxdesk.domain.places.records import PlaceRecord, What
@@ -69,6 +70,13 @@ class ListsState(msgspec.Struct, frozen=True, kw_only=True):
     importing: Importing | None = None
     refused: str = ""  # key of the sentence why a file was not read
     may_keep: bool = True
+
+    @property
+    def shown(self) -> tuple[PlaceRow, ...]:
+        """The rows of the list that have what is typed in one of their fields, marks left out."""
+        wanted = fold(self.searched)
+        mine = (row for row in self.rows if row.record.what is self.what)
+        return tuple(row for row in mine if wanted in fold(" ".join(row.record.values.values())))
 
 
 class UnitsState(msgspec.Struct, frozen=True, kw_only=True):

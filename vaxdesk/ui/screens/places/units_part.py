@@ -28,7 +28,7 @@ class UnitsPart(QWidget):
         super().__init__()
         self._model = model
         columns = (
-            Column("", lambda one: _face(one).text, width=118, chip=_face),
+            Column("", lambda one: _face(one).text, width=150, chip=_face),
             Column("places.field.commune", _name, strong=True),
             Column("places_page.column.people", lambda one: written.count(one.people), width=86, right=True),
         )
