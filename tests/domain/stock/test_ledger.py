@@ -8,7 +8,8 @@ from vaxdesk.domain.stock.movement import MoveView
 
 
 def move(day: str, doses: int, reason: str, place: str = "") -> MoveView:
-    return MoveView(id=f"{day}{reason}", lot="l", place=place, doses=doses, reason=reason, day=day)
+    pair = "m" if reason == "issue" else ""
+    return MoveView(id=f"{day}{reason}", lot="l", place=place, doses=doses, reason=reason, day=day, pair=pair)
 
 
 def test_lines_by_day_with_a_running_balance() -> None:
@@ -20,3 +21,9 @@ def test_lines_by_day_with_a_running_balance() -> None:
         ("receipt", 60, 0, 0, 0, 60), ("issue", 0, 0, 12, 0, 60), ("used", 0, 7, 0, 1, 54),
         ("dispose", 0, 6, 0, 0, 48), ("used", 0, 2, 0, 0, 46), ("wasted", 0, 4, 0, 0, 42),
     ]  # fmt: skip
+
+
+def test_half_an_issue_is_counted_like_any_movement() -> None:
+    half = MoveView(id="x", lot="l", place="", doses=-12, reason="issue", day="2026-11-23")
+    (line,) = ledger([half], {})
+    assert (line.went, line.moved, line.balance) == (12, 0, -12)

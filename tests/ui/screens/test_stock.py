@@ -180,6 +180,14 @@ class TestWindows:
         ask._take()
         assert heard == [(48, {"paper": "", "table": "table:1"})]
 
+    def test_a_lot_that_is_not_the_first_to_expire_is_issued_with_a_word(self, qtbot) -> None:
+        view = a_page()
+        qtbot.addWidget(view)
+        assert [view._model.sooner(row) for row in ROWS[:3]] == ["", "FK1234", ""]
+        ask = MoveDialog(view, ROWS[1], MoveReason.ISSUE, product="Pfizer", sooner="FK1234")
+        qtbot.addWidget(ask)
+        assert "FK1234" in ask.sooner.text()
+
     def test_a_disposal_says_why_and_where(self, qtbot) -> None:
         ask = MoveDialog(a_page(), ROWS[0], MoveReason.DISPOSE, product="Pfizer", place="table:1", doses=6)
         qtbot.addWidget(ask)

@@ -41,7 +41,7 @@ def ledger(moves: Iterable[MoveView], uses: Mapping[str, Flow]) -> list[LedgerLi
     Args:
         uses: what came of vials and doses, by ISO day.
     """
-    lines = [_of_move(one) for one in moves if not (one.reason in _INSIDE and not one.place)]
+    lines = [_of_move(one) for one in moves if one.place or not _inside(one)]
     for day, flow in uses.items():
         lines += _of_uses(day, flow)
     lines.sort(key=lambda line: (line.day, line.reason in (USED, WASTED)))
@@ -52,8 +52,13 @@ def ledger(moves: Iterable[MoveView], uses: Mapping[str, Flow]) -> list[LedgerLi
     return found
 
 
+def _inside(one: MoveView) -> bool:
+    """Whether the doses only changed their place; half an issue whose other half is not known did more."""
+    return one.reason in _INSIDE and bool(one.pair)
+
+
 def _of_move(one: MoveView) -> LedgerLine:
-    inside = one.reason in _INSIDE
+    inside = _inside(one)
     return LedgerLine(
         day=one.day,
         reason=one.reason,

@@ -238,7 +238,8 @@ def _thrown(conn: sa.Connection, day: str) -> dict[int, dict[str, int]]:
 def _line(names: LogNames, row: Any, places: Mapping[str, _Place], *, kept: bool) -> DayLine:
     before, on = _sum(one.before for one in places.values()), _sum(one.on for one in places.values())
     opening = before.net if kept else 0
-    adjusted = on.adjusted if kept else on.adjusted - on.net
+    adjusted = on.adjusted + on.issued - on.returned  # half an issue or return, its other half not known (yet)
+    adjusted -= 0 if kept else on.net
     tables = _sum(one.on for place, one in places.items() if place != STORE)
     figures = {name: getattr(on, name) for name in Flow.__struct_fields__}
     figures |= {"issued": tables.issued, "returned": tables.returned, "adjusted": adjusted}

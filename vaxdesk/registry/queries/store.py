@@ -39,15 +39,18 @@ class GtinView(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def moves(conn: sa.Connection, names: LogNames, lot: str = "", *, voided: bool = False) -> list[MoveView]:
-    """Movements of a lot, or of all, by day and then as they were entered; those taken back only when asked for."""
+    """Movements of a lot, or of all, by day and then as they were entered; those taken back only when asked for.
+
+    A half whose other half is not among them is no pair.
+    """
     query = sa.select(stock).order_by(stock.c.day, stock.c.stamp, stock.c.id)
     if lot:
         query = query.where(stock.c.lot == names.known(lot))
     if not voided:
         query = query.where(stock.c.voided == 0)
     rows = conn.execute(query).all()
-    first = {row.move: row.id for row in rows if row.move}
-    return [_move(names, row, row.move or first.get(row.id, 0)) for row in rows]
+    there, second = {row.id for row in rows}, {row.move: row.id for row in rows if row.move}
+    return [_move(names, row, row.move if row.move in there else second.get(row.id, 0)) for row in rows]
 
 
 def move(conn: sa.Connection, names: LogNames, reference: str) -> MoveView | None:

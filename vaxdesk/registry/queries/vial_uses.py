@@ -82,10 +82,9 @@ class _Sums:
         self._on[lot, STORE][0] += upto_day - before
 
     def vial(self, row: Any, before: int, upto_day: int) -> None:
-        """A vial. One closed without a day counts as closed when it was opened, as entries before days were kept."""
+        """A vial."""
         day = self._day
-        opened = row.day or day_of(row._mapping["at"])
-        if opened > day and not upto_day:
+        if _opened(row) > day and not upto_day:
             return
         was, now = _use(row, before, day), _use(row, upto_day, f"{day}~")
         key = row.lot, row.place
@@ -115,7 +114,7 @@ def by_day(conn: sa.Connection, lot: int) -> dict[str, Flow]:
     """What came of the vials and doses of one lot, day by day, in order; the sums are those of `upto`."""
     vials = {row.id: row for row in conn.execute(_VIALS.where(vial.c.lot == lot))}
     doses = conn.execute(_DOSES.where(event.c.lot == lot)).all()
-    ends = {(row.closed_day or row.day or day_of(row._mapping["at"])) for row in vials.values() if row.closed}
+    ends = {_end(row) for row in vials.values() if row.closed}
     found: dict[str, Flow] = {}
     given: dict[int, int] = defaultdict(int)
     for day in sorted({row.day for row in doses} | ends):
@@ -133,5 +132,14 @@ def by_day(conn: sa.Connection, lot: int) -> dict[str, Flow]:
 
 def _use(row: Any, given: int, limit: str) -> VialUse:
     """A vial as it stands before a moment."""
-    end = (row.closed_day or row.day or day_of(row._mapping["at"])) if row.closed else ""
+    end = _end(row)
     return VialUse(doses=row.doses, given=given, closed=bool(end) and end < limit, said=row.wasted)
+
+
+def _opened(row: Any) -> str:
+    return row.day or day_of(row._mapping["at"])
+
+
+def _end(row: Any) -> str:
+    """The day a vial was closed, never before it was opened: entries that tell no day, or a wrong one, count then."""
+    return max(row.closed_day, _opened(row)) if row.closed else ""

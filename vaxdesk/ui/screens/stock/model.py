@@ -11,7 +11,7 @@ from PySide6.QtCore import Signal
 from vaxdesk.domain.refusals import Refused
 from vaxdesk.domain.stock.ledger import LedgerLine
 from vaxdesk.domain.stock.movement import MoveReason, Receipt, ReceiptHead
-from vaxdesk.domain.stock.views import BoxSeen, Overview
+from vaxdesk.domain.stock.views import BoxSeen, LotRow, Overview
 from vaxdesk.ui.jobs import Err
 from vaxdesk.ui.notices import Act
 from vaxdesk.ui.refused import refusal_text
@@ -66,7 +66,7 @@ class StockModel(StateModel[StockState]):
         if first:
             self.pick(first.lot.id)
 
-    def found(self) -> tuple[Any, ...]:
+    def found(self) -> tuple[LotRow, ...]:
         """The lots to list."""
         text = self.state.text
         return tuple(
@@ -74,6 +74,12 @@ class StockModel(StateModel[StockState]):
             for one in self.state.seen.lots
             if text in one.lot.number.casefold() or text in self.ports.product(one.lot.product).casefold()
         )
+
+    def sooner(self, row: LotRow) -> str:
+        """Number of the lot that should be issued before this one: first expired, first out; empty when it is this."""
+        same = (one for one in self.state.seen.lots if one.lot.product == row.lot.product and one.first)
+        first = next(same, row)
+        return "" if first.lot.id == row.lot.id else first.lot.number
 
     # movements
 

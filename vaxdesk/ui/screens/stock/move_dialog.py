@@ -33,12 +33,21 @@ class MoveDialog(QDialog):
         product: name of the vaccine.
         place: where it comes from, for a return or a disposal; a table for an issue.
         doses: proposed, 0 for nothing.
+        sooner: number of a lot of the same vaccine that expires sooner and should be issued first.
     """
 
     agreed = Signal(int, object)
 
     def __init__(
-        self, parent: QWidget, row: LotRow, reason: MoveReason, *, product: str, place: str = STORE, doses: int = 0
+        self,
+        parent: QWidget,
+        row: LotRow,
+        reason: MoveReason,
+        *,
+        product: str,
+        place: str = STORE,
+        doses: int = 0,
+        sooner: str = "",
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle(say(f"stock.move.{reason.value}"))
@@ -56,6 +65,7 @@ class MoveDialog(QDialog):
         kind = Kind.HARM if disposal else Kind.PRIMARY
         self.agree = Button(say(f"stock.agree.{reason.value}"), kind, keys="Ctrl+Return")
         self.agree.clicked.connect(self._take)
+        self.sooner = Label(say("stock.form.sooner", lot=sooner) if sooner else "", Role.ADVICE)
         self._lay_out(product)
         if doses:
             self.amount.set_doses(doses)
@@ -91,6 +101,8 @@ class MoveDialog(QDialog):
         layout.setSpacing(12)
         layout.addWidget(Label(say(f"stock.move.{self._why.value}"), Role.SECTION))
         layout.addWidget(Label(say("stock.form.lot", product=product, lot=self._row.lot.number)))
+        if self.sooner.text():
+            layout.addWidget(self.sooner)
         if self.place is not None:
             layout.addWidget(self.place)
         layout.addWidget(self.amount)

@@ -126,7 +126,8 @@ class StockView(ScreenWidget):
         if found is None:
             return
         name = self._model.ports.product(found.lot.product)
-        ask = MoveDialog(self, found, reason, product=name, place=place, doses=doses)
+        sooner = self._model.sooner(found) if reason is MoveReason.ISSUE else ""
+        ask = MoveDialog(self, found, reason, product=name, place=place, doses=doses, sooner=sooner)
         ask.agreed.connect(lambda doses, how: self._model.move(reason, found.lot.id, doses, **how))
         ask.open()
 
