@@ -24,6 +24,7 @@ class CleaningView(ScreenWidget):
     """Shows a CleaningState; each topic has a panel of its own."""
 
     keys = (
+        Keys("Alt 1 … 4", "cleaning.keys.topic"),
         Keys("Ctrl ↵", "cleaning.keys.write"),
         Keys("Space", "cleaning.keys.tick"),
         Keys("S / D / ↵", "cleaning.keys.decide"),
@@ -36,7 +37,7 @@ class CleaningView(ScreenWidget):
         super().__init__(look_again=model.look_again)
         self._model = model
         self._page = Page(say("cleaning.title"), parent=self)
-        self._again = self._page.head(Button(say("cleaning.again"), Kind.QUIET, icon="refresh", keys="F5"))
+        self._again = self._page.head(Button(say("cleaning.again"), Kind.QUIET, icon="refresh", keys="Ctrl+R"))
         self._topics = self._page.add(Topics())
         self._body = self._page.add(QStackedWidget(), stretch=1)
         self._proposals = ProposalsPanel(model)
