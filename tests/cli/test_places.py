@@ -77,4 +77,4 @@ def test_a_file_without_a_list_fails(home: Path, tmp_path: Path, capsys: pytest.
     book.active.append(["một", "hai"])
     book.save(tmp_path / "x.xlsx")
     assert run(home, "places", "import", str(tmp_path / "x.xlsx")) == 1
-    assert capsys.readouterr().err.strip()
+    assert "Không tìm thấy dòng tiêu đề" in capsys.readouterr().err

@@ -35,7 +35,7 @@ def _import(args: argparse.Namespace) -> int:
     with unlocked(args, quiet=True) as desk:
         looked = importing.look(desk, args.file, what=What(args.list) if args.list else None)
         if isinstance(looked, HeadingsRefused):
-            return failed(args, f"{looked.code.WORDS}.{looked.code.value}", code=looked.code.value)
+            return failed(args, f"places.refusal.{looked.code.value}", code=looked.code.value)
         if not args.dry_run:
             answer = importing.take_all(desk, looked)
             if isinstance(answer, Refused):

@@ -42,7 +42,7 @@ def _lists(session: Session) -> ListPorts:
 
         looked = importing.look(session.desk, Path(path), what=what)
         if isinstance(looked, HeadingsRefused):
-            return Unread(f"{looked.code.WORDS}.{looked.code.value}")
+            return Unread(f"places.refusal.{looked.code.value}")
         return _importing(looked)
 
     return ListPorts(

@@ -127,6 +127,11 @@ def test_a_name_that_two_facilities_have_points_at_none() -> None:
     assert found.record.refs == {}
 
 
+def test_a_facility_does_not_stand_above_itself() -> None:
+    mine = facility("Trạm Y tế xã Xà Hồ", "15041", id="A.1", parent="15041")
+    assert [one.flaw for one in checked(mine).findings] == [Flaw.POINTER_UNKNOWN]
+
+
 def test_a_pointer_keeps_its_reference_until_it_is_written_anew() -> None:
     one = checked(staff("Lò Văn Páo")).record
     assert checked(one).record.refs == {Key.FACILITY: "A.1"}

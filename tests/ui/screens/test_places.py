@@ -91,7 +91,7 @@ def test_trouble_leaves_the_page_free(noting: Noting) -> None:
 
 
 def test_a_file_without_a_list_says_why(noting: Noting, qtbot: QtBot) -> None:
-    page = model(noting, look=Unread("roster.refusal.no_header"))
+    page = model(noting, look=Unread("places.refusal.no_header"))
     view = PlacesView(page)
     qtbot.addWidget(view)
     page.lists.choose("x.xlsx")

@@ -194,7 +194,7 @@ def _pointers(record: PlaceRecord, rules: PlaceRules) -> tuple[PlaceRecord, list
         text = record.get(key)
         if not text or key in refs:
             continue
-        meant = rules.pointing.meant(POINTERS[key], text)
+        meant = [one for one in rules.pointing.meant(POINTERS[key], text) if not one.id or one.id != record.id]
         if len(meant) == 1:
             refs[key] = meant[0].id
         else:
