@@ -131,6 +131,15 @@ def test_declared_two_people_is_not_proposed_again_until_taken_back(
     assert len(pairs.find(desk) or ()) == 1
 
 
+def test_two_people_under_whichever_of_their_records(desk: Desk, make_person: Callable[..., str]) -> None:
+    refs = [make_person(desk, row=at + 1) for at in range(3)]
+    assert isinstance(pairs.differ(desk, refs[0], refs[1]), Done)
+    assert isinstance(pairs.merge(desk, refs[1], refs[2], chosen={}), Done)
+    for one in refs[1:]:
+        assert pairs.case(desk, refs[0], one) is None is pairs.case(desk, one, refs[0])
+    assert pairs.find(desk) == ()
+
+
 def test_only_who_may_merge_does(desk: Desk, make_person: Callable[..., str]) -> None:
     nurse = desk.as_user(msgspec.structs.replace(desk.user, roles=("injection",)))
     one, other = make_person(desk), make_person(desk, row=2)

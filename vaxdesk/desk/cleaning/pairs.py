@@ -47,9 +47,9 @@ def _case(desk: Desk, conn: sa.Connection, one: str, other: str) -> PairCase | N
     left, right = (people.by_ref(conn, names, identity.standing(conn, names, each)) for each in (one, other))
     if left is None or right is None or left.id == right.id or left.voided or right.voided:
         return None
-    group = {*identity.references(conn, names, left.id), *identity.references(conn, names, right.id)}
-    declared = identity.pairs(conn, names, (left.id, right.id))
-    if any(pair.kind == "differ" and {pair.a, pair.b} <= group for pair in declared):
+    mine, theirs = (set(identity.references(conn, names, each.id)) for each in (left, right))
+    declared = (pair for pair in identity.pairs(conn, names, mine) if pair.kind == "differ")
+    if any({pair.a, pair.b} & mine and {pair.a, pair.b} & theirs for pair in declared):
         return None
     found = verified.of_people(conn, names, [left.id, right.id])
     sides = {side: found[one.id] for side, one in ((Side.LEFT, left), (Side.RIGHT, right)) if one.id in found}
