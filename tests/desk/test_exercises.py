@@ -16,6 +16,7 @@ from vaxdesk.desk import (
     injection,
     observation,
     practice,
+    readiness,
     reception,
     screening,
     sending,
@@ -29,6 +30,7 @@ from vaxdesk.domain import times
 from vaxdesk.domain.exercises.book import FEVER, Topic
 from vaxdesk.domain.identity import Via
 from vaxdesk.domain.payloads import Aefi, Person
+from vaxdesk.domain.readiness.findings import Item, Light
 from vaxdesk.journal.enrolment import Refusal, make_code
 from vaxdesk.registry.queries import things, visits
 
@@ -135,6 +137,12 @@ def test_an_exercise_begun_anew_is_about_somebody_else(trainee: tuple[Desk, Cloc
     assert (again.done, again.passed) == ((False,), frozenset({Topic.RECEIVE}))
     saved(reception.check_in(desk, again.target.person, via=Via.SEARCH))
     assert exercises.look(desk).passed == frozenset({Topic.RECEIVE})
+
+
+def test_the_practice_station_is_ready_to_work(trainee: tuple[Desk, Clock]) -> None:
+    desk, _ = trainee
+    found = {one.item: one.light for one in readiness.look(desk, desk.day)}
+    assert {item for item, light in found.items() if light is Light.GREEN} >= {Item.ROSTER, Item.TEAM, Item.STOCK}
 
 
 def test_a_real_station_has_no_exercises(desk: Desk) -> None:

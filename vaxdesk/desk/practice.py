@@ -13,8 +13,9 @@ from vaxdesk.desk.context import Desk
 from vaxdesk.desk.practice_people import people
 from vaxdesk.domain import times
 from vaxdesk.domain.outcomes import Role
-from vaxdesk.domain.payloads import Amend, Appt, History, Lot, Roster, Stock, User
+from vaxdesk.domain.payloads import Amend, Appt, History, Lot, Roster, Stock, Team, User
 from vaxdesk.domain.stock.movement import MoveReason
+from vaxdesk.domain.team.roles import TeamRole
 from vaxdesk.registry.queries import things
 from vaxdesk.store.keyfile import Cost
 from vaxdesk.store.writer import Writer
@@ -24,12 +25,13 @@ PASSWORD = "thuchanh"  # nothing is protected by these: the people of the practi
 PIN = "123456"
 LISTED = 300
 _SEED = 20261123
-_TEAM = (
-    ("Hoàng Thị Nhài", "nhai", Role.RECEPTION),
-    ("BS. Đặng Quốc Bảo", "bao", Role.SCREENING),
-    ("Vàng A Sếnh", "senh", Role.INJECTION),
-    ("Lương Thị Hiền", "hien", Role.OBSERVATION),
+_USERS = (
+    ("Hoàng Thị Nhài", "nhai", Role.RECEPTION, TeamRole.RECEPTION),
+    ("BS. Đặng Quốc Bảo", "bao", Role.SCREENING, TeamRole.SCREENING),
+    ("Vàng A Sếnh", "senh", Role.INJECTION, TeamRole.INJECTING),
+    ("Lương Thị Hiền", "hien", Role.OBSERVATION, TeamRole.OBSERVING),
 )
+_GUESTS = (("Lò Văn Tình", TeamRole.INJECTING), ("BS. Trần Thị Vân", TeamRole.OBSERVING))  # without an account
 _SLOTS = ("07:30", "08:30", "09:30", "13:30", "14:30", "15:30")
 
 
@@ -55,13 +57,23 @@ def make(home: Path, *, now: Callable[[], float] = time.time) -> Desk:
     with desk.store.writing(user=desk.user.no) as w:
         facts = {"address": "Bản Nà Sản", "commune": "Xã Thực Hành", "province": "Tỉnh Sơn La", "phone": "0212000000"}
         w.change("amend", Amend(set=facts), of=things.station_entry(w.conn, w.names))
-        for number, (name, login, role) in enumerate(_TEAM, start=desk.user.no + 1):
-            w.add("user", User(no=number, name=name, login=login, roles=[role.value]))
+        _team(w, desk)
         _lots(w, desk.day)
         _list(w, desk.day)
-    for no in range(desk.user.no, desk.user.no + len(_TEAM) + 1):
+    for no in range(desk.user.no, desk.user.no + len(_USERS) + 1):
         entrance.set_pin(desk, no, PIN)
     return desk
+
+
+def _team(w: Writer, desk: Desk) -> None:
+    """Users, each in the team of the day, and two more hands."""
+    head = {"day": desk.day, "role": TeamRole.HEAD.value}
+    w.add("team", Team(**head, user=desk.user.no, name=desk.user.name))
+    for number, (name, login, role, place) in enumerate(_USERS, start=desk.user.no + 1):
+        w.add("user", User(no=number, name=name, login=login, roles=[role.value]))
+        w.add("team", Team(day=desk.day, role=place.value, user=number, name=name))
+    for name, place in _GUESTS:
+        w.add("team", Team(day=desk.day, role=place.value, name=name))
 
 
 def _lots(w: Writer, day: str) -> None:
