@@ -160,6 +160,7 @@ def give_all(day: Desktop, number: int) -> None:
     day.until(lambda: day.state("injection").sheet)
     day.scan(f"01{GTIN}10FK12341727060021SN77")  # by a scanner that loses the separators
     day.until(lambda: day.view("injection")._model._chosen.get("lot"))
+    day.settled()
     for _ in range(number):
         day.until(lambda: day.state("injection").sheet)
         if not day.state("injection").met:
@@ -170,6 +171,7 @@ def give_all(day: Desktop, number: int) -> None:
 
 def seal_page(day: Desktop) -> str:
     """What the page of the day's end says."""
+    day.front()
     day.shell.open("sending")
     day.settled()
     day.until(lambda: day.state("sending").may_seal)
