@@ -79,6 +79,10 @@ class SheetCard(QWidget):
         self._unusual.show_sheet(state.sheet, here=bool(state.stack and state.stack.here))
 
     def _show_verdict(self, state: TypingState, weighed: Weighed) -> None:
+        self._say_verdict(state, weighed)
+        self._remarks.setVisible(bool(self._remarks.text()))
+
+    def _say_verdict(self, state: TypingState, weighed: Weighed) -> None:
         if state.offered and state.offered.fresh:
             self._verdict.set_ground("accent")
             self._place.setText(say("catchup.offer", n=len(state.offered.fresh)))
