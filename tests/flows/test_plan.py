@@ -20,8 +20,10 @@ from vaxdesk.desk import board
 from vaxdesk.domain import own_codes
 from vaxdesk.domain.payloads import History, Person
 from vaxdesk.domain.plan.fitness import LeftOut
+from vaxdesk.ui.kit.confirm import Confirm
 from vaxdesk.ui.print_preview import PrintPreview
 from vaxdesk.ui.screens.plan.allot_dialog import AllotDialog
+from vaxdesk.ui.screens.plan.move_dialog import MoveDialog
 from vaxdesk.ui.screens.plan.print_dialog import PrintDialog
 from vaxdesk.ui.screens.plan.session_dialog import SessionDialog
 from vaxdesk.ui.screens.plan.state import Tab
@@ -202,3 +204,39 @@ def test_an_overdue_task_is_shown_until_it_is_done(
         sheet = openpyxl.load_workbook(tmp_path / "tasks.xlsx").active
         states = [sheet.cell(row, 7).value for row in range(2, sheet.max_row + 1)]
         assert sum("quá hạn" in state for state in states) == 3
+
+
+def test_people_are_moved_and_a_cancelled_session_gives_them_back(qtbot: QtBot, tmp_path: Path) -> None:
+    with desktop(qtbot, tmp_path / "home", now=WallClock()) as day:
+        acts.set_up(day)
+        hamlet(day)
+        plan_session(day)
+        allot(day)
+        detail = day.view("plan").sessions.detail
+        day.click(detail.bars.bars["15:30"])
+        assert {one.slot for one in day.state("plan").people} == {"15:30"}
+        detail.people.setFocus()
+        detail.people.selectRow(0)
+        moved = day.state("plan").people[0].person.name
+        day.press(ENTER)
+        dialog = day.asked(MoveDialog)
+        assert dialog.slot.value() == "07:30"
+        day.press(ENTER, CONTROL)
+        day.answered(dialog)
+        day.until(lambda: day.state("plan").session.filled.get("07:30") == 11)
+        day.settled()
+        assert "Ca 07:30 có 11 người nhưng chỉ có 10 chỗ." in detail._lacks.text()
+        day.press(_Z, CONTROL)  # the notice offers to undo it
+        day.until(lambda: day.state("plan").session.filled == dict.fromkeys(HOURS, 10))
+        day.settled()
+        assert moved in {one.person.name for one in day.state("plan").people}
+
+        day.click(detail.cancel)
+        ask = day.asked(Confirm)
+        day.press(_ONE)
+        day.press(ENTER, CONTROL)
+        day.answered(ask)
+        day.until(lambda: day.state("plan").board.replan == 60)
+        day.settled()
+        assert board.rows(day.desk.on(SESSION_DAY)) == ()
+        assert day.view("plan").sessions._replan.text() == "60 người của buổi đã hủy chưa có lịch mới."

@@ -26,6 +26,7 @@ _MODULES = {  # command -> module
     "stock": "stock",
     "roster": "roster",
     "places": "places",
+    "plan": "plan",
     "units": "units",
     "scan": "scan",
     "certificate": "papers",

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QDialog, QHBoxLayout
 
 from vaxdesk.ui.kit.buttons import Button
@@ -17,6 +20,17 @@ def foot(dialog: QDialog, agree: Button) -> QHBoxLayout:
     line.addWidget(leave)
     line.addWidget(agree)
     return line
+
+
+def agreed(dialog: QDialog, then: Callable[[], None]) -> None:
+    """Closes a dialog, and goes on when it is gone.
+
+    While its widgets die, no lane should work for what follows: PySide 6.12 takes their wrappers apart in steps, and
+    a garbage collection that another thread begins between two of them ends the program.
+    """
+    context = dialog.parentWidget() or dialog
+    dialog.accept()
+    QTimer.singleShot(0, context, then)
 
 
 def fit(dialog: QDialog) -> None:

@@ -35,6 +35,8 @@ class Table(QTableView):
         self.setItemDelegate(_Cells(self))
         self.verticalHeader().hide()
         self.verticalHeader().setDefaultSectionSize(_ROW_HEIGHT)
+        if model.parent() is None:
+            model.setParent(self)  # dies with the table: left to the garbage, it could die on another thread
         self.setModel(model)
         self._head(columns)
         self.doubleClicked.connect(lambda index: self._open(index))

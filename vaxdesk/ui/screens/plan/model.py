@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 
 from vaxdesk.domain.payloads import Plan
 from vaxdesk.domain.plan.board import PlanBoard, SessionPage
@@ -174,7 +174,7 @@ class PlanModel(StateModel[PlanState]):
             done(answer)
             if told:
                 self.room.notices.ok(told)
-            self.room.publish(_CHANGED)
+            QTimer.singleShot(0, self, lambda: self.room.publish(_CHANGED))  # when the dialog is gone
 
         self.room.lanes.db.run(work, on, self._failed)
 

@@ -68,9 +68,8 @@ class MoveDialog(QDialog):
             return
         all_of = self.who.value() == _ALL or self._one is None
         lines = tuple(one.id for one in self._listed) if all_of else (self._one.id,)
-        session, slot = self.session.value(), self.slot.value()
-        self.accept()
-        self._model.move(lines, session, slot)
+        session, slot, model = self.session.value(), self.slot.value(), self._model
+        question.agreed(self, lambda: model.move(lines, session, slot))
 
 
 def _hours(session: SessionView) -> list[tuple[str, str]]:

@@ -51,5 +51,5 @@ class PrintDialog(QDialog):
 
     def _take(self) -> None:
         kind = self.kind.value()
-        self.accept()
-        self._then(kind)
+        then = self._then
+        question.agreed(self, lambda: then(kind))

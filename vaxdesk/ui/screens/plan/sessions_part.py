@@ -98,7 +98,7 @@ class _Detail(Card):
         columns = _people_columns()
         self._rows = RowsModel(columns, key=lambda one: one.id)
         self.people = Table(self._rows, columns)
-        self.move, self.out = Button(say("plan.move"), icon="arrow-right"), Button(say("plan.take_out"), icon="minus")
+        self.shift, self.out = Button(say("plan.move"), icon="arrow-right"), Button(say("plan.take_out"), icon="minus")
         self.papers = Button(say("plan.papers"), icon="paper", keys="Ctrl+P")
         self._lay_out()
         self._wire()
@@ -114,7 +114,7 @@ class _Detail(Card):
         self._lacks.setText("\n".join(lack_text(one.lack, one.facts) for one in page.shortages))
         self._lacks.setVisible(bool(page.shortages))
         self._rows.set_rows(state.people)
-        for one in (self.move, self.out):
+        for one in (self.shift, self.out):
             one.setEnabled(bool(state.people) and not state.busy)
 
     def _wire(self) -> None:
@@ -123,7 +123,7 @@ class _Detail(Card):
         self.cancel.clicked.connect(self._ask_cancel)
         self.bars.chosen.connect(self._model.show_slot)
         self.people.opened.connect(lambda _: self._ask_move())
-        self.move.clicked.connect(self._ask_move)
+        self.shift.clicked.connect(self._ask_move)
         self.out.clicked.connect(self._ask_out)
         self.papers.clicked.connect(self._ask_paper)
 
@@ -181,7 +181,7 @@ class _Detail(Card):
         foot = row(self.papers)
         foot.addStretch(1)
         foot.addWidget(self.out)
-        foot.addWidget(self.move)
+        foot.addWidget(self.shift)
         self.body.addLayout(foot)
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from PySide6.QtCore import QTimer
+
 from vaxdesk.domain.payloads import Campaign
 from vaxdesk.domain.plan.tasks import TaskView
 from vaxdesk.domain.refusals import Refused
@@ -98,7 +100,7 @@ class TasksModel:
                 return
             done(answer)
             room.notices.ok(told)
-            room.publish({Change.PLAN})
+            QTimer.singleShot(0, self._page, lambda: room.publish({Change.PLAN}))  # when the dialog is gone
 
         room.lanes.db.run(work, on, self._failed)
 

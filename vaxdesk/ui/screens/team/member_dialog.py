@@ -55,13 +55,13 @@ class MemberDialog(QDialog):
         question.fit(self)
 
     def _end(self) -> None:
-        self.accept()
-        self._model.end(self._member)
+        model, member = self._model, self._member
+        question.agreed(self, lambda: model.end(member))
 
     def _arrange(self) -> None:
         if self.start.valid and self.until.valid:
-            self.accept()
-            self._model.arrange(self._member, start=self.start.value(), end=self.until.value())
+            model, member, hours = self._model, self._member, (self.start.value(), self.until.value())
+            question.agreed(self, lambda: model.arrange(member, start=hours[0], end=hours[1]))
 
     def _remove(self) -> None:
         member, parent = self._member, self.parentWidget()
