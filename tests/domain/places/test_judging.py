@@ -7,7 +7,7 @@ import pytest
 from vaxdesk.desk import rules
 from vaxdesk.domain.places.entries import changes, payload_of
 from vaxdesk.domain.places.judging import Checked, Flaw, PlaceRules, check
-from vaxdesk.domain.places.matching import Fate, PlaceRow, alike, check_against, judge_rows
+from vaxdesk.domain.places.matching import Fate, PlaceRow, alike, check_against, check_all, judge_rows
 from vaxdesk.domain.places.pointing import Pointing
 from vaxdesk.domain.places.records import Key, PlaceRecord, What, kind_of, locked_of, role_of
 
@@ -241,3 +241,17 @@ def test_a_record_is_not_held_against_itself() -> None:
 )
 def test_what_is_alike(one: str, other: str, *, same: bool) -> None:
     assert alike(one, other) is same
+
+
+def test_each_record_of_a_list_as_it_stands_is_held_against_the_others() -> None:
+    twin = facility("Trạm Y tế xã Xà Hồ", "15041", id="A.3")
+    found = check_all((STATION, CENTRE, twin), rules_of())
+    assert [row.of_id for row in found] == ["A.3", "", "A.1"]
+    assert [row.fate for row in found].count(Fate.THERE) == 2
+
+
+def test_what_has_no_code_is_pointed_at_by_its_name() -> None:
+    hamlet = record(What.AREA, name="Thôn Cu Vai")
+    pointing = Pointing((STATION, hamlet))
+    assert pointing.meant(What.AREA, "thon cu vai") == (hamlet,)
+    assert pointing.meant(What.FACILITY, "15041 - Trạm") == (STATION,)
