@@ -47,6 +47,7 @@ def _print(args: argparse.Namespace) -> int:
     from vaxdesk.desk import printing
     from vaxdesk.desk.plan import papers
     from vaxdesk.documents import plan_invitations, plan_session, plan_slips
+    from vaxdesk.documents.sheet import page_count
 
     gather = papers.session if args.paper == "session" else papers.invitations
     draw = {"session": plan_session, "slips": plan_slips}.get(args.paper, plan_invitations).render
@@ -54,9 +55,10 @@ def _print(args: argparse.Namespace) -> int:
         contents = gather(desk, args.session)
         if isinstance(contents, Refused):
             return refused(args, contents)
+        pdf = draw(contents)
         with sorted_os_errors():
-            args.out.write_bytes(draw(contents))
-        printing.printed(desk, _PAPERS[args.paper], of=args.session, day=contents.day)
+            args.out.write_bytes(pdf)
+        printing.printed(desk, _PAPERS[args.paper], of=args.session, pages=page_count(pdf), day=contents.day)
     return done(args, say("plan.saved", file=args.out), {"file": str(args.out), "day": contents.day})
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from io import BytesIO
 
 from reportlab.lib.units import mm
@@ -59,6 +60,11 @@ class Sheets:
         """The finished file."""
         self.canvas.save()
         return self._bytes.getvalue()
+
+
+def page_count(pdf: bytes) -> int:
+    """Pages of a file that was drawn here: its page dictionaries are not compressed."""
+    return len(re.findall(rb"/Type /Page\b", pdf))
 
 
 def footer(
