@@ -61,6 +61,14 @@ def test_a_receipt_makes_lots_known(desk: Desk) -> None:
     assert stand(desk, lot) == {"": 72}
 
 
+def test_of_two_dates_on_boxes_of_one_lot_the_earlier_holds(desk: Desk) -> None:
+    lot = received(desk, expiry="2027-06-30")
+    assert received(desk, expiry="2027-03-31") == lot
+    assert received(desk, expiry="2027-09-30") == lot
+    (row,) = overview.overview(desk).lots
+    assert (row.lot.expiry, row.stand.in_store) == ("2027-03-31", 180)
+
+
 @pytest.mark.parametrize(
     ("changes", "why"),
     [

@@ -191,6 +191,9 @@ def _take(desk: Desk, w: Writer, head: ReceiptHead, line: Receipt, lot: Lot) -> 
         temp=head.temp,
     )
     move = add_move(w, entry)
+    known = lot_of(w, reference)
+    if known is not None and lot.expiry < known.expiry:  # of two dates on boxes of one lot the earlier one holds
+        _set(w, reference, {"expiry": lot.expiry}, why=entry.paper)
     if line.vvm:
         _set(w, reference, {"vvm": str(line.vvm)}, why="")
     return move, reference
