@@ -18,6 +18,7 @@ from weakref import WeakSet
 
 from PySide6.QtCore import QObject, Signal
 
+from vaxdesk.ui.collecting import Collecting
 from vaxdesk.ui.jobs import Err, Job, Ok
 
 T = TypeVar("T")
@@ -214,11 +215,12 @@ class Lanes:
     paper: Lane
     eye: Lane
     lan: Lane
+    rubbish: Collecting | None = None  # where they are threads
 
     @classmethod
     def open(cls) -> Lanes:
-        """Five real threads."""
-        return cls(Lane("db"), Lane("net"), Lane("paper"), Lane("eye"), Lane("lan"))
+        """Five real threads; from now on garbage is collected on this one alone."""
+        return cls(Lane("db"), Lane("net"), Lane("paper"), Lane("eye"), Lane("lan"), Collecting())
 
     @classmethod
     def inline(cls) -> Lanes:
@@ -229,6 +231,8 @@ class Lanes:
         """Close all, the db lane last."""
         for lane in (self.lan, self.eye, self.paper, self.net, self.db):
             lane.close()
+        if self.rubbish:
+            self.rubbish.close()
 
 
 def open_lanes() -> tuple[str, ...]:
