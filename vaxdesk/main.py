@@ -8,7 +8,6 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from vaxdesk import settings as settings_
@@ -21,9 +20,6 @@ from vaxdesk.wiring.single import OneWindow
 
 if TYPE_CHECKING:
     from vaxdesk.wiring.practice import Practice
-
-_SETTLED_MS = 2000  # when everybody sees the first page
-
 
 def run(home: Path, *, practice: Practice | None = None, usable: Callable[[Window], None] | None = None) -> int:
     """Opens the window and returns when it is closed.
@@ -46,7 +42,6 @@ def run(home: Path, *, practice: Practice | None = None, usable: Callable[[Windo
     gate = Gate(home, lanes, window, practice=practice)
     one.raised.connect(window.come_forward)
     gate.usable.connect(one.listen)
-    gate.usable.connect(lambda: QTimer.singleShot(_SETTLED_MS, lanes.rubbish, lanes.rubbish.spare))
     window.closing.connect(gate.close)
     if usable:
         gate.usable.connect(lambda: usable(window))

@@ -42,8 +42,10 @@ class Collecting(QObject):
             gc.collect(1 if middle >= some else 0)
 
     def spare(self) -> None:
-        """What is there now stays for good: modules and the frame of the program need not be looked through again."""
-        gc.collect()
+        """What is there now is kept until `close`: modules and the frame of the program are not looked through again.
+
+        Nothing is collected before: that would halt the window once, for what little the start left behind.
+        """
         gc.freeze()
 
     def close(self) -> None:
@@ -53,4 +55,5 @@ class Collecting(QObject):
             self._timer.stop()
             _open -= 1
             if not _open:
+                gc.unfreeze()
                 gc.enable()

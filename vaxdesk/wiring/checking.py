@@ -36,9 +36,7 @@ class Checking(QObject):
         self._steps.close()
 
     def _step(self) -> None:
-        from vaxdesk.desk import issues
-
-        self._lanes.db.run_newest("checks", lambda: issues.look(self._session.desk), self._looked, self._failed)
+        self._lanes.db.run_newest("checks", lambda: _look(self._session), self._looked, self._failed)
 
     def _looked(self, answer: tuple[int, bool]) -> None:
         looked, other = answer
@@ -52,3 +50,10 @@ class Checking(QObject):
     def _failed(self, err: Err) -> None:
         """A full disk is told by the save that meets it; a bug was shown already. The next change tries anew."""
         del err
+
+
+def _look(session: Session) -> tuple[int, bool]:
+    """On the lane, which loads the checks as well: the window would halt for that."""
+    from vaxdesk.desk import issues
+
+    return issues.look(session.desk)

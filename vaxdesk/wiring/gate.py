@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from vaxdesk.ui.screens.setup.state import Created, SetupRequest
     from vaxdesk.wiring.practice import Practice
 
+_SETTLED_MS = 300  # when a page stands, before anybody types
+
 
 class Gate(QObject):
     """Decides which page the window shows, and hands an open desk to `Work`; loads only the page that is shown.
@@ -149,6 +151,8 @@ class Gate(QObject):
 
     def _tell_usable(self) -> None:
         QTimer.singleShot(0, self, self.usable.emit)  # after the page has been painted once
+        if self._lanes.rubbish:
+            QTimer.singleShot(_SETTLED_MS, self._lanes.rubbish, self._lanes.rubbish.spare)
 
     def _create(self, request: SetupRequest) -> Created:
         from vaxdesk.desk import sending, station

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
 
 _LOOK_AGAIN_MS = 30_000
 _SETTLED_MS = 1500  # what nobody sees yet is built after what everybody waits for
+_NEEDED_SOON = tuple(f"vaxdesk.desk.{one}" for one in ("sending", "lan", "issues", "following", "pruning", "farewell"))
 _HOME = {
     DeskMode.ALL: "reception",
     DeskMode.RECEPTION: "reception",
@@ -94,6 +96,7 @@ class Work(QObject):
             self._shell.notices.info(say("shell.practice"))
         self._timer.start(_LOOK_AGAIN_MS)
         self._idle.start()
+        self.lanes.net.run(_load)
         for one in (self.loop, self.lan, self._eyes, self.following):
             one.start()
         self._look()
@@ -245,3 +248,9 @@ class Work(QObject):
         from vaxdesk.desk import timekeeping
 
         self.lanes.db.run(lambda: timekeeping.confirm_day(self.session.desk), lambda _: self._look())
+
+
+def _load() -> None:
+    """Loads on a lane what the first sending, neighbour and check need: on the UI thread the window would halt."""
+    for name in _NEEDED_SOON:
+        import_module(name)
