@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from vaxdesk.domain import rights, times
+from vaxdesk.domain import permission, rights, times
 from vaxdesk.domain.refusals import Refusal, Refused
 from vaxdesk.domain.views import UserView
 from vaxdesk.store.store import Store
@@ -49,11 +49,17 @@ class Desk:
         """The same desk at an injection table."""
         return replace(self, table=table)
 
-    def refuses(self, act: rights.Act) -> Refused | None:
-        """The refusal when the user's roles do not cover an act."""
-        if rights.may(self.user.roles, act):
-            return None
-        return Refused(reason=Refusal.NO_RIGHT, facts={"act": act.value})
+    def refuses(self, *acts: rights.Act, why: str | None = None) -> Refused | None:
+        """The refusal when the user's roles do not cover each of these acts, or no reason is given where one is needed.
+
+        Args:
+            why: the reason, for what needs one.
+        """
+        lacking = next((act for act in acts if not rights.may(self.user.roles, act)), None)
+        if lacking is not None:
+            return Refused(reason=Refusal.NO_RIGHT, facts={"act": lacking.value})
+        reason = permission.has_reason(why) if why is not None else None
+        return reason if isinstance(reason, Refused) else None
 
 
 class Done(msgspec.Struct, frozen=True, kw_only=True):

@@ -8,7 +8,7 @@ import msgspec
 import sqlalchemy as sa
 
 from vaxdesk.desk.context import Desk, Done
-from vaxdesk.domain import permission, rights
+from vaxdesk.domain import rights
 from vaxdesk.domain.payloads import PERSON_FIELDS, Amend, Person, Void
 from vaxdesk.domain.person_record import ChangeView, FieldChange
 from vaxdesk.domain.refusals import Refusal, Refused
@@ -26,12 +26,9 @@ def correct(desk: Desk, person: str, *, changes: Mapping[str, str], why: str) ->
 
     Flawed when a changed field is wrong; what was wrong before does not stand in the way of mending something else.
     """
-    refused = desk.refuses(rights.Act.CORRECT_PERSON)
+    refused = desk.refuses(rights.Act.CORRECT_PERSON, why=why)
     if refused:
         return refused
-    reason = permission.has_reason(why)
-    if isinstance(reason, Refused):
-        return reason
     with desk.store.writing(user=desk.user.no) as w:
         found = people.by_ref(w.conn, w.names, person)
         if found is None or found.voided:
@@ -61,12 +58,9 @@ def draft_of(person: PersonView) -> Person:
 
 def withdraw(desk: Desk, person: str, *, why: str) -> Done | Refused:
     """Takes a wrongly registered person back, as long as nothing of theirs stands."""
-    refused = desk.refuses(rights.Act.REGISTER) or desk.refuses(rights.Act.VOID_STEP)
+    refused = desk.refuses(rights.Act.REGISTER, rights.Act.VOID_STEP, why=why)
     if refused:
         return refused
-    reason = permission.has_reason(why)
-    if isinstance(reason, Refused):
-        return reason
     with desk.store.writing(user=desk.user.no) as w:
         standing = next((one for one in history.events(w.conn, w.names, person) if not one.voided), None)
         if standing is not None:

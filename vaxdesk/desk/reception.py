@@ -92,12 +92,9 @@ def alike(desk: Desk, person: Person) -> tuple[Presence, ...]:
 
 def decline(desk: Desk, person: str, *, why: str) -> Done | Refused:
     """Lets a received person leave the line without a dose, of their own will and for a stated reason."""
-    refused = desk.refuses(rights.Act.DECLINE)
+    refused = desk.refuses(rights.Act.DECLINE, why=why)
     if refused:
         return refused
-    reason = permission.has_reason(why)
-    if isinstance(reason, Refused):
-        return reason
     with desk.store.writing(user=desk.user.no) as w:
         visit = visits.fold(queries.of_person(w.conn, w.names, person, desk.day), person=person, day=desk.day)
         answer = permission.may_decline(visit)

@@ -15,12 +15,9 @@ def void(desk: Desk, event: str, *, why: str) -> Done | Refused:
 
     Refused without the right to make such an entry oneself, without a reason, or while a later step rests on it.
     """
-    refused = desk.refuses(rights.Act.VOID_STEP)
+    refused = desk.refuses(rights.Act.VOID_STEP, why=why)
     if refused:
         return refused
-    reason = permission.has_reason(why)
-    if isinstance(reason, Refused):
-        return reason
     with desk.store.writing(user=desk.user.no) as w:
         found = queries.event_by_ref(w.conn, w.names, event)
         if found is None:

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from vaxdesk.desk import rules
 from vaxdesk.desk.catchup import stacks, writing
 from vaxdesk.desk.context import Desk, Done
-from vaxdesk.domain import aefi, permission, rights
+from vaxdesk.domain import aefi, rights
 from vaxdesk.domain.catchup import judging
 from vaxdesk.domain.catchup.judging import Said
 from vaxdesk.domain.catchup.sheet import Happened, Sheet, parse_clock, tidy_lot
@@ -83,12 +83,9 @@ def typed(desk: Desk, stack: str) -> tuple[TypedSheet, ...]:
 
 def take_back(desk: Desk, entry: str, *, why: str) -> Done | Refused:
     """Takes a typed sheet back with what was typed of it; the original stays. `value` is the person."""
-    refused = desk.refuses(rights.Act.ENTER_LATE) or desk.refuses(rights.Act.VOID_STEP)
+    refused = desk.refuses(rights.Act.ENTER_LATE, rights.Act.VOID_STEP, why=why)
     if refused:
         return refused
-    reason = permission.has_reason(why)
-    if isinstance(reason, Refused):
-        return reason
     with desk.store.writing(user=desk.user.no) as w:
         found = queries.event_by_ref(w.conn, w.names, entry)
         if found is None or not found.data.get("batch"):
@@ -107,12 +104,9 @@ def mend_lot(desk: Desk, entry: str, *, lot_no: str, expiry: str = "", why: str)
     An entry names its lot by reference, by which doses of a lot are counted, so it is not amended but made anew.
     `value` is the TypedSheet.
     """
-    refused = desk.refuses(rights.Act.ENTER_LATE) or desk.refuses(rights.Act.VOID_STEP)
+    refused = desk.refuses(rights.Act.ENTER_LATE, rights.Act.VOID_STEP, why=why)
     if refused:
         return refused
-    reason = permission.has_reason(why)
-    if isinstance(reason, Refused):
-        return reason
     if not tidy_lot(lot_no):
         return Refused(reason=Refusal.LOT_NUMBER_MISSING)
     with desk.store.writing(user=desk.user.no) as w:

@@ -12,7 +12,7 @@ from vaxdesk.desk.context import Desk, Done
 from vaxdesk.desk.plan import voiding
 from vaxdesk.desk.plan.hands import doses_at_hand, injectors
 from vaxdesk.desk.plan.shipped import defaults
-from vaxdesk.domain import aefi, permission, rights
+from vaxdesk.domain import aefi, rights
 from vaxdesk.domain.payloads import Appt
 from vaxdesk.domain.plan import choice as choosing
 from vaxdesk.domain.plan.board import RosterChoice
@@ -122,12 +122,9 @@ def move(desk: Desk, lines: tuple[str, ...], *, session: str, slot: str) -> Done
 
 def take_out(desk: Desk, lines: tuple[str, ...], *, why: str) -> Done | Refused:
     """Takes people out of a session."""
-    refused = desk.refuses(rights.Act.PLAN_SESSIONS)
+    refused = desk.refuses(rights.Act.PLAN_SESSIONS, why=why)
     if refused:
         return refused
-    reason = permission.has_reason(why)
-    if isinstance(reason, Refused):
-        return reason
     with desk.store.writing(user=desk.user.no) as w:
         refs = voiding.put(w, lines, voided=True, why=why.strip())
         w.flush()

@@ -8,7 +8,7 @@ import msgspec
 
 from vaxdesk.desk.context import Desk, Done
 from vaxdesk.desk.plan.shipped import seeds
-from vaxdesk.domain import permission, rights
+from vaxdesk.domain import rights
 from vaxdesk.domain.days import span
 from vaxdesk.domain.names import clean
 from vaxdesk.domain.payloads import Amend, Campaign, Task, Void
@@ -87,12 +87,9 @@ def change_task(desk: Desk, task: str, *, changes: Mapping[str, str], why: str =
 
 def drop_task(desk: Desk, task: str, *, why: str) -> Done | Refused:
     """Takes a task out of the plan."""
-    refused = desk.refuses(rights.Act.PLAN_SESSIONS)
+    refused = desk.refuses(rights.Act.PLAN_SESSIONS, why=why)
     if refused:
         return refused
-    reason = permission.has_reason(why)
-    if isinstance(reason, Refused):
-        return reason
     with desk.store.writing(user=desk.user.no) as w:
         if task not in {one.id for one in queries.tasks(w.conn, w.names)}:
             return Refused(reason=Refusal.TASK_GONE)

@@ -9,7 +9,7 @@ from vaxdesk.desk.context import Desk, Done
 from vaxdesk.desk.plan import voiding
 from vaxdesk.desk.plan.hands import doses_at_hand, injectors
 from vaxdesk.desk.plan.shipped import defaults
-from vaxdesk.domain import permission, rights
+from vaxdesk.domain import rights
 from vaxdesk.domain.days import span
 from vaxdesk.domain.names import clean
 from vaxdesk.domain.payloads import Amend, Plan
@@ -92,12 +92,9 @@ def change(desk: Desk, session: str, plan: Plan) -> Done | Refused:
 
 def cancel(desk: Desk, session: str, *, why: str) -> Done | Refused:
     """Cancels a session; its people leave the day's list and are to be planned anew. `value`: how many they are."""
-    refused = desk.refuses(rights.Act.PLAN_SESSIONS)
+    refused = desk.refuses(rights.Act.PLAN_SESSIONS, why=why)
     if refused:
         return refused
-    reason = permission.has_reason(why)
-    if isinstance(reason, Refused):
-        return reason
     with desk.store.writing(user=desk.user.no) as w:
         held = queries.session(w.conn, w.names, session)
         if held is None or held.cancelled:

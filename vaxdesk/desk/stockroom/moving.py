@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from vaxdesk.desk import rules, stock
 from vaxdesk.desk.context import Desk, Done
-from vaxdesk.domain import permission, rights, vials
+from vaxdesk.domain import rights, vials
 from vaxdesk.domain.names import clean
 from vaxdesk.domain.payloads import Amend, Lot, Stock, Void
 from vaxdesk.domain.refusals import Refusal, Refused
@@ -85,12 +85,9 @@ def send_out(
 
 def take_back(desk: Desk, move: str, *, why: str) -> Done | Refused:
     """Takes a movement back, both halves of an issue or return."""
-    refused = desk.refuses(rights.Act.KEEP_STOCK) or desk.refuses(rights.Act.VOID_STEP)
+    refused = desk.refuses(rights.Act.KEEP_STOCK, rights.Act.VOID_STEP, why=why)
     if refused:
         return refused
-    reason = permission.has_reason(why)
-    if isinstance(reason, Refused):
-        return reason
     with desk.store.writing(user=desk.user.no) as w:
         found = store.move(w.conn, w.names, move)
         if found is None or found.voided:

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from vaxdesk.desk import authority
 from vaxdesk.desk.context import Desk, Done
 from vaxdesk.desk.rules import team_needs
-from vaxdesk.domain import permission, rights, times
+from vaxdesk.domain import rights, times
 from vaxdesk.domain.days import span
 from vaxdesk.domain.names import clean
 from vaxdesk.domain.payloads import Amend, Team, Void
@@ -75,12 +75,9 @@ def arrange(desk: Desk, member: str, day: str, *, from_at: int, until_at: int) -
 
 def remove(desk: Desk, member: str, day: str, *, why: str) -> Done | Refused:
     """Takes a line back that was put in wrongly."""
-    refused = desk.refuses(rights.Act.SET_TEAM)
+    refused = desk.refuses(rights.Act.SET_TEAM, why=why)
     if refused:
         return refused
-    reason = permission.has_reason(why)
-    if isinstance(reason, Refused):
-        return reason
     with desk.store.writing(user=desk.user.no) as w:
         if member not in {one.id for one in team.of_day(w.conn, w.names, day)}:
             return Refused(reason=Refusal.MEMBER_GONE)
