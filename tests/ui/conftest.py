@@ -18,12 +18,6 @@ _started: WeakSet[QTimer] = WeakSet()
 _start = QTimer.start
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The offscreen platform says so whenever a window names its least size."""
-    for item in items:
-        item.add_marker(pytest.mark.qt_log_ignore("propagateSizeHints", extend=True))
-
-
 @pytest.fixture(scope="session", autouse=True)
 def dressed(qapp: QApplication) -> Iterator[QApplication]:
     """The application with fonts, palette and style sheet; its timers are noted when they start."""

@@ -1,3 +1,3 @@
 """The same guards as for every test of the windows: dressed as in the product, nothing left running behind."""
 
-from tests.ui.conftest import dressed, nothing_left_running, pytest_collection_modifyitems  # noqa: F401
+from tests.ui.conftest import dressed, nothing_left_running  # noqa: F401
