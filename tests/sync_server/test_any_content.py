@@ -93,6 +93,7 @@ def test_anything_stops_no_reader(reading: RunningServer, caplog: pytest.LogCapt
     pen = Pen(reading)
     log = pen.log()
     for one in lines:
-        log.raw(one.replace(b"\n", b""))
+        if len(one) <= MAX_LINE:  # what is longer is refused before any reader sees it
+            log.raw(one.replace(b"\n", b""))
     assert pen.sync(log.segment()).ok[0][:2] == (log.name, len(log.lines))
     _all_read(reading, caplog)

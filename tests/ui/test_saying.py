@@ -20,7 +20,8 @@ FACTS = {
     "text": "vắc xin Nga", "date": "2026-08", "day": "2026-12-24", "given": "AZ", "weeks": 20, "component": "II",
     "ml": "0.25", "no": 3, "nominal": 6, "minutes": 12, "lot": "FK1234", "act": "inject", "at": 1_795_410_000,
     "conclusion": "defer", "until": "2026-12-24", "why": "afraid", "kind": "inject", "id": "x", "doses": 3,
-    "expiry": "2026-10-31", "hours": "6", "left": 2,
+    "expiry": "2026-10-31", "hours": "6", "left": 2, "n": 3, "most": 40, "have": 5, "vvm": 3, "slot": "07:30",
+    "sheet": 4, "counted": 2, "name": "Lò Thị Mai", "clock": "25:99", "lock": "recalled", "said": "034567",
 }  # fmt: skip
 
 
