@@ -218,3 +218,28 @@ def test_a_pc_whose_key_is_lost_joins_anew_and_says_all_again(
     assert before.keys() <= there.keys() | said_again(there).keys()
     desk.line.close()
     desk.close()
+
+
+def test_a_log_whose_owner_is_lost_with_its_first_entry_comes_back(whole: Station, tmp_path: Path) -> None:
+    """The page with the names and that with the first entry are gone: the server says again whose log it is."""
+    home = tmp_path / "home"
+    home.mkdir()
+    (home / DATABASE).write_bytes((whole.home / DATABASE).read_bytes())
+    raw = connect(home / DATABASE, KEY)
+    raw.executescript("""
+        UPDATE logname SET device = '' WHERE mine = 0;
+        INSERT INTO leaving SELECT local_no, 0 FROM logname WHERE mine = 0;
+        DELETE FROM entry WHERE seq = 1 AND local_no IN (SELECT local_no FROM logname WHERE mine = 0);
+        DELETE FROM leaving;
+    """)
+    raw.close()
+    before = held_in(whole.home)
+    assert len(held_in(home)) < len(before)
+    salvage.salvage(home, KEY, stamp="x")
+    desk = reopened(whole, home)
+    desk.sync()
+    with desk.store.reading() as conn:
+        check_chains(conn)
+        assert before.items() <= lines_of(conn).items()
+    desk.line.close()
+    desk.close()

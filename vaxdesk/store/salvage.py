@@ -95,7 +95,8 @@ def _carry_log(
             head, digest = seq, held
     if good:
         conn.execute(entry.insert(), good)
-    conn.execute(logname.update().where(logname.c.local_no == number), {"head_seq": head, "head_hash": digest})
+    held = digest if head else b""  # whose log it is may be lost with its first entry, and the start hangs on that
+    conn.execute(logname.update().where(logname.c.local_no == number), {"head_seq": head, "head_hash": held})
     return len(good), refused
 
 
