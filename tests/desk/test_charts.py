@@ -57,7 +57,7 @@ def test_a_morning(desk: Desk, make_person: Callable[..., str], desk_clock: Cloc
         Waiting(Stage.RECEIVED, 1, 35), Waiting(Stage.SCREENED, 1, 25), Waiting(Stage.INJECTED, 2, 5),
     )  # fmt: skip
     (vial,) = found.vials
-    assert (vial.no, vial.nominal, vial.given, vial.extra, vial.wasted) == (1, 6, 2, 0, 0)
+    assert (vial.no, vial.doses, vial.given, vial.extra, vial.wasted) == (1, 6, 2, 0, 0)
     assert found.days_left == (DaysLeft(product="COM-A", doses=16, used=0, days=None),), "4 in the vial, 12 closed"
 
 

@@ -70,17 +70,26 @@ def register(
     refused = desk.refuses(rights.Act.REGISTER) or desk.refuses(rights.Act.CHECK_IN)
     if refused:
         return refused
-    flaws = errors(check_person(person, today=desk.day))
-    if flaws:
-        return Flawed(flaws)
     with desk.store.writing(user=desk.user.no) as w:
-        others = [one for one in candidates(w.conn, w.names, person) if one.id not in not_these]
-        if others:
-            return Alike(tuple(presences(w.conn, w.names, desk.day, others)))
-        reference = w.add("person", msgspec.structs.replace(person, source=Via.WALK_IN))
+        reference = enter(desk, w, person, not_these=not_these, source=Via.WALK_IN)
+        if not isinstance(reference, str):
+            return reference
         arrival = _received(w, desk, reference, via=Via.WALK_IN, guardian_present=guardian_present)
         w.flush()
     return Done(refs=(reference, arrival.entry), kinds=w.kinds, value=arrival)
+
+
+def enter(
+    desk: Desk, w: Writer, person: Person, *, not_these: Collection[str], source: str
+) -> str | Flawed | Alike:
+    """Adds somebody new to what is being written and returns the reference, unless flawed or perhaps known already."""
+    flaws = errors(check_person(person, today=desk.day))
+    if flaws:
+        return Flawed(flaws)
+    others = [one for one in candidates(w.conn, w.names, person) if one.id not in not_these]
+    if others:
+        return Alike(tuple(presences(w.conn, w.names, desk.day, others)))
+    return w.add("person", msgspec.structs.replace(person, source=source))
 
 
 def alike(desk: Desk, person: Person) -> tuple[Presence, ...]:

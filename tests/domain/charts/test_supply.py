@@ -22,7 +22,7 @@ def test_a_vial_tells_extra_and_wasted_doses() -> None:
     assert [(one.no, one.given, one.extra, one.wasted, one.closed) for one in found] == [
         (1, 7, 1, 0, True), (2, 4, 0, 2, True), (3, 2, 0, 0, False),
     ]  # fmt: skip
-    assert (found[0].lot, found[0].product, found[0].nominal) == ("FK8917", "COM-A", 6)
+    assert (found[0].lot, found[0].product, found[0].doses) == ("FK8917", "COM-A", 6)
 
 
 def test_what_lasts_shortest_comes_first() -> None:

@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-import msgspec
-
 from vaxdesk.desk import reception
 from vaxdesk.desk.context import Desk, Done
 from vaxdesk.domain import rights
 from vaxdesk.domain.identity import Alike
 from vaxdesk.domain.payloads import Person
 from vaxdesk.domain.refusals import Refused
-from vaxdesk.domain.registration import Flawed, check_person, errors
+from vaxdesk.domain.registration import Flawed
 from vaxdesk.domain.visit import PAPER
-from vaxdesk.registry.queries.presences import presences
 
 
 def enter(desk: Desk, person: Person, *, not_these: Collection[str] = ()) -> Done | Refused | Flawed | Alike:
@@ -25,13 +22,9 @@ def enter(desk: Desk, person: Person, *, not_these: Collection[str] = ()) -> Don
     refused = desk.refuses(rights.Act.ENTER_LATE) or desk.refuses(rights.Act.REGISTER)
     if refused:
         return refused
-    flaws = errors(check_person(person, today=desk.day))
-    if flaws:
-        return Flawed(flaws)
     with desk.store.writing(user=desk.user.no) as w:
-        others = [one for one in reception.candidates(w.conn, w.names, person) if one.id not in not_these]
-        if others:
-            return Alike(tuple(presences(w.conn, w.names, desk.day, others)))
-        reference = w.add("person", msgspec.structs.replace(person, source=PAPER))
+        reference = reception.enter(desk, w, person, not_these=not_these, source=PAPER)
+        if not isinstance(reference, str):
+            return reference
         w.flush()
     return Done(refs=(reference,), kinds=w.kinds, value=reference)

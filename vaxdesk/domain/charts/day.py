@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from vaxdesk.domain.charts.session import HourCount, Progress, Waiting
-from vaxdesk.domain.charts.supply import DaysLeft, VialUse
+from vaxdesk.domain.charts.supply import DaysLeft, OpenedVial
 
 
 class DayCharts(msgspec.Struct, frozen=True, kw_only=True):
@@ -16,5 +16,5 @@ class DayCharts(msgspec.Struct, frozen=True, kw_only=True):
     progress: Progress = Progress()
     hours: tuple[HourCount, ...] = ()
     waiting: tuple[Waiting, ...] = ()
-    vials: tuple[VialUse, ...] = ()
+    vials: tuple[OpenedVial, ...] = ()
     days_left: tuple[DaysLeft, ...] = ()

@@ -6,21 +6,17 @@ from collections.abc import Iterable, Mapping
 
 import msgspec
 
+from vaxdesk.domain.stock.balance import VialUse
 from vaxdesk.domain.stock.supply import days_left
 from vaxdesk.domain.views import VialView
 
 
-class VialUse(msgspec.Struct, frozen=True, kw_only=True):
-    """Doses out of a vial: `extra` beyond what the label says, `wasted` when it was closed with doses left."""
+class OpenedVial(VialUse, frozen=True, kw_only=True):
+    """Doses out of a vial; `doses` is what the label says, `lot` the number of its lot."""
 
     lot: str
     product: str
     no: int
-    nominal: int
-    given: int
-    extra: int
-    wasted: int
-    closed: bool
 
 
 class DaysLeft(msgspec.Struct, frozen=True, kw_only=True):
@@ -32,17 +28,15 @@ class DaysLeft(msgspec.Struct, frozen=True, kw_only=True):
     days: int | None
 
 
-def vial_uses(vials: Iterable[VialView]) -> tuple[VialUse, ...]:
+def vial_uses(vials: Iterable[VialView]) -> tuple[OpenedVial, ...]:
     """The vials in the order in which they were opened."""
     return tuple(
-        VialUse(
+        OpenedVial(
             lot=vial.lot.number,
             product=vial.lot.product,
             no=vial.no,
-            nominal=vial.doses,
+            doses=vial.doses,
             given=vial.given,
-            extra=max(0, vial.given - vial.doses),
-            wasted=max(0, vial.doses - vial.given) if vial.closed else 0,
             closed=vial.closed,
         )
         for vial in sorted(vials, key=lambda one: (one.opened_at, one.lot.number, one.no))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from vaxdesk.domain.outcomes import Outcome, Stage
+from vaxdesk.domain.stock.balance import VialUse
 from vaxdesk.domain.views import DoseView
 
 LATE = "paper"  # `source` of a dose that was typed later from a sheet
@@ -94,8 +95,8 @@ class Attendance(msgspec.Struct, frozen=True, kw_only=True):
         return self.doses[0].product if self.doses else self.planned
 
 
-class Drawn(msgspec.Struct, frozen=True, kw_only=True):
-    """A vial opened on a day: nominal doses, given from it, and `said` to be thrown away when it was closed."""
+class Drawn(VialUse, frozen=True, kw_only=True):
+    """A vial opened on a day, with what was given from it until now."""
 
     unit: str
     day: str
@@ -104,20 +105,6 @@ class Drawn(msgspec.Struct, frozen=True, kw_only=True):
     lot_no: str
     expiry: str = ""
     no: int
-    doses: int
-    given: int = 0
-    said: int = 0
-    closed: bool = False
-
-    @property
-    def wasted(self) -> int:
-        """What the closed vial did not give; a dose above the nominal ones is a gain, not less waste elsewhere."""
-        return max(0, self.doses - self.given) if self.closed else 0
-
-    @property
-    def unexplained(self) -> int:
-        """Waste that follows from the doses less what was written down; 0 for an open vial."""
-        return self.wasted - self.said if self.closed else 0
 
 
 class StockLine(msgspec.Struct, frozen=True, kw_only=True):

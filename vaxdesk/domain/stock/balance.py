@@ -31,7 +31,7 @@ class VialUse(msgspec.Struct, frozen=True, kw_only=True):
     """An opened vial as known: `given` up to some day, `closed` by that day, `said`: waste written down at closing."""
 
     doses: int
-    given: int
+    given: int = 0
     closed: bool = False
     said: int = 0
 
@@ -42,7 +42,7 @@ class VialUse(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def wasted(self) -> int:
-        """What the closed vial did not give."""
+        """What the closed vial did not give; a dose above the nominal ones is a gain, not less waste elsewhere."""
         return max(0, self.doses - self.given) if self.closed else 0
 
     @property

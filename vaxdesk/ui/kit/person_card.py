@@ -12,6 +12,7 @@ from vaxdesk.domain.views import PersonView
 from vaxdesk.ui import written
 from vaxdesk.ui.kit.cards import Card
 from vaxdesk.ui.kit.chips import Chip, ChipFace
+from vaxdesk.ui.kit.emptying import empty
 from vaxdesk.ui.kit.labels import Elided, Label, Picture, Role
 from vaxdesk.ui.palette import Tone
 from vaxdesk.words import say
@@ -171,8 +172,7 @@ class Differences(Card):
         return frozenset(key for key, box in self._boxes.items() if box.isChecked())
 
     def _build(self, differences: tuple[Difference, ...]) -> None:
-        while self._grid.count():
-            self._grid.takeAt(0).widget().deleteLater()
+        empty(self._grid)
         self._shown, self._boxes = differences, {}
         heads = ("", "", say("kit.differences.card"), say("kit.differences.record"), "")
         for at, text in enumerate(heads):

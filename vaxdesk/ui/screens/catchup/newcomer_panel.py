@@ -15,7 +15,7 @@ from vaxdesk.ui.kit.form_page import lay_out_form
 from vaxdesk.ui.kit.labels import Label, Role
 from vaxdesk.ui.kit.person_form import PersonForm, Rows
 from vaxdesk.ui.refused import refusal_text
-from vaxdesk.ui.screens.catchup.state import NewcomerState
+from vaxdesk.ui.registering import FormState
 from vaxdesk.words import say
 
 _MOST = 3  # alike people shown at once
@@ -27,7 +27,7 @@ PAPER: Rows = (
 
 
 class NewcomerPanel(QWidget):
-    """Shows a NewcomerState."""
+    """Shows a FormState."""
 
     edited = Signal(object)
     save_wanted = Signal()
@@ -60,12 +60,12 @@ class NewcomerPanel(QWidget):
         lay_out_form(self, self.form, beside=side, wrong=self._refusal, buttons=(self._leave, self._save))
         self._flaws: tuple = ()
 
-    def begin(self, state: NewcomerState) -> None:
+    def begin(self, state: FormState) -> None:
         """Show a new form, nothing complained about yet."""
         self.form.begin(state.draft)
         self.show_state(state)
 
-    def show_state(self, state: NewcomerState) -> None:
+    def show_state(self, state: FormState) -> None:
         """Show draft, flaws and doubts."""
         self.form.show_person(state.draft)
         self._flaws = state.flaws

@@ -12,6 +12,7 @@ from vaxdesk.domain.catchup.stack import TypedSheet
 from vaxdesk.ui import written
 from vaxdesk.ui.kit.buttons import Button, Kind
 from vaxdesk.ui.kit.cards import Card
+from vaxdesk.ui.kit.emptying import empty
 from vaxdesk.ui.kit.fields import TextField
 from vaxdesk.ui.kit.labels import Label, Role
 from vaxdesk.ui.kit.page import scrolling
@@ -81,8 +82,7 @@ class RecheckPanel(QWidget):
         found = state.found
         key = "catchup.recheck.wrong" if found.rows else "catchup.recheck.right"
         self._result.setText(say(key, wrong=len(found.rows), sample=found.sample))
-        while self._rows.count():
-            self._rows.takeAt(0).widget().deleteLater()
+        empty(self._rows)
         for row in found.rows:
             apart = [one for one in found.differences if one.entry == row.entry]
             self._rows.addWidget(self._row(row, apart, mended=row.entry in state.mended))

@@ -12,10 +12,8 @@ from vaxdesk.domain.catchup.sheet import Sheet
 from vaxdesk.domain.catchup.stack import StackView, TypedSheet
 from vaxdesk.domain.catchup.views import Offered, Rechecked, ToRead, Weighed
 from vaxdesk.domain.identity import Presence
-from vaxdesk.domain.payloads import Person
 from vaxdesk.domain.payloads_catchup import Batch
 from vaxdesk.domain.refusals import Refused
-from vaxdesk.domain.registration import FieldFlaw
 
 
 class Panel(StrEnum):
@@ -77,18 +75,6 @@ class TypingState(msgspec.Struct, frozen=True, kw_only=True):
     def highlighted(self) -> Presence | None:
         """The person under the cursor of the list."""
         return self.people[self.at] if 0 <= self.at < len(self.people) else None
-
-
-class NewcomerState(msgspec.Struct, frozen=True, kw_only=True):
-    """A person on a sheet whom no list has. `asked`: a save was tried; `apart` are said to be somebody else."""
-
-    busy: bool = False
-    draft: Person = Person(name="")
-    flaws: tuple[FieldFlaw, ...] = ()
-    asked: bool = False
-    alike: tuple[Presence, ...] = ()
-    apart: frozenset[str] = frozenset()
-    refused: Refused | None = None
 
 
 class RecheckState(msgspec.Struct, frozen=True, kw_only=True):

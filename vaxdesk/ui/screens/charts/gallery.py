@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from vaxdesk.domain.charts.day import DayCharts
 from vaxdesk.domain.charts.session import HourCount, Point, Progress, Waiting
-from vaxdesk.domain.charts.supply import DaysLeft, VialUse
+from vaxdesk.domain.charts.supply import DaysLeft, OpenedVial
 from vaxdesk.domain.outcomes import Stage
 from vaxdesk.ui.gallery import Sample, a_room
 from vaxdesk.ui.screens.charts.model import ChartsModel
@@ -27,10 +27,7 @@ MORNING = DayCharts(
     hours=tuple(HourCount(*one) for one in _HOURS),
     waiting=(Waiting(Stage.RECEIVED, 24, 38), Waiting(Stage.SCREENED, 7, 12), Waiting(Stage.INJECTED, 31, 29)),
     vials=tuple(
-        VialUse(
-            lot="FK8917", product="COM-A", no=at, nominal=6, given=given, extra=max(0, given - 6),
-            wasted=max(0, 6 - given) if at < len(_GIVEN) else 0, closed=at < len(_GIVEN),
-        )
+        OpenedVial(lot="FK8917", product="COM-A", no=at, doses=6, given=given, closed=at < len(_GIVEN))
         for at, given in enumerate(_GIVEN, start=1)
     ),
     days_left=(

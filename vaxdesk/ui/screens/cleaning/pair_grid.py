@@ -14,6 +14,7 @@ from vaxdesk.domain.views import PersonView
 from vaxdesk.ui import written
 from vaxdesk.ui.kit.cards import bare
 from vaxdesk.ui.kit.chips import Chip, ChipFace
+from vaxdesk.ui.kit.emptying import empty
 from vaxdesk.ui.kit.labels import Elided, Label, Role, restyle
 from vaxdesk.ui.palette import Tone
 from vaxdesk.ui.screens.cleaning.state import PairsState
@@ -55,10 +56,7 @@ class PairGrid(QWidget):
 
     def _build(self, case: PairCase | None) -> None:
         self._tiles = {}
-        while self._grid.count():
-            old = self._grid.takeAt(0).widget()
-            old.hide()
-            old.deleteLater()
+        empty(self._grid)
         if case is None:
             return
         differing = {one.field for one in case.differences}

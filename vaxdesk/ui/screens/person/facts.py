@@ -16,11 +16,12 @@ from vaxdesk.ui import reasons, written
 from vaxdesk.ui.delivery_sign import DeliverySign
 from vaxdesk.ui.kit.cards import Card, bare, row
 from vaxdesk.ui.kit.chips import Chip, ChipFace, stage_face
+from vaxdesk.ui.kit.emptying import empty
 from vaxdesk.ui.kit.labels import Label, Role
 from vaxdesk.ui.kit.person_card import PersonCard
 from vaxdesk.ui.palette import Tone
 from vaxdesk.ui.screens.person.plea_card import PleaCard
-from vaxdesk.ui.screens.person.timeline import drop, strike
+from vaxdesk.ui.screens.person.timeline import strike
 from vaxdesk.words import say
 
 
@@ -91,8 +92,7 @@ class Corrections(Card):
         if changes == self._shown:
             return
         self._shown = changes
-        while self._rows.count():
-            drop(self._rows.takeAt(0).widget())
+        empty(self._rows)
         for one in changes:
             self._rows.addWidget(_change(one, now=now))
 

@@ -18,6 +18,7 @@ from vaxdesk.ui.delivery_sign import DeliverySign, delivery_face, desk_beside
 from vaxdesk.ui.kit.buttons import Button, Kind
 from vaxdesk.ui.kit.cards import Card
 from vaxdesk.ui.kit.chips import Chip
+from vaxdesk.ui.kit.emptying import empty
 from vaxdesk.ui.kit.labels import Label, Picture, Role
 from vaxdesk.ui.palette import Tone
 from vaxdesk.words import known, say
@@ -48,8 +49,7 @@ class Timeline(QWidget):
         if (days, today) == self._shown:
             return
         self._shown = (days, today)
-        while self._layout.count() > 1:
-            drop(self._layout.takeAt(0).widget())
+        empty(self._layout, keep=1)
         past = days if days and days[0].day == today else (PastDay(today, ()), *days)
         for at, day in enumerate(past):
             self._layout.insertWidget(at, self._day(day, today=today))
@@ -104,12 +104,6 @@ class StepRow(QWidget):
             button.clicked.connect(lambda: self.undo_wanted.emit(event))
             layout.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
         layout.addWidget(DeliverySign(past.sent), 0, Qt.AlignmentFlag.AlignTop)
-
-
-def drop(widget: QWidget) -> None:
-    """Take a widget away; it is gone from the screen at once, not only when Qt gets round to it."""
-    widget.hide()
-    widget.deleteLater()
 
 
 def strike(label: Label) -> None:

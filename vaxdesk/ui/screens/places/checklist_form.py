@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from vaxdesk.domain.places.checklist import Answer, Part, PartForm, missing
 from vaxdesk.ui.kit.buttons import Button, Kind
 from vaxdesk.ui.kit.cards import row
+from vaxdesk.ui.kit.emptying import empty
 from vaxdesk.ui.kit.fields import TextField
 from vaxdesk.ui.kit.labels import Label, Role
 from vaxdesk.ui.kit.page import scrolling
@@ -64,8 +65,7 @@ class ChecklistForm(QWidget):
         if self._part is part:
             return
         self._part = part
-        while self._holder.count():
-            self._holder.takeAt(0).widget().deleteLater()
+        empty(self._holder)
         self._items = (_Texts if part is Part.A else _Answers)(form, self._model)
         self._holder.addWidget(scrolling(self._items), 1)
         self.setFocusProxy(self._items)

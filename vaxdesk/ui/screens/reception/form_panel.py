@@ -15,8 +15,8 @@ from vaxdesk.ui.kit.form_page import lay_out_form
 from vaxdesk.ui.kit.labels import Label, Role
 from vaxdesk.ui.kit.person_form import SHORT, PersonForm
 from vaxdesk.ui.refused import refusal_text
+from vaxdesk.ui.registering import FormState
 from vaxdesk.ui.screens.reception.people_list import presence_face, second_line
-from vaxdesk.ui.screens.reception.state import FormState
 from vaxdesk.words import say
 
 _MOST = 3  # alike people shown at once

@@ -15,7 +15,7 @@ from vaxdesk.ui.screen import RawScan, Room
 from vaxdesk.ui.screens.reception.looking_up import LookingUp
 from vaxdesk.ui.screens.reception.ports import ReceptionPorts
 from vaxdesk.ui.screens.reception.receiving import Receiving
-from vaxdesk.ui.screens.reception.registering import FormModel
+from vaxdesk.ui.screens.reception.registering import WalkInModel
 from vaxdesk.ui.screens.reception.state import Panel, People, ReceptionState
 from vaxdesk.ui.state_model import StateModel
 from vaxdesk.words import say
@@ -35,7 +35,7 @@ class ReceptionModel(StateModel[ReceptionState]):
         self._enter_for: str | None = None
         self._looking_at = ""  # the person whose record is awaited; an answer that nobody waits for changes nothing
         self._lately: tuple[Presence, ...] = ()
-        self.receiving, self.form = Receiving(room, ports), FormModel(room, ports)
+        self.receiving, self.form = Receiving(room, ports), WalkInModel(room, ports)
         self.elsewhere = LookingUp(room, ports, ended=lambda: self.become(busy=False))
         self.receiving.arrived.connect(self._arrived)
         self.receiving.refused.connect(self._refused)

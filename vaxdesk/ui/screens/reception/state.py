@@ -9,7 +9,6 @@ import msgspec
 from vaxdesk.domain.identity import Arrival, Found, Presence
 from vaxdesk.domain.payloads import Person
 from vaxdesk.domain.refusals import Refused
-from vaxdesk.domain.registration import FieldFlaw
 from vaxdesk.domain.scans import Scan
 from vaxdesk.domain.views import PersonView
 
@@ -72,20 +71,3 @@ class ReceptionState(msgspec.Struct, frozen=True, kw_only=True):
     def place_of(self, person: str) -> int:
         """Row of a person in the list, -1 when there is none."""
         return next((at for at, one in enumerate(self.rows) if one.person.id == person), -1)
-
-
-class FormState(msgspec.Struct, frozen=True, kw_only=True):
-    """The registration form. `asked`: a save was tried; `apart` are people said to be somebody else."""
-
-    busy: bool = False
-    draft: Person = Person(name="")
-    flaws: tuple[FieldFlaw, ...] = ()
-    asked: bool = False
-    alike: tuple[Presence, ...] = ()
-    apart: frozenset[str] = frozenset()
-    refused: Refused | None = None
-
-    @property
-    def doubted(self) -> tuple[Presence, ...]:
-        """Alike people about whom nobody has said yet whether they are the same."""
-        return tuple(one for one in self.alike if one.person.id not in self.apart)

@@ -14,6 +14,7 @@ from vaxdesk.ui.kit.buttons import Button
 from vaxdesk.ui.kit.empty import Empty
 from vaxdesk.ui.kit.labels import Label, Role
 from vaxdesk.ui.kit.page import Page
+from vaxdesk.ui.registering import FormState
 from vaxdesk.ui.screen import Change, Keys, ScreenWidget
 from vaxdesk.ui.screens.reception.arrived_panel import ArrivedPanel
 from vaxdesk.ui.screens.reception.form_panel import FormPanel
@@ -21,7 +22,7 @@ from vaxdesk.ui.screens.reception.message_panel import MessagePanel
 from vaxdesk.ui.screens.reception.model import ReceptionModel
 from vaxdesk.ui.screens.reception.people_list import PeopleList
 from vaxdesk.ui.screens.reception.person_panel import PersonPanel
-from vaxdesk.ui.screens.reception.state import FormState, Panel, People, ReceptionState
+from vaxdesk.ui.screens.reception.state import Panel, People, ReceptionState
 from vaxdesk.words import say
 
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)

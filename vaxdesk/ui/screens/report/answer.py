@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from vaxdesk.ui.kit.cards import Card, bare
+from vaxdesk.ui.kit.emptying import empty
 from vaxdesk.ui.kit.labels import Label, Picture, Role
 from vaxdesk.ui.kit.page import scrolling
 from vaxdesk.ui.palette import Tone
@@ -39,8 +40,8 @@ class AnswerPanel(QWidget):
         if face is self._shown:
             return
         self._shown, self.tables = face, []
-        _clear(self._body)
-        _clear(self.faults.body)
+        empty(self._body)
+        empty(self.faults.body)
         self.faults.setVisible(face is not None and (face.sums or bool(face.faults)))
         self._area.verticalScrollBar().setValue(0)
         if face is None:
@@ -68,12 +69,3 @@ class AnswerPanel(QWidget):
         left = len(face.faults) - _MOST_SHOWN
         if left > 0:
             self.faults.add(Label(say("report.page.more_faults", n=left), Role.SMALL))
-
-
-def _clear(layout: QVBoxLayout) -> None:
-    while (item := layout.takeAt(0)) is not None:
-        if item.widget():
-            item.widget().hide()
-            item.widget().deleteLater()
-        elif item.layout():
-            _clear(item.layout())

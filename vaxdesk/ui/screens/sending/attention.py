@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from vaxdesk.domain.clock import ClockState
 from vaxdesk.ui.kit.cards import Card, bare
+from vaxdesk.ui.kit.emptying import empty
 from vaxdesk.ui.kit.labels import Label, Picture, Role
 from vaxdesk.ui.palette import Tone
 from vaxdesk.ui.screens.sending.state import SendingState
@@ -60,10 +61,7 @@ class Attention(Card):
             return
         self._shown = found
         self.set_ground((Tone.WAIT if any(one.tone is Tone.WAIT for one in found) else Tone.ACCENT).value)
-        while self._rows.count():
-            old = self._rows.takeAt(0).widget()
-            old.hide()
-            old.deleteLater()
+        empty(self._rows)
         for one in found:
             self._rows.addWidget(_row(one))
 

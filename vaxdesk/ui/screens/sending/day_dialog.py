@@ -11,6 +11,7 @@ from vaxdesk.domain.stock.places import table_no
 from vaxdesk.ui import written
 from vaxdesk.ui.kit.buttons import Button, IconButton, Kind
 from vaxdesk.ui.kit.cards import Card, bare
+from vaxdesk.ui.kit.emptying import empty
 from vaxdesk.ui.kit.labels import Label, Picture, Role
 from vaxdesk.ui.palette import Tone
 from vaxdesk.ui.screens.sending.model import SendingModel
@@ -114,10 +115,7 @@ class _Lines(Card):
         if lines == self._shown:
             return
         self._shown = lines
-        while self._rows.count():
-            old = self._rows.takeAt(0).widget()
-            old.hide()
-            old.deleteLater()
+        empty(self._rows)
         for icon, tone, text in lines:
             box = QWidget()
             line = bare(QHBoxLayout(box))

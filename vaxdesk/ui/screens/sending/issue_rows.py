@@ -14,6 +14,7 @@ from vaxdesk.ui import reasons, written
 from vaxdesk.ui.kit.buttons import Button, Kind
 from vaxdesk.ui.kit.cards import bare
 from vaxdesk.ui.kit.confirm import Confirm
+from vaxdesk.ui.kit.emptying import empty
 from vaxdesk.ui.kit.labels import Label, Role
 from vaxdesk.words import known, say
 
@@ -36,10 +37,7 @@ class IssueRows(QWidget):
         if (cases, more, may_resolve) == self._shown:
             return
         self._shown = (cases, more, may_resolve)
-        while self._column.count():
-            old = self._column.takeAt(0).widget()
-            old.hide()
-            old.deleteLater()
+        empty(self._column)
         for case in cases:
             self._column.addWidget(self._row(case, may_resolve=may_resolve))
         if more > 0:

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from vaxdesk.ui import written
 from vaxdesk.ui.kit.buttons import Button
 from vaxdesk.ui.kit.cards import Card, bare
+from vaxdesk.ui.kit.emptying import empty
 from vaxdesk.ui.kit.labels import Label, Picture, Role
 from vaxdesk.ui.palette import Tone
 from vaxdesk.ui.screens.sending.ports import StickPorts
@@ -33,10 +34,7 @@ class Neighbours(Card):
         if state.near is None or (state.near, state.now) == self._shown:
             return
         self._shown = (state.near, state.now)
-        while self._rows.count():
-            old = self._rows.takeAt(0).widget()
-            old.hide()
-            old.deleteLater()
+        empty(self._rows)
         for row in _rows(state.near, now=state.now):
             self._rows.addWidget(row)
 

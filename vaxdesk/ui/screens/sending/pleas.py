@@ -9,6 +9,7 @@ from vaxdesk.domain.plea import PleaStatus, PleaTask
 from vaxdesk.ui import written
 from vaxdesk.ui.kit.buttons import Button, Kind
 from vaxdesk.ui.kit.cards import Card, bare
+from vaxdesk.ui.kit.emptying import empty
 from vaxdesk.ui.kit.labels import Label, Role
 from vaxdesk.ui.palette import Tone
 from vaxdesk.ui.screens.sending.model import SendingModel
@@ -36,10 +37,7 @@ class Pleas(Card):
         self._shown = state.pleas
         late = any(one.plea.status is PleaStatus.LATE for one in state.pleas)
         self.set_ground((Tone.HARM if late else Tone.WAIT).value)
-        while self._rows.count():
-            old = self._rows.takeAt(0).widget()
-            old.hide()
-            old.deleteLater()
+        empty(self._rows)
         for one in state.pleas:
             self._rows.addWidget(self._row(one), 0, Qt.AlignmentFlag.AlignLeft)
 

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from vaxdesk.ui.kit.buttons import Button, Kind
 from vaxdesk.ui.kit.cards import Card
+from vaxdesk.ui.kit.emptying import empty
 from vaxdesk.ui.kit.fields import TextField
 from vaxdesk.ui.kit.labels import Label, Picture, Role
 from vaxdesk.ui.palette import Tone
@@ -54,8 +55,7 @@ class KeepWords(QWidget):
         self._go.setEnabled(state.confirmed)
 
     def _show_groups(self, groups: list[str]) -> None:
-        while self._groups.count():
-            self._groups.takeAt(0).widget().deleteLater()
+        empty(self._groups)
         for at, group in enumerate(groups):
             self._groups.addWidget(_group(at + 1, group), at // _COLUMNS, at % _COLUMNS)
 

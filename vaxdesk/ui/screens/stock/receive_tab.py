@@ -16,6 +16,7 @@ from vaxdesk.ui.kit.buttons import Button, IconButton
 from vaxdesk.ui.kit.cards import Card, bare, row
 from vaxdesk.ui.kit.choice import ChoiceField, Option
 from vaxdesk.ui.kit.date_field import DateField
+from vaxdesk.ui.kit.emptying import empty
 from vaxdesk.ui.kit.fields import TextField
 from vaxdesk.ui.kit.labels import Elided, Label, Role
 from vaxdesk.ui.kit.page import scrolling
@@ -212,10 +213,7 @@ class _Lines(Card):
         if lines == self._shown:
             return
         self._shown = lines
-        while self._rows.count():
-            old = self._rows.takeAt(0).widget()
-            old.hide()
-            old.deleteLater()
+        empty(self._rows)
         for at, one in enumerate(lines):
             self._rows.addWidget(self._row(at, one.receipt))
 

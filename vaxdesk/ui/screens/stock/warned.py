@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from vaxdesk.domain.stock.supply import Warned
 from vaxdesk.ui.kit.buttons import Button, Kind
 from vaxdesk.ui.kit.cards import Card, bare
+from vaxdesk.ui.kit.emptying import empty
 from vaxdesk.ui.kit.labels import Elided, Picture, Role
 from vaxdesk.ui.palette import Tone
 from vaxdesk.ui.screens.stock.saying import Names, warning_text, warning_tone
@@ -48,10 +49,7 @@ class Warnings(Card):
         self._draw()
 
     def _draw(self) -> None:
-        while self._rows.count():
-            old = self._rows.takeAt(0).widget()
-            old.hide()
-            old.deleteLater()
+        empty(self._rows)
         shown = self._shown if self._all else self._shown[:_FIRST]
         for one in shown:
             self._rows.addWidget(self._row(one))
