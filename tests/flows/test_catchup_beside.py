@@ -27,6 +27,7 @@ from tests.flows.stacks import (
     save,
     typing,
 )
+from tests.flows.watch import pace
 from vaxdesk.registry.queries import people
 from vaxdesk.scanning.reading import read
 from vaxdesk.ui.screen import RawScan, ScanSource
@@ -53,7 +54,7 @@ def test_a_sheet_of_somebody_on_the_list_stays_within_the_budget(
             spent.append(process_time() - began)
         assert max(keys) <= KEYS
         assert max(keys) * KEY_S + LOOK_S <= PERSON_S
-        assert sorted(spent)[2] < 1.0, spent
+        assert sorted(spent)[2] < 1.0 * pace(), spent
 
 
 def test_a_certificate_brings_prior_doses(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -41,7 +41,7 @@ class Circle:
 
     def is_quiet(self) -> bool:
         """Whether somebody is here and nothing is left to exchange with anybody."""
-        talks = [one.conversation for one in self.all]
+        talks = [one.conversation for one in self.all if not one.dismissed]
         return bool(talks) and all(talk is not None and talk.in_step for talk in talks)
 
     def came(self, sock: socket.socket, address: Address, now: float) -> None:
@@ -73,7 +73,7 @@ class Circle:
     def check(self, now: float) -> None:
         """Parts with those that are too slow, or silent."""
         for one in tuple(self.all):
-            self.guard(one, lambda one=one: one.channel.check(now))
+            self.guard(one, lambda one=one: one.check(now))
 
     def guard(self, one: Neighbour, act: Callable[[], None]) -> None:
         """Does something with a neighbour; what is wrong with it ends this connection and nothing else."""
@@ -84,9 +84,13 @@ class Circle:
         except Cut:
             self._part(one)
         except Ended as ended:
-            if ended.refusal is not None:
-                self._refused[ended.refusal] = time.monotonic()
-            self._part(one)
+            if ended.refusal is None:
+                self._part(one)
+                return
+            now = time.monotonic()
+            self._refused[ended.refusal] = now
+            one.dismiss(now)
+            self._watch(one)
         else:
             self._watch(one)
 

@@ -6,9 +6,11 @@ from vaxdesk.domain.lan_address import Address
 from vaxdesk.journal import identity
 from vaxdesk.journal.signing import Sign
 from vaxdesk.lan.admission import Member, NotAdmitted
-from vaxdesk.lan.channel import Channel
+from vaxdesk.lan.channel import Channel, Cut
 from vaxdesk.lan.conversation import Conversation, Ended, Wish
 from vaxdesk.lan.state import LanPeer
+
+_PARTING_S = 3.0  # for so long one that is not let in may still see with whom it spoke
 
 
 class Neighbour:
@@ -19,6 +21,12 @@ class Neighbour:
         self._me, self._sign = me, sign
         self.conversation: Conversation | None = None
         self.closed = False
+        self._until: float | None = None
+
+    @property
+    def dismissed(self) -> bool:
+        """Whether it was not let in: nothing is said to it nor heard from it any more."""
+        return self._until is not None
 
     @property
     def run(self) -> str:
@@ -37,7 +45,10 @@ class Neighbour:
             Cut: the connection ended or broke its bounds.
             Ended: the other side said what cannot be understood, or is none of ours.
         """
-        for body in self.channel.step(now):
+        bodies = self.channel.step(now)
+        if self.dismissed:
+            return
+        for body in bodies:
             self._talk().heard(body)
         if self.channel.open:
             self._talk()
@@ -47,6 +58,24 @@ class Neighbour:
         """Queues what the conversation has to say."""
         while self.conversation and (body := self.conversation.outgoing()) is not None:
             self.channel.say(body, now)
+
+    def check(self, now: float) -> None:
+        """Looks at the time.
+
+        Raises:
+            Cut: too slow, silent, or dismissed long enough.
+        """
+        if self._until is not None and now > self._until:
+            raise Cut("dismissed")
+        self.channel.check(now)
+
+    def dismiss(self, now: float) -> None:
+        """It is not let in. The line stays a moment: closed at once, it would end before the other side knows us.
+
+        TLS lets the caller finish first; the one that was called still reads the caller's certificate, and says on its
+        own page why the two do not go together.
+        """
+        self.conversation, self._until = None, now + _PARTING_S
 
     def wish(self) -> Wish | None:
         """What the store is to do for this conversation."""
