@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import msgspec
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
 from tests.desk.catchup.test_catchup_photos import picture
+from tests.films import sheet_film
 from tests.flows import acts
 from tests.flows.desktop import CONTROL, ENTER, Desktop, WallClock, desktop
 from tests.flows.stacks import (
@@ -25,12 +27,13 @@ from tests.flows.stacks import (
     typing,
 )
 from vaxdesk.desk import board, entrance, station
-from vaxdesk.desk.catchup import prior, stacks
+from vaxdesk.desk.catchup import photos, prior, stacks
 from vaxdesk.desk.context import Done
 from vaxdesk.domain.catchup.prior import PriorDose
 from vaxdesk.domain.outcomes import Role
 from vaxdesk.domain.own_codes import roster_code
 from vaxdesk.registry.queries import visits as queries
+from vaxdesk.ui.kit.sheet_shot import SheetShot
 from vaxdesk.ui.screens.catchup.asking import AskRow, AskText, PhotoDialog
 from vaxdesk.ui.screens.catchup.state import Panel
 
@@ -141,13 +144,37 @@ def asked_of_the_newest(day: Desktop, act: str) -> None:
 def a_photo_beside_it(day: Desktop, path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A picture file is kept beside the row that was typed last, and shown on demand."""
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(path), ""))
-    asked_of_the_newest(day, "3")
+    asked_of_the_newest(day, "4")
     day.front()
     day.until(lambda: "photo" in day.kinds())
-    asked_of_the_newest(day, "4")
+    asked_of_the_newest(day, "5")
     shown = day.asked(PhotoDialog)
     day.press(Qt.Key.Key_Escape)
     day.answered(shown)
+    day.view("catchup")._typing.line.setFocus()
+
+
+def a_photo_by_the_camera(day: Desktop, path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A film stands in for the camera: Space takes a photo, Space takes another, Enter keeps it."""
+    before = day.kinds().count("photo")
+    monkeypatch.setattr(day.work, "settings", msgspec.structs.replace(day.work.settings, camera=path))
+    asked_of_the_newest(day, "3")
+    shot = day.asked(SheetShot)
+    for _ in range(2):
+        day.until(lambda: shot._view.live)
+        day.press(Qt.Key.Key_Space)
+        day.until(lambda: shot._picture)
+        day.press(Qt.Key.Key_Space)
+    day.until(lambda: shot._view.live)
+    day.press(ENTER)
+    day.until(lambda: shot._picture)
+    picture = shot._picture
+    day.press(ENTER)
+    day.answered(shot)
+    day.until(lambda: day.kinds().count("photo") > before)
+    day.settled()
+    row = typing(day).rows[0]
+    assert photos.photo(day.desk, row.person.id, row.entry) == picture
     day.view("catchup")._typing.line.setFocus()
 
 
@@ -203,6 +230,7 @@ def test_a_stack_of_twelve(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.Mon
         taken_up_again(day)
         a_wrong_lot_mended(day)
         a_photo_beside_it(day, picture(tmp_path / "sheet.png", high=900, wide=700), monkeypatch)
+        a_photo_by_the_camera(day, sheet_film(tmp_path / "sheet.avi", frames=300), monkeypatch)
         find(day, "7310")
         save(day)
         assert (typing(day).stack.missing, len({row.sheet for row in typing(day).rows})) == (0, 12)

@@ -14,7 +14,8 @@ from vaxdesk.trouble import Trouble, TroubleCode
 
 PREVIEW_WIDTH = 480
 GUIDE_SHARE = 0.7  # side of the square to aim at, of the height; the rest of the height is room for the quiet zone
-_WANTED = (1280, 720)  # below, the dense codes of citizen cards have too few pixels per module
+CODES = (1280, 720)  # below, the dense codes of citizen cards have too few pixels per module
+SHEETS = (1920, 1080)  # handwriting on a sheet of A4 at 160 dots an inch; a lesser camera gives what it has
 _DEVICES = Path("/sys/class/video4linux")
 _PROBED = 4
 
@@ -49,23 +50,28 @@ class Camera:
 
     Args:
         source: index of a camera, or path of a video file that stands in for one.
+        wanted: width and height asked of it; it gives the nearest it has.
     Raises:
         Trouble: NO_CAMERA.
     """
 
-    def __init__(self, source: int | Path) -> None:
+    def __init__(self, source: int | Path, *, wanted: tuple[int, int] = CODES) -> None:
         _hush()
         backend = cv2.CAP_DSHOW if sys.platform == "win32" and isinstance(source, int) else cv2.CAP_ANY
         self._capture = cv2.VideoCapture(source if isinstance(source, int) else str(source), backend)
         if not self._capture.isOpened():
             raise Trouble(TroubleCode.NO_CAMERA, str(source) if isinstance(source, int) else "file")
         if isinstance(source, int):
-            self._capture.set(cv2.CAP_PROP_FRAME_WIDTH, _WANTED[0])
-            self._capture.set(cv2.CAP_PROP_FRAME_HEIGHT, _WANTED[1])
+            self._capture.set(cv2.CAP_PROP_FRAME_WIDTH, wanted[0])
+            self._capture.set(cv2.CAP_PROP_FRAME_HEIGHT, wanted[1])
             self._capture.set(cv2.CAP_PROP_BUFFERSIZE, 1)
 
     def grab(self) -> Frame:
-        """The next frame; waits for it as long as the camera takes, usually 33 ms.
+        """The next frame for the decoder; see `picture`."""
+        return frame_of(self.picture())
+
+    def picture(self) -> np.ndarray:
+        """The next picture whole, BGR; waits for it as long as the camera takes, usually 33 ms.
 
         Raises:
             Trouble: CAMERA_LOST, also at the end of a video file.
@@ -73,7 +79,7 @@ class Camera:
         taken, pixels = self._capture.read()
         if not taken:
             raise Trouble(TroubleCode.CAMERA_LOST)
-        return frame_of(pixels)
+        return pixels
 
     def close(self) -> None:
         """Lets the camera go; its light goes out."""
@@ -94,9 +100,15 @@ def frame_of(pixels: np.ndarray) -> Frame:
     side = min(height, width)
     left, top = (width - side) // 2, (height - side) // 2
     grey = cv2.cvtColor(pixels[top:top + side, left:left + side], cv2.COLOR_BGR2GRAY)
-    shown = (PREVIEW_WIDTH, max(1, height * PREVIEW_WIDTH // width))
-    small = cv2.cvtColor(cv2.resize(pixels, shown, interpolation=cv2.INTER_AREA), cv2.COLOR_BGR2RGB)
-    return Frame(grey, small.tobytes(), *shown, _guide(*shown))
+    preview, wide, high = preview_of(pixels)
+    return Frame(grey, preview, wide, high, _guide(wide, high))
+
+
+def preview_of(pixels: np.ndarray, *, width: int = PREVIEW_WIDTH) -> tuple[bytes, int, int]:
+    """A picture made small for the eye: RGB, 3 bytes a pixel; its width and height."""
+    high = max(1, pixels.shape[0] * width // pixels.shape[1])
+    small = cv2.cvtColor(cv2.resize(pixels, (width, high), interpolation=cv2.INTER_AREA), cv2.COLOR_BGR2RGB)
+    return small.tobytes(), width, high
 
 
 def _guide(width: int, height: int) -> Guide:

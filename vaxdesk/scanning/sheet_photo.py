@@ -11,13 +11,16 @@ _QUALITIES = (80, 65, 50, 35)
 
 
 def grey_jpeg(data: bytes, *, most: int = MOST_BYTES) -> bytes:
-    """A picture of any usual format as a grey JPEG of at most `most` bytes; empty when it is no picture.
+    """A picture of any usual format as a grey JPEG of at most `most` bytes; empty when it is no picture."""
+    picture = cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_GRAYSCALE) if data else None
+    return b"" if picture is None else small_jpeg(picture, most=most)
+
+
+def small_jpeg(picture: np.ndarray, *, most: int = MOST_BYTES) -> bytes:
+    """Grey pixels as a JPEG of at most `most` bytes.
 
     Fewer dots before worse ones: letters suffer sooner from a poor quality than from a smaller picture.
     """
-    picture = cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_GRAYSCALE) if data else None
-    if picture is None:
-        return b""
     scale = min(1.0, _LONG_SIDE / max(picture.shape))
     while True:
         size = [max(1, round(side * scale)) for side in reversed(picture.shape)]

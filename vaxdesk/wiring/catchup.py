@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from vaxdesk.desk import identify, reception
 from vaxdesk.desk.catchup import newcomers, photos, prior, rechecking, sheets, stacks
+from vaxdesk.settings import Settings
 from vaxdesk.ui.screen import Screen
 from vaxdesk.ui.screens.catchup import screen
 from vaxdesk.ui.screens.catchup.ports import CatchupPorts
+from vaxdesk.ui.sheet_eye import SheetEye
 from vaxdesk.wiring.product_names import product_name
 from vaxdesk.wiring.session import Session
 from vaxdesk.words import known, say
 
 
-def catchup_screen(session: Session) -> Screen:
-    """The screen of the rail's office half."""
+def catchup_screen(session: Session, *, settings: Callable[[], Settings]) -> Screen:
+    """The screen of the rail's office half.
+
+    Args:
+        settings: of this PC, now: which camera looks at sheets.
+    """
     return screen(
         CatchupPorts(
             stacks=session.bind(stacks.stacks),
@@ -37,6 +44,7 @@ def catchup_screen(session: Session) -> Screen:
             offer=session.bind(prior.offer),
             take=session.bind(prior.take),
             prepare=lambda path: photos.prepared(Path(path)),
+            sheet_eye=lambda: SheetEye(lambda: settings().camera),
             attach=session.bind(photos.attach),
             photo=session.bind(photos.photo),
             today=lambda: session.desk.today(),

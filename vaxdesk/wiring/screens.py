@@ -84,7 +84,7 @@ def _office(
         team_screen(session),
         cleaning_screen(session, settings=settings, keep=keep),
         stock_screen(session, papers=papers),
-        catchup_screen(session),
+        catchup_screen(session, settings=settings),
         report_screen(session, settings=settings, keep=keep),
         charts_screen(session),
         places_screen(session, print_list=papers.checklist),

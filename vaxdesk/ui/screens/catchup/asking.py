@@ -20,7 +20,8 @@ from vaxdesk.ui.kit.labels import Label, Role
 from vaxdesk.ui.kit.page import scrolling
 from vaxdesk.words import say
 
-_MEND, _BACK, _PHOTO, _LOOK = "mend", "take_back", "photo", "look"
+_MEND, _BACK, _SHOOT, _PHOTO, _LOOK = "mend", "take_back", "shoot", "photo", "look"
+_AT_ONCE = (_SHOOT, _PHOTO, _LOOK)  # acts that ask for nothing more
 _WHYS = (UndoReason.WRONG_PERSON, UndoReason.WRONG_ENTRY, UndoReason.ENTERED_TWICE, UndoReason.NOT_DONE)
 
 
@@ -63,10 +64,11 @@ class AskText(QDialog):
 
 
 class AskRow(QDialog):
-    """What to do with a typed sheet: the right lot, or take it back for a reason."""
+    """What to do with a typed sheet: the right lot, take it back for a reason, a photo of it."""
 
     mend_wanted = Signal(str, str)
     back_wanted = Signal(str)
+    shot_wanted = Signal()
     photo_wanted = Signal()
     look_wanted = Signal()
 
@@ -77,7 +79,7 @@ class AskRow(QDialog):
         self.setMinimumWidth(520)
         dosed = row.happened is Happened.INJECTED and not row.known
         acts = [Option(_MEND, say("catchup.row.mend"))] if dosed else []
-        others = [Option(one, say(f"catchup.row.{one}")) for one in (_BACK, _PHOTO, _LOOK)]
+        others = [Option(one, say(f"catchup.row.{one}")) for one in (_BACK, *_AT_ONCE)]
         self._act = ChoiceField("", [*acts, *others], columns=2)
         self._lot = TextField(say("catchup.ask.lot_no"), limit=40)
         self._expiry = DateField(say("catchup.ask.expiry"))
@@ -115,15 +117,16 @@ class AskRow(QDialog):
 
     def _go_on(self) -> None:
         """Enter on an act: what it asks for, or nothing more."""
-        if self._act.value() in (_PHOTO, _LOOK):
+        if self._act.value() in _AT_ONCE:
             self._agree()
         else:
             self.focusNextChild()
 
     def _agree(self) -> None:
-        if self._act.value() in (_PHOTO, _LOOK):
+        at_once = {_SHOOT: self.shot_wanted, _PHOTO: self.photo_wanted, _LOOK: self.look_wanted}
+        if self._act.value() in at_once:
             self.accept()
-            (self.photo_wanted if self._act.value() == _PHOTO else self.look_wanted).emit()
+            at_once[self._act.value()].emit()
         elif self._act.value() == _MEND and self._lot.value():
             self.accept()
             self.mend_wanted.emit(self._lot.value(), self._expiry.value())

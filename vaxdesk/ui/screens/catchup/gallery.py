@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import msgspec
+from PySide6.QtCore import QBuffer, QByteArray, QTimer
+from PySide6.QtGui import QColor, QImage, QPainter
 
 from vaxdesk.domain.catchup.checking import Difference, Field
 from vaxdesk.domain.catchup.judging import Judged
@@ -20,9 +23,13 @@ from vaxdesk.domain.payloads import Person
 from vaxdesk.domain.refusals import Allowed, Refusal, Refused
 from vaxdesk.domain.views import DoseView, PersonView
 from vaxdesk.ui.gallery import Sample, a_room
+from vaxdesk.ui.kit.sheet_shot import SheetShot
+from vaxdesk.ui.lanes import ManualLane
 from vaxdesk.ui.screens.catchup.model import CatchupModel
 from vaxdesk.ui.screens.catchup.ports import CatchupPorts
 from vaxdesk.ui.screens.catchup.view import CatchupView
+from vaxdesk.ui.sheet_eye import SheetSeen
+from vaxdesk.words import say
 
 DAY = "2026-11-20"
 LANH = PersonView(
@@ -106,6 +113,7 @@ def _model(weighed: Weighed = _WEIGHED, *, stacks: tuple[StackView, ...] = STACK
         offer=lambda *_: Offered(person=LANH, doses=DOSES, fresh=TOLD[1:], known=TOLD[:1]),
         take=lambda *_: _Saved(1),
         prepare=lambda _: b"",
+        sheet_eye=_Lens,
         attach=lambda *_: saved,
         photo=lambda *_: b"",
         today=lambda: "2026-11-23",
@@ -116,6 +124,42 @@ def _model(weighed: Weighed = _WEIGHED, *, stacks: tuple[StackView, ...] = STACK
     model = CatchupModel(a_room(), ports)
     model.open()
     return model
+
+
+class _Lens:
+    """A sheet on a table, as a camera above it sees it."""
+
+    def __init__(self) -> None:
+        picture = QImage(960, 540, QImage.Format.Format_RGB888)
+        picture.fill(QColor(92, 86, 80))
+        painter = QPainter(picture)
+        painter.fillRect(300, 20, 360, 500, QColor(240, 238, 230))
+        painter.fillRect(340, 50, 280, 14, QColor(60, 60, 60))
+        for line in range(12):
+            painter.fillRect(330, 100 + 32 * line, 220 + 67 * line % 80, 5, QColor(70, 80, 120))
+        painter.end()
+        self._seen = SheetSeen(bytes(picture.constBits()), picture.width(), picture.height())
+        self._kept = QByteArray()
+        buffer = QBuffer(self._kept)
+        buffer.open(QBuffer.OpenModeFlag.WriteOnly)
+        picture.convertToFormat(QImage.Format.Format_Grayscale8).save(buffer, "JPG")
+
+    def open(self) -> None:
+        """Nothing to open."""
+
+    def look(self) -> SheetSeen:
+        """The sheet."""
+        return self._seen
+
+    def take(self) -> bytes:
+        """The sheet as a JPEG."""
+        return bytes(self._kept.data())
+
+    def turn(self) -> None:
+        """It lies as it lies."""
+
+    def close(self) -> None:
+        """Nothing to close."""
 
 
 def _presence(person: PersonView) -> Presence:
@@ -177,6 +221,20 @@ def _rechecked() -> CatchupView:
     return view
 
 
+def _shot(*, taken: bool = False) -> SheetShot:
+    lane = ManualLane("eye")
+    shot = SheetShot(None, say("catchup.recheck.row", no=1, name=PAO.name), lane, _Lens())
+
+    def see() -> None:
+        lane.drain()
+        if taken:
+            shot._view.shoot()
+            lane.drain()
+
+    QTimer.singleShot(0, shot, see)
+    return shot
+
+
 def _prior() -> CatchupView:
     model = _model()
     view = CatchupView(model)
@@ -195,6 +253,8 @@ GALLERY: tuple[Sample, ...] = (
     Sample("catchup-twice", _typing(msgspec.structs.replace(_WEIGHED, answer=_TWICE, judged=None, on_record=DOSES[0]))),
     Sample("catchup-offer", _typing(_WEIGHED, offered=Offered(person=LANH, doses=DOSES, fresh=TOLD))),
     Sample("catchup-newcomer", _newcomer),
+    Sample("catchup-shot", _shot),
+    Sample("catchup-shot-taken", partial(_shot, taken=True)),
     Sample("catchup-recheck", _recheck),
     Sample("catchup-rechecked", _rechecked),
     Sample("catchup-prior", _prior),

@@ -62,6 +62,10 @@ class Keeping(QObject):
         work = partial(self._ports.prepare, path)
         self._room.lanes.paper.run(work, partial(self._prepared, row), self._failed)
 
+    def keep_picture(self, row: TypedSheet, picture: bytes) -> None:
+        """Keep a picture from the camera, made small already, beside a typed sheet."""
+        self._prepared(row, picture)
+
     def look_at(self, row: TypedSheet) -> None:
         """Show the photo of a typed sheet."""
         self._run(partial(self._ports.photo, row.person.id, row.entry), partial(self._found, row))

@@ -10,6 +10,7 @@ from vaxdesk.domain.payloads_catchup import Batch
 from vaxdesk.domain.refusals import Refused
 from vaxdesk.ui import written
 from vaxdesk.ui.jobs import Err
+from vaxdesk.ui.lanes import Lane
 from vaxdesk.ui.palette import Tone
 from vaxdesk.ui.screen import Change, RawScan, Room
 from vaxdesk.ui.screens.catchup.grid import TypingModel
@@ -36,6 +37,11 @@ class CatchupModel(StateModel[CatchupState]):
         self.newcomer.entered.connect(self._entered)
         self.recheck.begun.connect(lambda: self.become(panel=Panel.RECHECK))
         self.prior.taken.connect(self._back_from_prior)
+
+    @property
+    def eye(self) -> Lane:
+        """The lane that looks through cameras."""
+        return self._room.lanes.eye
 
     def open(self, person: str = "") -> None:
         """The screen was opened, perhaps for the prior doses of a person."""

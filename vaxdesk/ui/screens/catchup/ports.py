@@ -10,6 +10,7 @@ from vaxdesk.domain.catchup.stack import StackView, TypedSheet
 from vaxdesk.domain.identity import Identified, Presence
 from vaxdesk.domain.payloads import Person
 from vaxdesk.domain.scans import Scan
+from vaxdesk.ui.kit.sheet_view import SheetEye
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,7 @@ class CatchupPorts:
         told: doses of a scanned certificate; UI thread. offer: person, doses; Offered or Refused.
         take: person, doses; Saved with how many, or Refused.
         prepare: path of a picture file; a small grey JPEG, or Refused; paper lane.
+        sheet_eye: makes the camera as a sheet is seen by it; its work is for the eye lane.
         attach: entry, JPEG; Saved or Refused. photo: person, entry; JPEG, empty for none.
         today: ISO day of the device. product: name of a product by its code.
         products: code and name of every vaccine of the schedule. forms: id and name of every screening form.
@@ -54,6 +56,7 @@ class CatchupPorts:
     offer: Callable[..., Any]
     take: Callable[..., Any]
     prepare: Callable[[str], Any]
+    sheet_eye: Callable[[], SheetEye]
     attach: Callable[..., Any]
     photo: Callable[[str, str], bytes]
     today: Callable[[], str]

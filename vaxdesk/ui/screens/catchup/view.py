@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QStackedWidget
 from vaxdesk.domain.catchup.stack import TypedSheet
 from vaxdesk.ui.kit.buttons import Button
 from vaxdesk.ui.kit.page import Page
+from vaxdesk.ui.kit.sheet_shot import SheetShot
 from vaxdesk.ui.screen import Change, Keys, ScreenWidget
 from vaxdesk.ui.screens.catchup.asking import AskRow, AskText, PhotoDialog
 from vaxdesk.ui.screens.catchup.head_panel import HeadPanel
@@ -146,8 +147,14 @@ class CatchupView(ScreenWidget):
         ask.mend_wanted.connect(partial(keeping.mend_lot, row))
         ask.back_wanted.connect(partial(keeping.take_back, row))
         ask.look_wanted.connect(partial(keeping.look_at, row))
+        ask.shot_wanted.connect(partial(self._shoot, row))
         ask.photo_wanted.connect(partial(self._choose_photo, row))
         ask.open()
+
+    def _shoot(self, row: TypedSheet) -> None:
+        shot = SheetShot(self, _row_title(row), self._model.eye, self._model.ports.sheet_eye())
+        shot.kept.connect(partial(self._model.typing.keeping.keep_picture, row))
+        shot.open()
 
     def _choose_photo(self, row: TypedSheet) -> None:
         title, kinds = say("catchup.row.photo"), f"{say('catchup.pictures')} ({_PICTURES})"
@@ -156,7 +163,7 @@ class CatchupView(ScreenWidget):
             self._model.typing.keeping.attach(row, path)
 
     def _show_photo(self, row: TypedSheet, picture: bytes) -> None:
-        PhotoDialog(self, say("catchup.recheck.row", no=row.sheet, name=row.person.name), picture).open()
+        PhotoDialog(self, _row_title(row), picture).open()
 
     def _wire(self) -> None:
         model = self._model
@@ -194,6 +201,10 @@ class CatchupView(ScreenWidget):
         self._prior.take_wanted.connect(model.prior.take)
         for one in (self._head, self._newcomer, self._recheck, self._prior):
             one.left.connect(model.back)
+
+
+def _row_title(row: TypedSheet) -> str:
+    return say("catchup.recheck.row", no=row.sheet, name=row.person.name)
 
 
 def _whole(text: str) -> int:
