@@ -19,6 +19,7 @@ import msgspec
 import sqlalchemy as sa
 
 from sync_server.durable.tables import feed, org, org_code
+from sync_server.durable.tables_cases import case_at, case_moved
 from vaxdesk.journal.feed import START
 
 
@@ -251,3 +252,6 @@ def hang(conn: sa.Connection, old: str, new: str) -> None:
         return
     moved = new + sa.func.substr(org.c.path, len(old) + 1)
     conn.execute(org.update().where(org.c.path.startswith(old, autoescape=True)).values(path=moved))
+    below = sa.select(case_at.c.issue).where(case_at.c.node == int(old.strip("/").rpartition("/")[2]))
+    known = sa.exists().where(case_moved.c.issue == case_at.c.issue)
+    conn.execute(case_moved.insert().from_select(["issue"], below.where(~known)))

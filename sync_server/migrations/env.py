@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from alembic import context
 
+from sync_server.durable import tables_cases  # noqa: F401 - its tables are part of the core
 from sync_server.durable.tables import core
 
 context.configure(

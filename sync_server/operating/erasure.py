@@ -25,6 +25,7 @@ from vaxdesk.journal.line import BadLine
 from vaxdesk.registry import forgetting
 from vaxdesk.registry.names import LogNames
 from vaxdesk.registry.tables import change, event, person
+from vaxdesk.registry.tables_cases import answer, ask
 from vaxdesk.registry.tables_exchange import held as held_
 from vaxdesk.registry.tables_exchange import quoted
 
@@ -177,11 +178,15 @@ def _alone(conn: sa.Connection, id_: int) -> str:
 
 
 def _about(conn: sa.Connection, people: Iterable[int], alone: str) -> dict[int, str]:
-    """Entries about some records with their kinds: they, their steps, and the changes of these."""
+    """Entries about some records with their kinds: they, their steps, questions to sites, and the changes of these."""
     found = dict.fromkeys(people, alone or "person")
     for part in chunks(found):
         steps = sa.select(event.c.id, event.c.kind).where(event.c.person.in_(part))
         found |= {row.id: row.kind for row in conn.execute(steps)}
+        found |= dict.fromkeys(conn.execute(sa.select(ask.c.id).where(ask.c.person.in_(part))).scalars(), "ask")
+    for part in chunks(found):
+        answers = sa.select(answer.c.id).where(answer.c.ask.in_(part))
+        found |= dict.fromkeys(conn.execute(answers).scalars(), "answer")
     for part in chunks(found):
         changes = sa.select(change.c.id, change.c.kind).where(change.c.obj.in_(part))
         found |= {row.id: row.kind for row in conn.execute(changes)}

@@ -2,7 +2,8 @@
 
 A dose too early, a lot that was bad, records that may be one person, entries of somebody whose right had ended: each
 becomes an issue in the tables of the fold. The fold notes itself what it has changed, and that is the cursor: any
-process may look, one at a time, since what is found about a person hangs on everybody alike.
+process may look, one at a time, since what is found about a person hangs on everybody alike. The index of open cases
+(`casebook`) is brought in line in the same transaction.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 
 from sync_server.durable.database import reading, writing
-from sync_server.reading import naming
+from sync_server.reading import casebook, naming
 from sync_server.reading.readers import Rests, guarded
 from sync_server.settings import Server
 from vaxdesk.domain.issues import least_days
@@ -29,22 +30,26 @@ def go_through(server: Server, rests: Rests) -> int:
     if rests.rests(NAME, _ALL_FEEDS):
         return 0
     with reading(server.engine) as conn:
-        if not run.waits(conn):
+        if not run.waits(conn) and not casebook.moved_waits(conn):
             return 0
     looked = 0
     for _ in range(_TIMES):
-        places = guarded(rests, NAME, _ALL_FEEDS, lambda: _look(server.engine))
+        places = guarded(rests, NAME, _ALL_FEEDS, lambda: _look(server))
         looked += places
         if places < MOST:
             break
     return looked
 
 
-def _look(engine: sa.Engine) -> int:
-    with writing(engine) as conn:
+def _look(server: Server) -> int:
+    with writing(server.engine) as conn:
         if not _alone(conn):
             return 0
-        return run.catch_up(conn, naming.names(conn), least_days=least_days(rules.schedule()), most=MOST)
+        names = naming.names(conn)
+        found = run.look(conn, names, least_days=least_days(rules.schedule()), most=MOST)
+        moved = casebook.take_moved(conn, MOST)
+        casebook.refresh(conn, names, found.issues | moved, found.people, now_ms=server.now_ms())
+        return found.places + len(moved)
 
 
 def _alone(conn: sa.Connection) -> bool:

@@ -15,7 +15,7 @@ import sqlalchemy as sa
 
 from sync_server.durable.database import writing
 from sync_server.durable.tables import cursor, interest
-from sync_server.reading import naming
+from sync_server.reading import casebook, naming
 from sync_server.reading.interests import LACKS, SERVED
 from sync_server.reading.portion import Piece, Portion, logs_of
 from sync_server.reading.readers import Reader
@@ -42,6 +42,7 @@ def prepare(server: Server) -> None:
             return
         fold.drop(conn)
         fold.create(conn)
+        casebook.clear(conn)
         conn.execute(cursor.delete().where(cursor.c.name == NAME))
         conn.execute(interest.update().where(interest.c.served == SERVED).values(served=LACKS))
 

@@ -18,7 +18,7 @@ from sync_server.reading.portion import Portion, logs_of
 from sync_server.reading.readers import Reader
 from sync_server.settings import Server
 from vaxdesk.domain import times
-from vaxdesk.domain.payloads import Appt, Differ, Payload, Quote, Same
+from vaxdesk.domain.payloads import Appt, Differ, Payload, Quote, Resolve, Same
 from vaxdesk.journal import ref
 from vaxdesk.journal.line import NOT_JSON, BadLine, Line, decode
 from vaxdesk.journal.ref import BadRef
@@ -28,6 +28,8 @@ from vaxdesk.registry.names import SEQ_BITS, LogNames
 NAME = "router"
 _VISITS = ("checkin", "screen", "inject", "leave", "decline", "aefi")
 _CHANGES = ("amend", "void")
+_NAMING = {"same": Same, "differ": Differ, "resolve": Resolve}  # whose payload names what they are about
+_MOST_NAMED = 100
 _P = TypeVar("_P", bound=Payload)
 
 
@@ -137,7 +139,7 @@ def _look(server: Server, names: LogNames, entry: Read, found: Findings) -> None
         found.wants(entry.feed, entry.of, interests.listed(server.settings, said.day) if said else None)
     elif kind in _CHANGES:
         found.changes[entry.feed, entry.id] = {entry.of}
-    elif kind in ("same", "differ"):
+    elif kind in _NAMING:
         found.changes[entry.feed, entry.id] = _named(names, entry.line)
     elif kind in _VISITS:
         found.wants(entry.feed, entry.of, interests.served(server.settings, entry.today))
@@ -173,11 +175,11 @@ def _rescued(names: LogNames, entry: Read, said: Quote) -> Read:
 
 
 def _named(names: LogNames, line: Line) -> set[int]:
-    said = _payload(line, {"same": Same, "differ": Differ}[line.k])
+    said = _payload(line, _NAMING[line.k])
     if said is None:
         return set()
     found = set()
-    for reference in (said.a, said.b):
+    for reference in said.refs[:_MOST_NAMED] if isinstance(said, Resolve) else (said.a, said.b):
         try:
             found.add(names.id(reference))
         except BadRef:

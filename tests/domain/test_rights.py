@@ -42,6 +42,7 @@ TABLE = {
     Act.REPORT: "D",
     Act.EXPORT_PEOPLE: "",
     Act.CLEAN_PEOPLE: "D",
+    Act.ANSWER_QUESTION: "D",
     **dict.fromkeys(FROM_ABOVE, ""),
 }
 # w record, l lead, s stock, o oversee, c reconcile, v verify, a admin
@@ -64,6 +65,7 @@ GIVEN = {
     Act.SET_TEAM: "l",
     Act.EXPORT_PEOPLE: "l",
     Act.SEE_BELOW: "oc",
+    Act.ASK_SITE: "c",
     Act.ERASE_PERSON: "c",
     Act.VERIFY_RECORDS: "v",
     Act.GIVE_ROLES: "a",

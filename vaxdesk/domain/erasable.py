@@ -17,11 +17,13 @@ FREE: dict[str, tuple[str, ...]] = {  # what is typed freely into a step, and so
     "plea": ("paper", "answer"),
     "checklist": ("notes",),
     "verified": ("by", "note"),
+    "ask": ("text",),
+    "answer": ("text",),
 }
 # What goes with the words typed into it; a dose never goes.
-_WHOLE = ("screen", "decline", "leave", "aefi", "checklist", "verified")
+_WHOLE = ("screen", "decline", "leave", "aefi", "checklist", "verified", "ask", "answer")
 _OF_PEOPLE = ("person", "staff", "photo")  # what says who somebody is
-ALONE = ("staff", "checklist")  # about no recipient: each goes by its own reference, with its corrections
+ALONE = ("staff", "checklist", "ask", "answer")  # also by their own reference, with corrections
 
 
 def names_people(kind: str, payload: Payload) -> bool:

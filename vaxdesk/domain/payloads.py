@@ -8,6 +8,7 @@ A reference to another entry is the text `LOG.seq`. Birth dates are ISO as far a
 from __future__ import annotations
 
 from vaxdesk.domain.payload import Payload
+from vaxdesk.domain.payloads_cases import Answer, Ask
 from vaxdesk.domain.payloads_catchup import Batch, Checked, Known, Photo
 from vaxdesk.domain.payloads_cleaning import PoliceList, Verified
 from vaxdesk.domain.payloads_people import Amend, Appt, History, Person, Roster, Void
@@ -71,6 +72,8 @@ KINDS: dict[str, type[Payload]] = {
     "same": Same,
     "differ": Differ,
     "resolve": Resolve,
+    "ask": Ask,
+    "answer": Answer,
     "grant": Grant,
     "revoke": Revoke,
     "forget": Forget,

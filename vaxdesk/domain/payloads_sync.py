@@ -43,11 +43,15 @@ class Differ(Payload):
 
 
 class Resolve(Payload):
-    """An issue was looked at: `issue` is its id in hex, `how` what was decided."""
+    """An issue was looked at: `issue` is its id in hex, `how` what was decided.
+
+    `refs` are entries that it is about: whoever holds one of them is told that the issue is closed.
+    """
 
     issue: str
     how: str
     why: str = ""
+    refs: list[str] = []
 
 
 class Grant(Payload):

@@ -26,6 +26,12 @@ class Refusal(StrEnum):
     PAPER_NUMBER = "paper_number"
     PLEA_DAY = "plea_day"  # days
     ISSUE_GONE = "issue_gone"
+    # questions from above to a site
+    QUESTION_MISSING = "question_missing"
+    QUESTION_DAY = "question_day"  # days
+    QUESTION_GONE = "question_gone"
+    ANSWER_MISSING = "answer_missing"
+    TEXT_TOO_LONG = "text_too_long"  # most
     # planning
     SESSION_GONE = "session_gone"
     SESSION_PAST = "session_past"  # day

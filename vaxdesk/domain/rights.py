@@ -44,6 +44,8 @@ class Act(StrEnum):
     KEEP_STOCK = "keep_stock"
     MERGE_PEOPLE = "merge_people"
     RESOLVE_ISSUE = "resolve_issue"
+    ANSWER_QUESTION = "answer_question"
+    ASK_SITE = "ask_site"
     CLEAN_PEOPLE = "clean_people"
     UNLOCK_LEASE = "unlock_lease"
     RECEIVE_PLEA = "receive_plea"
@@ -65,6 +67,7 @@ class Act(StrEnum):
 FROM_ABOVE = frozenset(
     {
         Act.SEE_BELOW,
+        Act.ASK_SITE,
         Act.ERASE_PERSON,
         Act.VERIFY_RECORDS,
         Act.GIVE_ROLES,
@@ -116,6 +119,7 @@ _OF_ROLE: dict[str, set[Act]] = {
         Act.REPORT,
         Act.VOID_STEP,
         Act.CLEAN_PEOPLE,
+        Act.ANSWER_QUESTION,
     },
     Role.LEAD: set(Act) - FROM_ABOVE,
     DayRole.HEAD: {Act.OPEN_SESSION},
@@ -126,6 +130,7 @@ _OF_ROLE: dict[str, set[Act]] = {
         Act.CORRECT_PERSON,
         Act.MERGE_PEOPLE,
         Act.RESOLVE_ISSUE,
+        Act.ASK_SITE,
         Act.ERASE_PERSON,
         Act.VOID_STEP,
     },
@@ -177,6 +182,8 @@ _OF_KIND = {
     "same": Act.MERGE_PEOPLE,
     "differ": Act.MERGE_PEOPLE,
     "resolve": Act.RESOLVE_ISSUE,
+    "ask": Act.ASK_SITE,
+    "answer": Act.ANSWER_QUESTION,
     "forget": Act.ERASE_PERSON,
     "plea": Act.RECEIVE_PLEA,
     "campaign": Act.PLAN_SESSIONS,

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Mapping
 import msgspec
 import sqlalchemy as sa
 
-from vaxdesk.registry import bulk, people, registers, things, visits, words
+from vaxdesk.registry import bulk, people, registers, stirring, things, visits, words
 from vaxdesk.registry.registers import KINDS_OF_CHANGE
 from vaxdesk.registry.tables import bad_entry, change, event, person
 from vaxdesk.registry.tables_exchange import held, original
@@ -29,6 +29,7 @@ class Touched(msgspec.Struct):
     objects: set[int] = msgspec.field(default_factory=set)  # with changes that came or went
     things: set[tuple[str, int]] = msgspec.field(default_factory=set)  # (kind, surrogate) that came or changed
     entries: set[int] = msgspec.field(default_factory=set)  # that quotes speak of
+    issues: set[str] = msgspec.field(default_factory=set)  # of which an answer or a question went
     gone: set[int] = msgspec.field(default_factory=set)  # people whose data the law had erased
 
     def note(self, steps: Iterable[visits.Step]) -> None:
@@ -74,6 +75,7 @@ def _things(conn: sa.Connection, kind: str, ids: list[int], touched: Touched) ->
         rows = conn.execute(sa.select(table.c.a, table.c.b).where(bulk.among(table.c.id, "ids")), {"ids": ids})
         touched.people |= {one for row in rows for one in row}
     touched.things |= {(kind, one) for one in ids}
+    touched.issues |= stirring.about(conn, {(kind, one) for one in ids})
     bulk.delete(conn, table.c.id, ids)
 
 

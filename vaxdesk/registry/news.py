@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 import sqlalchemy as sa
 
-from vaxdesk.registry import bulk
+from vaxdesk.registry import bulk, stirring
 from vaxdesk.registry.entry import Entry
 from vaxdesk.registry.evicting import Touched
 from vaxdesk.registry.names import SEQ_BITS
@@ -37,5 +37,6 @@ def note(conn: sa.Connection, entries: Iterable[Entry], touched: Touched) -> Non
             key = one.user, one.id >> SEQ_BITS
             newest[key] = max(one.t, newest.get(key, 0))
     bulk.put(conn, unchecked, [{"what": what, "key": key, "n": 1} for what, key in sorted(found)])
+    stirring.note(conn, touched.issues | stirring.about(conn, touched.things))
     rows = [{"user": user, "log": log, "newest": t} for (user, log), t in sorted(newest.items())]
     bulk.insert_newest(conn, author, rows, by=("newest",))

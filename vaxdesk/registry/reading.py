@@ -32,8 +32,9 @@ _REFERENCES = {  # fields that hold a reference
     "count": ("lot",),
     "same": ("a", "b"),
     "differ": ("a", "b"),
+    "answer": ("ask",),
 }
-_NEEDED = {"same", "differ"}  # kinds whose references may not be empty
+_NEEDED = {"same", "differ", "answer"}  # kinds whose references may not be empty
 _ABOUT = registers.KINDS_OF_CHANGE | visits.KINDS | {"appt"}  # kinds that must be about something
 _MOST = 1 << 53  # a whole number beyond is no number of doses, no number of a queue and no time
 _MOST_REV = 1 << 31

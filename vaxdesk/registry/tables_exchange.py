@@ -151,6 +151,16 @@ crowd = sa.Table(
     sqlite_with_rowid=False,
 )
 
+# Issues whose answer, or question to a site, changed since the checks last looked; `n` as in `unchecked`.
+stirred = sa.Table(
+    "stirred",
+    registry,
+    sa.Column("issue", sa.Text, primary_key=True),
+    number("n"),
+    info=_APART,
+    sqlite_with_rowid=False,
+)
+
 # What the fold changed since the checks last looked: `what` says of which kind the surrogate is (`registry.news`).
 unchecked = sa.Table(
     "unchecked",

@@ -14,6 +14,7 @@ from vaxdesk.domain.plan import slots
 from vaxdesk.registry import bulk, originals, registers
 from vaxdesk.registry.entry import Entry
 from vaxdesk.registry.tables import appt, config, dayseal, lot, roster, user, vial
+from vaxdesk.registry.tables_cases import answer, ask
 from vaxdesk.registry.tables_catchup import batch, checked
 from vaxdesk.registry.tables_cleaning import policelist
 from vaxdesk.registry.tables_exchange import edge, grant, resolve, revoke, run
@@ -107,6 +108,15 @@ def _checked(entry: Entry) -> dict[str, Any]:
     return {"batch": entry.refs[0], **looked, "stamp": entry.t, "user": entry.user}
 
 
+def _ask(entry: Entry) -> dict[str, Any]:
+    data = _plain(entry)
+    return {**data, "refs": ",".join(data["refs"]), "person": entry.of, "stamp": entry.t, "user": entry.user}
+
+
+def _answer(entry: Entry) -> dict[str, Any]:
+    return {**_plain(entry), "ask": entry.refs[0], "stamp": entry.t, "user": entry.user}
+
+
 def _pair(entry: Entry) -> dict[str, Any]:
     a, b = entry.refs
     return {"kind": entry.kind, "a": a, "b": b}
@@ -128,6 +138,8 @@ _KINDS: dict[str, tuple[sa.Table, Callable[[Entry], dict[str, Any]]]] = {
     "grant": (grant, _plain),
     "revoke": (revoke, _plain),
     "resolve": (resolve, _plain),
+    "ask": (ask, _ask),
+    "answer": (answer, _answer),
     "open": (run, _plain),
     "dayseal": (dayseal, partial(_signed, told=("heads",))),
     "campaign": (campaign, _plain),

@@ -39,8 +39,11 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def replace(conn: sa.Connection, names: LogNames, kinds: Iterable[IssueKind], keys: Iterable[int],
-            findings: Iterable[Finding]) -> None:
-    """Puts what was found in the place of what was found earlier of these kinds about these surrogates."""
+            findings: Iterable[Finding]) -> set[str]:
+    """Puts what was found in the place of what was found earlier of these kinds about these surrogates.
+
+    Returns the issues that went, came or stayed.
+    """
     wanted = {kind.value for kind in kinds}
     ids = [row.id for row in conn.execute(_ABOUT, {"ids": list(keys)}) if row.kind in wanted]
     for start in range(0, len(ids), 500):
@@ -54,6 +57,7 @@ def replace(conn: sa.Connection, names: LogNames, kinds: Iterable[IssueKind], ke
         refs |= {(obj, row["id"]): {"obj": obj, "issue": row["id"]} for obj in {*one.refs, *one.about} if obj}
     bulk.put(conn, issue, list(rows.values()))
     bulk.insert_new(conn, issue_ref, list(refs.values()))
+    return {*ids, *rows}
 
 
 def _row(names: LogNames, one: Finding) -> dict[str, Any]:
