@@ -80,8 +80,8 @@ def users(conn: sa.Connection) -> list[sa.Row]:
 
 
 def holdings(conn: sa.Connection, user_no: int) -> list[sa.Row]:
-    """What a user holds and nobody has taken back, with the unit's code and feed."""
-    joined = sa.select(holding, org.c.code, org.c.scheme, org.c.path)
+    """What a user holds and nobody has taken back, with the unit's code, name and path."""
+    joined = sa.select(holding, org.c.code, org.c.scheme, org.c.path, org.c.name.label("unit_name"))
     joined = joined.join_from(holding, org, org.c.org_no == holding.c.org_no)
     return list(
         conn.execute(

@@ -12,6 +12,7 @@ import msgspec
 
 from sync_server.authority import given, orgs
 from sync_server.commands.console import Stopped, opened, serving_with, tell
+from sync_server.district import signing_in
 from sync_server.durable.database import reading
 from sync_server.operating import giving
 from vaxdesk.domain import passwords
@@ -77,6 +78,14 @@ def set_password(options: argparse.Namespace) -> None:
         facts["password"] = password
         sentence += "\n" + say("rights.user.once", password=password)
     tell(options, facts, sentence)
+
+
+def new_phone(options: argparse.Namespace) -> None:
+    """Takes the second factor of a user away: the next sign-in by a browser enrols another telephone."""
+    with serving_with(options) as (conn, server):
+        known = signing_in.new_phone(conn, server, options.user)
+    facts = {"user": known.user_no, "login": known.login}
+    tell(options, facts, say("rights.user.new_phone", login=known.login))
 
 
 def grant(options: argparse.Namespace) -> None:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from alembic import context
 
-from sync_server.durable import tables_cases  # noqa: F401 - its tables are part of the core
-from sync_server.durable.tables import core
+from sync_server.durable.schema import SCHEMA
 
 context.configure(
     connection=context.config.attributes["connection"],
-    target_metadata=core,
+    target_metadata=SCHEMA,
     render_as_batch=True,
     transactional_ddl=False,  # the caller's transaction holds it all
 )

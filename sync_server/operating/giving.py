@@ -53,6 +53,11 @@ def once_password() -> str:
     return "-".join(letters[at : at + 4] for at in range(0, _ONCE_LETTERS, 4))
 
 
+def verifier(password: str) -> str:
+    """The Argon2id verifier of a password, in PHC form."""
+    return _HASHER.hash(password)
+
+
 def add_user(
     conn: sa.Connection, server: Server, unit: sa.Row, wanted: NewUser, *, role: GivenRole, until: str = ""
 ) -> int:
@@ -70,7 +75,7 @@ def add_user(
         name=wanted.name,
         login=login,
         title=wanted.title,
-        verifier=_HASHER.hash(wanted.password),
+        verifier=verifier(wanted.password),
         once=wanted.once,
     )
     unit_name = f"{unit.scheme}:{unit.code}"
@@ -89,11 +94,11 @@ def close_user(conn: sa.Connection, server: Server, login: str) -> sa.Row:
     Raises:
         NotGiven: there is no such user.
     """
-    known = _known(conn, login)
-    change = Note(kind="amend", payload=Amend(set={"active": "0"}), of=known.ref, rev=known.rev + 1)
-    hosted.write(conn, server, known.org_no, [change])
-    access.note(conn, "user_close", result="ok", at_ms=server.now_ms(), user=known.user_no)
-    return known
+    user = known(conn, login)
+    change = Note(kind="amend", payload=Amend(set={"active": "0"}), of=user.ref, rev=user.rev + 1)
+    hosted.write(conn, server, user.org_no, [change])
+    access.note(conn, "user_close", result="ok", at_ms=server.now_ms(), user=user.user_no)
+    return user
 
 
 def set_password(conn: sa.Connection, server: Server, login: str, password: str, *, once: bool) -> sa.Row:
@@ -102,13 +107,13 @@ def set_password(conn: sa.Connection, server: Server, login: str, password: str,
     Raises:
         NotGiven: there is no such user.
     """
-    known = _known(conn, login)
-    changes = {"verifier": _HASHER.hash(password), "once": "1" if once else "0"}
+    user = known(conn, login)
+    changes = {"verifier": verifier(password), "once": "1" if once else "0"}
     hosted.write(
-        conn, server, known.org_no, [Note(kind="amend", payload=Amend(set=changes), of=known.ref, rev=known.rev + 1)]
+        conn, server, user.org_no, [Note(kind="amend", payload=Amend(set=changes), of=user.ref, rev=user.rev + 1)]
     )
-    access.note(conn, "user_password", result="ok", at_ms=server.now_ms(), user=known.user_no)
-    return known
+    access.note(conn, "user_password", result="ok", at_ms=server.now_ms(), user=user.user_no)
+    return user
 
 
 def grant(conn: sa.Connection, server: Server, login: str, unit: sa.Row, *, role: GivenRole, until: str = "") -> str:
@@ -117,11 +122,11 @@ def grant(conn: sa.Connection, server: Server, login: str, unit: sa.Row, *, role
     Raises:
         NotGiven: there is no such user.
     """
-    known = _known(conn, login)
+    user = known(conn, login)
     unit_name = f"{unit.scheme}:{unit.code}"
-    entry = Grant(user=known.user_no, role=role.value, unit=unit_name, until=until)
+    entry = Grant(user=user.user_no, role=role.value, unit=unit_name, until=until)
     (reference,) = hosted.write(conn, server, unit.org_no, [Note(kind="grant", payload=entry)])
-    access.note(conn, "grant", result=f"{role.value} {unit_name}", at_ms=server.now_ms(), user=known.user_no)
+    access.note(conn, "grant", result=f"{role.value} {unit_name}", at_ms=server.now_ms(), user=user.user_no)
     return reference
 
 
@@ -131,22 +136,27 @@ def ungrant(conn: sa.Connection, server: Server, login: str, unit: sa.Row, *, ro
     Raises:
         NotGiven: there is no such user, or they do not hold it there.
     """
-    known = _known(conn, login)
-    held = [one for one in given.holdings(conn, known.user_no) if one.org_no == unit.org_no and one.role == role.value]
+    user = known(conn, login)
+    held = [one for one in given.holdings(conn, user.user_no) if one.org_no == unit.org_no and one.role == role.value]
     if not held:
-        raise NotGiven("not_held", login=known.login, role=role.value)
+        raise NotGiven("not_held", login=user.login, role=role.value)
     back = [Note(kind="void", payload=Void(v=True, why=why), of=one.ref, rev=one.rev + 1) for one in held]
     hosted.write(conn, server, unit.org_no, back)
     result = f"{role.value} {unit.scheme}:{unit.code}"
-    access.note(conn, "ungrant", result=result, at_ms=server.now_ms(), user=known.user_no)
+    access.note(conn, "ungrant", result=result, at_ms=server.now_ms(), user=user.user_no)
     return len(held)
 
 
-def _known(conn: sa.Connection, login: str) -> sa.Row:
-    known = given.user(conn, login)
-    if known is None or not known.active:
+def known(conn: sa.Connection, login: str) -> sa.Row:
+    """The user of a login.
+
+    Raises:
+        NotGiven: there is no such user, or they are closed.
+    """
+    found = given.user(conn, login)
+    if found is None or not found.active:
         raise NotGiven("no_user", login=login)
-    return known
+    return found
 
 
 def _free_number(conn: sa.Connection) -> int:

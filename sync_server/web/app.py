@@ -20,6 +20,7 @@ from sync_server.durable.database import reading
 from sync_server.exchange import farewell, lookup, syncing, together
 from sync_server.exchange.problems import Denied, problem
 from sync_server.joining import devices, enrol
+from sync_server.pages import app as pages
 from sync_server.segments import hosted
 from sync_server.segments.filing import Overtaken
 from sync_server.settings import Server
@@ -48,6 +49,7 @@ def create_app(server: Server, *, alone: bool = True) -> Starlette:
             Route("/v1/health", _health, methods=["GET"]),
             Route(openapi.PATH, _openapi, methods=["GET"]),
             *bundle_routes.routes(),
+            pages.mount(server),
         ],
         exception_handlers={
             Denied: _denied,

@@ -15,7 +15,8 @@ from alembic.runtime.migration import MigrationContext
 from sync_server.durable import quick
 from sync_server.durable.database import BUSY_MS, open_engine, reading, upgrade, writing
 from sync_server.durable.quick import Statement
-from sync_server.durable.tables import core, cursor
+from sync_server.durable.schema import SCHEMA
+from sync_server.durable.tables import cursor
 
 
 def test_migrated_is_what_the_code_expects(database: str) -> None:
@@ -23,7 +24,7 @@ def test_migrated_is_what_the_code_expects(database: str) -> None:
     upgrade(engine)
     upgrade(engine)
     with reading(engine) as conn:
-        assert compare_metadata(MigrationContext.configure(conn), core) == []
+        assert compare_metadata(MigrationContext.configure(conn), SCHEMA) == []
     engine.dispose()
 
 

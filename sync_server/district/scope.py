@@ -1,0 +1,44 @@
+"""Which units and feeds lie at or below the units where somebody has a right: what every query is restricted by."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import sqlalchemy as sa
+
+from sync_server.durable.tables import logname, org
+
+_LAST = "\uffff"  # behind every digit and slash
+
+
+def below(path: sa.ColumnElement[str], paths: Sequence[str]) -> sa.ColumnElement[bool]:
+    """Whether a path lies at or below one of some paths; nothing does where there are none.
+
+    A range of an index rather than LIKE, which only finds its index in some collations.
+    """
+    return sa.or_(sa.false(), *[path.between(one, one + _LAST) for one in paths])
+
+
+def units(conn: sa.Connection, paths: Sequence[str]) -> list[sa.Row]:
+    """All units at or below some paths, those above before those below."""
+    return list(conn.execute(sa.select(org).where(below(org.c.path, paths)).order_by(org.c.path)))
+
+
+def unit(conn: sa.Connection, paths: Sequence[str], org_no: int) -> sa.Row | None:
+    """A unit by number; None where it does not lie at or below one of the paths, whether or not it exists."""
+    return conn.execute(sa.select(org).where(org.c.org_no == org_no, below(org.c.path, paths))).first()
+
+
+def children(conn: sa.Connection, row: sa.Row) -> list[sa.Row]:
+    """The units right below one, by name."""
+    return list(conn.execute(sa.select(org).where(org.c.parent == row.org_no).order_by(org.c.name, org.c.code)))
+
+
+def feeds_below(paths: Sequence[str]) -> sa.Select:
+    """Numbers of the units, which are those of their feeds, at or below some paths."""
+    return sa.select(org.c.org_no).where(below(org.c.path, paths))
+
+
+def logs_below(paths: Sequence[str]) -> sa.Select:
+    """Local numbers of the logs that are filed at or below some paths: the upper half of the fold's surrogates."""
+    return sa.select(logname.c.local_no).where(logname.c.feed_no.in_(feeds_below(paths)))

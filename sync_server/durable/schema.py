@@ -1,0 +1,8 @@
+"""All tables of the server, whichever module tells of them: what the migrations must come to."""
+
+from __future__ import annotations
+
+from sync_server.durable import tables_cases, tables_staff  # noqa: F401 - their tables are part of the schema
+from sync_server.durable.tables import core
+
+SCHEMA = core

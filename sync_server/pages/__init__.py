@@ -1,0 +1,1 @@
+"""The pages for district and province staff, rendered on the server: HTML alone, everything else is `district`."""

@@ -1,0 +1,28 @@
+"""The places of the district's desk, in the order of the menu; each is shown to those who hold its right somewhere."""
+
+from __future__ import annotations
+
+import msgspec
+
+from sync_server.pages.visit import HOME, Visit
+from vaxdesk.domain.rights import Act
+
+
+class Item(msgspec.Struct, frozen=True, kw_only=True):
+    """A place: its address below the first page, the key of its name, the right it needs."""
+
+    path: str
+    name: str
+    act: Act
+    here: bool = False
+
+
+ITEMS = (Item(path="/units", name="district_frame.menu.units", act=Act.SEE_BELOW),)
+
+
+def shown_to(visit: Visit) -> tuple[Item, ...]:
+    """What a visitor may open; the place they are at is marked."""
+    if not visit.is_in:
+        return ()
+    open_ = [one for one in ITEMS if visit.who.may_somewhere(one.act)]
+    return tuple(msgspec.structs.replace(one, here=visit.path.startswith(HOME + one.path)) for one in open_)

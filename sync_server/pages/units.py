@@ -1,0 +1,42 @@
+"""The units where somebody has a right, from the uppermost down: where every drill-down begins."""
+
+from __future__ import annotations
+
+from starlette.responses import Response
+from starlette.routing import Route
+
+from sync_server.district import scope
+from sync_server.pages import frame, menu
+from sync_server.pages.door import staff
+from sync_server.pages.visit import HOME, Missing, Visit
+from vaxdesk.domain.rights import Act
+
+
+def _first(visit: Visit) -> Response:
+    """Where somebody lands: the first place of their menu, or a word to those who have none."""
+    items = menu.shown_to(visit)
+    return visit.to(f"{HOME}{items[0].path}") if items else frame.show(visit, "frame/no_right.html")
+
+
+def _tops(visit: Visit) -> Response:
+    tops = visit.who.paths(Act.SEE_BELOW)
+    rows = [one for one in scope.units(visit.conn, tops) if one.path in tops]
+    return frame.show(visit, "units/list.html", above=None, unit=None, rows=rows)
+
+
+def _below(visit: Visit) -> Response:
+    paths = visit.who.paths(Act.SEE_BELOW)
+    unit = scope.unit(visit.conn, paths, visit.number("unit"))
+    if unit is None:
+        raise Missing
+    above = scope.unit(visit.conn, paths, unit.parent) if unit.parent else None
+    return frame.show(visit, "units/list.html", above=above, unit=unit, rows=scope.children(visit.conn, unit))
+
+
+def routes() -> list[Route]:
+    """For the application."""
+    return [
+        Route("/", staff()(_first), methods=["GET"]),
+        Route("/units", staff(Act.SEE_BELOW)(_tops), methods=["GET"]),
+        Route("/units/{unit}", staff(Act.SEE_BELOW)(_below), methods=["GET"]),
+    ]

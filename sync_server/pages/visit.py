@@ -1,0 +1,138 @@
+"""A visit: one request of somebody, with the connection it may use, and what it may answer with."""
+
+from __future__ import annotations
+
+import hmac
+from hashlib import sha256
+from typing import Any
+from urllib.parse import urlencode
+
+import msgspec
+import sqlalchemy as sa
+from starlette.datastructures import UploadFile
+from starlette.responses import RedirectResponse, Response
+
+from sync_server.authority import access
+from sync_server.district.sessions import Session
+from sync_server.district.who import Who
+from sync_server.durable.database import writing
+from sync_server.settings import Server
+from vaxdesk.words import say_in
+
+HOME = "/district"
+
+
+class Missing(Exception):
+    """There is no such page, unit or case, or it is none of this visitor's: nothing tells the two apart."""
+
+
+class Visit:
+    """What a handler is given. `who` and `session` are None before the sign-in.
+
+    Attributes:
+        conn: inside a transaction that only reads for GET, inside one that is committed at the end for POST.
+        query: of the address; form: of a POST whose mark of the session was right.
+        part: what the address names in braces.
+        files: what was sent with a form, by field: name and content.
+    """
+
+    def __init__(self, server: Server, conn: sa.Connection, *, path: str, language: str, address: str) -> None:
+        self.server, self.conn, self.path, self.language, self.address = server, conn, path, language, address
+        self.session: Session | None = None
+        self._who: Who | None = None
+        self.query: dict[str, str] = {}
+        self.form: dict[str, str] = {}
+        self.many: dict[str, list[str]] = {}
+        self.files: dict[str, tuple[str, bytes]] = {}
+        self.part: dict[str, str] = {}
+        self.headers: dict[str, str] = {}
+        self.told: tuple[str, dict[str, Any]] | None = None  # what the page before wanted said
+        self.looks: list[tuple[str, str]] = []
+        self.is_secure = False  # came over TLS
+
+    @property
+    def cookie(self) -> str:
+        """Name of the cookie. Under TLS one that browsers take from this host alone (RFC 6265bis, 4.1.3.2)."""
+        return "__Host-vaxdesk" if self.is_secure else "vaxdesk"
+
+    @property
+    def who(self) -> Who:
+        """Who is signed in."""
+        if self._who is None:
+            raise RuntimeError("nobody is signed in here")
+        return self._who
+
+    def entered(self, session: Session, who: Who) -> None:
+        """Somebody with a session."""
+        self.session, self._who = session, who
+
+    @property
+    def is_in(self) -> bool:
+        """Whether somebody is signed in."""
+        return self._who is not None
+
+    def say(self, key: str, **facts: Any) -> str:
+        """The sentence of a key in the visitor's language."""
+        return say_in(self.language, key, **facts)
+
+    def number(self, name: str) -> int:
+        """A number that the address names.
+
+        Raises:
+            Missing: it is none.
+        """
+        text = self.part.get(name, "")
+        if not (text.isascii() and text.isdigit() and len(text) < 18):
+            raise Missing(name)
+        return int(text)
+
+    def looked(self, action: str, subject: str) -> None:
+        """Notes in the access log that this visitor sees a person (`LOG.seq`), before the answer goes out."""
+        self.looks.append((action, subject))
+
+    def to(self, path: str, said: str = "", **facts: Any) -> Response:
+        """Sends on to another page, which says something at its top."""
+        answer = RedirectResponse(path, status_code=303)
+        if said and self.session is not None:
+            text = msgspec.json.encode((said, facts)).decode()
+            value = urlencode({"m": self.session.seal(text), "t": text})
+            answer.set_cookie("vd-said", value, max_age=60, path=HOME, httponly=True, samesite="lax")
+        return answer
+
+    def read_told(self, text: str, mark: str) -> None:
+        """Takes up what the page before wanted said, if it comes from this session."""
+        if self.session is not None and hmac.compare_digest(self.session.seal(text), mark):
+            key, facts = msgspec.json.decode(text)
+            self.told = (key, facts)
+
+    def note_looks(self) -> None:
+        """Writes the looks into the access log, in a transaction of its own."""
+        if self.looks:
+            with writing(self.server.engine) as conn:
+                self._note(conn)
+
+    def note_looks_here(self) -> None:
+        """Writes the looks into the access log, within the transaction of this visit."""
+        self._note(self.conn)
+
+    def _note(self, conn: sa.Connection) -> None:
+        looks, self.looks = self.looks, []
+        for action, subject in dict.fromkeys(looks):
+            digest = hmac.digest(self.server.key.subjects, subject.encode(), "sha256")
+            now_ms = self.server.now_ms()
+            access.note(conn, action, result=self.path[:200], at_ms=now_ms, user=self.who.user_no, subject=digest)
+
+
+async def taken_in(visit: Visit, fields: Any) -> None:
+    """Takes up a form; files are read whole."""
+    for name, value in fields.multi_items():
+        if isinstance(value, UploadFile):
+            visit.files[name] = (value.filename or "", await value.read())
+        else:
+            visit.form[name] = value
+            visit.many.setdefault(name, []).append(value)
+
+
+def tag_of(content: bytes) -> str:
+    """An entity tag of an answer (RFC 9110, 8.8.3)."""
+    return f'"{sha256(content).hexdigest()[:32]}"'
