@@ -51,7 +51,7 @@ class Cable:
             other = {near: far, far: near}
             while not self._ends:
                 for end in select.select(list(other), [], [], 0.1)[0]:
-                    data = end.recv(4096 if limit is None else min(4096, max(limit - carried, 1)))
+                    data = _heard(end, 4096 if limit is None else min(4096, max(limit - carried, 1)))
                     if not data:
                         return
                     carried += len(data)
@@ -59,3 +59,11 @@ class Cable:
                         self.cuts += 1
                         return
                     other[end].sendall(data)
+
+
+def _heard(end: socket.socket, most: int) -> bytes:
+    """What came; nothing when the other side went away, in whichever way."""
+    try:
+        return end.recv(most)
+    except ConnectionError:
+        return b""

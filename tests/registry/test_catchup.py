@@ -6,6 +6,7 @@ import random
 
 from tests.registry.conftest import Fold, Written
 from vaxdesk.domain.catchup.sheet import Happened
+from vaxdesk.domain.catchup.twice import twice
 from vaxdesk.domain.payloads import Aefi, Amend, Decline, History, Inject, Lot, Person, Screen, Void
 from vaxdesk.domain.payloads_catchup import Batch, Checked, Known, Photo
 from vaxdesk.domain.payloads_sync import Forget, Same
@@ -112,3 +113,47 @@ def test_a_stack_that_was_taken_back_is_none(base: Fold) -> None:
     base.take(log)
     assert base.ask(catchup.stack, reference) is None
     assert base.ask(catchup.stacks) == []
+
+
+def test_one_person_under_two_records_is_one_sheet_typed_twice(base: Fold) -> None:
+    log, reference = written()
+    other = log.add("person", Person(name="Lò Thị An"))
+    again = Screen(day=DAY, form="qd4355", answers={}, conclusion="defer", sheet=1, batch=reference, **PAPER)
+    log.add("screen", again, of=other, user=9)
+    log.add("checked", Checked(batch=reference, sample=[other], wrong=[]), user=9)
+    base.take(log)
+    assert [base.ask(catchup.stack, reference).twice, base.ask(catchup.stack, reference).typed] == [0, 6]
+    log.add("same", Same(a=f"{A}.2", b=other))
+    base.fold([(log, log.refs()[-1])])
+    stack = base.ask(catchup.stack, reference)
+    assert base.ask(catchup.stacks) == [stack]
+    assert (stack.typed, stack.twice) == (5, 1)
+    rows = base.ask(catchup.sheets, stack)
+    (pair,) = twice(rows)
+    assert [row.happened for row in pair.rows] == [Happened.INJECTED, Happened.DEFERRED]
+    assert base.ask(catchup.typed_by, reference, {9}) == {pair.stands.person.id}
+    assert base.ask(catchup.typed_by, reference, {7}) == {f"{A}.7"}, "what was taken back was typed as well"
+
+
+def test_checks_of_several_people_count_together(base: Fold) -> None:
+    log, reference = written()
+    rows = [one for one in log.refs() if b'"k":"inject"' in log.at(one)[0]]
+    log.add("checked", Checked(batch=reference, sample=rows[:1], wrong=[]), user=1)
+    base.take(log)
+    check = base.ask(catchup.stack, reference).check
+    assert (check.sample, check.wrong, check.user, check.partial) == (3, 1, 1, False)
+    log.add("checked", Checked(batch=reference, sample=rows[:1], wrong=rows[:1]), user=1)
+    base.fold([(log, log.refs()[-1])])
+    check = base.ask(catchup.stack, reference).check
+    assert (check.sample, check.wrong) == (3, 2), "of each checker the latest"
+
+
+def test_a_checker_who_typed_a_part_has_not_read_all(base: Fold) -> None:
+    log = Written(A)
+    stack = log.add("batch", Batch(day=DAY, product="AZ", sheets=2))
+    person = log.add("person", Person(name="Lò Thị An"))
+    known = log.add("known", Known(day=DAY, batch=stack, dose=person, sheet=1), of=person, user=4)
+    log.add("checked", Checked(batch=stack, sample=[known], wrong=[]), user=4)
+    base.take(log)
+    assert base.ask(catchup.stack, stack).check.partial
+    assert base.ask(catchup.stacks)[0].check.partial

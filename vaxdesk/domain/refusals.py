@@ -99,6 +99,7 @@ class Refusal(StrEnum):
     SHEETS_WRONG = "sheets_wrong"  # most
     DOSE_ON_RECORD = "dose_on_record"  # product, day, lot
     SHEET_TYPED = "sheet_typed"  # sheet
+    SHEET_ONCE = "sheet_once"
     TIME_UNREADABLE = "time_unreadable"  # clock
     NO_DOSE_THEN = "no_dose_then"
     CHECK_BY_TYPIST = "check_by_typist"

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from vaxdesk.desk import identify, reception
-from vaxdesk.desk.catchup import newcomers, photos, prior, rechecking, sheets, stacks
+from vaxdesk.desk.catchup import newcomers, photos, prior, rechecking, settling, sheets, stacks
 from vaxdesk.settings import Settings
 from vaxdesk.ui.screen import Screen
 from vaxdesk.ui.screens.catchup import screen
@@ -37,6 +37,7 @@ def catchup_screen(session: Session, *, settings: Callable[[], Settings]) -> Scr
             mark_known=session.bind(sheets.mark_known),
             take_back=session.bind(sheets.take_back),
             mend_lot=session.bind(sheets.mend_lot),
+            settle=session.bind(settling.settle),
             enter=session.bind(newcomers.enter),
             sample=session.bind(rechecking.sample),
             check=session.bind(rechecking.check),

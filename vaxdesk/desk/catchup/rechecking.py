@@ -6,7 +6,9 @@ from collections.abc import Sequence
 
 import sqlalchemy as sa
 
+from vaxdesk.desk import authority
 from vaxdesk.desk.catchup import stacks
+from vaxdesk.desk.catchup.sheets import placed
 from vaxdesk.desk.context import Desk, Done
 from vaxdesk.domain import rights
 from vaxdesk.domain.catchup import sampling
@@ -14,6 +16,7 @@ from vaxdesk.domain.catchup.checking import Reread, asked, differences
 from vaxdesk.domain.catchup.sheet import Happened
 from vaxdesk.domain.catchup.stack import StackView, TypedSheet
 from vaxdesk.domain.catchup.views import Rechecked, ToRead
+from vaxdesk.domain.names import fold
 from vaxdesk.domain.payloads_catchup import Checked
 from vaxdesk.domain.refusals import Refusal, Refused
 from vaxdesk.registry.names import LogNames
@@ -21,12 +24,12 @@ from vaxdesk.registry.queries import catchup
 
 
 def sample(desk: Desk, stack: str) -> tuple[ToRead, ...] | Refused:
-    """The sheets of a stack to read again; refused to whoever typed some of it."""
+    """The sheets of a stack to read again: of those that others typed; refused to whoever typed all of it."""
     with desk.store.reading() as conn:
         found = _chosen(desk, conn, desk.store.names, stack)
         if isinstance(found, Refused):
             return found
-        return tuple(_to_read(row) for row in found[1])
+        return tuple(_to_read(row) for row in placed(conn, desk.store.names, found[1]))
 
 
 def check(desk: Desk, stack: str, reread: Sequence[Reread]) -> Done | Refused:
@@ -59,14 +62,24 @@ def _chosen(
     of = stacks.found(conn, names, stack)
     if isinstance(of, Refused):
         return of
-    if desk.user.no in catchup.typists(conn, names, stack):
-        return Refused(reason=Refusal.CHECK_BY_TYPIST)
-    rows = [one for one in catchup.sheets(conn, names, of) if one.happened is Happened.INJECTED and not one.known]
-    if not rows:
+    doses = [one for one in catchup.sheets(conn, names, of) if one.happened is Happened.INJECTED and not one.known]
+    if not doses:
         return Refused(reason=Refusal.NOTHING_TO_CHECK)
+    own = catchup.typed_by(conn, names, stack, _selves(desk, conn, names))
+    rows = [one for one in doses if one.person.id not in own]
+    if not rows:
+        return Refused(reason=Refusal.CHECK_BY_TYPIST)
     return of, sampling.sample(catchup.seed(conn, names, stack), rows)
+
+
+def _selves(desk: Desk, conn: sa.Connection, names: LogNames) -> set[int]:
+    """Numbers that whoever acts may have typed under: PCs that were set up apart may know one person by two."""
+    me = desk.user
+    name, login = fold(me.name), me.login.casefold()
+    known = authority.users(conn, names, desk.now())
+    return {me.no, *(one.no for one in known if fold(one.name) == name or (login and one.login.casefold() == login))}
 
 
 def _to_read(row: TypedSheet) -> ToRead:
     who, what = asked(row)
-    return ToRead(entry=row.entry, sheet=row.sheet, name=row.person.name, who=who, what=what)
+    return ToRead(entry=row.entry, sheet=row.sheet, name=row.person.name, desk=row.desk, who=who, what=what)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+import msgspec
 import sqlalchemy as sa
 
 from vaxdesk.desk import rules
@@ -12,13 +15,15 @@ from vaxdesk.domain.catchup import judging
 from vaxdesk.domain.catchup.judging import Said
 from vaxdesk.domain.catchup.sheet import Happened, Sheet, parse_clock, tidy_lot
 from vaxdesk.domain.catchup.stack import StackView, TypedSheet
+from vaxdesk.domain.catchup.twice import twice
 from vaxdesk.domain.catchup.views import Weighed
 from vaxdesk.domain.payloads import Amend, Void
 from vaxdesk.domain.refusals import Allowed, Refusal, Refused
 from vaxdesk.domain.views import DoseView, EventView
-from vaxdesk.registry.names import LogNames
+from vaxdesk.registry.names import SEQ_BITS, LogNames
 from vaxdesk.registry.queries import catchup, people
 from vaxdesk.registry.queries import visits as queries
+from vaxdesk.store import delivery
 from vaxdesk.store.writer import Writer
 
 
@@ -75,10 +80,23 @@ def mark_known(desk: Desk, stack: str, person: str, *, no: int) -> Done | Refuse
 
 
 def typed(desk: Desk, stack: str) -> tuple[TypedSheet, ...]:
-    """What is typed of a stack, in the order of time."""
+    """What is typed of a stack at any desk, in the order of time; each with the PC where it was typed."""
+    names = desk.store.names
     with desk.store.reading() as conn:
-        of = stacks.found(conn, desk.store.names, stack)
-        return () if isinstance(of, Refused) else tuple(catchup.sheets(conn, desk.store.names, of))
+        of = stacks.found(conn, names, stack)
+        rows = () if isinstance(of, Refused) else placed(conn, names, catchup.sheets(conn, names, of))
+    beside = {row.entry for pair in twice(rows) for row in pair.rows}
+    return tuple(msgspec.structs.replace(row, twice=True) if row.entry in beside else row for row in rows)
+
+
+def placed(conn: sa.Connection, names: LogNames, rows: Iterable[TypedSheet]) -> tuple[TypedSheet, ...]:
+    """The rows with the name of the PC where each was typed, where that was another one than this."""
+    logs = [(row, names.known(row.entry) >> SEQ_BITS) for row in rows]
+    known = delivery.standings(conn, {log for _, log in logs})
+    elsewhere = {log: one.desk for log, one in known.items() if not one.here}
+    return tuple(
+        msgspec.structs.replace(row, desk=elsewhere[log]) if elsewhere.get(log) else row for row, log in logs
+    )
 
 
 def take_back(desk: Desk, entry: str, *, why: str) -> Done | Refused:
@@ -92,7 +110,7 @@ def take_back(desk: Desk, entry: str, *, why: str) -> Done | Refused:
             return Refused(reason=Refusal.OTHER_VISIT)
         if found.voided:
             return Refused(reason=Refusal.ALREADY_VOIDED)
-        gone = (*_reactions(w, found), entry)
+        gone = (*reactions(w, found), entry)
         refs = tuple(w.change("void", Void(v=True, why=why.strip()), of=one) for one in gone)
         w.flush()
     return Done(refs=refs, kinds=w.kinds, value=found.person)
@@ -116,9 +134,9 @@ def mend_lot(desk: Desk, entry: str, *, lot_no: str, expiry: str = "", why: str)
         of = stacks.found(w.conn, w.names, found.data["batch"])
         if isinstance(of, Refused):
             return of
-        reactions = _reactions(w, found)
+        theirs = reactions(w, found)
         refs = writing.rewrite(w, found, lot_no=tidy_lot(lot_no), expiry=expiry, why=why.strip())
-        for one in reactions:
+        for one in theirs:
             w.change("amend", Amend(set={"inject": refs[0]}, why=why.strip()), of=one)
         w.flush()
         row = _row(w, of, refs[0])
@@ -168,7 +186,7 @@ def _stands_against(of: StackView, sheet: Sheet, *, number: int, before: DoseVie
     return Allowed()
 
 
-def _reactions(w: Writer, dose: EventView) -> list[str]:
+def reactions(w: Writer, dose: EventView) -> list[str]:
     """References of the reactions to a dose."""
     events = queries.of_person(w.conn, w.names, dose.person, dose.day)
     return [one.id for one in events if one.kind == "aefi" and not one.voided and one.data["inject"] == dose.id]

@@ -11,7 +11,7 @@ from vaxdesk.domain.catchup.sheet import NOON, Happened, Reaction, Sheet, parse_
 from vaxdesk.domain.catchup.stack import StackView
 from vaxdesk.domain.days import span
 from vaxdesk.domain.outcomes import Conclusion, Stage
-from vaxdesk.domain.payloads import Aefi, Decline, History, Inject, Lot, Screen, Void
+from vaxdesk.domain.payloads import KINDS, Aefi, Decline, History, Inject, Lot, Screen, Void
 from vaxdesk.domain.payloads_catchup import Known
 from vaxdesk.domain.picklists import DeclineReason
 from vaxdesk.domain.views import DoseView, EventView
@@ -60,6 +60,11 @@ def rewrite(w: Writer, old: EventView, *, lot_no: str, expiry: str, why: str) ->
         again = msgspec.structs.replace(before, lot=reference, lot_no=lot_no, expiry=last)
     undone = w.change("void", Void(v=True, why=why), of=old.id)
     return (w.add(old.kind, again, of=old.person), undone)
+
+
+def again(w: Writer, old: EventView) -> str:
+    """Adds what an entry says anew; the reference of the new one."""
+    return w.add(old.kind, msgspec.convert(old.data, KINDS[old.kind]), of=old.person)
 
 
 def _learned(of: StackView, sheet: Sheet, judged: Judged, paper: dict) -> History:

@@ -15,17 +15,28 @@ MOST_SHEETS = 5000  # of one stack; more is a slip of the finger
 
 
 class CheckView(msgspec.Struct, frozen=True, kw_only=True):
-    """A check of a stack: how many sheets were read again, how many said otherwise, by whom (number) and when."""
+    """Checks of a stack: how many sheets were read again, how many said otherwise, the latest by whom and when.
+
+    Args:
+        partial: the only checker typed some of the stack, which nobody has read again.
+    """
 
     id: str
     sample: int
     wrong: int
     user: int
     t: int
+    partial: bool = False
 
 
 class StackView(msgspec.Struct, frozen=True, kw_only=True):
-    """A stack as announced, with how many of its sheets are typed; `check` is the latest one."""
+    """A stack as announced, with how many of its sheets are typed, at whichever desk.
+
+    Args:
+        typed: people about whom there is a sheet; one typed at two desks counts once.
+        twice: entries beyond those, of sheets that were typed at two desks.
+        check: what was found; of each checker the latest.
+    """
 
     id: str
     day: str
@@ -38,6 +49,7 @@ class StackView(msgspec.Struct, frozen=True, kw_only=True):
     form: str = ""
     sheets: int = 0
     typed: int = 0
+    twice: int = 0
     entered_at: int = 0
     check: CheckView | None = None
 
@@ -59,7 +71,9 @@ class TypedSheet(msgspec.Struct, frozen=True, kw_only=True):
         entry: the entry that it became: `inject`, `history`, `screen`, `decline` or `known`.
         known: the dose was on record already, nothing was entered.
         warnings: codes of what is to be looked at.
-        user: number of whoever typed it.
+        at: time of the dose, seconds since 1970; 0 where there is none. nth: which dose of the person it is.
+        twice: another entry of the stack is about the same person.
+        user: number of whoever typed it. desk: name of the PC where it was typed, empty for this one.
     """
 
     entry: str
@@ -72,7 +86,11 @@ class TypedSheet(msgspec.Struct, frozen=True, kw_only=True):
     kind_no: int = 0
     site: str = ""
     warnings: tuple[str, ...] = ()
+    at: int = 0
+    nth: int = 0
+    twice: bool = False
     reaction: str = ""
+    desk: str = ""
     user: int = 0
     t: int = 0
     h: str = ""

@@ -29,11 +29,12 @@ class Weighed(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ToRead(msgspec.Struct, frozen=True, kw_only=True):
-    """A sheet to be read again: its place in the stack and the name to find it by, nothing of what was saved else."""
+    """A sheet to be read again: what it is found by in the stack (place, name, PC), nothing of what was saved else."""
 
     entry: str
     sheet: int
     name: str
+    desk: str = ""  # PC where it was typed, empty for this one
     who: Field
     what: Field
 

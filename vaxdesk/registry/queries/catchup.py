@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Collection, Sequence
 from typing import Any
 
 import sqlalchemy as sa
@@ -17,8 +19,10 @@ from vaxdesk.registry.tables_catchup import batch, checked
 from vaxdesk.registry.tables_exchange import held
 from vaxdesk.registry.visits import FROM_ABOVE, data_of, same_people
 
+_CANON = sa.func.coalesce(person.c.canon, event.c.person)
 _SHEETS = (
-    sa.select(event.c.batch, sa.func.count(sa.distinct(event.c.person)).label("n"))
+    sa.select(event.c.batch, sa.func.count(sa.distinct(_CANON)).label("n"), sa.func.count().label("entries"))
+    .outerjoin(person, person.c.id == event.c.person)
     .where(event.c.voided == 0, OF_BATCH)
     .group_by(event.c.batch)
 )
@@ -29,6 +33,7 @@ _BATCHES = (
     .order_by(batch.c.stamp.desc(), batch.c.id.desc())
 )
 _CHECKS = sa.select(checked).where(checked.c.voided == 0).order_by(checked.c.stamp, checked.c.id)
+_TYPISTS = sa.select(event.c.batch, event.c.user).where(OF_BATCH).distinct()
 _ROWS = (
     sa.select(event, person.c.canon)
     .join(person, person.c.id == event.c.person)
@@ -57,9 +62,16 @@ _PLAIN = ("day", "product", "place", "lot_no", "expiry", "given_by", "form", "sh
 
 def stacks(conn: sa.Connection, names: LogNames) -> list[StackView]:
     """All stacks announced at this station, the newest first."""
-    typed = {row.batch: row.n for row in conn.execute(_SHEETS)}
-    checks = {row.batch: _check(names, row) for row in conn.execute(_CHECKS)}  # the latest stands
-    return [_stack(names, row, typed.get(row.id, 0), checks.get(row.id)) for row in conn.execute(_BATCHES)]
+    typed = {row.batch: row for row in conn.execute(_SHEETS)}
+    checks, by = defaultdict(list), defaultdict(set)
+    for row in conn.execute(_CHECKS):
+        checks[row.batch].append(row)
+    for row in conn.execute(_TYPISTS) if checks else ():
+        by[row.batch].add(row.user)
+    return [
+        _stack(names, row, typed.get(row.id), _check(names, checks[row.id], by[row.id]))
+        for row in conn.execute(_BATCHES)
+    ]
 
 
 def stack(conn: sa.Connection, names: LogNames, reference: str) -> StackView | None:
@@ -69,8 +81,8 @@ def stack(conn: sa.Connection, names: LogNames, reference: str) -> StackView | N
     if row is None:
         return None
     typed = conn.execute(_SHEETS.where(event.c.batch == id_)).first()
-    checks = [_check(names, one) for one in conn.execute(_CHECKS.where(checked.c.batch == id_))]
-    return _stack(names, row, typed.n if typed else 0, checks[-1] if checks else None)
+    checks = conn.execute(_CHECKS.where(checked.c.batch == id_)).all()
+    return _stack(names, row, typed, _check(names, checks, typists(conn, names, reference) if checks else ()))
 
 
 def sheets(conn: sa.Connection, names: LogNames, stack: StackView) -> list[TypedSheet]:
@@ -105,9 +117,15 @@ def sheet_of(conn: sa.Connection, names: LogNames, stack: str, reference: str) -
 
 
 def typists(conn: sa.Connection, names: LogNames, reference: str) -> set[int]:
-    """Numbers of those who typed sheets of a stack."""
-    query = sa.select(event.c.user).where(event.c.batch == names.known(reference), OF_BATCH).distinct()
-    return set(conn.execute(query).scalars())
+    """Numbers of those who typed sheets of a stack, those taken back included."""
+    return {row.user for row in conn.execute(_TYPISTS.where(event.c.batch == names.known(reference)))}
+
+
+def typed_by(conn: sa.Connection, names: LogNames, reference: str, users: Collection[int]) -> set[str]:
+    """People about whom one of these users typed a sheet of a stack, be it taken back since."""
+    query = sa.select(person.c.canon).join(event, event.c.person == person.c.id).distinct()
+    mine = query.where(event.c.batch == names.known(reference), OF_BATCH, event.c.user.in_(users))
+    return {names.ref(row.canon) for row in conn.execute(mine)}
 
 
 def seed(conn: sa.Connection, names: LogNames, reference: str) -> str:
@@ -133,16 +151,31 @@ def lot_of(conn: sa.Connection, names: LogNames, *, product: str, number: str) -
     return names.ref(found) if found else ""
 
 
-def _check(names: LogNames, row: Any) -> CheckView:
+def _check(names: LogNames, rows: Sequence[Any], by: Collection[int]) -> CheckView | None:
+    """Of each checker the latest: those who typed a part of the stack have read the parts of others."""
+    if not rows:
+        return None
+    latest = {row.user: row for row in rows}
     return CheckView(
-        id=names.ref(row.id), sample=row.sample, wrong=row.wrong, user=row.user, t=row.stamp
+        id=names.ref(rows[-1].id),
+        sample=sum(row.sample for row in latest.values()),
+        wrong=sum(row.wrong for row in latest.values()),
+        user=rows[-1].user,
+        t=rows[-1].stamp,
+        partial=len(latest) == 1 and not latest.keys().isdisjoint(by),
     )
 
 
-def _stack(names: LogNames, row: Any, typed: int, check: CheckView | None) -> StackView:
+def _stack(names: LogNames, row: Any, typed: Any, check: CheckView | None) -> StackView:
     plain = {name: row._mapping[name] for name in _PLAIN}
     return StackView(
-        id=names.ref(row.id), here=bool(row.here), typed=typed, entered_at=row.stamp, check=check, **plain
+        id=names.ref(row.id),
+        here=bool(row.here),
+        typed=typed.n if typed else 0,
+        twice=typed.entries - typed.n if typed else 0,
+        entered_at=row.stamp,
+        check=check,
+        **plain,
     )
 
 
@@ -159,6 +192,8 @@ def _sheet(names: LogNames, row: Any, who: Any, reaction: str) -> TypedSheet:
         kind_no=data.get("kind_no", 0),
         site=data.get("site", ""),
         warnings=tuple(data.get("warnings", ())),
+        at=data.get("at", 0),
+        nth=data.get("overall_no") or data.get("n") or 0,
         reaction=reaction,
         user=row.user if not row.origin or row.user >= FROM_ABOVE else 0,
         t=row.stamp,

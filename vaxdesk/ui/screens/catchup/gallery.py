@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 
 import msgspec
-from PySide6.QtCore import QBuffer, QByteArray, QTimer
+from PySide6.QtCore import QBuffer, QByteArray, QSize, QTimer
 from PySide6.QtGui import QColor, QImage, QPainter
 
 from vaxdesk.domain.catchup.checking import Difference, Field
@@ -15,6 +15,7 @@ from vaxdesk.domain.catchup.judging import Judged
 from vaxdesk.domain.catchup.prior import CERTIFICATE, PriorDose
 from vaxdesk.domain.catchup.sheet import Happened, Sheet
 from vaxdesk.domain.catchup.stack import CheckView, StackView, TypedSheet
+from vaxdesk.domain.catchup.twice import Twice
 from vaxdesk.domain.catchup.views import Offered, Rechecked, ToRead, Weighed
 from vaxdesk.domain.identity import Presence
 from vaxdesk.domain.limits import Cause, TooEarly
@@ -27,6 +28,7 @@ from vaxdesk.ui.kit.sheet_shot import SheetShot
 from vaxdesk.ui.lanes import ManualLane
 from vaxdesk.ui.screens.catchup.model import CatchupModel
 from vaxdesk.ui.screens.catchup.ports import CatchupPorts
+from vaxdesk.ui.screens.catchup.twice_dialog import AskTwice
 from vaxdesk.ui.screens.catchup.view import CatchupView
 from vaxdesk.ui.sheet_eye import SheetSeen
 from vaxdesk.words import say
@@ -48,9 +50,9 @@ STACKS = (
     STACK,
     StackView(
         id="0000000000001.8", day="2021-09-12", product="AZ", here=False, place="Trạm Y tế xã Bản Mù", lot_no="ABX1457",
-        sheets=25, typed=25, check=CheckView(id="x", sample=5, wrong=1, user=2, t=0),
+        sheets=25, typed=25, check=CheckView(id="x", sample=5, wrong=1, user=2, t=0, partial=True),
     ),
-    StackView(id="0000000000001.7", day="2026-11-19", product="MOD", sheets=12, typed=13, lot_no="040F21A"),
+    StackView(id="0000000000001.7", day="2026-11-19", product="MOD", sheets=12, typed=13, twice=2, lot_no="040F21A"),
 )  # fmt: skip
 ROWS = (
     TypedSheet(entry="e.1", person=PAO, sheet=1, lot_no="FK1234", kind="primary", kind_no=2),
@@ -60,6 +62,9 @@ ROWS = (
     ),
     TypedSheet(entry="e.3", person=LANH, sheet=3, happened=Happened.DEFERRED),
 )  # fmt: skip
+MINE = msgspec.structs.replace(ROWS[0], twice=True, site="left_deltoid", h="1")
+THEIRS = msgspec.structs.replace(MINE, entry="e.9", sheet=2, desk="BAN-TIEM-2", lot_no="FL9901", h="2")
+DOUBLED = (THEIRS, *ROWS[1:], MINE)
 DOSES = (DoseView(id="a", date="2026-05-20", product="COM-A", lot="FG1234", place="TYT Bản Mù"),)
 JUDGED = Judged(kind=DoseKind.PRIMARY, kind_no=2, overall_no=2, ml="0.3", rules="1")
 EARLY = msgspec.structs.replace(
@@ -70,7 +75,7 @@ TOLD = (
     PriorDose(date="2021-11-02", product="AZ", place="Bộ Y tế, VN", n=2, source=CERTIFICATE),
 )
 SAMPLE = (
-    ToRead(entry="e.1", sheet=1, name=PAO.name, who=Field.NUMBER, what=Field.LOT),
+    ToRead(entry="e.1", sheet=1, name=PAO.name, desk="BAN-TIEM-2", who=Field.NUMBER, what=Field.LOT),
     ToRead(entry="e.2", sheet=2, name=LANG.name, who=Field.BIRTH, what=Field.LOT),
 )
 FOUND = Rechecked(
@@ -90,14 +95,16 @@ class _Saved(msgspec.Struct, frozen=True):
     refs: tuple[str, ...] = ()
 
 
-def _model(weighed: Weighed = _WEIGHED, *, stacks: tuple[StackView, ...] = STACKS) -> CatchupModel:
+def _model(
+    weighed: Weighed = _WEIGHED, *, stacks: tuple[StackView, ...] = STACKS, rows: tuple[TypedSheet, ...] = ROWS
+) -> CatchupModel:
     names = {"COM-A": "Pfizer", "AZ": "AstraZeneca", "MOD": "Moderna", "VERO": "Vero Cell", "ABD": "Abdala"}
     saved = _Saved(ROWS[0])
     ports = CatchupPorts(
         stacks=lambda: stacks,
         announce=lambda *_: Refused(reason=Refusal.PLACE_MISSING),
         recount=lambda *_, **__: _Saved(STACK),
-        typed=lambda _: ROWS,
+        typed=lambda _: rows,
         identify=lambda *_, **__: None,
         search=lambda text: tuple(map(_presence, (LANH, LANG))) if text == "la" else (),
         alike=lambda draft: (_presence(LANH),) if draft.name else (),
@@ -106,6 +113,7 @@ def _model(weighed: Weighed = _WEIGHED, *, stacks: tuple[StackView, ...] = STACK
         mark_known=lambda *_, **__: saved,
         take_back=lambda *_, **__: saved,
         mend_lot=lambda *_, **__: saved,
+        settle=lambda *_: saved,
         enter=lambda *_, **__: _Saved(LANH.id),
         sample=lambda _: SAMPLE,
         check=lambda *_: _Saved(FOUND),
@@ -196,6 +204,17 @@ def _typing(weighed: Weighed | None = None, **changes: Any) -> Callable[[], Catc
     return make
 
 
+def _two_desks() -> CatchupView:
+    model = _model(rows=DOUBLED)
+    view = CatchupView(model)
+    model.take_up(STACK)
+    return view
+
+
+def _settle(row: TypedSheet) -> AskTwice:
+    return AskTwice(None, Twice(rows=(MINE, row)), lambda _: None)
+
+
 def _newcomer() -> CatchupView:
     model = _model()
     view = CatchupView(model)
@@ -242,6 +261,7 @@ def _prior() -> CatchupView:
     return view
 
 
+_DIALOG = QSize(660, 380)
 _TWO = Sheet(lot_no="FL9901", site="right_deltoid", clock="08:30", dose_no=2)
 GALLERY: tuple[Sample, ...] = (
     Sample("catchup-stacks", _stacks),
@@ -252,6 +272,9 @@ GALLERY: tuple[Sample, ...] = (
     Sample("catchup-remarks", _typing(msgspec.structs.replace(_WEIGHED, judged=EARLY), sheet=_TWO)),
     Sample("catchup-twice", _typing(msgspec.structs.replace(_WEIGHED, answer=_TWICE, judged=None, on_record=DOSES[0]))),
     Sample("catchup-offer", _typing(_WEIGHED, offered=Offered(person=LANH, doses=DOSES, fresh=TOLD))),
+    Sample("catchup-two-desks", _two_desks),
+    Sample("catchup-settle", partial(_settle, THEIRS), _DIALOG),
+    Sample("catchup-settle-same", partial(_settle, msgspec.structs.replace(THEIRS, lot_no=MINE.lot_no)), _DIALOG),
     Sample("catchup-newcomer", _newcomer),
     Sample("catchup-shot", _shot),
     Sample("catchup-shot-taken", partial(_shot, taken=True)),

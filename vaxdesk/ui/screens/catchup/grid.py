@@ -10,6 +10,7 @@ from PySide6.QtCore import Signal
 
 from vaxdesk.domain.catchup.sheet import Sheet
 from vaxdesk.domain.catchup.stack import StackView, TypedSheet
+from vaxdesk.domain.catchup.twice import shared, twice
 from vaxdesk.domain.catchup.views import Offered, Weighed
 from vaxdesk.domain.identity import Presence
 from vaxdesk.domain.refusals import Refusal, Refused
@@ -17,6 +18,7 @@ from vaxdesk.ui.jobs import Err
 from vaxdesk.ui.screen import RawScan, Room
 from vaxdesk.ui.screens.catchup.keeping import Keeping
 from vaxdesk.ui.screens.catchup.ports import CatchupPorts
+from vaxdesk.ui.screens.catchup.rows import Rows
 from vaxdesk.ui.screens.catchup.seeking import Seeking, is_own_code, named
 from vaxdesk.ui.screens.catchup.state import TypingState
 from vaxdesk.ui.state_model import StateModel
@@ -50,21 +52,20 @@ class TypingModel(StateModel[TypingState]):
         keeping.taken.connect(self._taken)
         keeping.refused.connect(self._refused)
         keeping.failed.connect(lambda _: self.become(busy=False))
+        self.rows = Rows(room, ports, keeping, came=self._rows, failed=self._failed)
         self._entered: str | None = None
         self._looking_at = ""
 
     def begin(self, stack: StackView | None) -> None:
         """Take a stack up, or put it away."""
         self._looking_at = ""
-        self.become(stack=stack, rows=(), **_NOBODY)
+        self.become(stack=stack, rows=(), twice=(), shared=(), **_NOBODY)
         self.look()
 
     def look(self) -> None:
         """Ask again for the rows."""
-        stack = self.state.stack
-        if stack:
-            then = partial(self._rows, stack.id)
-            self._room.lanes.db.run_newest("catchup.rows", partial(self.ports.typed, stack.id), then, self._failed)
+        if self.state.stack:
+            self.rows.look(self.state.stack.id)
 
     def rest(self) -> None:
         """No sheet in hand."""
@@ -100,7 +101,6 @@ class TypingModel(StateModel[TypingState]):
         """Highlight another of the people found."""
         if self.state.people:
             at = min(max(self.state.at + step, 0), len(self.state.people) - 1)
-            self.become(at=at)
             self.pick(self.state.people[at].person.id)
 
     def pick(self, person: str) -> None:
@@ -164,6 +164,8 @@ class TypingModel(StateModel[TypingState]):
 
     def _gone(self, row: TypedSheet) -> None:
         self._count(tuple(one for one in self.state.rows if one.entry != row.entry))
+        if row.twice:
+            self.look()
         self.weigh_again()
         self.saved.emit()
 
@@ -172,8 +174,9 @@ class TypingModel(StateModel[TypingState]):
         self.saved.emit()
 
     def _count(self, rows: tuple[TypedSheet, ...], **changes: Any) -> None:
-        stack = self.state.stack
-        self.become(stack=msgspec.structs.replace(stack, typed=len(rows)) if stack else None, rows=rows, **changes)
+        stack, doubled = self.state.stack, changes.get("twice", self.state.twice)
+        typed = len(rows) - sum(len(one.extra) for one in doubled)
+        self.become(stack=msgspec.structs.replace(stack, typed=typed) if stack else None, rows=rows, **changes)
 
     def _taken(self, offered: Offered) -> None:
         self.seeking.told = ()
@@ -221,7 +224,7 @@ class TypingModel(StateModel[TypingState]):
 
     def _rows(self, stack: str, rows: tuple[TypedSheet, ...]) -> None:
         if self.state.stack and self.state.stack.id == stack:
-            self._count(tuple(reversed(rows)))
+            self._count(tuple(reversed(rows)), twice=twice(rows), shared=shared(rows))
 
     def _failed(self, err: Err) -> None:
         self._room.notices.failed(err)

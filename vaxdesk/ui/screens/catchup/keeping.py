@@ -27,6 +27,7 @@ class Keeping(QObject):
     gone = Signal(object)  # TypedSheet that was taken back
     mended = Signal(object, object)  # TypedSheet as it was and as it is
     taken = Signal(object)  # Offered
+    settled = Signal()  # one entry is left of a sheet typed at two PCs, here or there
     refused = Signal(object)  # Refused, about the sheet in hand
     pictured = Signal(object, bytes)  # TypedSheet and the photo of it
     failed = Signal(object)  # Err
@@ -52,6 +53,10 @@ class Keeping(QObject):
         why = UndoReason.WRONG_ENTRY.value
         work = partial(self._ports.mend_lot, row.entry, lot_no=lot_no, expiry=expiry, why=why)
         self._run(work, partial(self._mended, row))
+
+    def settle(self, stack: str, says: str) -> None:
+        """Leave one entry of a sheet that two PCs typed."""
+        self._run(partial(self._ports.settle, stack, says), self._one_left)
 
     def take(self, offered: Offered) -> None:
         """Take the doses of a certificate into the history."""
@@ -109,6 +114,13 @@ class Keeping(QObject):
             self._room.notices.ok(say("catchup.mended", no=row.sheet, lot=answer.value.lot_no))
             self.mended.emit(row, answer.value)
             self._room.publish({Change.VISITS, Change.STOCK})
+
+    def _one_left(self, answer: Any) -> None:
+        if self._stands(answer):
+            row: TypedSheet = answer.value
+            self._room.notices.ok(say("catchup.twice.settled", no=row.sheet, name=row.person.name))
+            self._room.publish({Change.VISITS, Change.STOCK})
+        self.settled.emit()
 
     def _taken(self, offered: Offered, answer: Any) -> None:
         if isinstance(answer, Refused):

@@ -5,6 +5,8 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
+import msgspec
+
 from vaxdesk.domain.catchup.stack import StackView
 from vaxdesk.domain.payloads_catchup import Batch
 from vaxdesk.domain.refusals import Refused
@@ -135,6 +137,7 @@ class CatchupModel(StateModel[CatchupState]):
 
     def _came(self, stacks: tuple[StackView, ...]) -> None:
         self.become(stacks=stacks)
+        self._recounted_elsewhere(stacks)
         waiting = self.state.missing
         self._room.badge("catchup", written.count(waiting) if waiting else "", Tone.WAIT)
 
@@ -153,6 +156,13 @@ class CatchupModel(StateModel[CatchupState]):
         if self.typing.state.stack:
             self.typing.become(stack=answer.value)
         self.look()
+
+    def _recounted_elsewhere(self, stacks: tuple[StackView, ...]) -> None:
+        """Another PC may say that the stack in hand is higher or lower."""
+        now = self.typing.state.stack
+        told = next((one for one in stacks if now and one.id == now.id), None)
+        if now and told and told.sheets != now.sheets:
+            self.typing.become(stack=msgspec.structs.replace(now, sheets=told.sheets))
 
     def _begin_newcomer(self, draft: Any) -> None:
         self.newcomer.begin(draft)

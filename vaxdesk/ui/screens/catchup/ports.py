@@ -25,6 +25,7 @@ class CatchupPorts:
         weigh: stack, person, Sheet; Weighed or Refused.
         save: the same with `no=`; Saved with a TypedSheet, or Refused. mark_known: stack, person, `no=`; the same.
         take_back: entry, `why=`. mend_lot: entry, `lot_no= expiry= why=`; Saved with a TypedSheet, or Refused.
+        settle: stack, entry; one is left of a sheet typed at two PCs: Saved with the TypedSheet, or Refused.
         enter: a Person, `not_these=`; Saved with the reference, Refused, Flawed or Alike.
         sample: stack; sheets to read again, or Refused.
         check: stack, tuple of Reread; Saved with Rechecked, or Refused.
@@ -49,6 +50,7 @@ class CatchupPorts:
     mark_known: Callable[..., Any]
     take_back: Callable[..., Any]
     mend_lot: Callable[..., Any]
+    settle: Callable[..., Any]
     enter: Callable[..., Any]
     sample: Callable[[str], Any]
     check: Callable[..., Any]

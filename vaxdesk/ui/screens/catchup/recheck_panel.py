@@ -62,7 +62,8 @@ class RecheckPanel(QWidget):
         if now and now.entry != self._shown:
             self._shown = now.entry
             self._at.setText(say("catchup.recheck.at", n=state.at + 1, of=len(state.sample)))
-            self._sheet.setText(say("catchup.recheck.sheet", no=now.sheet))
+            key = "catchup.recheck.sheet_at" if now.desk else "catchup.recheck.sheet"
+            self._sheet.setText(say(key, no=now.sheet, desk=now.desk))
             self._name.setText(now.name)
             for field, which in ((self._who, now.who), (self._what, now.what)):
                 field.label.setText(say(f"catchup.field.{which.value}"))

@@ -52,7 +52,7 @@ class StacksPanel(QWidget):
 def progress_face(stack: StackView) -> ChipFace:
     """How far a stack has come: `37 / 40`."""
     text = say("catchup.progress", typed=stack.typed, sheets=stack.sheets)
-    if stack.over:
+    if stack.over or stack.twice:
         return ChipFace(text, Tone.WAIT, "warn")
     return ChipFace(text, Tone.WAIT, "hourglass") if stack.missing else ChipFace(text, Tone.OK, "check")
 
@@ -61,8 +61,10 @@ def check_face(stack: StackView) -> ChipFace | None:
     """What the check of a stack found; None where nobody has checked."""
     if stack.check is None:
         return None
-    text = say("catchup.check_result", wrong=stack.check.wrong, sample=stack.check.sample)
-    return ChipFace(text, Tone.WAIT, "warn") if stack.check.wrong else ChipFace(text, Tone.OK, "check")
+    key = "catchup.check_partial" if stack.check.partial else "catchup.check_result"
+    text = say(key, wrong=stack.check.wrong, sample=stack.check.sample)
+    look = stack.check.wrong or stack.check.partial
+    return ChipFace(text, Tone.WAIT, "warn") if look else ChipFace(text, Tone.OK, "check")
 
 
 def _columns(product: object) -> tuple[Column, ...]:
@@ -70,6 +72,8 @@ def _columns(product: object) -> tuple[Column, ...]:
         return say("catchup.here") if row.here else row.place
 
     def missing(row: StackView) -> str:
+        if row.twice:
+            return say("catchup.twice.count", n=row.twice)
         return say("catchup.over", n=row.over) if row.over else (str(row.missing) if row.missing else "")
 
     return (

@@ -10,6 +10,7 @@ from vaxdesk.domain.catchup.checking import Reread
 from vaxdesk.domain.catchup.prior import PriorDose
 from vaxdesk.domain.catchup.sheet import Sheet
 from vaxdesk.domain.catchup.stack import StackView, TypedSheet
+from vaxdesk.domain.catchup.twice import Twice
 from vaxdesk.domain.catchup.views import Offered, Rechecked, ToRead, Weighed
 from vaxdesk.domain.identity import Presence
 from vaxdesk.domain.payloads_catchup import Batch
@@ -46,12 +47,15 @@ class CatchupState(msgspec.Struct, frozen=True, kw_only=True):
 class TypingState(msgspec.Struct, frozen=True, kw_only=True):
     """The stack being typed: `rows` are its sheets, the newest first; `people` were found for `query`.
 
+    `twice` are sheets that two PCs typed, `shared` numbers that two PCs gave; both as of the last look at the store.
     `weighed` is what `sheet` would come to for the person shown; `offered` are doses of a certificate.
     """
 
     busy: bool = False
     stack: StackView | None = None
     rows: tuple[TypedSheet, ...] = ()
+    twice: tuple[Twice, ...] = ()
+    shared: tuple[int, ...] = ()
     query: str = ""
     settled: bool = True
     people: tuple[Presence, ...] = ()

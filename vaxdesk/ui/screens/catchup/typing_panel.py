@@ -12,9 +12,10 @@ from vaxdesk.domain.catchup.sheet import Happened
 from vaxdesk.domain.catchup.stack import TypedSheet
 from vaxdesk.domain.identity import Presence
 from vaxdesk.ui import written
+from vaxdesk.ui.kit.buttons import Button
 from vaxdesk.ui.kit.chips import Chip, ChipFace
 from vaxdesk.ui.kit.columns import Column
-from vaxdesk.ui.kit.labels import Elided, Role
+from vaxdesk.ui.kit.labels import Elided, Label, Role
 from vaxdesk.ui.kit.page import scrolling
 from vaxdesk.ui.kit.rows_model import RowsModel
 from vaxdesk.ui.kit.table import Table
@@ -24,6 +25,8 @@ from vaxdesk.ui.screens.catchup.sheet_card import SheetCard
 from vaxdesk.ui.screens.catchup.stacks_panel import progress_face
 from vaxdesk.ui.screens.catchup.state import TypingState
 from vaxdesk.words import known, say
+
+_MOST_NUMBERS = 5  # named one by one
 
 
 class TypingPanel(QWidget):
@@ -40,6 +43,8 @@ class TypingPanel(QWidget):
         self._product = product
         self._said = Elided("", Role.STRONG)
         self._progress = Chip()
+        self._beside = Label("", Role.ADVICE)
+        self.twice = Button(say("catchup.twice.look"), icon="warn", keys="Ctrl+T")
         self.line = Line()
         self._people = RowsModel(_PEOPLE, lambda one: one.person.id)
         self._found = Table(self._people, _PEOPLE)
@@ -67,11 +72,24 @@ class TypingPanel(QWidget):
         self.line.setPlaceholderText(say("catchup.line", no=state.no))
         if not state.query and self.line.text():
             self.line.clear()
+        self._say_beside(state)
         self._list(state)
         self._lists.setCurrentIndex(1 if state.people else 0)
         if state.at >= 0:
             self._found.selectRow(state.at)
         self.card.show_state(state)
+
+    def _say_beside(self, state: TypingState) -> None:
+        """What another PC did to this stack that somebody must know."""
+        said = []
+        if state.twice:
+            said.append(say("catchup.twice.band", n=len(state.twice), name=state.twice[0].stands.person.name))
+        if state.shared:
+            numbers = ", ".join(map(str, state.shared[:_MOST_NUMBERS])) + ("…" if state.shared[_MOST_NUMBERS:] else "")
+            said.append(say("catchup.twice.numbers", numbers=numbers))
+        self._beside.setText("\n".join(said))
+        self._beside.setVisible(bool(said))
+        self.twice.setVisible(bool(state.twice))
 
     def _list(self, state: TypingState) -> None:
         """A long list is compared only when it is another one: most keys change neither."""
@@ -102,9 +120,13 @@ class TypingPanel(QWidget):
         head = QHBoxLayout()
         head.addWidget(self._said, 1)
         head.addWidget(self._progress)
+        beside = QHBoxLayout()
+        beside.addWidget(self._beside, 1)
+        beside.addWidget(self.twice, 0, Qt.AlignmentFlag.AlignTop)
         left = QVBoxLayout()
         left.setSpacing(10)
         left.addLayout(head)
+        left.addLayout(beside)
         left.addWidget(self.line)
         left.addWidget(self._lists, 1)
         layout = QHBoxLayout(self)
@@ -148,17 +170,25 @@ def row_face(row: TypedSheet) -> ChipFace:
     """What became of a sheet."""
     if row.known:
         return ChipFace(say("catchup.state.known"), Tone.NEUTRAL, "user")
+    if row.twice:
+        return ChipFace(say("catchup.state.twice"), Tone.WAIT, "warn")
     if row.doubtful:
         amiss = amiss_words(row)
         first = amiss[0] if amiss else say("catchup.state.look")
         return ChipFace(f"{first} +{len(amiss) - 1}" if len(amiss) > 1 else first, Tone.WAIT, "warn")
-    return ChipFace(say("catchup.state.saved"), Tone.OK, "check")
+    words = say("catchup.state.saved_at", desk=row.desk) if row.desk else say("catchup.state.saved")
+    return ChipFace(words, Tone.OK, "check")
 
 
 def amiss_words(row: TypedSheet) -> list[str]:
     """What is to be looked at, in short, the gravest first."""
     serious = [say("catchup.state.serious")] if row.reaction == "serious" else []
     return serious + [say(f"catchup.warning.{one}") for one in row.amiss if known(f"catchup.warning.{one}")]
+
+
+def _who(row: TypedSheet) -> str:
+    """The name, and the PC where the sheet was typed if that was another one: there it lies, under its number."""
+    return say("catchup.twice.at", name=row.person.name, desk=row.desk) if row.desk else row.person.name
 
 
 def _dose(row: TypedSheet) -> str:
@@ -177,7 +207,7 @@ def _birth(one: Presence) -> str:
 
 _SHEETS = (
     Column("catchup.column.no", lambda row: str(row.sheet), width=66, right=True, strong=True),
-    Column("catchup.column.name", lambda row: row.person.name, strong=True),
+    Column("catchup.column.name", _who, strong=True),
     Column("catchup.column.dose", _dose, width=196),
     Column("catchup.column.state", _state, width=208, chip=row_face),
 )

@@ -21,6 +21,7 @@ from vaxdesk.ui.screens.catchup.prior_panel import PriorPanel
 from vaxdesk.ui.screens.catchup.recheck_panel import RecheckPanel
 from vaxdesk.ui.screens.catchup.stacks_panel import StacksPanel
 from vaxdesk.ui.screens.catchup.state import CatchupState, Panel, TypingState
+from vaxdesk.ui.screens.catchup.twice_dialog import AskTwice
 from vaxdesk.ui.screens.catchup.typing_panel import TypingPanel
 from vaxdesk.words import say
 
@@ -36,6 +37,7 @@ class CatchupView(ScreenWidget):
         Keys("Alt 1 … 7", "catchup.keys.unusual"),
         Keys("Ctrl N", "catchup.keys.new"),
         Keys("Ctrl Z", "catchup.keys.undo"),
+        Keys("Ctrl T", "catchup.keys.twice"),
         Keys("Ctrl K", "catchup.keys.check"),
         Keys("Esc", "catchup.keys.back"),
     )
@@ -124,6 +126,14 @@ class CatchupView(ScreenWidget):
             ask.agreed.connect(lambda said: self._model.recount(stack, _whole(said["sheets"])))
             ask.open()
 
+    def _ask_twice(self) -> None:
+        """The first sheet that two PCs typed; after it the next one, until none is left or somebody leaves."""
+        doubled = self._model.typing.state.twice
+        if not doubled or not self.isVisible():
+            self._next_line()
+            return
+        AskTwice(self, doubled[0], self._model.typing.rows.settle).open()
+
     def _ask_unusual(self, name: str) -> None:
         sheet = self._model.typing.state.sheet
         fields = {
@@ -175,6 +185,7 @@ class CatchupView(ScreenWidget):
         model.newcomer.began.connect(self._newcomer.begin)
         model.recheck.changed.connect(self._recheck.show_state)
         model.prior.changed.connect(self._prior.show_state)
+        model.typing.rows.settled.connect(self._ask_twice)
         self._new.clicked.connect(self._ask_new)
         self._check.clicked.connect(self._ask_check)
         self._recount.clicked.connect(self._ask_recount)
@@ -187,6 +198,7 @@ class CatchupView(ScreenWidget):
         panel.moved.connect(typing.move)
         panel.picked.connect(typing.pick)
         panel.row_opened.connect(self._ask_row)
+        panel.twice.clicked.connect(self._ask_twice)
         panel.card.said.connect(lambda changes: typing.say(**changes))
         panel.card.wanted.connect(self._ask_unusual)
         panel.card.prior_wanted.connect(model.prior_of_person)
@@ -204,7 +216,8 @@ class CatchupView(ScreenWidget):
 
 
 def _row_title(row: TypedSheet) -> str:
-    return say("catchup.recheck.row", no=row.sheet, name=row.person.name)
+    title = say("catchup.recheck.row", no=row.sheet, name=row.person.name)
+    return say("catchup.twice.at", name=title, desk=row.desk) if row.desk else title
 
 
 def _whole(text: str) -> int:
