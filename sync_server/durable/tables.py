@@ -211,6 +211,7 @@ logname = sa.Table(
     sa.Column("local_no", Serial, primary_key=True),
     sa.Column("log_id", Big, nullable=False, unique=True),
     sa.Column("feed_no", sa.Integer),  # where the log is filed; null while it was only named
+    sa.Index("ix_logname_feed_no", "feed_no"),
     sqlite_autoincrement=True,
 )
 

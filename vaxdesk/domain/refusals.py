@@ -26,6 +26,11 @@ class Refusal(StrEnum):
     PAPER_NUMBER = "paper_number"
     PLEA_DAY = "plea_day"  # days
     ISSUE_GONE = "issue_gone"
+    CASE_TAKEN = "case_taken"  # name
+    NOTHING_CHANGED = "nothing_changed"
+    DOSE_UNREADABLE = "dose_unreadable"
+    NOT_YET_READ = "not_yet_read"
+    CHANGED_SINCE = "changed_since"
     # questions from above to a site
     QUESTION_MISSING = "question_missing"
     QUESTION_DAY = "question_day"  # days

@@ -6,6 +6,7 @@ from functools import cache
 
 from vaxdesk.assets import resources
 from vaxdesk.domain.aefi import AefiForm, load_aefi
+from vaxdesk.domain.cases.harm import Harm, load_harm
 from vaxdesk.domain.products import Schedule, load_schedule
 from vaxdesk.domain.report.dhis2 import Mapping, load_mapping
 from vaxdesk.domain.report.fhir import Codes, load_codes
@@ -23,6 +24,12 @@ def schedule() -> Schedule:
 def aefi() -> AefiForm:
     """Symptoms, signs and the serious report on adverse events."""
     return load_aefi(_read("forms", "aefi"))
+
+
+@cache
+def harm() -> dict[str, Harm]:
+    """Kinds of cases with the harm that may lie in them, the worst first."""
+    return load_harm(_read("cases", "harm"))
 
 
 @cache
