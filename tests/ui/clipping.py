@@ -5,11 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from PySide6.QtCore import QPoint, QRect, Qt
-from PySide6.QtWidgets import QAbstractButton, QAbstractScrollArea, QCheckBox, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractScrollArea,
+    QCheckBox,
+    QHeaderView,
+    QLabel,
+    QPushButton,
+    QWidget,
+)
 
 from vaxdesk.ui.kit.labels import Elided
 from vaxdesk.ui.kit.people_tiles import PersonTile
 
+_SAID = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.TextAlignmentRole)
 _SLACK = 2  # pixels; metrics round
 
 
@@ -23,6 +32,9 @@ def clipped(host: QWidget) -> Iterator[str]:
         if button.isVisible() and button.text() and not isinstance(button, PersonTile):
             yield from _button(button)
             yield from _place(button, host)
+    for head in host.findChildren(QHeaderView):
+        if head.isVisible() and head.orientation() is Qt.Orientation.Horizontal:
+            yield from _headings(head)
 
 
 def _label(label: QLabel) -> Iterator[str]:
@@ -42,6 +54,17 @@ def _label(label: QLabel) -> Iterator[str]:
 def _button(button: QAbstractButton) -> Iterator[str]:
     if isinstance(button, (QPushButton, QCheckBox)) and button.sizeHint().width() > button.width() + _SLACK:
         yield f"button {button.text()!r} needs {button.sizeHint().width()} px, has {button.width()}"
+
+
+def _headings(head: QHeaderView) -> Iterator[str]:
+    """Headings that wrap or share what is left may be shortened; those of a fixed width may not."""
+    for at in range(head.count()):
+        text, aligned = (head.model().headerData(at, head.orientation(), role) for role in _SAID)
+        wraps = int(aligned or 0) & int(Qt.TextFlag.TextWordWrap)
+        if not text or wraps or head.sectionResizeMode(at) is QHeaderView.ResizeMode.Stretch:
+            continue
+        if head.sectionSizeHint(at) > head.sectionSize(at) + _SLACK:
+            yield f"heading {text!r} needs {head.sectionSizeHint(at)} px, has {head.sectionSize(at)}"
 
 
 def _place(widget: QWidget, host: QWidget) -> Iterator[str]:

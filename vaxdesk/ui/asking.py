@@ -21,10 +21,25 @@ def ask(question: Confirm, then: Then) -> None:
     question.open()
 
 
-def ask_undo(parent: QWidget, then: Then, *, title: str, text: str, tone: Tone = Tone.WAIT) -> None:
-    """Why an entry is to be taken back."""
-    agree = say("kit.undo")
-    ask(Confirm(parent, title, text=text, agree=agree, reasons=reasons.options(UndoReason), tone=tone), then)
+def ask_undo(
+    parent: QWidget,
+    then: Then,
+    *,
+    title: str,
+    text: str,
+    agree: str = "",
+    measured: bool = False,
+    tone: Tone = Tone.WAIT,
+) -> None:
+    """Why an entry is to be taken back.
+
+    Args:
+        agree: what the title calls it, where that is not an undo.
+        measured: the entry says what was measured or examined, which may be done again.
+    """
+    offered = (one for one in UndoReason if measured or one is not UndoReason.MEASURED_AGAIN)
+    agree = agree or say("kit.undo")
+    ask(Confirm(parent, title, text=text, agree=agree, reasons=reasons.options(offered), tone=tone), then)
 
 
 def ask_decline(parent: QWidget, then: Then, *, title: str, text: str, agree: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from enum import StrEnum
 
 from vaxdesk.ui.kit.choice import Option
@@ -10,9 +11,9 @@ from vaxdesk.words import known, say
 _BETWEEN = ": "
 
 
-def options(reasons: type[StrEnum]) -> tuple[Option, ...]:
-    """A closed list as tiles to pick from."""
-    return tuple(Option(one.value, say(f"{reasons.WORDS}.{one.value}")) for one in reasons)
+def options(reasons: Iterable[StrEnum]) -> tuple[Option, ...]:
+    """A closed list, or some of it, as tiles to pick from."""
+    return tuple(Option(one.value, say(f"{type(one).WORDS}.{one.value}")) for one in reasons)
 
 
 def kept(reason: str, note: str) -> str:

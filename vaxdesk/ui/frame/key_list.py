@@ -13,6 +13,8 @@ from vaxdesk.ui.kit.page import scrolling
 from vaxdesk.ui.screen import Keys
 from vaxdesk.words import say
 
+_OF_WINDOW = 0.85  # many keys, and large letters
+
 
 class KeyList(QDialog):
     """Opened with `open()`; Esc or F1 closes it."""
@@ -22,6 +24,7 @@ class KeyList(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(say("shell.keys.title"))
         self.setMinimumSize(760, 520)
+        self.resize(parent.window().size() * _OF_WINDOW)
         columns = QHBoxLayout()
         columns.setSpacing(36)
         for heading, lines in ((say("shell.keys.desk"), desk), (title, screen)):

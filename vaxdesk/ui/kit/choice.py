@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QFont, QFontMetrics, QKeyEvent
 from PySide6.QtWidgets import QGridLayout, QPushButton, QSizePolicy, QWidget
 
 from vaxdesk.ui import theme
 from vaxdesk.ui.kit.fields import Field
 from vaxdesk.ui.kit.icons import icon
 from vaxdesk.ui.kit.labels import restyle
+
+_DIGITS = "1234567890"
 
 
 @dataclass(frozen=True)
@@ -25,7 +27,7 @@ class Option:
 
 
 class ChoiceField(Field):
-    """One of a few options or none; a single stop for Tab, digits 1 to 9 and arrows choose."""
+    """One of a few options or none; a single stop for Tab, digits (0 for the tenth) and arrows choose."""
 
     def __init__(self, label: str, options: Sequence[Option], *, columns: int = 0, hint: str = "") -> None:
         self.tiles = _Tiles(tuple(options), columns or len(options))
@@ -54,6 +56,16 @@ class Tile(QPushButton):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.show_chosen(on=False)
+
+    def sizeHint(self) -> QSize:
+        """Room for the heavier letters of a chosen tile, so that choosing moves and cuts nothing."""
+        hint, heavy = super().sizeHint(), self.font()
+        heavy.setWeight(QFont.Weight.Bold)
+        more = QFontMetrics(heavy).horizontalAdvance(self.text()) - self.fontMetrics().horizontalAdvance(self.text())
+        return QSize(hint.width() + max(0, more), hint.height())
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
 
     def show_chosen(self, *, on: bool, tone: str = "") -> None:
         """Show as chosen (with a tick, so that colour is not the only sign) or not."""
@@ -89,7 +101,7 @@ class _Tiles(QWidget):
         listed = columns == 1 and len(options) > 1
         self._tiles: list[Tile] = []
         for number, option in enumerate(options):
-            digit = str(number + 1) if number < 9 else ""
+            digit = _DIGITS[number : number + 1]
             tile = Tile(option.text, digit=digit, icon_name=option.icon)
             tile.setProperty("listed", "yes" if listed else "no")
             tile.clicked.connect(lambda _, n=number: self._choose(n))
@@ -105,8 +117,8 @@ class _Tiles(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key, steps = event.key(), {Qt.Key.Key_Left: -1, Qt.Key.Key_Up: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Down: 1}
-        if event.text().isdigit() and 1 <= int(event.text()) <= len(self._tiles):
-            self._choose(int(event.text()) - 1)
+        if event.text() and event.text() in _DIGITS[: len(self._tiles)]:
+            self._choose(_DIGITS.index(event.text()))
         elif key in steps:
             self._at = (self._at + steps[Qt.Key(key)]) % len(self._tiles)
             self._mark()

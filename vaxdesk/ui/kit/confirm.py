@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from vaxdesk.ui.kit import question
 from vaxdesk.ui.kit.buttons import Button, Kind
@@ -16,8 +15,10 @@ from vaxdesk.ui.kit.labels import Label, Picture, Role
 from vaxdesk.ui.palette import Tone
 from vaxdesk.words import say
 
+_LISTED = 6  # reasons below each other; more of them would be higher than a small screen with large letters
 
-class Confirm(QDialog):
+
+class Confirm(question.QuestionDialog):
     """Opened with `open()`; `agreed(reason, note)` follows if the person agrees, nothing if not.
 
     Args:
@@ -43,12 +44,11 @@ class Confirm(QDialog):
         note_for: frozenset[str] = frozenset(),
         tone: Tone = Tone.WAIT,
     ) -> None:
-        super().__init__(parent)
-        self.setWindowTitle(title)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        super().__init__(parent, title)
         self.setMinimumWidth(560)
         self._note_for = note_for
-        self._reason = ChoiceField(say("kit.confirm.reason"), reasons, columns=1) if reasons else None
+        columns = 1 if len(reasons) <= _LISTED else 2
+        self._reason = ChoiceField(say("kit.confirm.reason"), reasons, columns=columns) if reasons else None
         self._note = AreaField(say("kit.confirm.note"), lines=2) if reasons else None
         self._agree = Button(agree, Kind.HARM if tone is Tone.HARM else Kind.PRIMARY, keys="Ctrl+Return")
         self._agree.clicked.connect(self._take)
@@ -80,10 +80,6 @@ class Confirm(QDialog):
             if field:
                 layout.addWidget(field)
         layout.addLayout(question.foot(self, self._agree))
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        question.fit(self)
 
     def _complete(self) -> bool:
         if not self._reason or not self._note:

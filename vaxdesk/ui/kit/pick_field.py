@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QWheelEvent
-from PySide6.QtWidgets import QComboBox, QSizePolicy
+from PySide6.QtGui import QKeyEvent, QPaintEvent, QWheelEvent
+from PySide6.QtWidgets import QComboBox, QSizePolicy, QStyle, QStyleOptionComboBox, QStylePainter
 
 from vaxdesk.ui.kit.fields import Field
 
+_AIR = 6  # pixels that the style takes at both ends of the text
 Pairs = Sequence[tuple[str, str]]  # value, text
 
 
@@ -55,6 +56,20 @@ class _Box(QComboBox):
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(10)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.currentTextChanged.connect(self.setToolTip)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """A text that is longer than the box ends in dots, and is read whole in the list and the tooltip."""
+        del event
+        shown = QStyleOptionComboBox()
+        self.initStyleOption(shown)
+        part = QStyle.SubControl.SC_ComboBoxEditField
+        room = self.style().subControlRect(QStyle.ComplexControl.CC_ComboBox, shown, part, self).width() - _AIR
+        text = self.fontMetrics().elidedText(shown.currentText, Qt.TextElideMode.ElideRight, room)
+        shown.currentText = text
+        painter = QStylePainter(self)
+        painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, shown)
+        painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, shown)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()

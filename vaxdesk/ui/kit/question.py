@@ -4,11 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QDialog, QHBoxLayout
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QWidget
 
 from vaxdesk.ui.kit.buttons import Button
 from vaxdesk.words import say
+
+
+class QuestionDialog(QDialog):
+    """A dialog that asks: gone when it is closed, and when it opens as large as what it says."""
+
+    def __init__(self, parent: QWidget | None, title: str) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(title)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        fit(self)
 
 
 def foot(dialog: QDialog, agree: Button) -> QHBoxLayout:
@@ -34,6 +48,9 @@ def agreed(dialog: QDialog, then: Callable[[], None]) -> None:
 
 
 def fit(dialog: QDialog) -> None:
-    """Makes a dialog high enough for its texts: Qt reckons without the lines of one that wraps."""
-    needed = dialog.layout().totalHeightForWidth(dialog.width())
-    dialog.resize(dialog.width(), max(dialog.height(), needed))
+    """Makes a dialog wide enough for what does not wrap and as high as what does.
+
+    Qt reckons without the further lines of a text that wraps, and opens no dialog wider than two thirds of the screen.
+    """
+    wide = max(dialog.width(), dialog.layout().sizeHint().width())
+    dialog.resize(wide, dialog.layout().totalHeightForWidth(wide))

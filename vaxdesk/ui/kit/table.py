@@ -64,11 +64,13 @@ class Table(QTableView):
         head.setHighlightSections(False)
         head.setSectionsClickable(False)
         head.setMinimumSectionSize(40)
+        head.setTextElideMode(Qt.TextElideMode.ElideRight)
+        head.ensurePolished()
         for at, column in enumerate(columns):
             mode = QHeaderView.ResizeMode.Interactive if column.width else QHeaderView.ResizeMode.Stretch
             head.setSectionResizeMode(at, mode)
             if column.width:
-                head.resizeSection(at, column.width)
+                head.resizeSection(at, max(column.width, head.sectionSizeHint(at)))  # a heading is never cut
 
 
 class _Cells(QStyledItemDelegate):

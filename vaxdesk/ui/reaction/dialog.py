@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QCheckBox, QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from vaxdesk.domain.aefi import SERIOUS_GRADE, AefiForm, AefiNeed, Severity
@@ -25,6 +25,7 @@ from vaxdesk.ui.refused import refusal_text
 from vaxdesk.words import language, say
 
 _SIZE = (1120, 640)
+_AROUND = (60, 20)  # what is seen of the window behind
 _ONSET_NEEDS = frozenset((AefiNeed.ONSET, AefiNeed.ONSET_BEFORE_DOSE, AefiNeed.ONSET_IN_FUTURE))
 
 
@@ -36,7 +37,7 @@ class ReactionDialog(QDialog):
         self._model = model
         self.setWindowTitle(say("aefi.reaction.title"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.resize(*_SIZE)
+        self.resize(parent.window().size().expandedTo(QSize(*_SIZE)) - QSize(*_AROUND) if parent else QSize(*_SIZE))
         self._who, self._dose = Elided("", Role.TITLE), Label("", Role.BODY)
         self._symptoms = TickRows([Option(one.code, one.said(language())) for one in form.symptom], columns=3)
         self._onset = TextField(say("aefi.reaction.onset"), limit=8)

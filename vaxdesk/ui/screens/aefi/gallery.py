@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from vaxdesk.assets import resources
 from vaxdesk.domain import aefi, aefi_report, times
-from vaxdesk.domain.after_injection import AefiCase, FollowUp, ReportSheet
+from vaxdesk.domain.after_injection import AefiCase, FollowUp, ReportSheet, Suspect
 from vaxdesk.domain.refusals import Refusal, Refused
 from vaxdesk.domain.views import EventView, PersonView
-from vaxdesk.ui.gallery import Sample, a_room
+from vaxdesk.ui.gallery import Sample, a_room, question
 from vaxdesk.ui.reaction.ports import ReactionPorts
 from vaxdesk.ui.screens.aefi.model import AefiModel
 from vaxdesk.ui.screens.aefi.ports import AefiPorts
@@ -56,6 +56,15 @@ def _refuse(*_: object, **__: object) -> Refused:
     return Refused(reason=Refusal.OTHER_VISIT)
 
 
+def _suspect(_: str) -> Suspect:
+    person = PersonView(id="p.5", name="Sùng A Chứ", dob="1990-01-31", sex="M")
+    data = {"product": "COM-A", "lot_no": "ABX1234"}
+    dose = EventView(
+        id="e.9", kind="inject", person=person.id, day=DAY, t=NOW - 1200, user=1, voided=False, data=data
+    )
+    return Suspect(person=person, inject=dose, injected_at=NOW - 1200, no=24)
+
+
 def a_model(*cases: AefiCase) -> AefiModel:
     """A model of these cases, the first one chosen."""
     sheets = {one.event.id: a_sheet(one) for one in cases}
@@ -70,7 +79,7 @@ def a_model(*cases: AefiCase) -> AefiModel:
         now=lambda: NOW,
         print_report=lambda _: None,
     )
-    reactions = ReactionPorts(form=form, suspect=_refuse, report=_refuse, now=lambda: NOW)
+    reactions = ReactionPorts(form=form, suspect=_suspect, report=_refuse, now=lambda: NOW)
     model = AefiModel(a_room(), ports, reactions)
     model.open()
     return model
@@ -111,4 +120,7 @@ GALLERY = (
     Sample("aefi-serious", _serious),
     Sample("aefi-typed", _typed),
     Sample("aefi-common", _common),
+    question("aefi-ask-undo", _serious, lambda view: view._ask_undo("e.1")),
+    question("aefi-ask-raise", _common, lambda view: view._ask_raise()),
+    question("aefi-ask-reaction", _serious, lambda view: view._model.reaction.begin("p.5")),
 )

@@ -80,7 +80,7 @@ class AefiView(ScreenWidget):
 
     def _ask_undo(self, entry: str) -> None:
         then = partial(self._model.undo, entry)
-        ask_undo(self, then, title=say("aefi.undo.title"), text=say("aefi.undo.text"))
+        ask_undo(self, then, title=say("aefi.undo.title"), text=say("aefi.undo.text"), measured=True)
 
     def _ask_raise(self) -> None:
         ask = Confirm(self, say("aefi.raising.title"), text=say("aefi.raising.text"), agree=say("aefi.raise"))

@@ -23,7 +23,7 @@ from vaxdesk.domain.outcomes import DoseKind
 from vaxdesk.domain.payloads import Person
 from vaxdesk.domain.refusals import Allowed, Refusal, Refused
 from vaxdesk.domain.views import DoseView, PersonView
-from vaxdesk.ui.gallery import Sample, a_room
+from vaxdesk.ui.gallery import Sample, a_room, question
 from vaxdesk.ui.kit.sheet_shot import SheetShot
 from vaxdesk.ui.lanes import ManualLane
 from vaxdesk.ui.screens.catchup.model import CatchupModel
@@ -276,9 +276,16 @@ GALLERY: tuple[Sample, ...] = (
     Sample("catchup-settle", partial(_settle, THEIRS), _DIALOG),
     Sample("catchup-settle-same", partial(_settle, msgspec.structs.replace(THEIRS, lot_no=MINE.lot_no)), _DIALOG),
     Sample("catchup-newcomer", _newcomer),
-    Sample("catchup-shot", _shot),
-    Sample("catchup-shot-taken", partial(_shot, taken=True)),
+    question("catchup-shot", _shot),
+    question("catchup-shot-taken", partial(_shot, taken=True)),
+    question("catchup-ask-shot", _typing(), lambda view: view._shoot(ROWS[0])),
     Sample("catchup-recheck", _recheck),
     Sample("catchup-rechecked", _rechecked),
     Sample("catchup-prior", _prior),
+    question("catchup-ask-recount", _typing(), lambda view: view._ask_recount()),
+    question("catchup-ask-lot", _typing(_WEIGHED, sheet=_TWO), lambda view: view._ask_unusual("lot")),
+    question("catchup-ask-clock", _typing(_WEIGHED, sheet=_TWO), lambda view: view._ask_unusual("clock")),
+    question("catchup-ask-row", _typing(), lambda view: view._ask_row(ROWS[0])),
+    question("catchup-ask-deferred", _typing(), lambda view: view._ask_row(ROWS[2])),
+    question("catchup-photo", _typing(), lambda view: view._show_photo(ROWS[0], _Lens().take())),
 )

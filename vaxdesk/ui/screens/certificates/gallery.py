@@ -10,7 +10,7 @@ from vaxdesk.domain.papers import CertificateSheet, SheetDose
 from vaxdesk.domain.refusals import Allowed, Refusal, Refused
 from vaxdesk.domain.schedule import Upcoming
 from vaxdesk.domain.views import DoseView, PersonView, VisitRow
-from vaxdesk.ui.gallery import Sample, a_room
+from vaxdesk.ui.gallery import Sample, a_room, question
 from vaxdesk.ui.printing import PrintPorts
 from vaxdesk.ui.screens.certificates.model import CertificatesModel
 from vaxdesk.ui.screens.certificates.ports import CertificatesPorts
@@ -106,4 +106,5 @@ GALLERY = (
     Sample("certificates-none", lambda: _opened(ports(queue=()))),
     Sample("certificates-no-doses", lambda: _opened(ports(sheet=NO_DOSES))),
     Sample("certificates-papers", lambda: _opened(ports(), _papers)),
+    question("certificates-ask-undo", lambda: _opened(ports(sheet=ISSUED)), lambda view: view._ask_undo("e.1")),
 )

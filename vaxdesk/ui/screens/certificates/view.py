@@ -137,7 +137,8 @@ class CertificatesView(ScreenWidget):
 
     def _ask_undo(self, entry: str) -> None:
         then = partial(self._model.undo, entry)
-        ask_undo(self, then, title=say("certificates.undo.title"), text=say("certificates.undo.text"))
+        words = {key: say(f"certificates.undo.{key}") for key in ("title", "text", "agree")}
+        ask_undo(self, then, **words)
 
     def _wire(self) -> None:
         model = self._model

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from vaxdesk.domain.picklists import WasteReason
 from vaxdesk.domain.views import VialView
@@ -16,7 +16,7 @@ from vaxdesk.ui.kit.labels import Label, Role
 from vaxdesk.words import say
 
 
-class CloseDialog(QDialog):
+class CloseDialog(question.QuestionDialog):
     """`agreed(wasted, why)`; what the vial still holds is proposed as thrown away.
 
     Args:
@@ -26,9 +26,7 @@ class CloseDialog(QDialog):
     agreed = Signal(int, str)
 
     def __init__(self, parent: QWidget, vial: VialView, *, over: bool) -> None:
-        super().__init__(parent)
-        self.setWindowTitle(say("injection.close.title", no=vial.no))
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        super().__init__(parent, say("injection.close.title", no=vial.no))
         self.setMinimumWidth(600)
         self._most = max(0, vial.doses - vial.given)
         self.wasted = TextField(say("injection.close.wasted"), limit=2)

@@ -14,8 +14,10 @@ from vaxdesk.domain.products import Schedule, load_schedule
 from vaxdesk.domain.refusals import Allowed, Note, Notice, Refusal, Refused
 from vaxdesk.domain.schedule import Due
 from vaxdesk.domain.step_views import InjectionSheet, Stock
+from vaxdesk.domain.stock.gs1 import Box
+from vaxdesk.domain.stock.views import BoxSeen
 from vaxdesk.domain.views import DoseView, EventView, LotView, PersonView, VialView, VisitRow
-from vaxdesk.ui.gallery import Sample, a_room
+from vaxdesk.ui.gallery import Sample, a_room, question
 from vaxdesk.ui.screens.injection.model import InjectionModel
 from vaxdesk.ui.screens.injection.ports import InjectionPorts
 from vaxdesk.ui.screens.injection.view import InjectionView
@@ -31,6 +33,7 @@ _LATER = LotView(id="l2", product="COM-A", number="FP8290", expiry="2027-03-31",
 _OTHER = LotView(id="l3", product="AZ", number="ABX5567", expiry="2026-12-05", doses_per_vial=10, vials_opened=1)
 _VIAL = VialView(id="v3", lot=_LOT, no=3, opened_at=NOW - 5400, doses=6, given=2)
 _OLD = VialView(id="v1", lot=_OTHER, no=1, opened_at=NOW - 21_900, doses=10, given=7)
+_BOX = BoxSeen(box=Box(gtin="08934673573399", lot="FK1234", expiry="2027-06-30"), product="COM-A", doses_per_vial=6)
 STAFF = ("Sùng Thị Mỷ", "Giàng A Dê")
 
 
@@ -165,4 +168,10 @@ GALLERY = (
     Sample("injection-refused", _refused),
     Sample("injection-twice", _twice),
     Sample("injection-no-vaccine", _no_vaccine),
+    question("injection-ask-lot", _no_vaccine, lambda view: view._ask_lot()),
+    question("injection-ask-box", _due_now, lambda view: view._ask_lot(_BOX)),
+    question("injection-ask-close", _due_now, lambda view: view._ask_close("v3")),
+    question("injection-ask-close-over", _due_now, lambda view: view._ask_close("v1")),
+    question("injection-ask-decline", _due_now, lambda view: view._ask_decline()),
+    question("injection-ask-undo", _due_now, lambda view: view._ask_undo("e3", LANH.name)),
 )

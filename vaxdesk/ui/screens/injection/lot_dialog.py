@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from vaxdesk import words
 from vaxdesk.domain.days import span
@@ -18,7 +18,7 @@ from vaxdesk.ui.kit.labels import Label, Role
 from vaxdesk.words import say
 
 
-class LotDialog(QDialog):
+class LotDialog(question.QuestionDialog):
     """`agreed(product, number, expiry, doses)`; expiry ISO, a day or a month.
 
     Args:
@@ -30,9 +30,7 @@ class LotDialog(QDialog):
     agreed = Signal(str, str, str, int)
 
     def __init__(self, parent: QWidget, products: tuple[Product, ...], *, product: str, today: str) -> None:
-        super().__init__(parent)
-        self.setWindowTitle(say("injection.lot.title"))
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        super().__init__(parent, say("injection.lot.title"))
         self.setMinimumWidth(640)
         self._products, self._today = {one.code: one for one in products}, today
         options = [Option(one.code, one.short.said(words.language())) for one in products]

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize
-
 from vaxdesk.assets import resources
 from vaxdesk.domain import times
 from vaxdesk.domain.aefi import AefiForm, load_aefi
@@ -12,11 +10,10 @@ from vaxdesk.domain.outcomes import Stage
 from vaxdesk.domain.payloads import Leave
 from vaxdesk.domain.refusals import Refusal, Refused
 from vaxdesk.domain.views import EventView, PersonView, VisitRow
-from vaxdesk.ui.gallery import Sample, a_room
+from vaxdesk.ui.gallery import Sample, a_room, question
 from vaxdesk.ui.reaction.dialog import ReactionDialog
 from vaxdesk.ui.reaction.model import ReactionModel
 from vaxdesk.ui.reaction.ports import ReactionPorts
-from vaxdesk.ui.screens.observation.leaving import LeavingDialog
 from vaxdesk.ui.screens.observation.model import ObservationModel
 from vaxdesk.ui.screens.observation.ports import ObservationPorts
 from vaxdesk.ui.screens.observation.state import Released
@@ -29,7 +26,6 @@ _NAMES = (
     "Tôn Nữ Thị Hoàng Oanh", "Đặng Văn Dở", "Vàng Mí Sính", "Trần Quốc Bảo", "Lý Mùi Pham", "Quách Thị Ngọc Mai",
 )
 _PRODUCT = "AstraZeneca"
-DIALOG = QSize(1120, 640)
 
 
 def watched(no: int, name: str, *, minutes_ago: float, reaction: str = "") -> Watched:
@@ -55,7 +51,9 @@ def _view(people: tuple[Watched, ...], **state: object) -> ObservationView:
         now=lambda: NOW,
         product=lambda _: _PRODUCT,
     )
-    reactions = ReactionPorts(form=_nobody_asked, suspect=_nobody_asked, report=_nobody_asked, now=lambda: NOW)
+    reactions = ReactionPorts(
+        form=_form, suspect=lambda _: _suspect(), report=_nobody_asked, now=lambda: NOW, product=lambda _: _PRODUCT
+    )
     model = ObservationModel(a_room(), ports, reactions)
     model.open()
     model.become(**state)
@@ -94,18 +92,22 @@ def _no_match() -> ObservationView:
     return _view((watched(21, _NAMES[0], minutes_ago=5),), query="sính")
 
 
-def _reaction(*, ticked: tuple[str, ...] = (), signs: tuple[str, ...] = (), **written: str) -> ReactionDialog:
+def _suspect() -> Suspect:
     person = PersonView(id="p.24", name=_NAMES[3], dob="1990-01-31", sex="F")
     data = {"product": "COM-A", "lot_no": "ABX1234"}
     dose = EventView(
         id="e.9", kind="inject", person=person.id, day=DAY, t=NOW - 1200, user=1, voided=False, data=data
     )
-    suspect = Suspect(person=person, inject=dose, injected_at=NOW - 1200, no=24)
+    return Suspect(person=person, inject=dose, injected_at=NOW - 1200, no=24)
+
+
+def _reaction(*, ticked: tuple[str, ...] = (), signs: tuple[str, ...] = (), **written: str) -> ReactionDialog:
+    suspect = _suspect()
     ports = ReactionPorts(
         form=_form, suspect=lambda _: suspect, report=_nobody_asked, now=lambda: NOW, product=lambda _: _PRODUCT
     )
     model = ReactionModel(a_room(), ports)
-    model.begin(person.id)
+    model.begin(suspect.person.id)
     for code in ticked:
         model.tick(code, on=True)
     for code in signs:
@@ -133,10 +135,7 @@ def _serious() -> ReactionDialog:
     return _reaction(ticked=("breathing",), signs=signs, treatment="Adrenalin 0,5 mg tiêm bắp", note="Nổi mày đay")
 
 
-def _leaving() -> LeavingDialog:
-    return LeavingDialog(None, name=_NAMES[3], minutes_left=12)
-
-
+_LATEST = watched(25, _NAMES[4], minutes_ago=18)
 GALLERY = (
     Sample("observation-nobody", _nobody),
     Sample("observation-calm", _calm),
@@ -144,8 +143,11 @@ GALLERY = (
     Sample("observation-alarm", _alarm),
     Sample("observation-overdue", _overdue),
     Sample("observation-no-match", _no_match),
-    Sample("observation-leaving", _leaving, QSize(880, 600)),
-    Sample("reaction-none", _no_reaction, DIALOG),
-    Sample("reaction-lacking", _lacking, DIALOG),
-    Sample("reaction-serious", _serious, DIALOG),
+    question("observation-leaving", _calm, lambda view: view._ask_state(_LATEST)),
+    question("observation-ask-early", _calm, lambda view: view._ask_early(_LATEST)),
+    question("observation-ask-undo", _busy, lambda view: view._ask_undo("e.1")),
+    question("observation-ask-reaction", _calm, lambda view: view._model.reaction.begin("p.24")),
+    question("reaction-none", _no_reaction),
+    question("reaction-lacking", _lacking),
+    question("reaction-serious", _serious),
 )

@@ -12,7 +12,7 @@ from vaxdesk.domain.person_record import FieldChange, PastDay, PastEvent, Person
 from vaxdesk.domain.plea import PleaStatus, PleaView, PleaWay
 from vaxdesk.domain.refusals import Allowed, Refusal, Refused
 from vaxdesk.domain.views import DoseView, EventView, PersonView
-from vaxdesk.ui.gallery import Sample, a_room
+from vaxdesk.ui.gallery import Sample, a_room, question
 from vaxdesk.ui.screens.person.model import PersonModel
 from vaxdesk.ui.screens.person.plea_dialog import PleaDialog
 from vaxdesk.ui.screens.person.ports import PersonPorts
@@ -157,7 +157,11 @@ GALLERY: tuple[Sample, ...] = (
     Sample("person-fresh", lambda: page(FRESH)[1]),
     Sample("person-editing", _editing),
     Sample("person-asked", lambda: page(ASKED)[1]),
-    Sample("person-asking", _asking),
+    question("person-asking", _asking),
+    question("person-ask-plea", lambda: page(INJECTED)[1], lambda view: view._ask_plea()),
+    question("person-ask-undo", lambda: page(INJECTED)[1], lambda view: view._ask_undo_entry(TODAY.events[0].event.id)),
+    question("person-ask-decline", lambda: page(INJECTED)[1], lambda view: view._ask_decline()),
+    question("person-ask-withdraw", lambda: page(INJECTED)[1], lambda view: view._ask_withdraw()),
     Sample("person-verified", lambda: page(VERIFIED)[1]),
     Sample("person-erased", lambda: page(ERASED)[1]),
     Sample("person-none", lambda: page(None)[1]),

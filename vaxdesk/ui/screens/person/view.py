@@ -29,6 +29,8 @@ from vaxdesk.words import say
 
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
+_MEASURED = frozenset(("screen", "aefi"))  # kinds that say what was measured or examined
+
 
 class PersonPage(ScreenWidget):
     """The page; everything shown follows from the model's state."""
@@ -97,7 +99,8 @@ class PersonPage(ScreenWidget):
 
     def _ask_undo(self, event: EventView) -> None:
         title = say("person.undoing.title", step=say(f"person.step.{event.kind}"))
-        ask_undo(self, partial(self._model.undo, event.id), title=title, text=say("person.undoing.text"))
+        then, measured = partial(self._model.undo, event.id), event.kind in _MEASURED
+        ask_undo(self, then, title=title, text=say("person.undoing.text"), measured=measured)
 
     def _ask_undo_entry(self, entry: str) -> None:
         record = self._model.state.record

@@ -15,7 +15,8 @@ from vaxdesk.domain.places.matching import Fate, PlaceRow
 from vaxdesk.domain.places.records import Key, PlaceRecord, What
 from vaxdesk.domain.places.units import OldCommune, choice_of
 from vaxdesk.domain.places.views import CheckedList, Resident
-from vaxdesk.ui.gallery import Sample, a_room
+from vaxdesk.ui.gallery import Sample, a_room, question
+from vaxdesk.ui.screens.places.form_part import FormPart
 from vaxdesk.ui.screens.places.model import PlacesModel
 from vaxdesk.ui.screens.places.ports import ListPorts, PlacesPorts, SafetyPorts, UnitPorts
 from vaxdesk.ui.screens.places.state import Importing, Tab
@@ -184,6 +185,7 @@ GALLERY: tuple[Sample, ...] = (
     Sample("places-staff", lambda: PlacesView(_model(Tab.STAFF))),
     Sample("places-form", lambda: _form(2)),
     Sample("places-staff-form", _staff_form),
+    question("places-ask-out", lambda: _form(0), lambda view: view.findChild(FormPart)._ask_out()),
     Sample("places-file", _file),
     Sample("places-mending", lambda: _file(mending=True)),
     Sample("places-taken", lambda: _file(taken=True)),

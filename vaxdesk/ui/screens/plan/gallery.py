@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtWidgets import QWidget
-
 from vaxdesk.domain.plan.board import PlanBoard, RosterChoice, SessionPage
 from vaxdesk.domain.plan.capacity import Lack, Shortage
 from vaxdesk.domain.plan.choice import Choice, Way
@@ -14,16 +12,15 @@ from vaxdesk.domain.plan.proposal import Placed, Proposal
 from vaxdesk.domain.plan.session import AllottedView, CampaignView, Defaults, SessionView
 from vaxdesk.domain.plan.tasks import TaskView
 from vaxdesk.domain.views import PersonView
-from vaxdesk.ui.gallery import Sample, a_room
+from vaxdesk.ui.gallery import Sample, a_room, question
 from vaxdesk.ui.screens.plan.allot_dialog import AllotDialog
 from vaxdesk.ui.screens.plan.model import PlanModel
-from vaxdesk.ui.screens.plan.move_dialog import MoveDialog
 from vaxdesk.ui.screens.plan.ports import SessionPorts, TaskPorts
-from vaxdesk.ui.screens.plan.print_dialog import PrintDialog
-from vaxdesk.ui.screens.plan.session_dialog import SessionDialog
+from vaxdesk.ui.screens.plan.sessions_part import SessionsPart
 from vaxdesk.ui.screens.plan.state import Tab
-from vaxdesk.ui.screens.plan.task_dialogs import CampaignDialog, TaskDialog
+from vaxdesk.ui.screens.plan.task_dialogs import TaskDialog
 from vaxdesk.ui.screens.plan.tasks_model import TasksModel
+from vaxdesk.ui.screens.plan.tasks_part import TasksPart
 from vaxdesk.ui.screens.plan.view import PlanView
 
 _NAMES = ("Nguyễn Thị Lành", "Lò Văn Páo", "Sùng Thị Mỷ", "Bùi Thị Ắng", "Trần Văn Đạt", "H'Hen Niê Kdăm")
@@ -107,8 +104,23 @@ def _allot(choice: Choice, **changes: Any) -> AllotDialog:
     return dialog
 
 
-def _dialog(kind: Any, *more: Any, tasks: bool = False) -> QWidget:
-    return kind(None, _models(_BOARD)[int(tasks)], *more)
+def _no_campaign() -> PlanView:
+    return _view(PlanBoard(today="2026-11-27"), tab=Tab.TASKS)
+
+
+def _ask_out(view: PlanView) -> None:
+    detail = view.findChild(SessionsPart).detail
+    detail.people.setCurrentIndex(detail.people.model().index(0, 0))
+    detail.out.click()
+
+
+def _open_task(view: PlanView) -> None:
+    view.findChild(TasksPart).table.opened.emit(_TASKS[0])
+
+
+def _ask_drop(view: PlanView) -> None:
+    _open_task(view)
+    view.findChild(TaskDialog)._ask_drop()
 
 
 GALLERY: tuple[Sample, ...] = (
@@ -116,14 +128,19 @@ GALLERY: tuple[Sample, ...] = (
     Sample("plan-sessions", _view),
     Sample("plan-slot", lambda: _view(slot="08:30")),
     Sample("plan-tasks", lambda: _view(tab=Tab.TASKS)),
-    Sample("plan-no-campaign", lambda: _view(PlanBoard(today="2026-11-27"), tab=Tab.TASKS)),
-    Sample("plan-allot", lambda: _allot(Choice(way=Way.AREA, text="cu vai"))),
-    Sample("plan-allot-list", lambda: _allot(Choice(way=Way.ROSTER), proposal=None)),
-    Sample("plan-allot-hand", lambda: _allot(Choice(way=Way.HAND), found=_PEOPLE[:5], hand=_PEOPLE[5:7])),
-    Sample("plan-new-session", lambda: _dialog(SessionDialog, None)),
-    Sample("plan-edit-session", lambda: _dialog(SessionDialog, _SESSION)),
-    Sample("plan-move", lambda: _dialog(MoveDialog, _PAGE.people[0])),
-    Sample("plan-papers", lambda: PrintDialog(None, 24, str)),
-    Sample("plan-campaign", lambda: _dialog(CampaignDialog, tasks=True)),
-    Sample("plan-task", lambda: _dialog(TaskDialog, _TASKS[0], tasks=True)),
+    Sample("plan-no-campaign", _no_campaign),
+    question("plan-allot", lambda: _allot(Choice(way=Way.AREA, text="cu vai"))),
+    question("plan-allot-list", lambda: _allot(Choice(way=Way.ROSTER), proposal=None)),
+    question("plan-allot-hand", lambda: _allot(Choice(way=Way.HAND), found=_PEOPLE[:5], hand=_PEOPLE[5:7])),
+    question("plan-new-session", _view, lambda view: view.findChild(SessionsPart).new.click()),
+    question("plan-edit-session", _view, lambda view: view.findChild(SessionsPart).detail.edit.click()),
+    question("plan-move", _view, lambda view: view.findChild(SessionsPart).detail.shift.click()),
+    question("plan-ask-out", _view, _ask_out),
+    question("plan-ask-cancel", _view, lambda view: view.findChild(SessionsPart).detail.cancel.click()),
+    question("plan-papers", _view, lambda view: view.findChild(SessionsPart).detail.papers.click()),
+    question("plan-ask-allot", _view, lambda view: view.findChild(SessionsPart).detail.allot.click()),
+    question("plan-campaign", _no_campaign, lambda view: view.findChild(TasksPart).begin.click()),
+    question("plan-new-task", lambda: _view(tab=Tab.TASKS), lambda view: view.findChild(TasksPart).new.click()),
+    question("plan-task", lambda: _view(tab=Tab.TASKS), _open_task),
+    question("plan-ask-drop", lambda: _view(tab=Tab.TASKS), _ask_drop),
 )

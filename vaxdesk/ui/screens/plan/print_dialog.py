@@ -31,7 +31,7 @@ class PrintDialog(QDialog):
         self.setWindowTitle(say("plan.papers"))
         self.setMinimumWidth(520)
         kinds = PAPERS if people else _OF_NOBODY
-        self.kind = ChoiceField("", [Option(kind, say(f"plan.print.{kind}"), "paper") for kind in kinds], columns=1)
+        self.kind = ChoiceField("", [_option(kind) for kind in kinds], columns=1)
         self.kind.set_value(kinds[0])
         self.agree = Button(say("plan.go_on"), Kind.PRIMARY, keys="Ctrl+Return")
         layout = QVBoxLayout(self)
@@ -53,3 +53,7 @@ class PrintDialog(QDialog):
         kind = self.kind.value()
         then = self._then
         question.agreed(self, lambda: then(kind))
+
+
+def _option(kind: str) -> Option:
+    return Option(kind, say(f"plan.print.{kind}"), "download" if kind == BOOK else "paper")

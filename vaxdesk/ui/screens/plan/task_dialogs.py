@@ -132,7 +132,8 @@ class TaskDialog(_Form):
     def _ask_drop(self) -> None:
         task, parent = self._task, self.parentWidget()
         self.accept()
-        ask_undo(parent, lambda why: self._model.drop(task, why), title=say("plan.drop_title"), text=task.title)
+        then, title = lambda why: self._model.drop(task, why), say("plan.drop_title")
+        ask_undo(parent, then, title=title, text=task.title, agree=say("plan.drop_task"))
 
 
 def _whole(field: DateField) -> bool:

@@ -24,7 +24,7 @@ from vaxdesk.domain.payloads import Person
 from vaxdesk.domain.refusals import Allowed, Refusal, Refused
 from vaxdesk.domain.scans import Scan, ScanKind, ScanOutcome
 from vaxdesk.domain.views import DoseView, PersonView
-from vaxdesk.ui.gallery import Sample, a_room
+from vaxdesk.ui.gallery import Sample, a_room, question
 from vaxdesk.ui.screen import RawScan, ScanSource
 from vaxdesk.ui.screens.reception.model import ReceptionModel
 from vaxdesk.ui.screens.reception.ports import ReceptionPorts
@@ -173,4 +173,6 @@ GALLERY: tuple[Sample, ...] = (
     *(Sample(f"reception-{name}", _scanned(name)) for name in TOLD),
     Sample("reception-arrived", _arrived),
     Sample("reception-form", _form),
+    question("reception-ask-undo", _arrived, lambda view: view._ask_undo("e.1")),
+    question("reception-ask-decline", _scanned("agrees"), lambda view: view._ask_decline()),
 )

@@ -11,7 +11,7 @@ from vaxdesk.domain.outcomes import Stage
 from vaxdesk.domain.refusals import Allowed, Refusal, Refused
 from vaxdesk.domain.step_views import ScreeningSheet
 from vaxdesk.domain.views import DoseView, EventView, PersonView, VisitRow
-from vaxdesk.ui.gallery import Sample, a_room
+from vaxdesk.ui.gallery import Sample, a_room, question
 from vaxdesk.ui.screens.screening.model import ScreeningModel
 from vaxdesk.ui.screens.screening.ports import ScreeningPorts
 from vaxdesk.ui.screens.screening.view import ScreeningView
@@ -169,4 +169,7 @@ GALLERY = (
     Sample("screening-decided", _decided),
     Sample("screening-again", _again),
     Sample("screening-no-form", _no_form),
+    question("screening-ask-other", _caution, lambda view: view._ask_other()),
+    question("screening-ask-decline", _begun, lambda view: view._ask_decline()),
+    question("screening-ask-undo", _begun, lambda view: view._ask_undo("e.1", PAO.name)),
 )

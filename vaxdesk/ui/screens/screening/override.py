@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from vaxdesk.domain.outcomes import Conclusion
 from vaxdesk.domain.picklists import OverrideReason
@@ -17,7 +17,7 @@ from vaxdesk.ui.kit.labels import Label, Role
 from vaxdesk.words import say
 
 
-class Override(QDialog):
+class Override(question.QuestionDialog):
     """`agreed(conclusion, why, until)`; the conclusion by rule gives an empty text, so that the rule holds again.
 
     Args:
@@ -29,8 +29,7 @@ class Override(QDialog):
     agreed = Signal(str, str, str)
 
     def __init__(self, parent: QWidget, *, proposed: str, chosen: str, free: frozenset[str]) -> None:
-        super().__init__(parent)
-        self.setWindowTitle(say("screening.override.title"))
+        super().__init__(parent, say("screening.override.title"))
         self.setMinimumWidth(620)
         self._proposed, self._free = proposed, free
         options = [Option(one.value, say(f"clinical.conclusion_short.{one.value}")) for one in Conclusion]
@@ -73,7 +72,8 @@ class Override(QDialog):
         self._note.setVisible(needs)
         self._until.setVisible(conclusion == Conclusion.DEFER)
         self._agree.setEnabled(self._complete())
-        self.adjustSize()
+        self.layout().activate()
+        question.fit(self)
 
     def _take(self) -> None:
         if not self._complete():

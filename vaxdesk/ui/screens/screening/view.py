@@ -114,7 +114,6 @@ class ScreeningView(ScreenWidget):
             chosen=state.conclusion,
             free=frozenset(one.value for one in free),
         )
-        ask.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         ask.agreed.connect(self._model.decide)
         ask.open()
 
@@ -132,4 +131,4 @@ class ScreeningView(ScreenWidget):
 
     def _ask_undo(self, entry: str, name: str) -> None:
         then, title = partial(self._model.turn.undo, entry), say("screening.undo.title", name=name)
-        ask_undo(self, then, title=title, text=say("screening.undo.text"), tone=Tone.HARM)
+        ask_undo(self, then, title=title, text=say("screening.undo.text"), measured=True, tone=Tone.HARM)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from vaxdesk.domain.completeness import Rung
 from vaxdesk.domain.sealing import DayEnd, SealLine
 from vaxdesk.domain.stock.places import table_no
 from vaxdesk.ui import written
+from vaxdesk.ui.kit import question
 from vaxdesk.ui.kit.buttons import Button, IconButton, Kind
 from vaxdesk.ui.kit.cards import Card, bare
 from vaxdesk.ui.kit.emptying import empty
@@ -19,13 +20,12 @@ from vaxdesk.ui.screens.sending.state import SendingState
 from vaxdesk.words import say
 
 
-class DayDialog(QDialog):
+class DayDialog(question.QuestionDialog):
     """Shows the model's `day_end`; `days` are those that may be chosen, newest first."""
 
     def __init__(self, parent: QWidget, model: SendingModel, days: tuple[str, ...]) -> None:
-        super().__init__(parent)
+        super().__init__(parent, say("dayseal.seal"))
         self._model, self._days = model, days
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setMinimumWidth(680)
         self._title = Label("", Role.SECTION)
         self.earlier = IconButton("chevron-left", say("dayseal.earlier"), keys="Alt+Left")
@@ -63,6 +63,7 @@ class DayDialog(QDialog):
         at = self._at(end)
         self.earlier.setEnabled(at + 1 < len(self._days))
         self.later.setEnabled(at > 0)
+        question.fit(self)
 
     def said(self) -> str:
         """The sentences shown, for tests."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from vaxdesk.domain.clock import ClockState
@@ -14,8 +15,8 @@ from vaxdesk.domain.refusals import Refusal, Refused
 from vaxdesk.domain.sealing import DayEnd, SealLine
 from vaxdesk.domain.stock.balance import TableLine
 from vaxdesk.domain.views import PersonView
-from vaxdesk.ui.gallery import Sample, a_room
-from vaxdesk.ui.screens.sending.day_dialog import DayDialog
+from vaxdesk.ui.gallery import Sample, a_room, question
+from vaxdesk.ui.screens.sending.issue_rows import IssueRows
 from vaxdesk.ui.screens.sending.model import SendingModel
 from vaxdesk.ui.screens.sending.ports import SendingPorts, StickPorts
 from vaxdesk.ui.screens.sending.state import Figures, LeaseFace, Near, Neighbour
@@ -201,12 +202,12 @@ def _missing() -> SendingView:
     return view
 
 
-def _dialog(end: DayEnd) -> DayDialog:
-    view = a_page(end=end, ladder=end.ladder)
-    view._model.become(day_end=end)
-    dialog = DayDialog(view, view._model, (DAY, "2026-11-22"))
-    dialog._page = view  # lives as long as its dialog
-    return dialog
+def _day_end(end: DayEnd) -> tuple[Callable[[], SendingView], Callable[[SendingView], None]]:
+    """The page on a day, and what opens the end of that day."""
+    return (
+        lambda: a_page(end=end, ladder=end.ladder),
+        lambda view: (view._model.become(day_end=end), view._open_day(end, (DAY, "2026-11-22"))),
+    )
 
 
 GALLERY: tuple[Sample, ...] = (
@@ -248,7 +249,8 @@ GALLERY: tuple[Sample, ...] = (
         "sending-join-refused",
         lambda: a_page(enrolled=False, server="", last_contact=0, refused_join="sync.enrol.bad_code"),
     ),
-    Sample("sending-day-open", lambda: _dialog(DayEnd(day=DAY, ladder=OPEN, waiting=9, refused=("not_yours",)))),
-    Sample("sending-day-vaccine", lambda: _dialog(DayEnd(day=DAY, ladder=WHOLE, vaccine=_AT_TABLES))),
-    Sample("sending-day-whole", lambda: _dialog(DayEnd(day=DAY, ladder=WHOLE, seals=_SEALS, after=3))),
+    question("sending-day-open", *_day_end(DayEnd(day=DAY, ladder=OPEN, waiting=9, refused=("not_yours",)))),
+    question("sending-day-vaccine", *_day_end(DayEnd(day=DAY, ladder=WHOLE, vaccine=_AT_TABLES))),
+    question("sending-day-whole", *_day_end(DayEnd(day=DAY, ladder=WHOLE, seals=_SEALS, after=3))),
+    question("sending-ask-issue", _issues, lambda view: view.findChild(IssueRows)._ask(CASES[IssueKind.DUP_PERSON][0])),
 )

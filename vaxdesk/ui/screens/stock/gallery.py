@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QSize
-from PySide6.QtWidgets import QDialog
-
 from vaxdesk.assets import resources
 from vaxdesk.domain.products import load_schedule
 from vaxdesk.domain.stock.balance import LotStand, TableLine
@@ -17,16 +14,13 @@ from vaxdesk.domain.stock.movement import MoveReason, Receipt
 from vaxdesk.domain.stock.supply import SupplyWarning, Warned
 from vaxdesk.domain.stock.views import BoxSeen, Fridge, LotRow, Overview
 from vaxdesk.domain.views import LotView
-from vaxdesk.ui.gallery import Sample, a_room
-from vaxdesk.ui.screens.stock.lot_dialogs import CountDialog, LotStateDialog
+from vaxdesk.ui.gallery import Sample, a_room, question
 from vaxdesk.ui.screens.stock.model import StockModel
-from vaxdesk.ui.screens.stock.move_dialog import MoveDialog
 from vaxdesk.ui.screens.stock.ports import StockPorts
 from vaxdesk.ui.screens.stock.state import Tab
 from vaxdesk.ui.screens.stock.view import StockView
 
 DAY = "2026-11-23"
-_ASKED = QSize(900, 720)  # a dialog is as high as its texts need
 _NAMES = {"COM-A": "Pfizer", "AZ": "AstraZeneca", "VERO": "Vero Cell", "MOD": "Moderna"}
 STORAGE = load_storage((resources() / "schedules" / "storage.toml").read_text(encoding="utf-8"))
 
@@ -122,15 +116,10 @@ def _warm() -> StockView:
     return view
 
 
-def _dialog(make: Any) -> QDialog:
-    page = a_page()
-    dialog = make(page)
-    dialog._page = page  # lives as long as its dialog
-    return dialog
-
-
-def _move(reason: MoveReason) -> QDialog:
-    return _dialog(lambda page: MoveDialog(page, ROWS[0], reason, product="Pfizer", doses=6))
+def _picked(lot: str = "l1", tab: Tab = Tab.LOTS) -> StockView:
+    view = a_page(tab=tab)
+    view._model.pick(lot)
+    return view
 
 
 GALLERY: tuple[Sample, ...] = (
@@ -141,9 +130,12 @@ GALLERY: tuple[Sample, ...] = (
     Sample("stock-no-tables", lambda: a_page(Overview(day=DAY, may_keep=True), tab=Tab.TABLES)),
     Sample("stock-cold", lambda: a_page(tab=Tab.COLD)),
     Sample("stock-warm", _warm),
-    Sample("stock-issue", lambda: _move(MoveReason.ISSUE), _ASKED),
-    Sample("stock-dispose", lambda: _move(MoveReason.DISPOSE), _ASKED),
-    Sample("stock-transfer", lambda: _move(MoveReason.TRANSFER), _ASKED),
-    Sample("stock-count", lambda: _dialog(lambda page: CountDialog(page, ROWS[0], product="Pfizer")), _ASKED),
-    Sample("stock-state", lambda: _dialog(lambda page: LotStateDialog(page, ROWS[3], product="Moderna")), _ASKED),
+    question("stock-issue", _picked, lambda view: view._ask_move(MoveReason.ISSUE)),
+    question("stock-dispose", _picked, lambda view: view._ask_move(MoveReason.DISPOSE)),
+    question("stock-transfer", _picked, lambda view: view._ask_move(MoveReason.TRANSFER)),
+    question("stock-return", lambda: _picked(tab=Tab.TABLES), lambda view: view._ask_back(TABLES[0])),
+    question("stock-return-up", _picked, lambda view: view._ask_move(MoveReason.RETURN_UP)),
+    question("stock-count", _picked, lambda view: view._ask_count()),
+    question("stock-state", lambda: _picked("l4"), lambda view: view._ask_state()),
+    question("stock-ask-undo", _picked, lambda view: view._ask_undo("m2")),
 )

@@ -13,6 +13,7 @@ from vaxdesk.domain.stock.views import LotRow
 from vaxdesk.ui import reasons
 from vaxdesk.ui.kit import question
 from vaxdesk.ui.kit.buttons import Button, Kind
+from vaxdesk.ui.kit.cards import row
 from vaxdesk.ui.kit.choice import ChoiceField, Option
 from vaxdesk.ui.kit.fields import Field, TextField
 from vaxdesk.ui.kit.labels import Label, Role
@@ -79,6 +80,10 @@ class MoveDialog(QDialog):
     def _fields(self) -> list[Field]:
         return [one for one in (self.place, self.partner, self.cause, self.note, self.paper) if one is not None]
 
+    def _beside(self) -> list[Field]:
+        """The last ones stand beside each other: a disposal asks much, and large letters need room."""
+        return [one for one in (self.note, self.paper) if one is not None]
+
     def _places(self, place: str) -> ChoiceField | None:
         """Tables to issue to; tables, or places of a disposal, that hold something of the lot."""
         held = [one for one, doses in self._row.stand.balances.items() if doses > 0]
@@ -109,8 +114,9 @@ class MoveDialog(QDialog):
         for field in self._fields():
             field.edited.connect(self._look)
             field.submitted.connect(self._take)
-            if field is not self.place:
+            if field not in (self.place, *self._beside()):
                 layout.addWidget(field)
+        layout.addLayout(row(*self._beside(), spacing=14))
         self.amount.edited.connect(self._settle)
         self.amount.submitted.connect(self._take)
         layout.addLayout(question.foot(self, self.agree))

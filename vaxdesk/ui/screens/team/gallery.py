@@ -9,7 +9,8 @@ from vaxdesk.domain.team.board import TeamBoard
 from vaxdesk.domain.team.member import Member
 from vaxdesk.domain.team.need import Gap
 from vaxdesk.domain.views import UserView
-from vaxdesk.ui.gallery import Sample, a_room
+from vaxdesk.ui.gallery import Sample, a_room, question
+from vaxdesk.ui.screens.team.member_dialog import MemberDialog
 from vaxdesk.ui.screens.team.model import TeamModel, TeamPorts
 from vaxdesk.ui.screens.team.view import TeamView
 
@@ -53,9 +54,16 @@ def _view(*, members: tuple[Member, ...] = _MEMBERS, **changes: Any) -> TeamView
     return TeamView(model)
 
 
+def _ask_remove(view: TeamView) -> None:
+    view._open(_MEMBERS[1])
+    view.findChild(MemberDialog)._remove()
+
+
 GALLERY: tuple[Sample, ...] = (
     Sample("team-empty", lambda: _view(members=())),
     Sample("team-afternoon", _view),
     Sample("team-typing", lambda: _view(typed="ho", role="injecting")),
+    question("team-member", _view, lambda view: view._open(_MEMBERS[1])),
+    question("team-ask-remove", _view, _ask_remove),
     Sample("team-stranger", lambda: _view(typed="Giàng Thị Dở", role="emergency")),
 )

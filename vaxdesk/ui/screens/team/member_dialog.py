@@ -67,4 +67,5 @@ class MemberDialog(QDialog):
         member, parent = self._member, self.parentWidget()
         self.accept()
         title = say("team.remove_title", name=member.name)
-        ask_undo(parent, lambda why: self._model.remove(member, why), title=title, text=say("team.remove_text"))
+        then, text = lambda why: self._model.remove(member, why), say("team.remove_text")
+        ask_undo(parent, then, title=title, text=text, agree=say("team.remove_agree"))

@@ -11,7 +11,7 @@ from vaxdesk.ui import theme
 from vaxdesk.ui.kit.people_tiles import PersonTile
 from vaxdesk.words import say
 
-_HEIGHT = 48
+_HEIGHT = 52
 
 
 class MemberTile(PersonTile):
