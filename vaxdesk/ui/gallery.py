@@ -48,9 +48,9 @@ def question(name: str, make: Callable[[], QWidget], opens: Callable[[Any], obje
 
 
 def samples() -> Iterator[Sample]:
-    """Samples of all packages of the window, each from the `GALLERY` of its module `gallery`."""
+    """Samples of all packages of the window, each from the `GALLERY` of a module called gallery."""
     for found in pkgutil.walk_packages(importlib.import_module(_UI).__path__, f"{_UI}."):
-        if found.name.endswith(".gallery") and found.name != f"{_UI}.gallery":
+        if found.name.endswith("gallery") and found.name != f"{_UI}.gallery":
             yield from importlib.import_module(found.name).GALLERY
 
 
