@@ -83,5 +83,6 @@ def test_every_dialog_has_a_picture(qapp: QApplication, monkeypatch: pytest.Monk
 
 def test_the_search_finds_who_asks() -> None:
     source = "def _ask(self):\n    ask_undo(\n        self, self._undo)\n\nadd = lambda: SessionDialog(self).open()\n"
-    found = [(call.func.id, call.lineno, call.end_lineno) for call in asked(source, frozenset(("SessionDialog", *_ASKS)))]
+    calls = asked(source, frozenset(("SessionDialog", *_ASKS)))
+    found = [(call.func.id, call.lineno, call.end_lineno) for call in calls]
     assert sorted(found) == [("SessionDialog", 5, 5), ("ask_undo", 2, 3)]

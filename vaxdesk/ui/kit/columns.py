@@ -31,6 +31,7 @@ class Column:
         right: figures stand at the right.
         strong: written heavier, for the name that the eye looks for.
         chip: face of a chip instead of text.
+        spare: left out where letters are large: it is said elsewhere too, and the others must be read.
     """
 
     title: str
@@ -39,6 +40,7 @@ class Column:
     right: bool = False
     strong: bool = False
     chip: Callable[[Any], ChipFace | None] | None = None
+    spare: bool = False
 
 
 def cell(columns: Sequence[Column], row: Any, at: int, role: int) -> object:

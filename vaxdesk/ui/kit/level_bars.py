@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QPointF, QRectF, QSize, QSizeF, Qt
 from PySide6.QtGui import QPaintEvent
 
 from vaxdesk.ui import theme
 from vaxdesk.ui.kit.chart_ink import Chart, Series, fill, rule, write
 
 _ROW, _LEAST, _THICK = 54.0, 40.0, 16.0
+_NAMED = 0.42  # of the width for the label at most: the words, which begin with what matters, may end in dots
 
 
 @dataclass(frozen=True)
@@ -49,9 +50,10 @@ class LevelBars(Chart):
         highest = max(one.value for one in self._levels) or 1
         for at, one in enumerate(self._levels):
             words = QRectF(0, at * tall, self.width(), tall * 0.5)
-            label = painter.fontMetrics().horizontalAdvance(one.words) * 1.1
-            write(painter, words, one.words, align=Qt.AlignmentFlag.AlignRight, strong=True)
-            write(painter, words.adjusted(0, 0, -label - 8, 0), one.label, align=Qt.AlignmentFlag.AlignLeft)
+            label = min(painter.fontMetrics().horizontalAdvance(one.label) + 10, self.width() * _NAMED)
+            write(painter, words.adjusted(label, 0, 0, 0), one.words, align=Qt.AlignmentFlag.AlignRight, strong=True)
+            named = QRectF(words.topLeft(), QSizeF(label, words.height()))
+            write(painter, named, one.label, align=Qt.AlignmentFlag.AlignLeft)
             thick = min(_THICK, tall * 0.36)
             box = QRectF(1, words.bottom() + 2, max(1.0, (self.width() - 2) * one.value / highest), thick)
             if one.value:

@@ -6,15 +6,16 @@ from collections.abc import Collection, Sequence
 
 import msgspec
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QWheelEvent
-from PySide6.QtWidgets import QComboBox, QGridLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
 
 from vaxdesk.domain.outcomes import Sex
 from vaxdesk.domain.payloads import Person
 from vaxdesk.domain.registration import FieldFlaw, PersonFlaw
+from vaxdesk.ui import theme
 from vaxdesk.ui.kit.choice import ChoiceField, Option
 from vaxdesk.ui.kit.date_field import DateField
 from vaxdesk.ui.kit.fields import DocumentField, Field, PhoneField, TextField
+from vaxdesk.ui.kit.pick_field import PickField
 from vaxdesk.words import say
 
 Rows = Sequence[Sequence[tuple[str, int]]]
@@ -49,6 +50,27 @@ _MISSING = frozenset(
     )
 )
 
+_LARGE = 1.2  # letters
+
+
+def _roomy(rows: Rows) -> Rows:
+    """With large letters two fields stand where three stood: a number of twelve digits must be read whole."""
+    made: list[Sequence[tuple[str, int]]] = []
+    waiting: list[str] = []
+
+    def lay() -> None:
+        made.extend(tuple((name, COLUMNS // 2) for name in waiting[at : at + 2]) for at in range(0, len(waiting), 2))
+        waiting.clear()
+
+    for row in rows:
+        if len(row) == COLUMNS // 2:
+            waiting.extend(name for name, _ in row)
+        else:
+            lay()
+            made.append(row)
+    lay()
+    return made
+
 
 class PersonForm(QWidget):
     """Shows and edits a `Person`; `edited(person)` at each change by hand, `submitted()` for Enter in the last field.
@@ -70,6 +92,7 @@ class PersonForm(QWidget):
         self._grid.setVerticalSpacing(8)
         for column in range(COLUMNS):
             self._grid.setColumnStretch(column, 1)
+        rows = rows if theme.look().scale < _LARGE else _roomy(rows)
         for line, row in enumerate(rows):
             at = 0
             for name, span in row:
@@ -151,51 +174,12 @@ class PersonForm(QWidget):
             self.focusNextChild()
 
 
-class GroupField(Field):
-    """The priority group, 1 to 16, or none."""
-
-    def __init__(self, label: str) -> None:
-        self._box = _Quiet()
-        super().__init__(label, self._box)
-        self._box.addItem("", "")
-        for group in _GROUPS:
-            self._box.addItem(say(f"person.group.{group}"), group)
-        self._box.setMinimumContentsLength(8)
-        self._box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self._box.activated.connect(lambda _: self.edited.emit(self.value()))
-        self._box.entered.connect(self.submitted)
-
-    def value(self) -> str:
-        """`1` to `16`, empty for none."""
-        return self._box.currentData() or ""
-
-    def set_value(self, value: str) -> None:
-        """Show a group; one that this list does not hold is shown as it is written."""
-        at = self._box.findData(value)
-        if at < 0:
-            self._box.addItem(value, value)
-            at = self._box.count() - 1
-        self._box.setCurrentIndex(at)
-
-
-class _Quiet(QComboBox):
-    entered = Signal()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
-            self.entered.emit()
-        else:
-            super().keyPressEvent(event)
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        event.ignore()  # a wheel meant for the page must not change a value
-
-
 def _made(name: str, label: str) -> Field:
     if name == "sex":
         return ChoiceField(label, tuple(Option(sex.value, say(f"kit.sex.{sex.value}")) for sex in Sex))
     if name == "grp":
-        return GroupField(label)
+        groups = ((group, say(f"person.group.{group}")) for group in _GROUPS)
+        return PickField(label, (("", ""), *groups), free=True)
     if name == "dob":
         return DateField(label)
     if name in ("tel", "guardian_tel"):

@@ -5,13 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter
+from PySide6.QtGui import QKeyEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyledItemDelegate, QStyleOptionViewItem, QTableView
 
+from vaxdesk.ui import theme
 from vaxdesk.ui.kit.chips import chip_size, paint_chip
 from vaxdesk.ui.kit.columns import ChipRole, Column, RowRole
 
 _ROW_HEIGHT = 46
+_LARGE = 1.2  # letters
+_LEAST = 130  # pixels for a column that shares the rest: a name is still read
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
@@ -60,6 +63,7 @@ class Table(QTableView):
             self.opened.emit(index.data(RowRole))
 
     def _head(self, columns: tuple[Column, ...]) -> None:
+        self._columns = columns
         head = self.horizontalHeader()
         head.setHighlightSections(False)
         head.setSectionsClickable(False)
@@ -69,8 +73,22 @@ class Table(QTableView):
         for at, column in enumerate(columns):
             mode = QHeaderView.ResizeMode.Interactive if column.width else QHeaderView.ResizeMode.Stretch
             head.setSectionResizeMode(at, mode)
+            self.setColumnHidden(at, column.spare and theme.look().scale >= _LARGE)
+        self._share()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._share()
+
+    def _share(self) -> None:
+        """Widths follow the size of letters as far as the columns that share the rest keep room; no heading is cut."""
+        head, letters = self.horizontalHeader(), theme.look().scale
+        seen = [column for at, column in enumerate(self._columns) if not self.isColumnHidden(at)]
+        fixed, free = sum(one.width for one in seen), sum(not one.width for one in seen) * _LEAST * letters
+        grown = max(1.0, min(letters, (self.viewport().width() - free) / max(1, fixed)))
+        for at, column in enumerate(self._columns):
             if column.width:
-                head.resizeSection(at, max(column.width, head.sectionSizeHint(at)))  # a heading is never cut
+                head.resizeSection(at, max(round(column.width * grown), head.sectionSizeHint(at)))
 
 
 class _Cells(QStyledItemDelegate):

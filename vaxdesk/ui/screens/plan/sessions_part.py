@@ -91,7 +91,7 @@ class _Detail(Card):
         self._model = model
         self._head, self._under = Label("", Role.SECTION, wrap=False), Elided("", Role.SOFT)
         self.allot = Button(say("plan.allot"), Kind.PRIMARY, icon="user-plus", keys="Ctrl+Return")
-        self.edit = Button(say("plan.edit"), icon="edit")
+        self.edit = Button(say("plan.edit"))
         self.cancel = Button(say("plan.cancel"), Kind.HARM)
         self.bars = SlotBars()
         self._lacks = Label("", Role.ADVICE)
@@ -208,19 +208,19 @@ def _wide(pixels: int) -> int:
 
 def _session_columns() -> tuple[Column, ...]:
     return (
-        Column("plan.column.day", lambda one: written.day(one.day), width=_wide(134), strong=True),
+        Column("plan.column.day", lambda one: written.day(one.day), width=134, strong=True),
         Column("plan.column.place", lambda one: one.place),
-        Column("plan.column.people", _full, width=_wide(88), right=True),
+        Column("plan.column.people", _full, width=88, right=True),
     )
 
 
 def _people_columns() -> tuple[Column, ...]:
     """With large letters the telephone is left to the printed list."""
     columns = (
-        Column("plan.column.slot", lambda one: one.slot, width=_wide(74)),
+        Column("plan.column.slot", lambda one: one.slot, width=74),
         Column("plan.column.name", lambda one: one.person.name, strong=True),
-        Column("plan.column.born", lambda one: written.day(one.person.dob), width=_wide(126)),
-        Column("plan.column.home", lambda one: one.person.adr or one.person.commune, width=_wide(140)),
-        Column("plan.column.phone", lambda one: one.person.tel, width=_wide(132)),
+        Column("plan.column.born", lambda one: written.day(one.person.dob), width=126),
+        Column("plan.column.home", lambda one: one.person.adr or one.person.commune, width=140),
+        Column("plan.column.phone", lambda one: one.person.tel, width=132),
     )
     return columns if theme.look().scale < _LARGE else columns[:-1]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from vaxdesk.domain.plan.tasks import TaskState, TaskView, overdue
-from vaxdesk.ui import theme, written
+from vaxdesk.ui import written
 from vaxdesk.ui.kit.buttons import Button, Kind
 from vaxdesk.ui.kit.cards import row
 from vaxdesk.ui.kit.chips import Chip, ChipFace
@@ -19,12 +19,6 @@ from vaxdesk.ui.screens.plan.state import PlanState
 from vaxdesk.ui.screens.plan.task_dialogs import CampaignDialog, TaskDialog
 from vaxdesk.ui.screens.plan.tasks_model import TasksModel
 from vaxdesk.words import say
-
-
-def _wide(pixels: int) -> int:
-    """A width at the size of letters in use: a day that is cut says nothing."""
-    return round(pixels * theme.look().scale)
-
 
 _FACES = {
     TaskState.AHEAD: (Tone.NEUTRAL, "hourglass"),
@@ -103,6 +97,6 @@ class TasksPart(QWidget):
             Column("plan.task.lead", lambda one: one.lead, width=160),
             Column("plan.task.partners", lambda one: one.partners, width=160),
             Column("plan.task.person", lambda one: one.person, width=146),
-            Column("plan.task.deadline", lambda one: written.day(one.deadline), width=_wide(128)),
-            Column("plan.task.state", lambda one: self._face(one).text, width=_wide(140), chip=self._face),
+            Column("plan.task.deadline", lambda one: written.day(one.deadline), width=128),
+            Column("plan.task.state", lambda one: self._face(one).text, width=140, chip=self._face),
         )

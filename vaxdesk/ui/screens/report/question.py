@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
 
 from vaxdesk.domain.report.asked import Axis
@@ -36,7 +36,7 @@ class Question(QWidget):
         line.setSpacing(12)
         for field, width in zip(fields, _WIDTHS, strict=True):
             field.setMinimumWidth(width)
-            line.addWidget(field)
+            line.addWidget(field, 0, Qt.AlignmentFlag.AlignTop)
         line.addStretch(1)
         self._wire()
 

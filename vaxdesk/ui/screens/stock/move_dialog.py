@@ -51,7 +51,7 @@ class MoveDialog(QDialog):
         sooner: str = "",
     ) -> None:
         super().__init__(parent)
-        self.setWindowTitle(say(f"stock.move.{reason.value}"))
+        self.setWindowTitle(say(f"stock.asked.{reason.value}"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setMinimumWidth(640)
         self._row, self._why = row, reason
@@ -104,7 +104,7 @@ class MoveDialog(QDialog):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(26, 22, 26, 20)
         layout.setSpacing(12)
-        layout.addWidget(Label(say(f"stock.move.{self._why.value}"), Role.SECTION))
+        layout.addWidget(Label(say(f"stock.asked.{self._why.value}"), Role.SECTION))
         layout.addWidget(Label(say("stock.form.lot", product=product, lot=self._row.lot.number)))
         if self.sooner.text():
             layout.addWidget(self.sooner)
