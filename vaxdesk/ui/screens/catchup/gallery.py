@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 
 import msgspec
-from PySide6.QtCore import QBuffer, QByteArray, QSize, QTimer
+from PySide6.QtCore import QBuffer, QByteArray, QTimer
 from PySide6.QtGui import QColor, QImage, QPainter
 
 from vaxdesk.domain.catchup.checking import Difference, Field
@@ -261,7 +261,6 @@ def _prior() -> CatchupView:
     return view
 
 
-_DIALOG = QSize(660, 380)
 _TWO = Sheet(lot_no="FL9901", site="right_deltoid", clock="08:30", dose_no=2)
 GALLERY: tuple[Sample, ...] = (
     Sample("catchup-stacks", _stacks),
@@ -273,8 +272,9 @@ GALLERY: tuple[Sample, ...] = (
     Sample("catchup-twice", _typing(msgspec.structs.replace(_WEIGHED, answer=_TWICE, judged=None, on_record=DOSES[0]))),
     Sample("catchup-offer", _typing(_WEIGHED, offered=Offered(person=LANH, doses=DOSES, fresh=TOLD))),
     Sample("catchup-two-desks", _two_desks),
-    Sample("catchup-settle", partial(_settle, THEIRS), _DIALOG),
-    Sample("catchup-settle-same", partial(_settle, msgspec.structs.replace(THEIRS, lot_no=MINE.lot_no)), _DIALOG),
+    question("catchup-settle", partial(_settle, THEIRS)),
+    question("catchup-settle-same", partial(_settle, msgspec.structs.replace(THEIRS, lot_no=MINE.lot_no))),
+    question("catchup-ask-twice", _two_desks, lambda view: view._ask_twice()),
     Sample("catchup-newcomer", _newcomer),
     question("catchup-shot", _shot),
     question("catchup-shot-taken", partial(_shot, taken=True)),
