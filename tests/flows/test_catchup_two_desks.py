@@ -16,6 +16,8 @@ from tests.stations import filed
 from vaxdesk.store import kv
 from vaxdesk.ui.screens.catchup.twice_dialog import AskTwice
 
+_TURNS = 20
+
 
 def named(pc: Desktop, name: str) -> None:
     with pc.desk.store.changing() as conn:
@@ -30,11 +32,15 @@ def turn_to(pc: Desktop, other: Desktop) -> None:
 
 
 def send(*pcs: Desktop) -> None:
-    """Each sends and fetches; the first one again, so that it has what the others sent."""
-    for pc in (*pcs, pcs[0]):
-        pc.work.loop.now()
-        pc.until(lambda pc=pc: acts.nothing_waits(pc))
-    pcs[0].until(lambda: pcs[0].lines() == pcs[1].lines())
+    """They send and fetch in turn until all hold the same, as the loops do by themselves in time."""
+    for _ in range(_TURNS):
+        for pc in pcs:
+            pc.settled()
+            pc.work.loop.now()
+            pc.until(lambda pc=pc: acts.nothing_waits(pc))
+        if all(pc.lines() == pcs[0].lines() for pc in pcs):
+            return
+    raise AssertionError("they never came to hold the same")
 
 
 def take_up(pc: Desktop) -> None:

@@ -22,6 +22,7 @@ _MODULES = {  # command -> module
     "restore": "station",
     "people": "people",
     "cleaning": "cleaning",
+    "catchup": "catchup",
     "lease": "lease",
     "stock": "stock",
     "roster": "roster",
