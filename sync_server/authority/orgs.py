@@ -20,7 +20,9 @@ import sqlalchemy as sa
 
 from sync_server.durable.tables import feed, org, org_code
 from sync_server.durable.tables_cases import case_at, case_moved
+from sync_server.durable.tables_totals import uncounted
 from vaxdesk.journal.feed import START
+from vaxdesk.registry.entry import insert_new
 
 
 class Fault(StrEnum):
@@ -252,6 +254,8 @@ def hang(conn: sa.Connection, old: str, new: str) -> None:
         return
     moved = new + sa.func.substr(org.c.path, len(old) + 1)
     conn.execute(org.update().where(org.c.path.startswith(old, autoescape=True)).values(path=moved))
-    below = sa.select(case_at.c.issue).where(case_at.c.node == int(old.strip("/").rpartition("/")[2]))
+    number = int(old.strip("/").rpartition("/")[2])
+    below = sa.select(case_at.c.issue).where(case_at.c.node == number)
     known = sa.exists().where(case_moved.c.issue == case_at.c.issue)
     conn.execute(case_moved.insert().from_select(["issue"], below.where(~known)))
+    insert_new(conn, uncounted, [{"what": "unit", "key": number, "n": 1}])  # the totals move what it counts for

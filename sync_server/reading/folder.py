@@ -21,6 +21,8 @@ from sync_server.reading.portion import Piece, Portion, logs_of
 from sync_server.reading.readers import Reader
 from sync_server.segments import erasing
 from sync_server.settings import Server
+from sync_server.totals import clocks, queue
+from sync_server.totals import run as totals
 from vaxdesk.domain.payloads import Quote
 from vaxdesk.journal import ref
 from vaxdesk.journal.line import NOT_JSON, BadLine, decode
@@ -39,10 +41,14 @@ def prepare(server: Server) -> None:
         if conn.dialect.name == "postgresql":
             conn.execute(sa.select(sa.func.pg_advisory_xact_lock(_PREPARING)))
         if fold.is_current(conn):
+            totals.prepare(conn)
             return
         fold.drop(conn)
         fold.create(conn)
         casebook.clear(conn)
+        totals.empty(conn)
+        totals.forget_times(conn)
+        totals.prepare(conn)
         conn.execute(cursor.delete().where(cursor.c.name == NAME))
         conn.execute(interest.update().where(interest.c.served == SERVED).values(served=LACKS))
 
@@ -59,7 +65,8 @@ def act(conn: sa.Connection, _server: Server, portions: Sequence[Portion]) -> No
                 homes.setdefault(one, portion.feed)
             incoming += _entries(piece, number << SEQ_BITS)
     naming.filed(conn, homes)
-    fold.apply(conn, names, incoming)
+    fold.apply(conn, names, incoming, heard=queue.heard)
+    clocks.keep(conn, ((one.id, one.line) for one in incoming))
 
 
 def _entries(piece: Piece, base: int) -> list[Incoming]:

@@ -105,6 +105,11 @@ def put(conn: sa.Connection, table: sa.Table, rows: Sequence[Row]) -> None:
         _run(conn, table, rows, _replace(table, tuple(rows[0])))
 
 
+def add(conn: sa.Connection, table: sa.Table, rows: Sequence[Row]) -> None:
+    """Inserts rows, all with every column, or adds their numbers to those of the same key."""
+    _run(conn, table, rows, _adding(table))
+
+
 def delete(conn: sa.Connection, column: sa.Column, ids: Iterable[int]) -> None:
     """Deletes the rows of a table whose column is one of these surrogates."""
     ids = list(ids)
@@ -122,6 +127,17 @@ def _replace(table: sa.Table, names: tuple[str, ...]) -> str:
     keys = [column.name for column in table.primary_key]
     sets = ", ".join(f'"{name}" = excluded."{name}"' for name in names if name not in keys)
     return f"ON CONFLICT ({', '.join(_quoted(keys))}) DO UPDATE SET {sets}"
+
+
+def _names(table: sa.Table) -> list[str]:
+    return [column.name for column in table.c]
+
+
+@lru_cache(maxsize=16)
+def _adding(table: sa.Table) -> str:
+    keys = [column.name for column in table.primary_key]
+    sums = (f'"{one}" = "{table.name}"."{one}" + excluded."{one}"' for one in _names(table) if one not in keys)
+    return f"ON CONFLICT ({', '.join(_quoted(keys))}) DO UPDATE SET {', '.join(sums)}"
 
 
 def _run(conn: sa.Connection, table: sa.Table, rows: Sequence[Row], conflict: str) -> None:

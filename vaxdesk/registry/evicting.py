@@ -16,7 +16,12 @@ from vaxdesk.registry.tables_exchange import held, original
 _KINDS = sa.select(held.c.id, held.c.kind).where(bulk.among(held.c.id, "ids"))
 _OBJECTS = sa.select(change.c.obj).where(bulk.among(change.c.id, "ids")).distinct()
 _DAYS = sa.select(event.c.person, event.c.day).where(bulk.among(event.c.id, "ids")).distinct()
+_DRAWN = sa.select(event.c.lot, event.c.vial).where(bulk.among(event.c.id, "ids"), event.c.lot + event.c.vial != 0)
 _EDGES = ("same", "differ")
+_ABOUT = {  # what loses something when a thing goes
+    "appt": (("person", "person"),),
+    **{kind: (("lot", "lot"),) for kind in ("vial", "stock", "count")},
+}
 
 
 class Touched(msgspec.Struct):
@@ -55,6 +60,8 @@ def evict(conn: sa.Connection, ids: Collection[int], touched: Touched) -> None:
         elif kind in visits.KINDS:
             apart = kind in visits.OF_NO_VISIT
             touched.note((row.person, None if apart else row.day) for row in conn.execute(_DAYS, {"ids": found}))
+            for lot, vial in conn.execute(_DRAWN.distinct(), {"ids": found}):
+                touched.things |= {pair for pair in (("lot", lot), ("vial", vial)) if pair[1]}
             bulk.delete(conn, event.c.id, found)
         elif kind in things.KINDS:
             _things(conn, kind, found, touched)
@@ -74,6 +81,13 @@ def _things(conn: sa.Connection, kind: str, ids: list[int], touched: Touched) ->
     if kind in _EDGES:
         rows = conn.execute(sa.select(table.c.a, table.c.b).where(bulk.among(table.c.id, "ids")), {"ids": ids})
         touched.people |= {one for row in rows for one in row}
+    for name, noted in _ABOUT.get(kind, ()):
+        about = sa.select(table.c[name]).where(bulk.among(table.c.id, "ids"), table.c[name] != 0).distinct()
+        found = set(conn.execute(about, {"ids": ids}).scalars())
+        if noted == "person":
+            touched.seen |= found
+        else:
+            touched.things |= {(noted, one) for one in found}
     touched.things |= {(kind, one) for one in ids}
     touched.issues |= stirring.about(conn, {(kind, one) for one in ids})
     bulk.delete(conn, table.c.id, ids)

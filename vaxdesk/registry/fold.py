@@ -44,11 +44,17 @@ _DIALECTS = {"sqlite": sqlite.dialect, "postgresql": postgresql.dialect}
 _HELD = sa.select(held.c.id, held.c.quoted).where(bulk.among(held.c.id, "ids"))
 
 
-def apply(conn: sa.Connection, names: LogNames, entries: Iterable[Incoming]) -> frozenset[str]:
-    """Folds entries in the caller's transaction; returns the kinds that were touched."""
+def apply(
+    conn: sa.Connection, names: LogNames, entries: Iterable[Incoming], *, heard: news.Heard | None = None
+) -> frozenset[str]:
+    """Folds entries in the caller's transaction; returns the kinds that were touched.
+
+    Args:
+        heard: who else is told what each batch brought and touched, in the same transaction.
+    """
     kinds: set[str] = set()
     for batch in _batches(entries):
-        kinds |= _fold(conn, names, batch)
+        kinds |= _fold(conn, names, batch, heard)
     return frozenset(kinds)
 
 
@@ -58,7 +64,7 @@ def _batches(entries: Iterable[Incoming]) -> Iterator[list[Incoming]]:
         yield batch
 
 
-def _fold(conn: sa.Connection, names: LogNames, batch: list[Incoming]) -> set[str]:
+def _fold(conn: sa.Connection, names: LogNames, batch: list[Incoming], heard: news.Heard | None) -> set[str]:
     came: dict[int, Entry] = {}
     for one in batch:
         if one.id not in came:
@@ -75,6 +81,8 @@ def _fold(conn: sa.Connection, names: LogNames, batch: list[Incoming]) -> set[st
     _write(conn, names, by_kind, touched)
     _settle(conn, names, by_kind, touched)
     news.note(conn, fresh, touched)
+    if heard is not None:
+        heard(conn, fresh, touched)
     return set(by_kind)
 
 

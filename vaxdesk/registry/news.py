@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 import sqlalchemy as sa
 
@@ -13,6 +13,7 @@ from vaxdesk.registry.names import SEQ_BITS
 from vaxdesk.registry.tables_exchange import author, unchecked
 from vaxdesk.registry.visits import FROM_ABOVE, KINDS
 
+Heard = Callable[[sa.Connection, Iterable[Entry], Touched], None]
 _PLACES = dict.fromkeys(("lot", "vial", "stock", "count"), "supply") | {"revoke": "revoke", "grant": "grant"}
 
 

@@ -23,27 +23,29 @@ from vaxdesk.domain.report.facts import LATE, Attendance, Drawn, Given, Listed, 
 from vaxdesk.domain.views import DoseView
 from vaxdesk.registry import bulk
 from vaxdesk.registry.names import SEQ_BITS, LogNames
+from vaxdesk.registry.queries import whom
 from vaxdesk.registry.queries.home import Home, log_of
 from vaxdesk.registry.queries.people import dose_view
 from vaxdesk.registry.tables import appt, change, event, lot, person, vial
 
 _AGAINST = frozenset({Conclusion.CONTRAINDICATED, Conclusion.DEFER, Conclusion.REFER})
 _plain = msgspec.json.Decoder(dict[str, Any]).decode
-_WHOM = ("id", "name", "dob", "sex", "doc", "old_doc", "tel", "grp", "commune", "adr", "district", "province", "voided")
-_PEOPLE = sa.select(*(person.c[name] for name in _WHOM)).where(bulk.among(person.c.id, "ids"))
 _CANON = sa.func.coalesce(person.c.canon, event.c.person)
-_STEPS = (
+_STEP = (
     sa.select(event.c.id, event.c.kind, event.c.stamp, event.c.h, event.c.d, event.c.day, event.c.lot, event.c.vial,
               _CANON.label("person"))
     .outerjoin(person, person.c.id == event.c.person)
-    .where(event.c.day >= sa.bindparam("since"), event.c.day <= sa.bindparam("until"), event.c.kind.in_(rules.KINDS),
-           event.c.voided == 0, event.c.origin == "")
+    .where(event.c.kind.in_(rules.KINDS), event.c.voided == 0, event.c.origin == "")
 )  # fmt: skip
-_LINES = (
+_STEPS = _STEP.where(event.c.day >= sa.bindparam("since"), event.c.day <= sa.bindparam("until"))
+_STEPS_OF = _STEP.where(bulk.among(event.c.person, "ids"))
+_LINE = (
     sa.select(appt.c.id, appt.c.day, appt.c.row, appt.c.product, person.c.canon.label("person"))
     .join(person, person.c.id == appt.c.person)
-    .where(appt.c.voided == 0, appt.c.day >= sa.bindparam("since"), appt.c.day <= sa.bindparam("until"))
+    .where(appt.c.voided == 0)
 )
+_LINES = _LINE.where(appt.c.day >= sa.bindparam("since"), appt.c.day <= sa.bindparam("until"))
+_LINES_OF = _LINE.where(bulk.among(appt.c.person, "ids"))
 _BEFORE = (
     sa.select(_CANON.label("whom"), log_of(event.c.id).label("log"), sa.func.max(event.c.day).label("day"),
               sa.func.max(sa.case((event.c.kind == "inject", 1), else_=0)).label("injected"))
@@ -88,24 +90,41 @@ _DAY = 86400
 
 def attendances(conn: sa.Connection, names: LogNames, home: Home, *, since: str, until: str) -> tuple[Attendance, ...]:
     """Everyone on a list or with an entry on these days, one row a person, day and unit; by day and number."""
+    made = _made(conn, names, home, (_STEPS, _LINES), {"since": since, "until": until}).values()
+    return tuple(sorted(made, key=lambda one: (one.day, one.unit, one.no == 0, one.no, one.row, one.who.id)))
+
+
+Key = tuple[str, int, str]  # unit, person, day
+
+
+def attendances_of(conn: sa.Connection, names: LogNames, home: Home, people: Iterable[int]) -> dict[Key, Attendance]:
+    """Every day of some people, by unit, the record that stands, and day.
+
+    Args:
+        people: surrogates, all records of each person among them.
+    """
+    ids = list(people)
+    return _made(conn, names, home, (_STEPS_OF, _LINES_OF), {"ids": ids}) if ids else {}
+
+
+def _made(
+    conn: sa.Connection, names: LogNames, home: Home, queries: tuple[sa.Select, sa.Select], given: dict[str, Any]
+) -> dict[Key, Attendance]:
+    """What two queries, of steps and of list lines, come to."""
     found = _Found(defaultdict(list), {})
-    between = {"since": since, "until": until}
-    for row in conn.execute(home.among(_STEPS, event.c.id), between):
+    steps, lines = queries
+    for row in conn.execute(home.among(steps, event.c.id), given):
         found.steps[(home.unit_of(row.id >> SEQ_BITS), row.person, row.day)].append(row)
-    for row in conn.execute(home.among(_LINES, appt.c.id).order_by(appt.c.row.desc(), appt.c.id), between):
+    for row in conn.execute(home.among(lines, appt.c.id).order_by(appt.c.row.desc(), appt.c.id), given):
         found.lines[(home.unit_of(row.id >> SEQ_BITS), row.person, row.day)] = row
     keys = set(found.steps) | set(found.lines)
-    people = _people(conn, names, {one for _, one, _ in keys})
+    people = whom.people(conn, names, {one for _, one, _ in keys})
     rows = [row for some in found.steps.values() for row in some]
     beside = _Beside(
         _lots(conn, {row.lot for row in rows if row.lot}),
         _raised(conn, {row.id for row in rows if row.kind == "aefi"}),
     )
-    made = [_attendance(names, key, found, people[key[1]], beside) for key in keys if key[1] in people]
-    return tuple(sorted(made, key=lambda one: (one.day, one.unit, one.no == 0, one.no, one.row, one.who.id)))
-
-
-Key = tuple[str, int, str]  # unit, person, day
+    return {key: _attendance(names, key, found, people[key[1]], beside) for key in keys if key[1] in people}
 
 
 @dataclass(frozen=True)
@@ -120,31 +139,6 @@ class _Beside:
 
     lots: dict[int, sa.Row]
     raised: dict[int, int]
-
-
-def _people(conn: sa.Connection, names: LogNames, ids: Iterable[int]) -> dict[int, Whom]:
-    """People by surrogate, those taken back left out; of one who has not arrived here only the reference is known."""
-    wanted = set(ids)
-    rows = {row.id: row for row in conn.execute(_PEOPLE, {"ids": wanted})} if wanted else {}
-    alive = (id_ for id_ in wanted if id_ not in rows or not rows[id_].voided)
-    return {id_: _whom(names, id_, rows.get(id_)) for id_ in alive}
-
-
-def _whom(names: LogNames, id_: int, row: sa.Row | None) -> Whom:
-    if row is None:
-        return Whom(id=names.ref(id_))
-    return Whom(
-        id=names.ref(id_),
-        name=row.name,
-        dob=row.dob,
-        sex=row.sex,
-        doc=row.doc or row.old_doc,
-        tel=row.tel,
-        grp=row.grp,
-        commune=row.commune,
-        hamlet=row.adr.rpartition(",")[2].strip(),
-        address=", ".join(part for part in (row.adr, row.commune, row.district, row.province) if part),
-    )
 
 
 def _lots(conn: sa.Connection, ids: set[int]) -> dict[int, sa.Row]:
@@ -232,7 +226,7 @@ def earlier(conn: sa.Connection, names: LogNames, home: Home, *, since: str, unt
             key = home.unit_of(row.log), row.whom
             day, injected = found.get(key, ("", 0))
             found[key] = max(day, row.day), max(injected, row.injected)
-    people = _people(conn, names, {one for _, one in found})
+    people = whom.people(conn, names, {one for _, one in found})
     return tuple(
         Attendance(who=people[one], unit=unit, day=day, doses=(Given(id="", product=""),) if injected else ())
         for (unit, one), (day, injected) in sorted(found.items())
@@ -273,7 +267,7 @@ def listed(conn: sa.Connection, names: LogNames, home: Home, *, since: str = "",
     query = home.among(_LISTED, appt.c.id).where(appt.c.day >= since, appt.c.day <= until)
     pairs = {(home.unit_of(row.id >> SEQ_BITS), row.person) for row in conn.execute(query)}
     ids = {one for _, one in pairs}
-    people = _people(conn, names, ids)
+    people = whom.people(conn, names, ids)
     doses: dict[int, list[DoseView]] = defaultdict(list)
     for row in conn.execute(_DOSES, {"ids": ids}) if ids else ():
         doses[row.canon].append(dose_view(names, row))

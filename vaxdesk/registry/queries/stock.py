@@ -13,6 +13,7 @@ from vaxdesk.domain.stock.balance import DayLine, Flow, LotStand, TableLine, of_
 from vaxdesk.domain.stock.movement import MoveReason
 from vaxdesk.domain.stock.places import STORE
 from vaxdesk.domain.stock.supply import first_day
+from vaxdesk.registry import bulk
 from vaxdesk.registry.names import SEQ_BITS, LogNames
 from vaxdesk.registry.queries import vial_uses
 from vaxdesk.registry.tables import event, lot, vial
@@ -37,6 +38,11 @@ _MOVED = (
 _THROWN = sa.select(stock.c.lot, stock.c.why, stock.c.doses).where(
     stock.c.voided == 0, stock.c.day == _DAY, stock.c.reason == MoveReason.DISPOSE.value
 )
+_MOVES_OF = (
+    sa.select(stock.c.lot, stock.c.day, stock.c.place, stock.c.reason, sa.func.sum(stock.c.doses).label("doses"))
+    .where(stock.c.voided == 0, bulk.among(stock.c.lot, "ids"))
+    .group_by(stock.c.lot, stock.c.day, stock.c.place, stock.c.reason)
+)
 _KEPT = (
     sa.select(stock.c.lot)
     .where(stock.c.voided == 0, stock.c.reason.in_([MoveReason.RECEIPT.value, MoveReason.ADJUST.value]))
@@ -57,6 +63,16 @@ class Balance(msgspec.Struct, frozen=True, kw_only=True):
     lot: str
     place: str
     doses: int
+
+
+class LotDays(NamedTuple):
+    """A lot day by day; `kept` as in `DayLine`. What moved without a day stands under the empty one."""
+
+    lot: int
+    product: str
+    number: str
+    kept: bool
+    days: dict[str, Flow]
 
 
 class Now(NamedTuple):
@@ -97,6 +113,28 @@ def day_sheet(conn: sa.Connection, names: LogNames, day: str, *, station: str = 
         if line.opening or line.closing or any(getattr(line, name) for name in Flow.__struct_fields__):
             found.append(line)
     return found
+
+
+def days_of(conn: sa.Connection, lots: Iterable[int]) -> list[LotDays]:
+    """Lots by surrogate with what happened to each on every day; the sums of the days are those of `day_sheet`."""
+    given = {"ids": list(lots)}
+    moved: dict[tuple[int, str, str], dict[str, int]] = defaultdict(dict)
+    for row in conn.execute(_MOVES_OF, given):
+        moved[row.lot, row.day, row.place][row.reason] = int(row.doses)
+    uses = vial_uses.of_lots(conn, given["ids"])
+    flows: dict[int, dict[str, Flow]] = defaultdict(lambda: defaultdict(Flow))
+    for (id_, day, _), reasons in moved.items():
+        flows[id_][day] = flows[id_][day].plus(of_moves(reasons))
+    for id_, days in uses.items():
+        for day, flow in days.items():
+            flows[id_][day] = flows[id_][day].plus(flow)
+    kept = {
+        id_
+        for query, column in ((_KEPT, stock.c.lot), (_COUNTED, count.c.lot))
+        for id_ in conn.execute(query.where(bulk.among(column, "ids")), given).scalars()
+    }
+    rows = conn.execute(_LOTS.where(bulk.among(lot.c.id, "ids")), given)
+    return [LotDays(row.id, row.product, row.number, row.id in kept, dict(flows[row.id])) for row in rows]
 
 
 def tables(conn: sa.Connection, names: LogNames, day: str) -> list[TableLine]:

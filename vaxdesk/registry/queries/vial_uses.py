@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 import sqlalchemy as sa
@@ -10,7 +11,8 @@ import sqlalchemy as sa
 from vaxdesk.domain.stock.balance import Flow, VialUse, of_vials
 from vaxdesk.domain.stock.places import STORE
 from vaxdesk.domain.times import day_of
-from vaxdesk.registry.tables import event, vial
+from vaxdesk.registry import bulk
+from vaxdesk.registry.tables import HAS_LOT, HAS_VIAL, event, vial
 
 _DAY = sa.bindparam("day")
 _BETWEEN = ": "
@@ -24,12 +26,21 @@ _GIVEN = (
     .where(event.c.kind == "inject", event.c.voided == 0, event.c.origin == "", event.c.day <= _DAY)
     .group_by(event.c.lot, event.c.vial)
 )
-_DOSES = (
-    sa.select(event.c.day, event.c.vial, sa.func.count().label("n"))
-    .where(event.c.kind == "inject", event.c.voided == 0, event.c.origin == "")
-    .group_by(event.c.day, event.c.vial)
-)
 _VIALS = sa.select(vial).where(vial.c.voided == 0)
+_VIALS_OF = _VIALS.where(bulk.among(vial.c.lot, "ids"))
+_DRAWN = (
+    sa.select(event.c.vial, event.c.day, sa.func.count().label("n"))
+    .where(event.c.kind == "inject", event.c.voided == 0, event.c.origin == "")
+    .where(HAS_VIAL, bulk.among(event.c.vial, "ids"))
+    .group_by(event.c.vial, event.c.day)
+)
+_LOOSE = (
+    sa.select(event.c.lot, event.c.day, sa.func.count().label("n"))
+    .outerjoin(vial, sa.and_(vial.c.id == event.c.vial, vial.c.voided == 0))
+    .where(event.c.kind == "inject", event.c.voided == 0, event.c.origin == "", vial.c.id.is_(None))
+    .where(HAS_LOT, bulk.among(event.c.lot, "ids"))
+    .group_by(event.c.lot, event.c.day)
+)
 _Key = tuple[int, str]
 
 
@@ -112,22 +123,33 @@ class _Sums:
 
 def by_day(conn: sa.Connection, lot: int) -> dict[str, Flow]:
     """What came of the vials and doses of one lot, day by day, in order; the sums are those of `upto`."""
-    vials = {row.id: row for row in conn.execute(_VIALS.where(vial.c.lot == lot))}
-    doses = conn.execute(_DOSES.where(event.c.lot == lot)).all()
-    ends = {_end(row) for row in vials.values() if row.closed}
-    found: dict[str, Flow] = {}
-    given: dict[int, int] = defaultdict(int)
-    for day in sorted({row.day for row in doses} | ends):
-        before = [_use(row, given[id_], day) for id_, row in vials.items()]
-        loose = 0
-        for row in doses:
-            if row.day == day and row.vial in vials:
-                given[row.vial] += row.n
-            elif row.day == day:
-                loose += row.n
-        after = [_use(row, given[id_], f"{day}~") for id_, row in vials.items()]
-        found[day] = of_vials(before, after).plus(Flow(used=loose))
-    return found
+    return of_lots(conn, [lot]).get(lot, {})
+
+
+def of_lots(conn: sa.Connection, lots: Iterable[int]) -> dict[int, dict[str, Flow]]:
+    """The same of several lots: each vial is looked at on the days on which something was done with it."""
+    wanted = list(lots)
+    vials = conn.execute(_VIALS_OF, {"ids": wanted}).all()
+    drawn: dict[int, dict[str, int]] = defaultdict(dict)
+    for row in conn.execute(_DRAWN, {"ids": [one.id for one in vials]}):
+        drawn[row.vial][row.day] = row.n
+    found: dict[int, dict[str, Flow]] = defaultdict(lambda: defaultdict(Flow))
+    for row in conn.execute(_LOOSE, {"ids": wanted}):
+        found[row.lot][row.day] = Flow(used=row.n)
+    for row in vials:
+        mine = found[row.lot]
+        for day, flow in _of_vial(row, drawn.get(row.id, {})):
+            mine[day] = mine[day].plus(flow)
+    return {lot: dict(sorted(days.items())) for lot, days in found.items()}
+
+
+def _of_vial(row: Any, drawn: Mapping[str, int]) -> Iterator[tuple[str, Flow]]:
+    """What came of one vial on each of its days."""
+    given = 0
+    for day in sorted({*drawn, _end(row)} - {""}):
+        before = _use(row, given, day)
+        given += drawn.get(day, 0)
+        yield day, of_vials([before], [_use(row, given, f"{day}~")])
 
 
 def _use(row: Any, given: int, limit: str) -> VialUse:

@@ -1,0 +1,83 @@
+"""Tables of the totals: what each thing adds to the sums, and the sums of every unit by day, month and year.
+
+They hold nothing that the fold does not hold, and nobody's name or number. Packed columns are msgpack of the structs in
+`vaxdesk.domain.totals`; `sync_server.totals.packing` alone reads and writes them.
+"""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+
+from sync_server.durable.tables import Big, core
+
+# What the fold changed since the totals last looked, like `registry.tables_exchange.unchecked`.
+uncounted = sa.Table(
+    "uncounted",
+    core,
+    sa.Column("what", sa.Text, primary_key=True),
+    sa.Column("key", Big, primary_key=True, autoincrement=False),
+    sa.Column("n", sa.Integer, nullable=False),  # always 1; written again so that a row is locked
+    sqlite_with_rowid=False,
+)
+
+# What a thing adds to a day of a unit: a person (by surrogate of the record that stands), a lot, a session, a seal.
+share = sa.Table(
+    "share",
+    core,
+    sa.Column("what", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("key", Big, primary_key=True, autoincrement=False),
+    sa.Column("feed_no", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("day", sa.Text, primary_key=True),
+    sa.Column("pack", sa.LargeBinary, nullable=False),
+    sa.Index("ix_share_feed_no", "feed_no", "day"),
+    sqlite_with_rowid=False,
+)
+
+# Sums of a unit and all below it in a span of time (`domain.totals.spans`).
+tally = sa.Table(
+    "tally",
+    core,
+    sa.Column("node", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("span", sa.Text, primary_key=True),
+    sa.Column("heads", sa.LargeBinary, nullable=False),  # of `figures.HEADS`
+    sa.Column("kinds", sa.LargeBinary, nullable=False),  # of figures by kind of things, by name
+    sqlite_with_rowid=False,
+)
+
+lot_tally = sa.Table(
+    "lot_tally",
+    core,
+    sa.Column("node", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("span", sa.Text, primary_key=True),
+    sa.Column("product", sa.Text, primary_key=True),
+    sa.Column("lot", sa.Text, primary_key=True),
+    *[
+        sa.Column(name, Big, nullable=False, server_default="0")
+        for name in ("doses", "common", "serious", "received", "lost", "left")
+    ],
+    sqlite_with_rowid=False,
+)
+
+# Where a unit hung when its sums were added to those above it, and how often its sums have changed.
+rooted = sa.Table(
+    "rooted",
+    core,
+    sa.Column("node", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("path", sa.Text, nullable=False),
+    sa.Column("version", Big, nullable=False, server_default="0"),
+    sa.Index("ix_rooted_path", "path"),
+)
+
+# What signed times of the server said in a log: device time, server time, milliseconds under way.
+told_time = sa.Table(
+    "told_time",
+    core,
+    sa.Column("id", Big, primary_key=True, autoincrement=False),  # surrogate of the entry
+    sa.Column("clock", Big, nullable=False),
+    sa.Column("srv", Big, nullable=False),
+    sa.Column("rtt_ms", Big, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+# By which rules it was counted (`totals.VERSION`).
+counted = sa.Table("counted", core, sa.Column("version", sa.Integer, primary_key=True, autoincrement=False))

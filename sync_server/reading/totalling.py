@@ -1,0 +1,51 @@
+"""Keeps the totals up behind the folder: any process may count, one at a time, since all add to the same sums."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+
+from sync_server.durable.database import need_not_last, reading, writing
+from sync_server.reading import naming
+from sync_server.reading.readers import Rests, guarded
+from sync_server.settings import Server
+from sync_server.totals import queue, run
+
+NAME = "totals"
+_MOST = {"sqlite": 250, "postgresql": 2000}  # places in one transaction: on SQLite no push is filed meanwhile
+_TIMES = 8  # transactions in one turn
+_ALL_FEEDS = 0  # what rests after a bug: the totals as a whole
+_COUNTING = 0x7661780005  # any number, the same in every process
+
+
+def go_through(server: Server, rests: Rests) -> int:
+    """Counts some of what has changed; returns how many places it were, 0 when another process is at it."""
+    if rests.rests(NAME, _ALL_FEEDS):
+        return 0
+    with reading(server.engine) as conn:
+        if not queue.waits(conn):
+            return 0
+    most, done = _MOST[server.engine.dialect.name], 0
+    for _ in range(_TIMES):
+        places = guarded(rests, NAME, _ALL_FEEDS, lambda: _count(server.engine, most))
+        done += places
+        if places < most:
+            break
+    return done
+
+
+def alone(conn: sa.Connection, *, wait: bool = False) -> bool:
+    """Whether nobody else counts while this transaction lasts; SQLite lets in one who writes anyway."""
+    if conn.dialect.name != "postgresql":
+        return True
+    if wait:
+        conn.execute(sa.select(sa.func.pg_advisory_xact_lock(_COUNTING)))
+        return True
+    return bool(conn.execute(sa.select(sa.func.pg_try_advisory_xact_lock(_COUNTING))).scalar())
+
+
+def _count(engine: sa.Engine, most: int) -> int:
+    with writing(engine) as conn:
+        need_not_last(conn)
+        if not alone(conn):
+            return 0
+        return run.catch_up(conn, naming.names(conn), most=most)

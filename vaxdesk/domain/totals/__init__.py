@@ -1,0 +1,1 @@
+"""What each thing adds to the sums of units, and what follows from them: pure."""
