@@ -18,7 +18,7 @@ from PySide6.QtWidgets import QApplication, QDialog
 
 import vaxdesk.ui
 from vaxdesk.ui import theme
-from vaxdesk.ui.gallery import WHOLE, samples, stage
+from vaxdesk.ui.gallery import WHOLE, samples
 
 UI = Path(vaxdesk.ui.__file__).parent
 _ASKS = frozenset(("ask_undo", "ask_decline"))
@@ -65,9 +65,14 @@ def test_every_dialog_has_a_picture(qapp: QApplication, monkeypatch: pytest.Monk
     opened(seen, made, monkeypatch)
     for sample in samples():
         if sample.size == WHOLE:
-            host = stage(sample.make(), sample.size, sample.opens)
-            host.close()
-            host.deleteLater()
+            widget = sample.make()
+            widget.show()
+            if sample.opens is not None:
+                sample.opens(widget)
+            qapp.processEvents()
+            for one in (*widget.findChildren(QDialog), widget):
+                one.close()
+            widget.deleteLater()
     qapp.processEvents()
     names = frozenset(one.__name__ for one in every) | _ASKS
     unseen = [

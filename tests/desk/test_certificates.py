@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from tests.desk.conftest import Clock
+from tests.documents.reading import all_text, squeezed
 from vaxdesk.desk import board, certificates, identify, rules, undo
 from vaxdesk.desk.context import Desk, Done
 from vaxdesk.documents.certificate import CertificateContents, render
@@ -234,3 +235,20 @@ def test_the_contents_can_be_printed(desk: Desk, make_person: Make) -> None:
     injected(desk, lanh)
     certificates.issue(desk, lanh)
     assert render(contents(desk, lanh), size="A5").startswith(b"%PDF")
+
+
+def test_a_draft_says_all_but_the_code_and_issues_nothing(desk: Desk, make_person: Make) -> None:
+    lanh, pao = make_person(desk), make_person(desk, row=2, doc="015190001235")
+    injected(desk, lanh)
+    injected(desk, pao, no=2, left=False)
+    draft = certificates.contents(desk, lanh, draft=True)
+    assert isinstance(draft, CertificateContents)
+    assert (draft.name, draft.code, draft.code_text, len(draft.doses)) == ("Nguyễn Thị Lành", "", "", 1)
+    assert squeezed("BẢN XEM TRƯỚC, CHƯA CẤP") in all_text(render(draft, size="A5"))
+    assert [row.person.id for row in certificates.queue(desk)] == [lanh]
+    assert certificates.contents(desk, pao, draft=True) == Refused(reason=Refusal.NOT_LEFT)
+    assert certificates.contents_of_all(desk, (lanh, pao), draft=True) == (draft,)
+    certificates.issue(desk, lanh)
+    issued = certificates.contents(desk, lanh, draft=True)
+    assert issued == contents(desk, lanh)
+    assert squeezed("CHƯA CẤP") not in all_text(render(issued, size="A5"))

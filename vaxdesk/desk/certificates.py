@@ -76,20 +76,21 @@ def issue_all(desk: Desk, persons: Iterable[str]) -> Done | Refused:
     return Done(refs=tuple(refs), kinds=w.kinds, value=others)
 
 
-def contents(desk: Desk, person: str) -> CertificateContents | Refused:
+def contents(desk: Desk, person: str, *, draft: bool = False) -> CertificateContents | Refused:
     """What the certificate of a person says: all doses known, and the code of the last one issued.
 
     Refused when the person is gone, no dose is known or none was ever issued: a paper without a code proves nothing.
+    A `draft`, which is looked at before it is issued, says in the place of the code that it holds for nothing.
     """
     with desk.store.reading() as conn:
-        return _contents(desk, conn, person, things.station(conn))
+        return _contents(desk, conn, person, things.station(conn), draft=draft)
 
 
-def contents_of_all(desk: Desk, persons: Iterable[str]) -> tuple[CertificateContents, ...]:
-    """Certificates of several people in this order; whoever has none is left out."""
+def contents_of_all(desk: Desk, persons: Iterable[str], *, draft: bool = False) -> tuple[CertificateContents, ...]:
+    """Certificates of several people in this order; whoever has none, or as `draft` may have none, is left out."""
     with desk.store.reading() as conn:
         station = things.station(conn)
-        made = [_contents(desk, conn, person, station) for person in persons]
+        made = [_contents(desk, conn, person, station, draft=draft) for person in persons]
     return tuple(one for one in made if isinstance(one, CertificateContents))
 
 
@@ -172,16 +173,17 @@ def _issue(desk: Desk, w: Writer, person: str) -> tuple[str, str] | Refused:
 
 
 def _contents(
-    desk: Desk, conn: sa.Connection, person: str, station: StationView
+    desk: Desk, conn: sa.Connection, person: str, station: StationView, *, draft: bool
 ) -> CertificateContents | Refused:
     found = _sheet(desk, conn, desk.store.names, person)
     if isinstance(found, Refused):
         return found
     if not found.doses:
         return Refused(reason=Refusal.NOT_INJECTED)
-    if not found.code:
+    draft = draft and not found.code and not isinstance(found.may_issue, Refused)
+    if not found.code and not draft:
         return found.may_issue if isinstance(found.may_issue, Refused) else Refused(reason=Refusal.NOT_LEFT)
-    one, code = found.person, own_codes.certificate_code(found.code)
+    one, code = found.person, "" if draft else own_codes.certificate_code(found.code)
     return CertificateContents(
         station=station,
         name=one.name,
@@ -192,7 +194,7 @@ def _contents(
         address=one.address,
         doses=tuple(_line(dose) for dose in found.doses),
         code=code,
-        code_text=own_codes.hand_text(code),
+        code_text="" if draft else own_codes.hand_text(code),
         printed_at=printed_at(desk),
     )
 

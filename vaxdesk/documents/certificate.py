@@ -32,7 +32,7 @@ class CertificateDose(msgspec.Struct, frozen=True, kw_only=True):
 class CertificateContents(msgspec.Struct, frozen=True, kw_only=True):
     """What one certificate says. Dates ISO, perhaps partial; `sex` M, F or empty.
 
-    `code` is the text of the QR, `code_text` the same for reading aloud and typing.
+    `code` is the text of the QR, `code_text` the same for reading aloud and typing; without them it is a draft.
     """
 
     station: StationView
@@ -103,11 +103,15 @@ def _page(
     _identity(pen, plan, contents=contents)
     for dose in contents.doses:
         _dose(pen, plan, dose=dose)
+    quiet = plan.code * 0.16
     if contents.code:
         pen.code(make(contents.code), plan.code_at, side=plan.code)
-        quiet = plan.code * 0.16
         below = Box(plan.code_at[0] - quiet, plan.code_at[1] + plan.code + quiet, plan.code + 2 * quiet, 6)
         pen.write(qr.halves(contents.code_text), below, style=plan.fine, align=Align.CENTRE)
+    else:
+        instead = Box(plan.code_at[0] - quiet, plan.code_at[1] + plan.code * 0.3, plan.code + 2 * quiet, plan.code / 2)
+        draft = "\n".join(say_in(language, "paper.certificate.draft") for language in LANGUAGES)
+        pen.write(draft, instead, style=plan.fine, align=Align.CENTRE)
     foot = Box(plan.margin, 0, plan.width, plan.page[1] - FOOT + 1)
     footer(pen, foot, station=contents.station, printed_at=contents.printed_at, page=1, pages=1)
 

@@ -31,6 +31,8 @@ class PaperJob:
         draw: PDF bytes of what was gathered; on the paper lane.
         note: notes the print, `copies=` and `pages=`; on the db lane.
         act: offered with the notice that it was printed, e.g. an undo.
+        issue: for a draft, writes what makes the paper hold, at the moment when it is printed or saved; on the db
+            lane. The paper that holds as a job of its own, or a Refused, which is told.
     """
 
     title: str
@@ -39,6 +41,7 @@ class PaperJob:
     draw: Callable[[Any], bytes]
     note: Callable[..., Any]
     act: Act | None = None
+    issue: Callable[[], PaperJob | Refused] | None = None
 
 
 class Ready(NamedTuple):
@@ -46,6 +49,13 @@ class Ready(NamedTuple):
 
     job: PaperJob
     pdf: bytes
+
+
+@dataclass
+class _Holds:
+    """What a preview stands for: the draft that it shows, then the paper that was issued from it."""
+
+    ready: Ready
 
 
 @dataclass(frozen=True)
@@ -81,8 +91,10 @@ class Printing(QObject):
 
     def start(self, job: PaperJob, *, over: QWidget | None = None, look: bool = False) -> None:
         """Print a paper: at once on the printer used last, with a preview when `look` or no printer is known."""
-        then = partial(self._gathered, job, over, look)
-        self._room.lanes.db.run(job.gather, then, partial(self._failed, job))
+        if look or not self._known():
+            self._gather(job, partial(self.preview, over=over))
+        else:
+            self._issued(job, partial(self._send_or_show, over=over))
 
     def preview(self, ready: Ready, over: QWidget | None = None) -> None:
         """Show a drawn paper."""
@@ -93,25 +105,67 @@ class Printing(QObject):
         dialog = PrintPreview(
             over, ready.pdf, title=ready.job.title, printers=printers.names(), chosen=chosen
         )
-        dialog.print_wanted.connect(lambda name, copies: self._send(ready, name, copies, over))
-        dialog.save_wanted.connect(lambda: self._save(ready, dialog))
+        holds = _Holds(ready)
+        dialog.print_wanted.connect(
+            lambda name, copies: self._issue(holds, lambda made: self._send(made, name, copies, over))
+        )
+        dialog.save_wanted.connect(lambda: self._save(holds, dialog))
         dialog.rejected.connect(lambda: self.left.emit(ready.job))
         dialog.open()
 
-    def _gathered(self, job: PaperJob, over: QWidget | None, look: bool, found: Any) -> None:
-        if isinstance(found, Refused):
-            self._room.notices.warn(refusal_text(found, product=self._ports.product))
-            self.left.emit(job)
-            return
-        then = partial(self._drawn, job, over, look)
-        self._room.lanes.paper.run(partial(_draw, job, found, self._ports.finish), then, partial(self._failed, job))
+    def _known(self) -> str:
+        """The printer used last, if it is still there."""
+        chosen = self._ports.chosen()
+        return chosen if chosen in self._ports.printers().names() else ""
 
-    def _drawn(self, job: PaperJob, over: QWidget | None, look: bool, pdf: bytes) -> None:
-        ready, chosen = Ready(job, pdf), self._ports.chosen()
-        if look or not chosen or chosen not in self._ports.printers().names():
-            self.preview(ready, over)
+    def _gather(self, job: PaperJob, then: Callable[[Ready], None]) -> None:
+        """What the paper says, and the paper itself."""
+        self._room.lanes.db.run(job.gather, partial(self._gathered, job, then), partial(self._failed, job))
+
+    def _gathered(self, job: PaperJob, then: Callable[[Ready], None], found: Any) -> None:
+        if isinstance(found, Refused):
+            self._refused(job, found)
+            return
+        drawn = lambda pdf: then(Ready(job, pdf))  # noqa: E731
+        work = partial(_draw, job, found, self._ports.finish)
+        self._room.lanes.paper.run(work, drawn, partial(self._failed, job))
+
+    def _issue(self, holds: _Holds, then: Callable[[Ready], None]) -> None:
+        """A draft that was looked at is issued now, once, and drawn anew; any other paper is what was looked at."""
+
+        def made(ready: Ready) -> None:
+            holds.ready = ready
+            then(ready)
+
+        if holds.ready.job.issue is None:
+            then(holds.ready)
         else:
+            self._issued(holds.ready.job, made)
+
+    def _issued(self, job: PaperJob, then: Callable[[Ready], None]) -> None:
+        if job.issue is None:
+            self._gather(job, then)
+            return
+
+        def came(made: PaperJob | Refused) -> None:
+            if isinstance(made, Refused):
+                self._refused(job, made)
+            else:
+                self._room.publish({Change.VISITS})
+                self._gather(made, then)
+
+        self._room.lanes.db.run(job.issue, came, partial(self._failed, job))
+
+    def _refused(self, job: PaperJob, answer: Refused) -> None:
+        self._room.notices.warn(refusal_text(answer, product=self._ports.product))
+        self.left.emit(job)
+
+    def _send_or_show(self, ready: Ready, *, over: QWidget | None) -> None:
+        chosen = self._known()
+        if chosen:
             self._send(ready, chosen, 1, over)
+        else:
+            self.preview(ready, over)
 
     def _send(self, ready: Ready, name: str, copies: int, over: QWidget | None) -> None:
         from vaxdesk.ui import press
@@ -128,22 +182,25 @@ class Printing(QObject):
     def _printed(self, ready: Ready, copies: int, pages: int) -> None:
         self._note(ready, copies, pages, say("printing.done", title=ready.job.title))
 
-    def _save(self, ready: Ready, dialog: QWidget) -> None:
+    def _save(self, holds: _Holds, dialog: QWidget) -> None:
         from vaxdesk.ui import press
 
-        path = self._ports.ask_path(dialog, ready.job.file_name)
+        path = self._ports.ask_path(dialog, holds.ready.job.file_name)
         if path is None:
             return
 
-        def work() -> int:
-            press.save(ready.pdf, path)
-            return press.page_count(ready.pdf)
+        def keep(made: Ready) -> None:
+            def work() -> int:
+                press.save(made.pdf, path)
+                return press.page_count(made.pdf)
 
-        def then(pages: int) -> None:
-            dialog.done(1)
-            self._note(ready, 1, pages, say("printing.saved", file=path.name))
+            def then(pages: int) -> None:
+                dialog.done(1)
+                self._note(made, 1, pages, say("printing.saved", file=path.name))
 
-        self._room.lanes.paper.run(work, then, self._room.notices.failed)
+            self._room.lanes.paper.run(work, then, self._room.notices.failed)
+
+        self._issue(holds, keep)
 
     def _note(self, ready: Ready, copies: int, pages: int, words: str) -> None:
         def noted(_: Any) -> None:

@@ -55,10 +55,10 @@ def certificates_screen(session: Session, *, settings: Callable[[], Settings], k
 def _late(session: Session, verb: str) -> Callable[..., Any]:
     """A use case of the certificate desk, loaded on the lane: it brings the drawing library along."""
 
-    def call(*args: Any) -> Any:
+    def call(*args: Any, **how: Any) -> Any:
         from vaxdesk.desk import certificates
 
-        return getattr(certificates, verb)(session.desk, *args)
+        return getattr(certificates, verb)(session.desk, *args, **how)
 
     return call
 

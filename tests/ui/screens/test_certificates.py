@@ -3,124 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
-import msgspec
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from vaxdesk.documents import certificate
-from vaxdesk.domain.identity import Found, Match, Presence, Unread, Via
-from vaxdesk.domain.papers import CertificateSheet, Paper
-from vaxdesk.domain.refusals import Allowed, Refusal, Refused
-from vaxdesk.domain.scans import Scan, ScanKind, ScanOutcome
-from vaxdesk.domain.views import VisitRow
+from tests.ui.screens.certificate_bench import Station
+from vaxdesk.domain.papers import Paper
+from vaxdesk.domain.refusals import Refusal, Refused
 from vaxdesk.ui.gallery import a_room
 from vaxdesk.ui.notices import Level
 from vaxdesk.ui.print_preview import PrintPreview
-from vaxdesk.ui.printing import PrintPorts
 from vaxdesk.ui.screen import Change, RawScan, Room, ScanSource
-from vaxdesk.ui.screens.certificates.gallery import DOSES, NOW, PEOPLE, QUEUE, TODAY, WATCHED
+from vaxdesk.ui.screens.certificates.gallery import PEOPLE, WATCHED
 from vaxdesk.ui.screens.certificates.model import CertificatesModel
-from vaxdesk.ui.screens.certificates.ports import CertificatesPorts
 from vaxdesk.ui.screens.certificates.state import DayPaper
 from vaxdesk.ui.screens.certificates.view import CertificatesView
-
-
-class Done(msgspec.Struct):
-    refs: tuple[str, ...]
-    value: Any = None
-
-
-@dataclass
-class Station:
-    """A desk without a store: who waits, who has a certificate, what was drawn and noted."""
-
-    folder: Path
-    queue: list[VisitRow] = field(default_factory=lambda: list(QUEUE))
-    issued: list[str] = field(default_factory=list)
-    drawn: list[tuple[Any, str, int | None]] = field(default_factory=list)
-    noted: list[tuple] = field(default_factory=list)
-    undone: list[tuple[str, str]] = field(default_factory=list)
-    refuses: Refused | None = None
-    printer: str = "Bàn 1"
-    size: str = "a5"
-    published: list[set[Change]] = field(default_factory=list)
-    badges: list[str] = field(default_factory=list)
-
-    def names(self) -> tuple[str, ...]:
-        return ("Bàn 1",)
-
-    def default(self) -> str:
-        return "Bàn 1"
-
-    def open(self, name: str) -> QPrinter:
-        assert name in self.names()
-        printer = QPrinter()
-        printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
-        printer.setOutputFileName(str(self.folder / f"{len(self.drawn)}.pdf"))
-        return printer
-
-    def sheet(self, person: str) -> CertificateSheet | Refused:
-        one = next((one for one in PEOPLE if one.id == person), None)
-        if one is None:
-            return Refused(reason=Refusal.PERSON_GONE)
-        may = Refused(reason=Refusal.ALREADY_CERTIFIED, facts={"at": NOW}) if person in self.issued else Allowed()
-        code = "0BJ6K42M7XQ9T2B4H8FZWND5RA" if person in self.issued else ""
-        return CertificateSheet(person=one, doses=DOSES, may_issue=may, code=code, issued_at=NOW)
-
-    def issue(self, person: str) -> Any:
-        if self.refuses:
-            return self.refuses
-        self.issued.append(person)
-        self.queue = [row for row in self.queue if row.person.id != person]
-        return Done(refs=(f"cert of {person}",))
-
-    def issue_all(self, people: tuple[str, ...]) -> Any:
-        others = {people[-1]: Refused(reason=Refusal.NOT_LEFT)}
-        for person in people[:-1]:
-            self.issue(person)
-        return Done(refs=(), value=others)
-
-    def undo(self, entry: str, *, why: str) -> Any:
-        self.undone.append((entry, why))
-        return Done(refs=())
-
-    def draw(self, contents: Any, *, size: str, only_slot: int | None = None) -> bytes:
-        self.drawn.append((contents, size, only_slot))
-        return certificate.render(certificate.SAMPLE, size=size.upper(), only_slot=only_slot)
-
-    def note(self, what: str, *, of: Any = "", copies: int, pages: int) -> None:
-        self.noted.append((what, of, copies, pages))
-
-    def identify(self, payload: str, *, keyed: bool) -> Any:
-        assert keyed
-        scan = Scan(kind=ScanKind.CERTIFICATE_SLIP, outcome=ScanOutcome.READ)
-        if payload != "lành":
-            return Unread(Scan(kind=ScanKind.CERTIFICATE_SLIP, outcome=ScanOutcome.DAMAGED))
-        return Found(
-            presence=Presence(person=PEOPLE[3]), match=Match.CERTIFICATE, via=Via.CERTIFICATE, check_in=Allowed(),
-            scan=scan,
-        )
-
-    def ports(self) -> CertificatesPorts:
-        return CertificatesPorts(
-            queue=lambda: tuple(self.queue), sheet=self.sheet, identify=self.identify,
-            search=lambda text: tuple(Presence(person=one) for one in PEOPLE if text in one.name),
-            issue=self.issue, issue_all=self.issue_all, undo=self.undo, contents=lambda person: f"says {person}",
-            contents_of_all=lambda people: [f"says {one}" for one in people], draw=self.draw,
-            draw_all=self.draw, note=self.note, note_all=self.note, paper=lambda paper: paper.value,
-            draw_paper=lambda paper, says: self.draw((paper, says), size="a4"), today=lambda: TODAY,
-            now=lambda: NOW, size=lambda: self.size, keep_size=lambda size: setattr(self, "size", size),
-            printing=PrintPorts(
-                chosen=lambda: self.printer, keep=lambda name: setattr(self, "printer", name), printers=lambda: self,
-            ),
-        )
 
 
 @pytest.fixture
@@ -219,16 +119,56 @@ def test_nothing_is_printed_for_whoever_is_still_observed(
     assert not station.drawn
 
 
-def test_closing_the_preview_leaves_the_certificate_issued(
+def test_a_look_issues_nothing(qtbot: QtBot, station: Station, model: CertificatesModel) -> None:
+    model.print(look=True)
+    dialog = preview()
+    qtbot.addWidget(dialog)
+    dialog.reject()
+    assert station.drawn == [(f"draft {PEOPLE[0].id}", "a5", None)]
+    assert not station.issued
+    assert not station.noted
+    assert (model.state.busy, model.state.person, model.state.due) == (False, PEOPLE[0].id, True)
+
+
+def test_what_was_looked_at_is_issued_when_it_is_printed(
     qtbot: QtBot, station: Station, model: CertificatesModel
 ) -> None:
     model.print(look=True)
     dialog = preview()
     qtbot.addWidget(dialog)
-    dialog.reject()
+    dialog.print_wanted.emit("Bàn 1", 2)
+    dialog.accept()
     assert station.issued == [PEOPLE[0].id]
+    assert [says for says, _, _ in station.drawn] == [f"draft {PEOPLE[0].id}", f"says {PEOPLE[0].id}"]
+    assert station.noted == [(Paper.CERTIFICATE, PEOPLE[0].id, 2, 1)]
+    assert {Change.VISITS} in station.published
+
+
+def test_without_a_known_printer_the_preview_comes_before_the_issue(
+    qtbot: QtBot, station: Station, model: CertificatesModel
+) -> None:
+    station.printer = ""
+    model.print()
+    dialog = preview()
+    qtbot.addWidget(dialog)
+    assert not station.issued
+    dialog.print_wanted.emit("Bàn 1", 1)
+    dialog.accept()
+    assert station.issued == [PEOPLE[0].id]
+
+
+def test_an_issue_refused_after_the_look_prints_nothing(
+    qtbot: QtBot, station: Station, model: CertificatesModel, room: Room
+) -> None:
+    model.print(look=True)
+    dialog = preview()
+    qtbot.addWidget(dialog)
+    station.refuses = Refused(reason=Refusal.NOT_LEFT)
+    dialog.print_wanted.emit("Bàn 1", 1)
+    dialog.accept()
     assert not station.noted
-    assert (model.state.busy, model.state.person, model.state.due) == (False, PEOPLE[0].id, False)
+    assert room.notices.current is not None
+    assert not model.state.busy
 
 
 def test_everybody_at_once_is_one_file_without_those_refused(
@@ -240,7 +180,8 @@ def test_everybody_at_once_is_one_file_without_those_refused(
     dialog.print_wanted.emit("Bàn 1", 1)
     dialog.accept()
     people = [one.id for one in PEOPLE[:3]]
-    assert station.drawn == [([f"says {one}" for one in people], "a5", None)]
+    drafts = ([f"draft {one.id}" for one in PEOPLE], "a5", None)
+    assert station.drawn == [drafts, ([f"says {one}" for one in people], "a5", None)]
     assert station.noted == [(Paper.CERTIFICATE, tuple(people), 1, 1)]
 
 

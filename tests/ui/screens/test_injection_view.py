@@ -25,6 +25,7 @@ from vaxdesk.ui.screens.injection.view import InjectionView
 from vaxdesk.ui.shell import Shell
 from vaxdesk.wiring.injection import injection_screen
 from vaxdesk.wiring.session import Session
+from vaxdesk.words import say
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 CARD = RawScan("015190001234", ScanSource.TYPED)
@@ -131,6 +132,8 @@ def test_too_early_is_amber_with_the_day(desk: Desk, open_shell) -> None:
     shell.scanned(CARD)
     assert shown(view, "sớm nhất 01/12/2026")
     assert view.table.answer.property("card") == "wait"
+    assert shown(view, say("injection.not_today"))
+    assert view.table.answer._go.words == say("shell.screens.screening")
     QTest.keyClick(view, ENTER)
     assert doses(desk, lanh) == []
 

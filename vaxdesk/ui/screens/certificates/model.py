@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
@@ -98,7 +99,7 @@ class CertificatesModel(StateModel[CertificatesState]):
         self.become(papers=on)
 
     def print(self, over: QWidget | None = None, *, look: bool = False, alone: bool = False) -> None:
-        """Issue the certificate if it is due, and print it.
+        """Print the certificate; one that is due is issued at the moment when it is printed or saved, not by a look.
 
         Args:
             over: the view, for the preview.
@@ -109,20 +110,20 @@ class CertificatesModel(StateModel[CertificatesState]):
         if sheet is None or self.state.busy or not sheet.printable or (alone and not self.state.slot):
             return
         self.become(busy=True)
-        slot = self.state.slot if alone else None
-        if self.state.due:
-            then = partial(self._issued, sheet, over, look, slot)
-            self._room.lanes.db.run(partial(self._ports.issue, sheet.person.id), then, self._failed)
-        else:
-            self._start(sheet, over, look=look, slot=slot)
+        of = partial(
+            paper_jobs.of_person, self._ports, sheet.person, size=self.state.size,
+            slot=self.state.slot if alone else None,
+        )  # fmt: skip
+        issue = partial(self._issue, sheet.person.id, of) if self.state.due else None
+        self._printing.start(of(issue=issue), over=over, look=look)
 
     def print_all(self, over: QWidget | None = None) -> None:
-        """Issue to everybody who waits, and show all their certificates as one file."""
+        """Show the certificates of everybody who waits as one file; printing or saving it issues them."""
         people = tuple(row.person.id for row in self.state.queue)
         if people and not self.state.busy:
             self.become(busy=True)
-            then = partial(self._all_issued, people, over)
-            self._room.lanes.db.run(partial(self._ports.issue_all, people), then, self._failed)
+            of = partial(paper_jobs.of_many, self._ports, size=self.state.size, day=self.state.today)
+            self._printing.start(of(people, issue=partial(self._issue_all, people, of)), over=over, look=True)
 
     def print_paper(self, paper: DayPaper, over: QWidget | None = None) -> None:
         """Show a paper of the day, to be printed from there."""
@@ -135,30 +136,17 @@ class CertificatesModel(StateModel[CertificatesState]):
         """Take a certificate back, for a reason."""
         self._room.lanes.db.run(partial(self._ports.undo, entry, why=why), self._undone, self._failed)
 
-    def _start(
-        self, sheet: CertificateSheet, over: QWidget | None, *, look: bool, slot: int | None, entry: str = ""
-    ) -> None:
-        act = Act(say("kit.undo"), partial(self.undo_wanted.emit, entry)) if entry else None
-        job = paper_jobs.of_person(self._ports, sheet.person, size=self.state.size, slot=slot, act=act)
-        self._printing.start(job, over=over, look=look)
-
-    def _issued(
-        self, sheet: CertificateSheet, over: QWidget | None, look: bool, slot: int | None, answer: Any
-    ) -> None:
+    def _issue(self, person: str, of: Callable[..., PaperJob]) -> PaperJob | Refused:
+        """On the db lane: the certificate is written, and printed with an undo."""
+        answer = self._ports.issue(person)
         if isinstance(answer, Refused):
-            self._refused(answer)
-            return
-        self._room.publish({Change.VISITS})
-        self._start(sheet, over, look=look, slot=slot, entry=answer.refs[0])
+            return answer
+        return of(act=Act(say("kit.undo"), partial(self.undo_wanted.emit, answer.refs[0])))
 
-    def _all_issued(self, people: tuple[str, ...], over: QWidget | None, answer: Any) -> None:
-        if isinstance(answer, Refused):
-            self._refused(answer)
-            return
-        self._room.publish({Change.VISITS})
-        printed = tuple(one for one in people if one not in answer.value)
-        job = paper_jobs.of_many(self._ports, printed, size=self.state.size, day=self.state.today)
-        self._printing.start(job, over=over, look=True)
+    def _issue_all(self, people: tuple[str, ...], of: Callable[..., PaperJob]) -> PaperJob | Refused:
+        """On the db lane: those that may be are issued, and they alone are printed."""
+        answer = self._ports.issue_all(people)
+        return answer if isinstance(answer, Refused) else of(tuple(one for one in people if one not in answer.value))
 
     def _came(self, rows: tuple[VisitRow, ...]) -> None:
         self.become(queue=rows)
@@ -211,11 +199,6 @@ class CertificatesModel(StateModel[CertificatesState]):
             return
         self._room.notices.ok(say("certificates.undone"))
         self._room.publish({Change.VISITS})
-        self.look_again()
-
-    def _refused(self, answer: Refused) -> None:
-        self.become(busy=False)
-        self._room.notices.warn(refusal_text(answer, product=self._ports.product))
         self.look_again()
 
     def _failed(self, err: Err) -> None:

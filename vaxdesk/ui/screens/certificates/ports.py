@@ -26,7 +26,7 @@ class CertificatesPorts:
         issue: reference; answers with `refs` and the code as `value`, or Refused.
         issue_all: references; answers with `refs` and those refused as `value`, or Refused.
         undo: reference of an entry; `why=`.
-        contents, contents_of_all: what the certificates say, for `draw` and `draw_all`.
+        contents, contents_of_all: what the certificates say, for `draw` and `draw_all`; `draft=` before it is issued.
         draw: contents; `size=` a4 or a5, `only_slot=` None or 1..7; PDF bytes.
         draw_all: contents of several; `size=`.
         note, note_all: what was printed; `of= copies= pages=`.
@@ -45,8 +45,8 @@ class CertificatesPorts:
     issue: Callable[[str], Any]
     issue_all: Callable[[tuple[str, ...]], Any]
     undo: Callable[..., Any]
-    contents: Callable[[str], Any]
-    contents_of_all: Callable[[tuple[str, ...]], Any]
+    contents: Callable[..., Any]
+    contents_of_all: Callable[..., Any]
     draw: Callable[..., bytes]
     draw_all: Callable[..., bytes]
     note: Callable[..., Any]

@@ -41,7 +41,7 @@ class AnswerCard(Card):
         self._undo = Button(say("injection.undo.button"), icon="undo")
         self._undo.clicked.connect(self.undo_wanted)
         self._go = Button("", icon="arrow-right")
-        self._target = ""
+        self._target, self._judged = "", False
         self._go.clicked.connect(lambda: self.elsewhere.emit(self._target))
         line = self.add_row(self._picture, stretch_last=True)
         line.setSpacing(14)
@@ -54,7 +54,8 @@ class AnswerCard(Card):
         against, sheet = state.against, state.sheet
         reason = against.reason if isinstance(against, Refused) else None
         self._undo.setVisible(reason is Refusal.ALREADY_INJECTED)
-        self._target = _NEXT.get(reason, "") if reason else ""
+        self._judged = sheet is not None and against is not None and against is sheet.judged
+        self._target = "screening" if self._judged else _NEXT.get(reason, "") if reason else ""
         self._go.setVisible(bool(self._target))
         if self._target:
             self._go.set_words(say(f"shell.screens.{self._target}"))
@@ -69,12 +70,16 @@ class AnswerCard(Card):
     def _show_against(self, against: Refused | TooEarly, product: Callable[[str], str]) -> None:
         if isinstance(against, Refused):
             text = answer_text(against, product=product)
-            self._show(Tone.HARM, "ban", say("injection.refused"), text)
+            self._show(Tone.HARM, "ban", say("injection.refused"), self._and_then(text))
             return
         until, from_ = written.day(against.until), written.day(against.recommended_from)
         later = say("injection.recommended", day=from_) if from_ != until else ""
         small = " ".join(part for part in (say(f"clinical.cause.{against.cause.value}"), later) if part)
-        self._show(Tone.WAIT, "calendar", say("injection.too_early", day=until), small)
+        self._show(Tone.WAIT, "calendar", say("injection.too_early", day=until), self._and_then(small))
+
+    def _and_then(self, why: str) -> str:
+        """Where no vaccine at hand is due, the visit has to end somehow: a doctor defers it."""
+        return f"{why}\n{say('injection.not_today')}" if self._judged else why
 
     def _show(self, tone: Tone, picture: str, big: str, small: str) -> None:
         self.set_ground("plain" if tone is Tone.NEUTRAL else tone.value)
