@@ -250,7 +250,9 @@ def _shot(*, taken: bool = False) -> SheetShot:
             shot._view.shoot()
             lane.drain()
 
-    QTimer.singleShot(0, shot, see)
+    seeing = QTimer(shot)  # as long as it is shown: put into a picture, it is hidden once and opens its camera anew
+    seeing.timeout.connect(see)
+    seeing.start(0)
     return shot
 
 

@@ -77,13 +77,13 @@ def _columns(product: object) -> tuple[Column, ...]:
         return say("catchup.over", n=row.over) if row.over else (str(row.missing) if row.missing else "")
 
     return (
-        Column("catchup.column.day", lambda row: written.day(row.day), width=130, strong=True),
-        Column("catchup.column.product", lambda row: product(row.product), width=190),
-        Column("catchup.column.lot", lambda row: row.lot_no, width=120),
+        Column("catchup.column.day", lambda row: written.day(row.day), width=142, strong=True),
+        Column("catchup.column.product", lambda row: product(row.product), width=150),
+        Column("catchup.column.lot", lambda row: row.lot_no, width=108),
         Column("catchup.column.place", place),
-        Column("catchup.column.typed", lambda row: progress_face(row).text, width=140, chip=progress_face),
-        Column("catchup.column.missing", missing, width=110, right=True, strong=True),
-        Column("catchup.column.check", _check_text, width=190, chip=check_face),
+        Column("catchup.column.typed", lambda row: progress_face(row).text, width=148, chip=progress_face),
+        Column("catchup.column.missing", missing, width=96, right=True, strong=True),
+        Column("catchup.column.check", _check_text, width=172, chip=check_face),
     )
 
 
