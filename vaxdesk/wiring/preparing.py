@@ -1,4 +1,4 @@
-"""Keeps an eye on what is prepared: who may do what today, roles that nobody fills, tasks that are overdue."""
+"""Keeps an eye on what is prepared or asked: who may do what today, roles nobody fills, tasks overdue, questions."""
 
 from __future__ import annotations
 
@@ -25,6 +25,7 @@ class _Found(NamedTuple):
     day: str
     gaps: tuple[Gap, ...]
     late: int
+    asked: int  # questions of those above
 
 
 class Preparing:
@@ -46,13 +47,14 @@ class Preparing:
     ) -> None:
         self._session, self._lanes, self._window, self._shell, self._compose = session, lanes, window, shell, compose
         self._warned = ""  # the day of the last warning
+        self._told = 0  # questions of which somebody was told
 
     def look(self) -> None:
         """Ask the desk; on the db lane."""
         self._lanes.db.run_newest("preparing", self._ask, self._show)
 
     def _ask(self) -> _Found:
-        from vaxdesk.desk import authority
+        from vaxdesk.desk import authority, questions
         from vaxdesk.desk.plan import campaigns
         from vaxdesk.desk.team import members
         from vaxdesk.domain.plan.tasks import overdue
@@ -61,7 +63,7 @@ class Preparing:
         with desk.store.reading() as conn:
             user = authority.find(conn, desk.store.names, desk.user.no, desk.now())
         late = sum(overdue(one, desk.today()) for one in campaigns.tasks(desk))
-        return _Found(user, desk.day, members.missing(desk), late)
+        return _Found(user, desk.day, members.missing(desk), late, questions.waiting(desk))
 
     def _show(self, found: _Found) -> None:
         shell = self._shell()
@@ -71,6 +73,12 @@ class Preparing:
         shell.room.badge("plan", str(found.late) if found.late else "", Tone.HARM)
         shell.room.badge("team", str(lacking) if lacking else "", Tone.WAIT)
         held = self._session.user
+        shell.room.badge("sending", str(found.asked) if found.asked else "", Tone.ACCENT)
+        if found.asked > self._told and may(held.roles, Right.ANSWER_QUESTION):
+            shell.notices.info(
+                say("question.waiting", n=found.asked), Act(say("question.open"), lambda: shell.open("sending"))
+            )
+        self._told = found.asked
         if lacking and self._warned != found.day and may(held.roles, Right.OPEN_SESSION):
             self._warned = found.day
             shell.notices.warn(missing_text(found.gaps), Act(say("team.open"), lambda: shell.open("team")))

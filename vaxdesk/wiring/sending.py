@@ -67,7 +67,7 @@ def _lease(desk: Desk) -> LeaseFace:
 def _ports(
     session: Session, loop: SendingLoop, print_seal: Callable[[str], None], stick: StickPorts
 ) -> SendingPorts:
-    from vaxdesk.desk import completeness, issues, lease, plea, sealing, sending, status
+    from vaxdesk.desk import completeness, issues, lease, plea, questions, sealing, sending, status
     from vaxdesk.domain import rights
     from vaxdesk.journal.enrolment import Refusal
 
@@ -78,6 +78,8 @@ def _ports(
         ladder, may_seal = completeness.meter(desk), sealing.may_seal(desk)
         found = issues.counts(desk)
         lead = {"may_seal": may_seal, "lease": _lease(desk), "pleas": plea.tasks(desk)}
+        lead["questions"] = questions.tasks(desk)
+        lead["may_answer"] = desk.refuses(rights.Act.ANSWER_QUESTION) is None
         lead["may_resolve"] = desk.refuses(rights.Act.RESOLVE_ISSUE) is None
         return Figures(now=desk.now(), ladder=ladder, issues=found, **lead, **shared)
 
@@ -94,6 +96,8 @@ def _ports(
         cases=session.bind(issues.cases),
         resolve=session.bind(issues.resolve),
         reopen=session.bind(issues.reopen),
+        answer=session.bind(questions.answer),
+        take_back=session.bind(questions.take_back),
         days=session.bind(sealing.days),
         day_end=session.bind(sealing.day_end),
         seal=session.bind(sealing.seal),

@@ -11,25 +11,18 @@ from vaxdesk.domain.cleaning import duplicates
 from vaxdesk.domain.cleaning.duplicates import Explanation
 from vaxdesk.domain.payloads import PERSON_FIELDS
 from vaxdesk.domain.views import PersonView
-from vaxdesk.registry import bulk
 from vaxdesk.registry.names import LogNames
+from vaxdesk.registry.queries.concerned import people_of
 from vaxdesk.registry.queries.people import many
-from vaxdesk.registry.tables import change, event, person
 from vaxdesk.registry.visits import same_people
 
 MOST = 6  # records beside each other; more would fit no screen
-_PERSONS = sa.select(person.c.id).where(bulk.among(person.c.id, "ids"))
-_OF_EVENTS = sa.select(event.c.person).where(bulk.among(event.c.id, "ids")).distinct()
-_OF_CHANGES = sa.select(change.c.obj).where(bulk.among(change.c.id, "ids")).distinct()
 _CODES = frozenset(("province_code", "district_code", "commune_code", "scheme"))  # beside their names they say little
 
 
 def concerned(conn: sa.Connection, objects: Collection[int]) -> tuple[int, ...]:
     """Records that some entries are, or are about, and those that are the same people; first those named."""
-    objs = {"ids": list(objects)}
-    changed = list(conn.execute(_OF_CHANGES, objs).scalars())
-    all_ = {"ids": [*objects, *changed]}
-    named = sorted({*conn.execute(_PERSONS, all_).scalars(), *conn.execute(_OF_EVENTS, all_).scalars()})
+    named = people_of(conn, objects)
     others = sorted(set(same_people(conn, named)) - set(named)) if named else []
     return tuple([*named, *others][:MOST])
 

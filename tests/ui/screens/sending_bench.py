@@ -41,6 +41,8 @@ def a_model(room: Room, figures: Figures = FIGURES, **ports: Any) -> tuple[Sendi
         "cases": lambda kind: CASES.get(kind, ()),
         "resolve": lambda issue, **how: done.append((issue, how)) or Done(refs=("ANSWER.1",)),
         "reopen": lambda answer: done.append(("reopen", answer)),
+        "answer": lambda question, **how: done.append((question, how)) or Done(refs=("ANSWER.2",)),
+        "take_back": lambda answer: done.append(("take back", answer)),
         "days": lambda: (DAY, "2026-11-22"),
         "day_end": lambda day: DayEnd(day=day or DAY, ladder=OPEN, waiting=9),
         "seal": lambda day: done.append(("seal", day)),

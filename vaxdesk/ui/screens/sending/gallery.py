@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from vaxdesk.domain.cases.question import QuestionTask, QuestionView
 from vaxdesk.domain.clock import ClockState
 from vaxdesk.domain.completeness import Completeness, DayPerson, Rung, completeness
 from vaxdesk.domain.delivery import Delivery
@@ -105,6 +106,8 @@ def _ports(figures: Figures, refused_join: str, end: DayEnd | None) -> SendingPo
         cases=lambda kind: CASES.get(kind, ()),
         resolve=lambda *_, **__: None,
         reopen=lambda _: None,
+        answer=lambda *_, **__: None,
+        take_back=lambda _: None,
         days=lambda: (DAY, "2026-11-22"),
         day_end=lambda day: end or DayEnd(day=day or DAY, ladder=figures.ladder, waiting=figures.waiting),
         seal=lambda _: None,
@@ -169,6 +172,27 @@ def _pleas() -> SendingView:
     return a_page(pleas=tuple(found))
 
 
+_QUESTIONS = (
+    QuestionTask(
+        question=QuestionView(
+            id="q1", issue="a1", what="same_person", text="Mẹ là Bùi Thị Ắng phải không?", refs=("x", "y"),
+            until="2026-11-20",
+        ),
+        people=PEOPLE[:2],
+        late=True,
+    ),
+    QuestionTask(
+        question=QuestionView(id="q2", issue="a2", what="dose_given", refs=("x",), until="2026-11-30"),
+        people=PEOPLE[2:3],
+    ),
+    QuestionTask(question=QuestionView(id="q3", issue="a3", what="other", text="Tủ lạnh đã sửa chưa?", refs=("z",))),
+)  # fmt: skip
+
+
+def _asked() -> SendingView:
+    return a_page(questions=_QUESTIONS, may_answer=True)
+
+
 def _lapsed() -> SendingView:
     lease = LeaseFace(lapsed=True, number="0471", device=812_345, may_unlock=True)
     view = a_page(lease=lease, last_contact=NOW - 86400 * 34)
@@ -216,6 +240,7 @@ GALLERY: tuple[Sample, ...] = (
     Sample("sending-missing", _missing),
     Sample("sending-issues", _issues),
     Sample("sending-pleas", _pleas),
+    Sample("sending-asked", _asked),
     Sample("sending-lease", _lapsed),
     Sample("sending-lease-nurse", lambda: a_page(lease=LeaseFace(lapsed=True))),
     Sample("sending-near", _near),
@@ -252,5 +277,6 @@ GALLERY: tuple[Sample, ...] = (
     question("sending-day-open", *_day_end(DayEnd(day=DAY, ladder=OPEN, waiting=9, refused=("not_yours",)))),
     question("sending-day-vaccine", *_day_end(DayEnd(day=DAY, ladder=WHOLE, vaccine=_AT_TABLES))),
     question("sending-day-whole", *_day_end(DayEnd(day=DAY, ladder=WHOLE, seals=_SEALS, after=3))),
+    question("sending-answering", _asked, lambda view: view._asked._ask(_QUESTIONS[0])),
     question("sending-ask-issue", _issues, lambda view: view.findChild(IssueRows)._ask(CASES[IssueKind.DUP_PERSON][0])),
 )

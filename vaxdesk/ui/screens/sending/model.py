@@ -18,6 +18,7 @@ from vaxdesk.ui.jobs import Err
 from vaxdesk.ui.notices import Act
 from vaxdesk.ui.refused import refusal_text
 from vaxdesk.ui.screen import Change, Room
+from vaxdesk.ui.screens.sending.answering import Answering
 from vaxdesk.ui.screens.sending.joining import Joining
 from vaxdesk.ui.screens.sending.ports import SendingPorts
 from vaxdesk.ui.screens.sending.state import Figures, Near, SendingState
@@ -38,6 +39,7 @@ class SendingModel(StateModel[SendingState]):
         super().__init__(SendingState())
         self._room, self._ports = room, ports
         self._joining = Joining(room, ports, self.become)
+        self.answer = Answering(room, ports, self.look).answer  # of a question from above: `answer(id, choice, text)`
 
     @property
     def ports(self) -> SendingPorts:

@@ -43,6 +43,8 @@ class SendingPorts:
         cases: the first open issues of a kind; db lane.
         resolve: `resolve(issue, how= why=)` answers one; db lane; Done or Refused.
         reopen: `reopen(reference)` takes such an answer back; db lane.
+        answer: `answer(question, choice= text=)` answers a question of those above; db lane; Done or Refused.
+        take_back: `take_back(reference)` takes such an answer back; db lane.
         days: days that may be sealed, newest first; db lane.
         day_end: how a day stands; db lane.
         seal: seals a day; db lane; Done or Refused.
@@ -61,6 +63,8 @@ class SendingPorts:
     cases: Callable[[IssueKind], tuple[IssueCase, ...]]
     resolve: Callable[..., Any]
     reopen: Callable[[str], Any]
+    answer: Callable[..., Any]
+    take_back: Callable[[str], Any]
     days: Callable[[], tuple[str, ...]]
     day_end: Callable[[str], DayEnd]
     seal: Callable[[str], Any]

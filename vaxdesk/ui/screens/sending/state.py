@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
+from vaxdesk.domain.cases.question import QuestionTask
 from vaxdesk.domain.clock import ClockState
 from vaxdesk.domain.completeness import Completeness, Rung
 from vaxdesk.domain.issues import IssueCase, IssueKind
@@ -63,7 +64,9 @@ class Figures(msgspec.Struct, frozen=True, kw_only=True):
     issues: dict[IssueKind, int] = {}
     lease: LeaseFace | None = None
     pleas: tuple[PleaTask, ...] = ()
+    questions: tuple[QuestionTask, ...] = ()
     may_resolve: bool = False
+    may_answer: bool = False
 
 
 class SendingState(msgspec.Struct, frozen=True, kw_only=True):
@@ -92,7 +95,9 @@ class SendingState(msgspec.Struct, frozen=True, kw_only=True):
     issues: dict[IssueKind, int] = {}
     lease: LeaseFace | None = None
     pleas: tuple[PleaTask, ...] = ()  # that wait for an answer
+    questions: tuple[QuestionTask, ...] = ()  # of those above, that wait for an answer of this station
     may_resolve: bool = False
+    may_answer: bool = False
     rung: Rung | None = None
     issue: IssueKind | None = None
     missing: tuple[PersonView, ...] = ()

@@ -10,6 +10,7 @@ from vaxdesk.domain.sealing import DayEnd
 from vaxdesk.ui.kit.buttons import Button, Kind
 from vaxdesk.ui.kit.page import Page, scrolling
 from vaxdesk.ui.screen import Change, Keys, RawScan, ScreenWidget
+from vaxdesk.ui.screens.sending.asked import Asked
 from vaxdesk.ui.screens.sending.attention import Attention
 from vaxdesk.ui.screens.sending.day_dialog import DayDialog
 from vaxdesk.ui.screens.sending.join import Join
@@ -44,10 +45,10 @@ class SendingView(ScreenWidget):
         self._send.clicked.connect(model.send_now)
         self._verdict, self._figures, self._day = Verdict(), Figures(), WholeDay(model)
         self._trouble, self._near, self._join = Attention(), Neighbours(), Join(model)
-        self._lease, self._pleas = LeaseCard(model), Pleas(model)
+        self._lease, self._pleas, self._asked = LeaseCard(model), Pleas(model), Asked(model)
         self._stick = Stick(model.ports.stick) if model.ports.stick else None
         self._parts = (
-            self._verdict, self._lease, self._pleas, self._trouble, self._figures, self._day, self._near
+            self._verdict, self._lease, self._pleas, self._asked, self._trouble, self._figures, self._day, self._near
         )
         self._lay_out()
         model.changed.connect(self.show_state)
@@ -103,7 +104,7 @@ class SendingView(ScreenWidget):
         column = QVBoxLayout(inner)
         column.setContentsMargins(0, 0, 12, 0)
         column.setSpacing(12)
-        above = (self._verdict, self._lease, self._pleas, self._trouble, self._figures, self._join)
+        above = (self._verdict, self._lease, self._pleas, self._asked, self._trouble, self._figures, self._join)
         for part in (*above, self._day, self._near, self._stick):
             if part is not None:
                 column.addWidget(part)
