@@ -17,7 +17,10 @@ class Item(msgspec.Struct, frozen=True, kw_only=True):
     here: bool = False
 
 
-ITEMS = (Item(path="/units", name="district_frame.menu.units", act=Act.SEE_BELOW),)
+ITEMS = (
+    Item(path="/cases", name="district_cases.title", act=Act.RESOLVE_ISSUE),
+    Item(path="/units", name="district_frame.menu.units", act=Act.SEE_BELOW),
+)
 
 
 def shown_to(visit: Visit) -> tuple[Item, ...]:

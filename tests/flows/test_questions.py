@@ -61,6 +61,36 @@ def standing(day: Desktop) -> set[str]:
         return {one.name for one in identity.members(conn, day.desk.store.names, found.id)}
 
 
+def ask(server: RunningServer, lan: users.Who, case: str) -> None:
+    """The district asks the station about a case."""
+    with writing(server.engine) as conn:
+        unit = server.unit("TYT-01").org_no
+        asked = Above(conn, server.server, lan, case).ask(
+            unit=unit, what="same_person", text="Hỏi cả họ hàng", until="2026-12-04"
+        )
+        assert isinstance(asked, Decided), asked
+    read(server)
+    assert [one.state for one in listed(server, lan)] == ["waiting"]
+
+
+def answer(day: Desktop) -> None:
+    """At the desk the word about the question leads to it, and two keys answer it."""
+    day.work.loop.now()
+    day.until(lambda: day.work._preparing._told == 1)
+    assert say("question.waiting", n=1) in day.shell.notices.current.text
+    day.shell.open("sending")
+    day.until(lambda: day.state("sending").questions)
+    day.settled()
+    card = day.view("sending")._asked
+    assert any("Hỏi cả họ hàng" in label.text() for label in card.findChildren(Label))
+    (press,) = [one for one in card.findChildren(QPushButton) if say("question.answer") in one.text()]
+    day.click(press)
+    day.asked(AnswerDialog)
+    day.press(Qt.Key.Key_1)
+    day.press(ENTER, CONTROL)
+    day.until(lambda: not day.state("sending").questions)
+
+
 def test_a_question_comes_to_the_desk_and_goes_back_answered(
     qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -74,30 +104,8 @@ def test_a_question_comes_to_the_desk_and_goes_back_answered(
         there.send()
         round_trip(day, server)
         (case,) = listed(server, lan)
-
-        with writing(server.engine) as conn:
-            unit = server.unit("TYT-01").org_no
-            asked = Above(conn, server.server, lan, case.id).ask(
-                unit=unit, what="same_person", text="Hỏi cả họ hàng", until="2026-12-04"
-            )
-            assert isinstance(asked, Decided), asked
-        read(server)
-        assert [one.state for one in listed(server, lan)] == ["waiting"]
-        day.work.loop.now()
-        day.until(lambda: day.work._preparing._told == 1)
-        assert say("question.waiting", n=1) in day.shell.notices.current.text
-
-        day.shell.open("sending")
-        day.until(lambda: day.state("sending").questions)
-        day.settled()
-        card = day.view("sending")._asked
-        assert any("Hỏi cả họ hàng" in label.text() for label in card.findChildren(Label))
-        (press,) = [one for one in card.findChildren(QPushButton) if say("question.answer") in one.text()]
-        day.click(press)
-        day.asked(AnswerDialog)
-        day.press(Qt.Key.Key_1)
-        day.press(ENTER, CONTROL)
-        day.until(lambda: not day.state("sending").questions)
+        ask(server, lan, case.id)
+        answer(day)
         round_trip(day, server)
 
         assert [one.state for one in listed(server, lan)] == ["answered"]

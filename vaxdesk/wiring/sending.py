@@ -64,11 +64,19 @@ def _lease(desk: Desk) -> LeaseFace:
     return LeaseFace(lapsed=now.lapsed, number=now.number, device=now.device, may_unlock=may)
 
 
+def _asked(desk: Desk) -> dict[str, Any]:
+    """Questions of those above, and what this user may do about them and about issues."""
+    from vaxdesk.desk import questions
+    from vaxdesk.domain import rights
+
+    may = {"may_answer": rights.Act.ANSWER_QUESTION, "may_resolve": rights.Act.RESOLVE_ISSUE}
+    return {"questions": questions.tasks(desk)} | {name: desk.refuses(act) is None for name, act in may.items()}
+
+
 def _ports(
     session: Session, loop: SendingLoop, print_seal: Callable[[str], None], stick: StickPorts
 ) -> SendingPorts:
     from vaxdesk.desk import completeness, issues, lease, plea, questions, sealing, sending, status
-    from vaxdesk.domain import rights
     from vaxdesk.journal.enrolment import Refusal
 
     def read() -> Figures:
@@ -77,10 +85,7 @@ def _ports(
         shared = {name: getattr(now, name) for name in Figures.__struct_fields__ if hasattr(now, name)}
         ladder, may_seal = completeness.meter(desk), sealing.may_seal(desk)
         found = issues.counts(desk)
-        lead = {"may_seal": may_seal, "lease": _lease(desk), "pleas": plea.tasks(desk)}
-        lead["questions"] = questions.tasks(desk)
-        lead["may_answer"] = desk.refuses(rights.Act.ANSWER_QUESTION) is None
-        lead["may_resolve"] = desk.refuses(rights.Act.RESOLVE_ISSUE) is None
+        lead = {"may_seal": may_seal, "lease": _lease(desk), "pleas": plea.tasks(desk), **_asked(desk)}
         return Figures(now=desk.now(), ladder=ladder, issues=found, **lead, **shared)
 
     def words(answer: Any) -> Any:
