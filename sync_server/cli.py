@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from sync_server.commands import bundle, erasure, issues, keeping, keys, reading, report, rights, running, totals
+from sync_server.commands import bundle, cases, erasure, issues, keeping, keys, reading, report, rights, running, totals
 from sync_server.commands.seal import add_seal
 from vaxdesk import words
 from vaxdesk.words import say
@@ -61,7 +61,7 @@ def _parser() -> argparse.ArgumentParser:
     take_in.set_defaults(command=running.import_orgs)
     rights.add(verbs, org, every)
     add_seal(verbs, every)
-    for part in (keeping, erasure, bundle, issues, report, totals):
+    for part in (keeping, erasure, bundle, issues, cases, report, totals):
         part.add(verbs, every)
     keys.add(verbs, every, apart)
 

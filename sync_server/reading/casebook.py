@@ -118,6 +118,23 @@ def everything(conn: sa.Connection, names: LogNames, *, now_ms: int) -> None:
     conn.execute(case_of.delete().where(case_of.c.state == _GONE))
 
 
+def recount(conn: sa.Connection, names: LogNames, *, now_ms: int) -> int:
+    """Makes the index anew and compares; gives how many rows had been others."""
+    before = _rows(conn)
+    everything(conn, names, now_ms=now_ms)
+    return len(before ^ _rows(conn))
+
+
+def _rows(conn: sa.Connection) -> set[tuple]:
+    """What the index says, but for the times."""
+    columns = (
+        (case_of.c.issue, case_of.c.kind, case_of.c.state, case_of.c.units),
+        (case_at.c.node, case_at.c.issue, case_at.c.kind, case_at.c.state),
+    )
+    found = {tuple(row) for names_ in columns for row in conn.execute(sa.select(*names_)) if "" not in row[2:]}
+    return found | {tuple(row) for row in conn.execute(sa.select(case_count).where(case_count.c.n != 0))}
+
+
 def _parts(ids: Iterable[str]) -> Iterable[list[str]]:
     ordered = sorted(ids)
     for start in range(0, len(ordered), _CHUNK):

@@ -30,6 +30,14 @@ _OF_LOG = (
 )
 
 
+_ONE = (
+    sa.select(segment.c.received_ms)
+    .where(segment.c.log_id == sa.bindparam("log"), segment.c.part >= _SINCE)
+    .where(segment.c.from_seq < sa.bindparam("seq"), segment.c.from_seq + segment.c.n >= sa.bindparam("seq"))
+    .limit(1)
+)
+
+
 class Moment(msgspec.Struct, frozen=True):
     """When the server got an entry (ms), and the true time of writing in s where its clock was wrong; else 0."""
 
@@ -48,10 +56,14 @@ def of(conn: sa.Connection, names: LogNames, entries: dict[int, int]) -> dict[in
         by_log[one >> SEQ_BITS].append(one)
     found: dict[int, Moment] = {}
     for number, ids in by_log.items():
-        rows = conn.execute(_OF_LOG, {"log": ref.log_number(names.name(number))}).all()
+        log_id = ref.log_number(names.name(number))
+        rows = conn.execute(_OF_LOG, {"log": log_id}).all()
         readings = _readings(rows)
         for one in ids:
-            found[one] = Moment(_received(rows, one & _SEQ), _true(entries[one], readings))
+            received = _received(rows, one & _SEQ)
+            if not received and len(rows) == _MOST:  # further on in a log of many days
+                received = conn.execute(_ONE, {"log": log_id, "seq": one & _SEQ}).scalar() or 0
+            found[one] = Moment(received, _true(entries[one], readings))
     return found
 
 

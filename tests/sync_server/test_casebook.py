@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from random import Random
 
 import pytest
 import sqlalchemy as sa
 
+from sync_server.cli import main
 from sync_server.durable.database import reading, writing
 from sync_server.durable.tables_cases import case_at, case_count, case_of
 from sync_server.operating import erasure, org_acts
@@ -77,6 +79,32 @@ def test_a_case_of_two_sites_is_listed_at_both_and_above_and_nowhere_else(
     read(either)
     assert kinds(either, "66") == ["dup_person"]
     assert index(either) == recounted(either)
+
+
+def test_the_operator_counts_cases_and_has_a_wrong_index_mended(
+    either: RunningServer, clinics: tuple[Clinic, Clinic], capsys: pytest.CaptureFixture[str]
+) -> None:
+    here, _ = clinics
+    for name in ("Lò Văn A", "Lò Văn B"):
+        here.dose(here.listed(changed(BAO, name=name, doc="", tel="")))
+    here.send()
+
+    def ran(*arguments: str) -> tuple[int, list[dict]]:
+        database = either.engine.url.render_as_string(hide_password=False)
+        code = main(["cases", *arguments, "--database", database, "--json"])
+        return code, [json.loads(one) for one in capsys.readouterr().out.splitlines()]
+
+    assert ran() == (1, [{"error": "not_read"}])
+    read(either)
+    assert ran("--recount") == (0, [{"lot_bad.open": 2}])
+    with writing(either.engine) as conn:
+        conn.execute(case_at.delete().where(case_at.c.node == either.unit("66").org_no))
+    code, told = ran("--recount")
+    assert (code, told[-1]["error"], told[-1]["n"]) == (1, "cases_differ", 2)
+    assert ran("--recount") == (0, [{"lot_bad.open": 2}])
+    assert kinds(either, "66") == ["lot_bad", "lot_bad"]
+    assert main(["cases", "--database", either.engine.url.render_as_string(hide_password=False)]) == 0
+    assert "Lô vắc xin" in capsys.readouterr().out
 
 
 def test_links_by_rule_are_cases_until_somebody_has_looked_or_taken_them_back(
