@@ -14,21 +14,38 @@ from vaxdesk import settings as settings_
 from vaxdesk.ui import crash, theme
 from vaxdesk.ui.lanes import Lanes
 from vaxdesk.ui.window import Window
-from vaxdesk.wiring.ending import Ending
+from vaxdesk.wiring.ending import Asked, Ending
 from vaxdesk.wiring.gate import Gate
 from vaxdesk.wiring.single import OneWindow
 
 if TYPE_CHECKING:
     from vaxdesk.wiring.practice import Practice
 
-def run(home: Path, *, practice: Practice | None = None, usable: Callable[[Window], None] | None = None) -> int:
-    """Opens the window and returns when it is closed.
+
+def run(
+    home: Path,
+    *,
+    practice: Practice | None = None,
+    usable: Callable[[Window], None] | None = None,
+    asked: Asked | None = None,
+) -> int:
+    """Opens the window and returns when it is closed, by hand or because the system asks for it.
 
     Args:
         home: the data folder.
         practice: opens this station without asking for a password; for the practice station alone.
         usable: called when the first page can be used: the desk, or who is to sign in.
+        asked: whoever holds it for longer than the window is open.
     """
+    if asked is not None:
+        return _open(home, practice, usable, asked)
+    with Asked() as own:
+        return _open(home, practice, usable, own)
+
+
+def _open(
+    home: Path, practice: Practice | None, usable: Callable[[Window], None] | None, asked: Asked
+) -> int:
     app = QApplication.instance() or QApplication(sys.argv[:1])
     app.setApplicationName("vaxdesk")
     settings = settings_.load(home)
@@ -45,7 +62,7 @@ def run(home: Path, *, practice: Practice | None = None, usable: Callable[[Windo
     window.closing.connect(gate.close)
     if usable:
         gate.usable.connect(lambda: usable(window))
-    ending = Ending(app.quit)
+    ending = Ending(asked, lambda: _end(app))
     gate.begin()
     window.show()
     code = app.exec()
@@ -56,6 +73,12 @@ def run(home: Path, *, practice: Practice | None = None, usable: Callable[[Windo
     one.close()
     door.uninstall()
     return code
+
+
+def _end(app: QApplication) -> None:
+    """Dialogs are left as by Esc; one that insists on an answer does not keep the program."""
+    app.closeAllWindows()
+    app.exit(0)
 
 
 def _say_fault(report: crash.CrashReport, window: Window) -> None:

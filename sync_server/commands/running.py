@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import signal
 import socket
 import sys
 from contextlib import nullcontext, suppress
@@ -98,6 +99,8 @@ def _answer(options: argparse.Namespace, server: Server, listening: socket.socke
     else:
         web = serving.web_server(server, **tls)
         serving.settle()
+        # uvicorn raises the request to end again once nobody waits for an answer: what is open here is closed then
+        signal.signal(signal.SIGTERM, signal.default_int_handler)
         web.run(sockets=[listening])
 
 

@@ -28,6 +28,7 @@ def add(commands: argparse._SubParsersAction) -> None:
 
 def _run(args: argparse.Namespace) -> int:
     from vaxdesk.main import environment_has_screen, run
+    from vaxdesk.wiring.ending import Asked
     from vaxdesk.wiring.practice import Practice, forget
 
     began = time.monotonic()
@@ -37,7 +38,6 @@ def _run(args: argparse.Namespace) -> int:
     if args.fresh:
         forget(home)
     practice = Practice(home)
-    practice.begin()
 
     def usable(window: Window) -> None:
         seconds = time.monotonic() - began
@@ -46,8 +46,10 @@ def _run(args: argparse.Namespace) -> int:
         if args.screenshot:
             window.take_picture(args.screenshot, after_ms=_SETTLE_MS)
 
-    try:
-        code = run(home, practice=practice, usable=usable)
-    finally:
-        practice.end()
+    with Asked() as asked:  # a request to end that comes while the server starts or stops leaves none behind
+        try:
+            practice.begin()
+            code = 0 if asked.came else run(home, practice=practice, usable=usable, asked=asked)
+        finally:
+            practice.end()
     return code or done(args, "", {"home": str(home), "server": practice.url})

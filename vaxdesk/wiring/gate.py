@@ -28,6 +28,7 @@ from vaxdesk.ui.window import Window
 from vaxdesk.words import say
 
 if TYPE_CHECKING:
+    from vaxdesk.desk.context import Desk
     from vaxdesk.ui.screens.setup.state import Created, SetupRequest
     from vaxdesk.wiring.practice import Practice
 
@@ -55,6 +56,7 @@ class Gate(QObject):
         super().__init__()
         self._home, self._lanes, self._window, self._practice, self._now = home, lanes, window, practice, now
         self._work = None
+        self._desk: Desk | None = None  # opened by the db lane; the window may be closed before it hears of it
         self._model: QObject | None = None  # of the page shown; a page does not own its model
         self._tried: tuple[str, str] | None = None
 
@@ -63,7 +65,8 @@ class Gate(QObject):
         from vaxdesk.desk import door
 
         if self._practice is not None:
-            self._lanes.db.run(self._practice.unlock, self._opened, self._failed)
+            practice = self._practice
+            self._lanes.db.run(lambda: self._hold(practice.unlock()), self._opened, self._failed)
             return
         try:
             if not door.exists(self._home):
@@ -86,6 +89,8 @@ class Gate(QObject):
         """Close the store, after the lanes."""
         if self._work is not None:
             self._work.let_go()
+        elif self._desk is not None:
+            self._desk.store.close()
 
     def _show_setup(self) -> None:
         from vaxdesk.ui.screens.setup.model import SetupModel
@@ -105,12 +110,13 @@ class Gate(QObject):
             from vaxdesk.desk import entrance
 
             self._tried = (login, password)  # a damaged store is salvaged with the password just given
-            return entrance.unlock(home, login, password, now=self._now)
+            return self._hold(entrance.unlock(home, login, password, now=self._now))
 
         def recover(request: RecoverRequest) -> object:
             from vaxdesk.desk import entrance
 
-            return entrance.recover(home, request.words, login=request.login, password=request.password, now=self._now)
+            words, login, password = request.words, request.login, request.password
+            return self._hold(entrance.recover(home, words, login=login, password=password, now=self._now))
 
         last = settings_.load(home).last_login
         model = SignInModel(self._lanes.db, door, unlock=unlock, recover=recover, last=last)
@@ -166,6 +172,7 @@ class Gate(QObject):
             password=request.password,
             now=self._now,
         )
+        self._hold(opened.desk)
         if request.server:
             # A failure costs nothing: the sending page says that the desk is not connected and offers it again.
             with suppress(Trouble):
@@ -174,7 +181,12 @@ class Gate(QObject):
 
         return Created(recovery=opened.recovery, opened=opened.desk)
 
-    def _opened(self, desk: object) -> None:
+    def _hold(self, desk: Desk) -> Desk:
+        """Remember what is open; db lane."""
+        self._desk = desk
+        return desk
+
+    def _opened(self, desk: Desk) -> None:
         from vaxdesk.wiring.work import Work
 
         self._tried = None

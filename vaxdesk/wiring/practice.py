@@ -60,11 +60,17 @@ class Practice:
                 return
 
     def end(self) -> None:
-        """Stop the server."""
-        if self._server is not None:
-            self._server.terminate()
+        """Stop the server; one that does not answer is stopped all the same."""
+        if self._server is None:
+            return
+        self._server.terminate()
+        try:
             self._server.wait(timeout=_ANSWER_S)
-            self._server = None
+        except subprocess.TimeoutExpired:
+            self._server.kill()
+            self._server.wait(timeout=_ANSWER_S)
+        self._server.stdout.close()
+        self._server = None
 
     def unlock(self) -> Desk:
         """Open the station, made anew when it is of another day; runs on the db lane."""
@@ -111,6 +117,7 @@ class Practice:
             stdout=subprocess.PIPE,
             stderr=log,
             text=True,
+            start_new_session=True,  # Ctrl+C in the terminal is for the desk, which then ends the server itself
         )
         log.close()
         line = _first_line(self._server.stdout)
