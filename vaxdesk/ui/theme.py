@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from string import Template
 
 import msgspec
@@ -38,14 +39,19 @@ def look() -> Look:
 
 def palette() -> Palette:
     """The colours in use, for what is painted by hand."""
-    base = STARK if _look.stark else CALM
-    return practising(base) if _look.practice else base
+    return _palette(stark=_look.stark, practice=_look.practice)
 
 
 def colours(tone: Tone) -> tuple[QColor, QColor, QColor]:
     """Ink, ground and edge of a tone."""
     ink, ground, edge = tone_colours(palette(), tone)
-    return QColor(ink), QColor(ground), QColor(edge)
+    return colour(ink), colour(ground), colour(edge)
+
+
+@lru_cache(maxsize=128)
+def colour(name: str) -> QColor:
+    """A colour of the palette as painters take it; it is shared and never changed."""
+    return QColor(name)
 
 
 def px(size: str) -> int:
@@ -54,11 +60,8 @@ def px(size: str) -> int:
 
 
 def font(size: str = "body", weight: QFont.Weight = QFont.Weight.Normal) -> QFont:
-    """A font of the desk for what is painted by hand."""
-    made = QFont(FAMILY)
-    made.setPixelSize(px(size))
-    made.setWeight(weight)
-    return made
+    """A font of the desk for what is painted by hand; it is the caller's own."""
+    return QFont(_font(px(size), weight))
 
 
 def locale() -> QLocale:
@@ -88,6 +91,20 @@ def style_sheet() -> str:
     sizes = {f"px_{name}": f"{px(name)}px" for name in _SIZES}
     icons = (resources() / "icons" / "sheet").as_posix()
     return Template(text).substitute(msgspec.structs.asdict(palette()), icons=icons, family=FAMILY, **sizes)
+
+
+@lru_cache(maxsize=4)
+def _palette(*, stark: bool, practice: bool) -> Palette:
+    base = STARK if stark else CALM
+    return practising(base) if practice else base
+
+
+@lru_cache(maxsize=64)
+def _font(pixels: int, weight: QFont.Weight) -> QFont:
+    made = QFont(FAMILY)
+    made.setPixelSize(pixels)
+    made.setWeight(weight)
+    return made
 
 
 def _load_fonts() -> None:

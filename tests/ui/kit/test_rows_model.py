@@ -32,6 +32,34 @@ def test_any_list_becomes_any_other(first: list, second: list) -> None:
     assert rows(made) == second
 
 
+@given(data=st.data(), first=ROWS)
+def test_a_list_made_of_the_same_rows_becomes_any_other(data: st.DataObject, first: list) -> None:
+    """Rows that are the very same at the ends are passed over: what is between them still comes right."""
+    left = data.draw(st.lists(st.sampled_from(first), unique=True)) if first else []
+    more = [row for row in data.draw(ROWS) if row[0] not in {one[0] for one in left}]
+    second = data.draw(st.permutations(left + more))
+    made = model()
+    made.set_rows(first)
+    made.set_rows(second)
+    assert rows(made) == second
+
+
+def test_a_row_on_top_costs_the_same_however_many_are_below() -> None:
+    asked: list[object] = []
+
+    def key(row: tuple[str, int]) -> str:
+        asked.append(row)
+        return row[0]
+
+    made = RowsModel(COLUMNS, key)
+    below = [(str(at), at) for at in range(1000)]
+    made.set_rows(below)
+    asked.clear()
+    made.set_rows([("new", 0), *below])
+    assert rows(made) == [("new", 0), *below]
+    assert len(asked) < 10
+
+
 @given(ROWS)
 def test_the_same_list_moves_nothing(given_rows: list) -> None:
     made = model()

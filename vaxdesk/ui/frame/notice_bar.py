@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject
-from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QFrame, QGraphicsDropShadowEffect, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from vaxdesk.ui.kit.buttons import Button, IconButton, Kind
 from vaxdesk.ui.kit.labels import Label, Picture, Role, restyle
@@ -43,11 +42,6 @@ class NoticeBar(QFrame):
         layout.addWidget(self._text, 1)
         for widget in (self._more, self._act, self._close):
             layout.addWidget(widget)
-        shadow = QGraphicsDropShadowEffect(self)
-        shadow.setBlurRadius(26)
-        shadow.setOffset(0, 5)
-        shadow.setColor(QColor(15, 40, 44, 70))
-        self.setGraphicsEffect(shadow)
         parent.installEventFilter(self)
         notices.changed.connect(self.show_notice)
         self.show_notice(notices.current)
@@ -58,8 +52,9 @@ class NoticeBar(QFrame):
             self.hide()
             return
         tone, icon = _FACES[notice.level]
-        self.setProperty("tone", tone.value)
-        restyle(self)
+        if self.property("tone") != tone.value:
+            self.setProperty("tone", tone.value)
+            restyle(self)
         self._picture.show_icon(icon, tone)
         self._text.setText(notice.text)
         self._text.setAccessibleName(f"{say(f'kit.level.{notice.level.value}')}: {notice.text}")

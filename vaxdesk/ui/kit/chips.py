@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from vaxdesk.domain.outcomes import Outcome, Stage
@@ -61,12 +62,17 @@ class Chip(QWidget):
 
     def __init__(self, face: ChipFace | None = None) -> None:
         super().__init__()
-        self._face = face or ChipFace("")
+        self._face = ChipFace("")
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self.show_face(self._face)
+        if face and face.text:
+            self.show_face(face)
+        else:
+            self.hide()
 
     def show_face(self, face: ChipFace) -> None:
-        """Change what it shows; an empty text hides it."""
+        """Change what it shows; an empty text hides it. The same face again lays nothing out anew."""
+        if face == self._face and self.isHidden() != bool(face.text):
+            return
         self._face = face
         if not face.text:
             self.hide()
@@ -90,7 +96,7 @@ class Chip(QWidget):
 
 def chip_size(face: ChipFace) -> QSize:
     """Room that a chip needs."""
-    width = QFontMetrics(_font()).horizontalAdvance(face.text) + 2 * _PAD + 2
+    width = _width(face.text, theme.px("small")) + 2 * _PAD + 2
     between = _GAP if face.text else 0
     return QSize(width + (_ICON + between if face.icon else 0), _HEIGHT)
 
@@ -98,26 +104,49 @@ def chip_size(face: ChipFace) -> QSize:
 def paint_chip(painter: QPainter, area: QRectF, face: ChipFace) -> None:
     """Paint a chip at the left of an area, in its middle; a word too long for the area is cut with an ellipsis."""
     ink, ground, edge = theme.colours(face.tone)
-    size = chip_size(face)
-    width = min(float(size.width()), area.width())
-    box = QRectF(area.left(), area.center().y() - _HEIGHT / 2, width, _HEIGHT).adjusted(0.5, 0.5, -0.5, -0.5)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(QPen(edge, 1))
-    painter.setBrush(ground)
-    painter.drawRoundedRect(box, _HEIGHT / 2, _HEIGHT / 2)
-    left = box.left() + _PAD
-    if face.icon:
-        picture = pixmap(face.icon, ink.name(), size=_ICON)
-        painter.drawPixmap(round(left), round(box.center().y() - _ICON / 2), picture)
-        left += _ICON + _GAP
-    _write(painter, QRectF(left, box.top(), box.right() - left - _PAD + 4, box.height()), face.text, ink)
-
-
-def _write(painter: QPainter, room: QRectF, text: str, ink: QColor) -> None:
+    width = min(chip_size(face).width(), int(area.width()))
+    ratio = painter.device().devicePixelRatio()
+    pill = _pill(width, ink.name(), ground.name(), edge.name(), face.icon, ratio)
+    top = round(area.center().y() - _HEIGHT / 2)
+    painter.drawPixmap(round(area.left()), top, pill)
+    left = round(area.left()) + _PAD + (_ICON + _GAP if face.icon else 0)
+    room = QRectF(left, top, round(area.left()) + width - left - _PAD + 4, _HEIGHT)
     painter.setFont(_font())
     painter.setPen(ink)
-    shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, round(room.width()) + 1)
+    shown = _cut(face.text, round(room.width()) + 1, theme.px("small"))
     painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, shown)
+
+
+@lru_cache(maxsize=256)
+def _pill(width: int, ink: str, ground: str, edge: str, icon: str, ratio: float) -> QPixmap:
+    """A chip without its word: its round ends are what takes long to paint."""
+    made = QPixmap(round(width * ratio), round(_HEIGHT * ratio))
+    made.setDevicePixelRatio(ratio)
+    made.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(made)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(QColor(edge), 1))
+    painter.setBrush(QColor(ground))
+    box = QRectF(0, 0, width, _HEIGHT).adjusted(0.5, 0.5, -0.5, -0.5)
+    painter.drawRoundedRect(box, _HEIGHT / 2, _HEIGHT / 2)
+    if icon:
+        painter.drawPixmap(_PAD, (_HEIGHT - _ICON) // 2, pixmap(icon, ink, size=_ICON))
+    painter.end()
+    return made
+
+
+@lru_cache(maxsize=256)
+def _width(text: str, pixels: int) -> int:
+    """Of a word in letters of so many pixels."""
+    del pixels
+    return QFontMetrics(_font()).horizontalAdvance(text)
+
+
+@lru_cache(maxsize=256)
+def _cut(text: str, width: int, pixels: int) -> str:
+    """As much of a word as has room."""
+    del pixels
+    return QFontMetrics(_font()).elidedText(text, Qt.TextElideMode.ElideRight, width)
 
 
 def _font() -> QFont:

@@ -35,6 +35,7 @@ class Label(QLabel):
 
     def __init__(self, text: str = "", role: Role = Role.BODY, *, wrap: bool = True) -> None:
         super().__init__(text)
+        self._measured: tuple[str, int, int, str] | None = None
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setProperty("role", role.value)
         self.setWordWrap(wrap)
@@ -61,6 +62,10 @@ class Label(QLabel):
             return
         inside = self.contentsRect()
         frame = self.height() - inside.height()
+        measured = (self.text(), inside.width(), frame, self.font().key())
+        if measured == self._measured:
+            return
+        self._measured = measured
         room = QRect(0, 0, max(inside.width(), 1), 1 << 20)
         lines = self.fontMetrics().boundingRect(room, Qt.TextFlag.TextWordWrap | self.alignment(), self.text())
         self.setMinimumHeight(lines.height() + frame if self.text() else 0)
@@ -78,8 +83,9 @@ class Elided(QLabel):
         self.setText(text)
 
     def setText(self, text: str) -> None:
-        self._whole = text
-        self._fit()
+        if text != self._whole:
+            self._whole = text
+            self._fit()
 
     def text(self) -> str:
         return self._whole
@@ -106,13 +112,16 @@ class Picture(QLabel):
 
     def __init__(self, name: str, tone: Tone = Tone.ACCENT, *, size: int = 24) -> None:
         super().__init__()
-        self._size = size
+        self._size, self._shown = size, ("", "")
         self.setFixedSize(size, size)
         self.show_icon(name, tone)
 
     def show_icon(self, name: str, tone: Tone) -> None:
         """Change the picture; an empty name shows nothing."""
         ink, _, _ = tone_colours(theme.palette(), tone)
+        if (name, ink) == self._shown:
+            return
+        self._shown = (name, ink)
         if name:
             self.setPixmap(pixmap(name, ink, size=self._size))
         else:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyledItemDelegate, QStyleOptionViewItem, QTableView
+from PySide6.QtCore import QAbstractItemModel, QModelIndex, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from vaxdesk.ui import theme
-from vaxdesk.ui.kit.chips import chip_size, paint_chip
-from vaxdesk.ui.kit.columns import ChipRole, Column, RowRole
+from vaxdesk.ui.kit.cells import Cells
+from vaxdesk.ui.kit.columns import Column, RowRole
 
 _ROW_HEIGHT = 46
 _LARGE = 1.2  # letters
@@ -35,7 +35,7 @@ class Table(QTableView):
         self.setWordWrap(False)
         self.setTabKeyNavigation(False)
         self.setMouseTracking(True)
-        self.setItemDelegate(_Cells(self))
+        self.setItemDelegate(Cells(columns, self))
         self.verticalHeader().hide()
         self.verticalHeader().setDefaultSectionSize(_ROW_HEIGHT)
         if model.parent() is None:
@@ -89,19 +89,3 @@ class Table(QTableView):
         for at, column in enumerate(self._columns):
             if column.width:
                 head.resizeSection(at, max(round(column.width * grown), head.sectionSizeHint(at)))
-
-
-class _Cells(QStyledItemDelegate):
-    def paint(
-        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
-    ) -> None:
-        super().paint(painter, option, index)
-        face = index.data(ChipRole)
-        if face:
-            painter.save()
-            paint_chip(painter, QRectF(option.rect).adjusted(8, 0, -6, 0), face)
-            painter.restore()
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
-        face = index.data(ChipRole)
-        return chip_size(face) if face else super().sizeHint(option, index)

@@ -59,7 +59,7 @@ class TypingModel(StateModel[TypingState]):
     def begin(self, stack: StackView | None) -> None:
         """Take a stack up, or put it away."""
         self._looking_at = ""
-        self.become(stack=stack, rows=(), twice=(), shared=(), **_NOBODY)
+        self.become(stack=stack, rows=(), no=1, twice=(), shared=(), **_NOBODY)
         self.look()
 
     def look(self) -> None:
@@ -86,16 +86,16 @@ class TypingModel(StateModel[TypingState]):
         self.seeking.search(text)
 
     def submit(self, text: str) -> None:
-        """Enter: the sheet of the person highlighted is saved, as soon as the search has settled."""
+        """Enter: the sheet of the person highlighted is saved, as soon as that person is found and looked up."""
         state = self.state
         if is_own_code(text):
             self.seeking.read(text)
-        elif text == state.query and state.settled:
+        elif text == state.query and state.settled and not state.awaited:
             self.go_on()
         else:
             if text != state.query:
                 self.searched(text)
-            self._entered = None if self.state.settled else text
+            self._entered = text if not self.state.settled or self.state.awaited else None
 
     def move(self, step: int) -> None:
         """Highlight another of the people found."""
@@ -136,7 +136,7 @@ class TypingModel(StateModel[TypingState]):
         elif state.weighed is None:
             if state.query and state.settled and not state.people:
                 self.seeking.nobody(state.query)
-        elif state.highlighted and state.highlighted.person.id != state.weighed.person.id:
+        elif state.awaited:
             return  # the highlighted one is still being looked up: never save for another
         else:
             self._save(state, state.weighed)
@@ -176,7 +176,8 @@ class TypingModel(StateModel[TypingState]):
     def _count(self, rows: tuple[TypedSheet, ...], **changes: Any) -> None:
         stack, doubled = self.state.stack, changes.get("twice", self.state.twice)
         typed = len(rows) - sum(len(one.extra) for one in doubled)
-        self.become(stack=msgspec.structs.replace(stack, typed=typed) if stack else None, rows=rows, **changes)
+        now = msgspec.structs.replace(stack, typed=typed) if stack else None
+        self.become(stack=now, rows=rows, no=max((row.sheet for row in rows), default=0) + 1, **changes)
 
     def _taken(self, offered: Offered) -> None:
         self.seeking.told = ()

@@ -55,9 +55,13 @@ class CatchupModel(StateModel[CatchupState]):
 
     def look(self) -> None:
         """Ask again for the stacks, and for the rows of the one being typed."""
-        self._room.lanes.db.run_newest("catchup.stacks", self.ports.stacks, self._came, self._failed)
+        self.count()
         if self.state.panel in (Panel.TYPING, Panel.NEWCOMER):
             self.typing.look()
+
+    def count(self) -> None:
+        """Ask again for the stacks alone."""
+        self._room.lanes.db.run_newest("catchup.stacks", self.ports.stacks, self._came, self._failed)
 
     def new(self) -> None:
         """Announce a stack; what the last one said is proposed."""

@@ -45,10 +45,11 @@ class CatchupState(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class TypingState(msgspec.Struct, frozen=True, kw_only=True):
-    """The stack being typed: `rows` are its sheets, the newest first; `people` were found for `query`.
+    """The stack being typed: `rows` are its sheets, the newest first, `no` the place of the next one.
 
-    `twice` are sheets that two PCs typed, `shared` numbers that two PCs gave; both as of the last look at the store.
-    `weighed` is what `sheet` would come to for the person shown; `offered` are doses of a certificate.
+    `people` were found for `query`; `weighed` is what `sheet` would come to for the person shown; `offered` are doses
+    of a certificate. `twice` are sheets that two PCs typed, `shared` numbers that two PCs gave; both as of the last
+    look at the store.
     """
 
     busy: bool = False
@@ -56,6 +57,7 @@ class TypingState(msgspec.Struct, frozen=True, kw_only=True):
     rows: tuple[TypedSheet, ...] = ()
     twice: tuple[Twice, ...] = ()
     shared: tuple[int, ...] = ()
+    no: int = 1
     query: str = ""
     settled: bool = True
     people: tuple[Presence, ...] = ()
@@ -71,14 +73,15 @@ class TypingState(msgspec.Struct, frozen=True, kw_only=True):
         return bool(self.query or self.weighed or self.people)
 
     @property
-    def no(self) -> int:
-        """Place of the next sheet in the stack."""
-        return max((row.sheet for row in self.rows), default=0) + 1
-
-    @property
     def highlighted(self) -> Presence | None:
         """The person under the cursor of the list."""
         return self.people[self.at] if 0 <= self.at < len(self.people) else None
+
+    @property
+    def awaited(self) -> bool:
+        """Whether the highlighted one is still being looked up: what is shown beside is about somebody else."""
+        one, shown = self.highlighted, self.weighed
+        return one is not None and (shown is None or shown.person.id != one.person.id)
 
 
 class RecheckState(msgspec.Struct, frozen=True, kw_only=True):

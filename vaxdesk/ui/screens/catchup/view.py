@@ -87,6 +87,13 @@ class CatchupView(ScreenWidget):
         self._model.open(subject if isinstance(subject, str) else "")
         self._focus()
 
+    def refresh(self, kinds: frozenset[Change]) -> None:
+        """A confirmation alone is about what was typed here: the rows are known, however many they are."""
+        if kinds == {Change.SYNC}:
+            self._model.count()
+        else:
+            super().refresh(kinds)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
             self._model.back()
