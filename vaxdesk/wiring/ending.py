@@ -1,5 +1,7 @@
-"""Closes the window in order when the system asks the program to end: at log-off, by `kill`, by Ctrl+C in a terminal
-or by closing that terminal."""
+"""Closes the window in order when the system asks the program to end.
+
+At log-off, by `kill`, by Ctrl+C in a terminal or by closing that terminal.
+"""
 
 from __future__ import annotations
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QProgressBar, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -53,3 +53,25 @@ def test_progress_says_figures_and_can_be_stopped_once(qtbot: QtBot) -> None:
     assert not button.isEnabled()
     card.show_progress("Nhập danh sách", 0, 10)
     assert button.isEnabled()
+
+
+def test_progress_is_painted_in_the_turn_of_the_loop(qtbot: QtBot) -> None:
+    card = ProgressCard()
+    qtbot.addWidget(card)
+    with qtbot.waitExposed(card):
+        card.show()
+    card.show_progress("Nhập danh sách", 10, 100)
+    qtbot.wait(50)
+
+    class Painted(QObject):
+        times = 0
+
+        def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+            self.times += watched is bar and event.type() == QEvent.Type.Paint
+            return False
+
+    bar, seen = card.findChild(QProgressBar), Painted()
+    bar.installEventFilter(seen)
+    card.show_progress("Nhập danh sách", 60, 100)
+    assert seen.times == 0
+    qtbot.waitUntil(lambda: seen.times == 1)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QRectF
+from PySide6.QtCore import QEvent, QRectF
 from PySide6.QtGui import QColor, QPainter, QPixmap
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from vaxdesk import words
@@ -48,3 +49,28 @@ def test_a_painted_chip_stays_in_its_area() -> None:
     assert chip_size(face).width() > 90
     assert all(image.pixelColor(x, 20) == QColor("white") for x in range(92, 200))
     assert image.pixelColor(30, 8) != QColor("white")
+
+
+def test_the_same_face_again_lays_nothing_out(qtbot: QtBot) -> None:
+    asked: list[str] = []
+
+    class Place(QWidget):
+        def event(self, event: QEvent) -> bool:
+            if event.type() == QEvent.Type.LayoutRequest:
+                asked.append("laid out")
+            return super().event(event)
+
+    place, chip, done = Place(), Chip(), ChipFace("Đã xong", Tone.OK, "check")
+    QVBoxLayout(place).addWidget(chip)
+    qtbot.addWidget(place)
+    with qtbot.waitExposed(place):
+        place.show()
+    chip.show_face(done)
+    qtbot.waitUntil(lambda: bool(asked))
+    asked.clear()
+    chip.show_face(ChipFace("Đã xong", Tone.OK, "check"))
+    qtbot.wait(50)
+    assert asked == []
+    chip.hide()
+    chip.show_face(done)
+    assert chip.isVisible()

@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from vaxdesk.domain.outcomes import Stage
 from vaxdesk.trouble import Trouble, TroubleCode
+from vaxdesk.ui import theme
 from vaxdesk.ui.kit.buttons import Button
 from vaxdesk.ui.kit.chips import stage_face
 from vaxdesk.ui.kit.columns import ChipRole, Column
@@ -36,6 +37,30 @@ def table(qtbot: QtBot) -> Table:
     made.resize(600, 300)
     made.show()
     return made
+
+
+def test_the_chosen_row_stands_on_soft_ground_and_each_has_a_line_below(table: Table) -> None:
+    table.selectRow(1)
+    image, colours = table.viewport().grab().toImage(), theme.palette()
+    rooms = [table.visualRect(table.model().index(at, 1)) for at in range(2)]
+    grounds = [image.pixelColor(room.right() - 4, room.top() + 4).name() for room in rooms]
+    assert grounds == [colours.card, colours.accent_soft]
+    assert image.pixelColor(rooms[0].center().x(), rooms[0].bottom()).name() == colours.sunk
+
+
+def test_a_cell_is_painted_from_its_column_alone(qtbot: QtBot) -> None:
+    told: list[object] = []
+    columns = (Column("", lambda row: told.append(row) or row[1]),)
+    model = RowsModel(columns, lambda row: row[0])
+    model.set_rows([("1", "Nguyễn Văn An")])
+    table = Table(model, columns)
+    qtbot.addWidget(table)
+    table.resize(200, 120)
+    with qtbot.waitExposed(table):
+        table.show()
+    told.clear()
+    table.viewport().grab()
+    assert told == [("1", "Nguyễn Văn An")], "asked more than once"
 
 
 def test_rows_are_picked_and_opened_by_keys(qtbot: QtBot, table: Table) -> None:

@@ -119,8 +119,10 @@ class ProgressCard(Card):
     def show_progress(self, title: str, done: int, total: int) -> None:
         """Show how far the work is; total 0 means that nobody knows yet."""
         self._title.setText(title)
+        self._bar.setUpdatesEnabled(False)  # Qt would paint the whole window at once, not in its turn
         self._bar.setRange(0, total)
         self._bar.setValue(done)
+        self._bar.setUpdatesEnabled(True)
         facts = {"done": written.count(done), "total": written.count(total)}
         self._figures.setText(say("kit.progress", **facts) if total else say("kit.progress_begins"))
         if not done:

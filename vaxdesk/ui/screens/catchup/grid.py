@@ -136,9 +136,7 @@ class TypingModel(StateModel[TypingState]):
         elif state.weighed is None:
             if state.query and state.settled and not state.people:
                 self.seeking.nobody(state.query)
-        elif state.awaited:
-            return  # the highlighted one is still being looked up: never save for another
-        else:
+        elif not state.awaited:  # while the highlighted one is still being looked up: never save for another
             self._save(state, state.weighed)
 
     def new_person(self) -> None:
