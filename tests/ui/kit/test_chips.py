@@ -67,6 +67,7 @@ def test_the_same_face_again_lays_nothing_out(qtbot: QtBot) -> None:
         place.show()
     chip.show_face(done)
     qtbot.waitUntil(lambda: bool(asked))
+    qtbot.wait(50)
     asked.clear()
     chip.show_face(ChipFace("Đã xong", Tone.OK, "check"))
     qtbot.wait(50)
