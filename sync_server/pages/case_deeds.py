@@ -33,7 +33,7 @@ def _form(visit: Visit, name: str) -> str:
 _DEEDS: dict[Deed, Callable[[Desk, Visit], Answer]] = {
     Deed.SAME: lambda desk, visit: desk.same(why=_form(visit, "why")),
     Deed.DIFFER: lambda desk, visit: desk.differ(why=_form(visit, "why")),
-    Deed.UNLINK: lambda desk, visit: desk.unlink(why=_form(visit, "why")),
+    Deed.UNLINK: lambda desk, visit: desk.unlink(_form(visit, "of"), why=_form(visit, "why")),
     Deed.RESOLVE: lambda desk, visit: desk.resolve(how=_form(visit, "how"), why=_form(visit, "why")),
     Deed.ASK: lambda desk, visit: desk.ask(
         unit=_number(_form(visit, "unit_asked")), what=_form(visit, "what"), text=_form(visit, "text"),

@@ -20,7 +20,6 @@ from sync_server.segments import hosted
 from sync_server.segments.hosted import Note
 from sync_server.settings import Server
 from vaxdesk.domain import times
-from vaxdesk.domain.cases.harm import LINKED
 from vaxdesk.domain.cases.question import check_question
 from vaxdesk.domain.issues import ResolveHow
 from vaxdesk.domain.payloads import Ask, Differ, Resolve, Same, Void
@@ -39,6 +38,7 @@ RIGHT = {
     Deed.RESOLVE: Act.RESOLVE_ISSUE,
     Deed.ASK: Act.ASK_SITE,
 }
+PAIRED = frozenset((Deed.SAME, Deed.DIFFER, Deed.UNLINK))  # about two sides: a right at either is enough
 _CLOSING = frozenset((Deed.SAME, Deed.DIFFER, Deed.UNLINK, Deed.RESOLVE, Deed.ASK))
 
 
@@ -63,10 +63,14 @@ class Desk:
         """The two records of a case are two people, however alike; the pair is not proposed again."""
         return self._pair(Deed.DIFFER, why)
 
-    def unlink(self, *, why: str = "") -> Answer:
-        """A link made by rule is taken back; the rule never links the pair again."""
-        link = casebook.link_ref(self.case)
-        id_ = self.names.known(link)
+    def unlink(self, of: str = "", *, why: str = "") -> Answer:
+        """A pair that a rule, or somebody, declared is taken back; the rule never links a pair again.
+
+        Args:
+            of: one of the pairs of the case's records; empty for the link that the case is about.
+        """
+        link = of or casebook.link_ref(self.case)
+        id_ = self.names.known(link) if settled.is_pair(self.conn, self.names, self.found, link) else 0
         home = naming.feeds_of(self.conn, [id_]).get(id_, 0) if id_ else 0
         refused = self._refused(Deed.UNLINK, self._paths())
         if refused or not home:
@@ -160,8 +164,6 @@ class Desk:
 
     def _refused(self, what: Deed, paths: Sequence[str]) -> Refused | None:
         if self.found is None or not self.found.state or not paths or settled.waits(self.conn, self.case):
-            return Refused(reason=Refusal.ISSUE_GONE)
-        if (what is Deed.UNLINK) != (self.found.kind == LINKED) and what in (Deed.UNLINK, Deed.SAME, Deed.DIFFER):
             return Refused(reason=Refusal.ISSUE_GONE)
         if not any(self.who.may(RIGHT[what], path) for path in paths):
             return Refused(reason=Refusal.NO_RIGHT, facts={"act": RIGHT[what].value})

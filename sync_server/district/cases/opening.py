@@ -163,7 +163,8 @@ class _Opening:
 
         deeds = {Deed.RESOLVE} if somewhere(Act.RESOLVE_ISSUE) else set()
         if somewhere(Act.MERGE_PEOPLE):
-            deeds |= {Deed.SAME, Deed.DIFFER} if kind in PAIRS else {Deed.UNLINK} if kind == LINKED else set()
+            deeds |= {Deed.SAME, Deed.DIFFER} if kind in PAIRS else set()
+            deeds |= {Deed.UNLINK} if self._pairs else set()
         if self._units_with(Act.CORRECT_PERSON):
             deeds.add(Deed.CORRECT)
         if self._mine:

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 
 from sync_server.district.cases import people
 from sync_server.district.cases.changing import Target
+from sync_server.district.cases.views import Found
 from sync_server.durable.tables_cases import case_act
 from sync_server.reading import naming
 from sync_server.segments.hosted import Note
@@ -17,6 +18,7 @@ from vaxdesk.domain import visit as visits
 from vaxdesk.domain.refusals import Refusal, Refused
 from vaxdesk.registry.names import LogNames
 from vaxdesk.registry.queries import visits as queries
+from vaxdesk.registry.tables_exchange import edge
 
 _OPEN_STILL = ("correct", "void")  # acts after which a case may still need a decision
 
@@ -38,6 +40,12 @@ def may_void(conn: sa.Connection, names: LogNames, target: Target) -> Refused | 
     visit = visits.fold(queries.of_person(conn, names, found.person, found.day))
     answer = permission.may_void(visit, found)
     return answer if isinstance(answer, Refused) else None
+
+
+def is_pair(conn: sa.Connection, names: LogNames, found: Found | None, ref: str) -> bool:
+    """Whether an entry declares a pair of which one is a record of the case, and stands."""
+    row = conn.execute(sa.select(edge.c.a, edge.c.b).where(edge.c.id == names.known(ref), edge.c.voided == 0)).first()
+    return bool(row and found and {row.a, row.b} & set(people.concerned(conn, found.objects)))
 
 
 def person_at(conn: sa.Connection, names: LogNames, objects: Collection[int], unit: int) -> str:

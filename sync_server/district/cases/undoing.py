@@ -6,7 +6,7 @@ import sqlalchemy as sa
 
 from sync_server.district.cases import acts, finding
 from sync_server.district.cases.changing import taken_out
-from sync_server.district.cases.deciding import RIGHT
+from sync_server.district.cases.deciding import PAIRED, RIGHT
 from sync_server.district.cases.views import Answer, Decided, Deed
 from sync_server.district.who import Who
 from sync_server.reading import naming
@@ -31,12 +31,13 @@ def undo(conn: sa.Connection, server: Server, who: Who, act: int) -> Answer:
         have not come to it, CHANGED_SINCE when somebody has corrected the same since.
     """
     row = acts.row(conn, act)
-    places = finding.places(conn, [row.feed_no]) if row else []
-    what = Deed(row.what) if row else Deed.RESOLVE
     names = naming.names(conn)
-    if not places or finding.case(conn, names, who, row.issue) is None:
+    found = finding.case(conn, names, who, row.issue) if row else None
+    if found is None:
         return Refused(reason=Refusal.ISSUE_GONE)
-    if not who.may(RIGHT[what], places[0].path):
+    what = Deed(row.what)
+    places = [*finding.places(conn, [row.feed_no]), *(found.units if what in PAIRED else ())]
+    if not any(who.may(RIGHT[what], one.path) for one in places):
         return Refused(reason=Refusal.NO_RIGHT, facts={"act": RIGHT[what].value})
     if row.undone_ms is not None:
         return Refused(reason=Refusal.ALREADY_VOIDED)

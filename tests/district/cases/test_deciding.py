@@ -162,6 +162,7 @@ def test_a_link_by_rule_is_looked_at_or_parted_and_parting_is_undone(bench: Benc
     bench.send()
     case = bench.case("linked")
     assert reason(bench.decide(case, lambda desk: desk.same())) is Refusal.ISSUE_GONE
+    assert reason(bench.decide(case, lambda desk: desk.unlink(one))) is Refusal.ISSUE_GONE
     made = bench.decided(case, lambda desk: desk.unlink())
     assert same_person(bench.server, one) == {one}
     assert "linked" not in bench.kinds()
@@ -170,6 +171,35 @@ def test_a_link_by_rule_is_looked_at_or_parted_and_parting_is_undone(bench: Benc
     bench.decided(bench.case("linked"), lambda desk: desk.resolve(how="checked"))
     assert "linked" not in bench.kinds()
     assert same_person(bench.server, one) == {one, other}
+
+
+def test_doses_too_close_because_two_were_linked_are_parted_there(bench: Bench) -> None:
+    first, _ = close_doses(bench)
+    case = bench.case("short_interval")
+    (pair,) = bench.view(case).pairs
+    made = bench.decided(case, lambda desk: desk.unlink(pair.id, why="wrong_person"))
+    assert "short_interval" not in bench.kinds()
+    bench.undone(made.act)
+    assert "short_interval" in bench.kinds()
+    stranger = bench.here.dose(bench.here.listed(BAO))
+    bench.send()
+    for ref in (stranger, first, "", "0000000000009.5"):
+        assert reason(bench.decide(case, lambda desk, ref=ref: desk.unlink(ref))) is Refusal.ISSUE_GONE
+
+
+def test_a_link_in_the_feed_of_another_province_is_parted_and_that_undone(bench: Bench) -> None:
+    for number, (first, second) in enumerate(((bench.here, bench.far), (bench.far, bench.here))):
+        who = changed(LANH, name=f"Lò Thị {'AB'[number]}", doc=f"06619000{1000 + number}", tel=f"09051234{10 + number}")
+        one = first.listed(who)
+        first.send()
+        bench.read()
+        other = second.listed(who)
+        bench.send()
+        (case,) = [row.id for row in bench.rows(kind="linked")]
+        made = bench.decided(case, lambda desk: desk.unlink())
+        bench.undone(made.act)
+        assert same_person(bench.server, one) == {one, other}
+        bench.decided(case, lambda desk: desk.resolve(how="checked"))
 
 
 def test_a_question_waits_at_the_site_and_its_answer_comes_to_the_top(bench: Bench) -> None:
