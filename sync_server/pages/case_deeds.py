@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 from starlette.responses import Response
 from starlette.routing import Route
 
-from sync_server.district.cases import acts, claims, undoing
+from sync_server.district.cases import acts, claims, undoing, worklist
 from sync_server.district.cases.deciding import Desk
 from sync_server.district.cases.views import Answer, Decided, Deed
 from sync_server.district.cases.worklist import Wanted
@@ -63,9 +63,10 @@ class _Deeds:
         return visit.to(self._at(visit, case), "" if taken else "district_cases.taken_already")
 
     def leave(self, visit: Visit) -> Response:
-        """Lays this case back, and goes on with the next."""
-        claims.let_go(visit.conn, self._case(visit), visit.who.user_no)
-        return visit.to(_CASES + self._query(visit))
+        """Lays this case back, and opens the one behind it in the list."""
+        case = self._case(visit)
+        claims.let_go(visit.conn, case, visit.who.user_no)
+        return self._next(visit, "", after=worklist.place_of(visit.conn, case))
 
     def decide(self, what: Deed) -> Callable[[Visit], Response]:
         """The handler of one kind of decision."""
@@ -96,12 +97,13 @@ class _Deeds:
             return visit.to(at, "district_cases.undone")
         return visit.to(at, f"refusal.reason.{answer.reason.value}", **_facts(visit, answer))
 
-    def _next(self, visit: Visit, said: str) -> Response:
+    def _next(self, visit: Visit, said: str, *, after: str = "") -> Response:
         wanted = self._wanted_of(visit, visit.form)
-        free = Wanted(nodes=wanted.nodes, state=wanted.state, kind=wanted.kind, free_for=visit.who.user_no)
+        me = visit.who.user_no
+        free = Wanted(nodes=wanted.nodes, state=wanted.state, kind=wanted.kind, after=after, free_for=me)
         now_ms = visit.server.now_ms()
         claims.sweep(visit.conn, now_ms=now_ms)
-        case = claims.take_next(visit.conn, free, visit.who.user_no, now_ms=now_ms)
+        case = claims.take_next(visit.conn, free, me, now_ms=now_ms)
         if case:
             return visit.to(self._at(visit, case), said)
         return visit.to(_CASES + self._query(visit), said or "district_cases.nothing_left")

@@ -26,7 +26,7 @@ from vaxdesk.domain.rights import Act
 from vaxdesk.registry import rules
 
 _FILTERS = ("unit", "kind", "state")
-_UNITS = 300  # in the choice of units; deeper ones are reached by the page of units
+_UNITS = 300  # in the choice of units; deeper ones are reached step by step
 _ACTS = 50
 _CODED = frozenset(("province_code", "district_code", "commune_code", "scheme"))
 
@@ -34,7 +34,7 @@ _CODED = frozenset(("province_code", "district_code", "commune_code", "scheme"))
 def _listed(visit: Visit) -> Response:
     now_ms = visit.server.now_ms()
     wanted = wanted_of(visit, visit.query)
-    mine = "mine" in visit.query
+    mine, unit = "mine" in visit.query, wanted.nodes[0] if "unit" in _chosen(visit.query) else 0
     page = worklist.page(
         visit.conn, _with(wanted, after=visit.query.get("after", ""), mine=visit.who.user_no if mine else 0),
         now_ms=now_ms,
@@ -44,7 +44,7 @@ def _listed(visit: Visit) -> Response:
     by_state = {one.value: sum(n for (state, _), n in counted.items() if state == one.value) for one in CaseState}
     return frame.show(
         visit, "cases/list.html", page=page, kinds={kind: n for kind, n in by_kind.items() if n}, states=by_state,
-        total=sum(by_state.values()), units=_units(visit), chosen=_chosen(visit.query), mine=mine, now_ms=now_ms,
+        total=sum(by_state.values()), units=_units(visit, unit), chosen=_chosen(visit.query), mine=mine, now_ms=now_ms,
         words=CaseWords(visit), may_decide=visit.who.may_somewhere(Act.RESOLVE_ISSUE), link=_link,
         last=acts.last(visit.conn, visit.who.user_no),
     )  # fmt: skip
@@ -107,9 +107,11 @@ def _with(wanted: Wanted, *, after: str, mine: int) -> Wanted:
     return Wanted(nodes=wanted.nodes, state=wanted.state, kind=wanted.kind, after=after, mine=mine)
 
 
-def _units(visit: Visit) -> list[tuple[int, str]]:
-    """Units to choose from, indented as they stand below each other."""
-    rows = scope.units(visit.conn, visit.who.paths(Act.SEE_BELOW))[:_UNITS]
+def _units(visit: Visit, chosen: int) -> list[tuple[int, str]]:
+    """Units to choose from, indented as they stand below each other: the uppermost, those right below them, and, of
+    the one that is chosen, the way to it and what is right below it.
+    """
+    rows = worklist.choice(visit.conn, visit.who.paths(Act.SEE_BELOW), chosen, most=_UNITS)
     least = min((row.path.count("/") for row in rows), default=0)
     return [(row.org_no, "\u2003" * (row.path.count("/") - least) + row.name) for row in rows]
 

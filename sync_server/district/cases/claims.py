@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
+
 import sqlalchemy as sa
 
 from sync_server.district.cases import worklist
@@ -24,12 +26,25 @@ def of(conn: sa.Connection, case: str, *, now_ms: int) -> Claim | None:
 
 
 def take(conn: sa.Connection, case: str, user_no: int, *, now_ms: int) -> bool:
-    """Takes a case in hand, or keeps it there; False when somebody else has it."""
+    """Takes a case in hand, or keeps it there; False when somebody else has it, or takes it at this very moment.
+
+    Nobody waits for whoever is at it: they may be waiting for a feed that this transaction has locked.
+    """
+    if not _alone(conn, case):
+        return False
     row = {"issue": case, "user_no": user_no, "since_ms": now_ms, "until_ms": 0}
     insert_new(conn, case_claim, [row])
     free = sa.or_(case_claim.c.user_no == user_no, case_claim.c.until_ms <= now_ms)
     change = case_claim.update().where(case_claim.c.issue == case, free)
     return conn.execute(change.values(user_no=user_no, until_ms=now_ms + LASTS_MS)).rowcount == 1
+
+
+def _alone(conn: sa.Connection, case: str) -> bool:
+    """Whether no other transaction is taking the case; SQLite lets in one who writes anyway."""
+    if conn.dialect.name != "postgresql":
+        return True
+    number = int.from_bytes(sha256(case.encode()).digest()[:8], "big", signed=True)
+    return bool(conn.execute(sa.select(sa.func.pg_try_advisory_xact_lock(number))).scalar())
 
 
 def let_go(conn: sa.Connection, case: str, user_no: int) -> None:
@@ -39,7 +54,8 @@ def let_go(conn: sa.Connection, case: str, user_no: int) -> None:
 
 def sweep(conn: sa.Connection, *, now_ms: int) -> None:
     """Deletes claims that are over."""
-    conn.execute(case_claim.delete().where(case_claim.c.until_ms <= now_ms - LASTS_MS))
+    over = sa.select(case_claim.c.issue).where(case_claim.c.until_ms <= now_ms - LASTS_MS)
+    conn.execute(case_claim.delete().where(case_claim.c.issue.in_(over.with_for_update(skip_locked=True))))
 
 
 def take_next(conn: sa.Connection, wanted: Wanted, user_no: int, *, now_ms: int) -> str:

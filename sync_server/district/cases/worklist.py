@@ -11,6 +11,7 @@ import msgspec
 import sqlalchemy as sa
 
 from sync_server.district.cases.views import CaseRow, Claim, Worklist
+from sync_server.district.scope import below
 from sync_server.durable.tables import given_user, org
 from sync_server.durable.tables_cases import case_act, case_at, case_claim, case_count, case_of
 from vaxdesk.domain.cases.state import CaseState
@@ -87,6 +88,17 @@ def counts(conn: sa.Connection, nodes: Sequence[int]) -> dict[tuple[str, str], i
     return {(row.state, row.kind): row.n for row in conn.execute(query)}
 
 
+def choice(conn: sa.Connection, paths: Sequence[str], chosen: int, *, most: int) -> list[sa.Row]:
+    """Units to narrow a list by: those at some paths and right below them, the chosen one, those right below it and
+    those above it; in the order of the tree, within the paths.
+    """
+    tops = sa.select(org.c.org_no).where(org.c.path.in_(paths))
+    row = conn.execute(sa.select(org.c.path).where(org.c.org_no == chosen)).first() if chosen else None
+    way = [int(one) for one in row.path.strip("/").split("/")] if row else []
+    near = sa.or_(org.c.org_no.in_(tops), org.c.parent.in_(tops), org.c.org_no.in_(way), org.c.parent == chosen)
+    return list(conn.execute(sa.select(org).where(near, below(org.c.path, paths)).order_by(org.c.path).limit(most)))
+
+
 def unit_names(conn: sa.Connection, numbers: Sequence[int]) -> dict[int, str]:
     """Names of units by number."""
     return {row.org_no: row.name for row in conn.execute(_UNITS, {"ids": list(numbers)})} if numbers else {}
@@ -144,6 +156,12 @@ def _pictures(conn: sa.Connection, rows: Sequence[sa.Row]) -> Iterator[CaseRow]:
             claim=claim,
             facts=told,
         )
+
+
+def place_of(conn: sa.Connection, case: str) -> str:
+    """Where a case stands in the list, to go on behind it (`Wanted.after`); empty when it is over."""
+    row = conn.execute(sa.select(case_of).where(case_of.c.issue == case, case_of.c.state != "")).first()
+    return _token(row) if row else ""
 
 
 def _token(row: sa.Row) -> str:

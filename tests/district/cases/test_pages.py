@@ -130,6 +130,7 @@ def test_a_case_in_other_hands_is_shown_without_its_buttons(bench: Bench, clerk:
     assert vi("district_cases.nothing_left") in other.text
     clerk.open(f"/cases/c/{case}")
     clerk.send(f"/cases/c/{case}/leave")
+    assert vi("district_cases.nothing_left") in clerk.text, "what was left is not opened again at once"
     other.open("/cases")
     other.send("/cases/next")
     assert case_of(other) == case

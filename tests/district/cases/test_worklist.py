@@ -56,6 +56,19 @@ def test_pages_join_without_gap_or_repetition(bench: Bench) -> None:
         assert [one.id for one in bench.page(after=nonsense).rows] == whole
 
 
+def test_the_choice_of_units_goes_down_step_by_step_and_never_beside_ones_own(bench: Bench) -> None:
+    def offered(org: str, chosen: str = "") -> list[str]:
+        with reading(bench.server.engine) as conn:
+            number = bench.server.unit(chosen).org_no if chosen else 0
+            rows = worklist.choice(conn, [bench.server.unit(org).path], number, most=50)
+            return sorted(row.code for row in rows)
+
+    assert offered("66") == ["24211", "66"]
+    assert offered("66", "24211") == ["24211", "66", "TYT-01", "TYT-02"]
+    assert offered("VN", "TYT-01") == ["24211", "46", "66", "TYT-01", "VN"]
+    assert offered("66", "46") == ["24211", "66"]
+
+
 def test_older_cases_come_first_within_a_kind(bench: Bench) -> None:
     bench.here.dose(bench.here.listed(changed(BAO, doc="")))
     bench.send()
@@ -103,6 +116,21 @@ def test_several_take_the_next_case_at_once_and_nobody_the_same(bench: Bench) ->
     assert [one.id for one in mine] == [taken[2]]
     assert mine[0].claim.user_no == 3
     assert take(3) == taken[2], "one's own case comes first, when its time is not over"
+
+
+def test_nobody_waits_for_whoever_takes_a_case_at_the_same_moment(bench: Bench) -> None:
+    """They may be waiting for a feed that is locked here: on PostgreSQL that would be a circle."""
+    bench.twins()
+    case = bench.case("dup_person")
+    now = bench.server.server.now_ms()
+    if bench.server.engine.dialect.name == "postgresql":
+        with writing(bench.server.engine) as first, writing(bench.server.engine) as second:
+            assert claims.take(first, case, 1, now_ms=now)
+            assert not claims.take(second, case, 2, now_ms=now)
+    with writing(bench.server.engine) as conn:
+        taken = claims.take(conn, case, 1, now_ms=now)
+        assert taken
+        assert not claims.take(conn, case, 2, now_ms=now)
 
 
 def test_what_waits_for_a_site_is_not_the_next_case(bench: Bench) -> None:
