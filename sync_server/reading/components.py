@@ -11,7 +11,7 @@ from vaxdesk.registry import bulk
 from vaxdesk.registry.tables import change, event, person
 from vaxdesk.registry.tables_exchange import edge
 
-TRAVELLING = ("inject", "history", "aefi")  # events that a site elsewhere has to know of
+TRAVELLING = ("inject", "history", "aefi", "verified")  # events that a site elsewhere has to know of
 _CHUNK = 5000  # bound values in one statement
 _PEOPLE = sa.select(person.c.id, person.c.id.label("entry")).where(bulk.among(person.c.id, "ids"))
 _CANON = sa.select(person.c.id, person.c.canon).where(bulk.among(person.c.id, "ids"))
@@ -48,8 +48,8 @@ def everything_about(conn: sa.Connection, persons: Iterable[int]) -> set[int]:
 
 
 def about_each(conn: sa.Connection, persons: Iterable[int]) -> dict[int, set[int]]:
-    """Entries that make up what is known of each of these records: it, its doses and reactions, whom it is the same
-    as, and all corrections and takings-back of these."""
+    """Entries that make up what is known of each of these records: it, its doses and reactions, what the police
+    found of it, whom it is the same as, and all corrections and takings-back of these."""
     wanted = {"ids": set(persons)}
     found: dict[int, set[int]] = {one: set() for one in wanted["ids"]}
     if not found:

@@ -7,6 +7,7 @@ import pytest
 from tests.servers import RunningServer
 from tests.sync_server.clinics import BAO, LANH, Clinic, changed, quoted, quotes, read, same_person, today
 from vaxdesk.domain.payloads import Differ, Same
+from vaxdesk.domain.payloads_cleaning import PoliceList, Verified
 from vaxdesk.journal import chain
 
 DAY_SECONDS = 86_400
@@ -62,6 +63,29 @@ def test_what_happens_later_follows_and_so_does_its_correction(
     read(either)
     assert dose in quoted(either, "TYT-02")
     gone = here.void(dose)
+    here.send()
+    read(either)
+    assert gone in quoted(either, "TYT-02")
+    before = len(either.entries("TYT-02"))
+    read(either)
+    assert len(either.entries("TYT-02")) == before
+
+
+def test_what_the_police_found_travels_with_its_taking_back_and_the_list_stays_at_home(
+    either: RunningServer, clinics: tuple[Clinic, Clinic]
+) -> None:
+    here, there = clinics
+    known = here.listed(LANH)
+    there.listed(LANH, day=today(either))
+    here.send()
+    there.send()
+    read(either)
+    sheet = here.write("policelist", PoliceList(no="001/2026", day=today(either), kinds=["no_id"], people=1))
+    said = here.write("verified", Verified(day=today(either), result="right", sheet=sheet, row=1), of=known)
+    here.send()
+    read(either)
+    assert said in quoted(either, "TYT-02") and sheet not in quoted(either, "TYT-02")
+    gone = here.void(said)
     here.send()
     read(either)
     assert gone in quoted(either, "TYT-02")

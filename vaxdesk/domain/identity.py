@@ -64,7 +64,8 @@ def via_of(scan: Scan | None) -> Via:
 
 
 class Presence(msgspec.Struct, frozen=True, kw_only=True):
-    """A person with their place in the day; `listed`: on the day's list."""
+    """A person with their place in the day. `listed`: on the day's list; `verified`: what the police found
+    (`VerifyResult`), empty when nobody asked them."""
 
     person: PersonView
     listed: bool = False
@@ -72,6 +73,7 @@ class Presence(msgspec.Struct, frozen=True, kw_only=True):
     outcome: Outcome | None = None
     no: int = 0
     received_at: int = 0
+    verified: str = ""
 
 
 class Candidate(msgspec.Struct, frozen=True):

@@ -106,6 +106,7 @@ class VisitRow(msgspec.Struct, frozen=True, kw_only=True):
     product: str = ""
     reaction: str = ""  # "", common, serious
     walk_in: bool = False
+    verified: str = ""  # VerifyResult of the latest comparison by the police, if any
     sent: Delivery | None = None  # how far everything about the person's day has come, where it was asked for
 
 

@@ -12,6 +12,7 @@ from vaxdesk.domain.outcomes import Outcome, Stage
 from vaxdesk.domain.views import PersonView
 from vaxdesk.registry import bulk
 from vaxdesk.registry.names import LogNames
+from vaxdesk.registry.queries import verified
 from vaxdesk.registry.queries.people import standing
 from vaxdesk.registry.tables import appt, person, visit
 from vaxdesk.registry.visits import same_people
@@ -39,17 +40,20 @@ def presences(conn: sa.Connection, names: LogNames, day: str, people: Iterable[P
     keys = {"day": day, "ids": list(stands)}
     listed = {stands[id_] for id_ in conn.execute(_LISTED, keys).scalars()}
     visits = {row.person: row for row in conn.execute(_VISITS, keys)}
+    seen = verified.results(conn, set(stands.values()))
     return [
-        _presence(one, visits.get(stands[id_]), listed=stands[id_] in listed) for id_, one in wanted.items()
+        _presence(one, visits.get(at), listed=at in listed, verified=seen.get(at, ""))
+        for one, at in ((one, stands[id_]) for id_, one in wanted.items())
     ]
 
 
-def _presence(one: PersonView, row: sa.Row | None, *, listed: bool) -> Presence:
+def _presence(one: PersonView, row: sa.Row | None, *, listed: bool, verified: str) -> Presence:
     if row is None:
-        return Presence(person=one, listed=listed)
+        return Presence(person=one, listed=listed, verified=verified)
     return Presence(
         person=one,
         listed=listed,
+        verified=verified,
         stage=Stage(row.stage),
         outcome=Outcome(row.outcome) if row.outcome else None,
         no=row.no,

@@ -11,7 +11,7 @@ from vaxdesk.domain.outcomes import Outcome, Stage
 from vaxdesk.domain.views import EventView, VisitRow
 from vaxdesk.registry import bulk
 from vaxdesk.registry.names import LogNames
-from vaxdesk.registry.queries import people
+from vaxdesk.registry.queries import people, verified
 from vaxdesk.registry.tables import IS_CERT, appt, event, person, roster, visit
 from vaxdesk.registry.visits import events_of, same_people, view
 
@@ -53,15 +53,18 @@ def board(
     if only is not None:
         wanted &= set(same_people(conn, {names.known(reference) for reference in only}).values())
     known = people.many(conn, names, (names.ref(id_) for id_ in wanted))
+    seen = verified.results(conn, wanted)
     rows = [
-        _row(known[names.ref(id_)], day, listed.get(id_), visits.get(id_)) for id_ in wanted if names.ref(id_) in known
+        _row(known[names.ref(id_)], day, listed.get(id_), visits.get(id_), verified=seen.get(id_, ""))
+        for id_ in wanted
+        if names.ref(id_) in known
     ]
     alive = [row for row in rows if not row.person.voided]
     return sorted(alive, key=lambda row: (row.no == 0, row.no, row.row == 0, row.row, row.person.id))
 
 
-def _row(one: Any, day: str, listed: Any, found: Any) -> VisitRow:
-    place = {"row": listed.row, "slot": listed.slot} if listed else {}
+def _row(one: Any, day: str, listed: Any, found: Any, *, verified: str) -> VisitRow:
+    place = {"verified": verified, **({"row": listed.row, "slot": listed.slot} if listed else {})}
     if found is None:
         return VisitRow(person=one, day=day, stage=Stage.WAITING, **place)
     return VisitRow(

@@ -53,6 +53,7 @@ def _line(at: int) -> VisitRow:
         received_at=NOW - 60 * at if received else 0,
         reaction=reaction,
         walk_in=at % 7 == 6,
+        verified=("right", "", "corrected", "", "no_doc")[at % 5],
     )
 
 

@@ -23,6 +23,7 @@ from vaxdesk.ui.screens.board.figures import Figures
 from vaxdesk.ui.screens.board.lines import LinesModel
 from vaxdesk.ui.screens.board.model import BoardModel
 from vaxdesk.ui.screens.board.state import BoardState
+from vaxdesk.ui.verified_sign import verified_mark
 from vaxdesk.words import say
 
 
@@ -115,6 +116,10 @@ def _reaction(row: VisitRow) -> ChipFace | None:
     return ChipFace(say(f"board.reaction.{row.reaction}"), Tone.HARM if serious else Tone.WAIT, "aefi")
 
 
+def _verified(row: VisitRow) -> ChipFace | None:
+    return verified_mark(row.verified)
+
+
 def _stage(row: VisitRow) -> ChipFace:
     if row.stage is Stage.DONE and row.outcome is Outcome.VACCINATED:
         return outcome_face(row.outcome)
@@ -135,13 +140,14 @@ def _chip_text(face: ChipFace | None) -> str:
 
 
 COLUMNS = (
-    Column("board.column.no", _number, width=60, right=True, strong=True),
+    Column("board.column.no", _number, width=52, right=True, strong=True),
     Column("board.column.name", lambda row: row.person.name, strong=True),
-    Column("board.column.birth", _birth, width=190),
-    Column("board.column.place", lambda row: row.person.adr or row.person.commune, width=140, spare=True),
-    Column("board.column.row", _source, width=80, right=True, spare=True),
+    Column("board.column.birth", _birth, width=164),
+    Column("board.column.verified", lambda row: _chip_text(_verified(row)), width=92, chip=_verified),
+    Column("board.column.place", lambda row: row.person.adr or row.person.commune, width=112, spare=True),
+    Column("board.column.row", _source, width=78, right=True, spare=True),
     Column("board.column.moment", _moment, width=84, right=True),
-    Column("board.column.stage", lambda row: _chip_text(_stage(row)), width=184, chip=_stage),
-    Column("board.column.sent", lambda row: _chip_text(_sent(row)), width=60, chip=_sign),
-    Column("board.column.reaction", lambda row: _chip_text(_reaction(row)), width=112, chip=_reaction),
+    Column("board.column.stage", lambda row: _chip_text(_stage(row)), width=172, chip=_stage),
+    Column("board.column.sent", lambda row: _chip_text(_sent(row)), width=58, chip=_sign),
+    Column("board.column.reaction", lambda row: _chip_text(_reaction(row)), width=104, chip=_reaction),
 )

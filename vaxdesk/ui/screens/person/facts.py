@@ -7,7 +7,6 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from vaxdesk.domain.cleaning.police import VerifiedView, VerifyResult
 from vaxdesk.domain.cleaning.reasons import CleaningReason
 from vaxdesk.domain.person_record import FieldChange, PersonRecord
 from vaxdesk.domain.registration import CorrectionReason
@@ -22,6 +21,7 @@ from vaxdesk.ui.kit.person_card import PersonCard
 from vaxdesk.ui.palette import Tone
 from vaxdesk.ui.screens.person.plea_card import PleaCard
 from vaxdesk.ui.screens.person.timeline import strike
+from vaxdesk.ui.verified_sign import verified_face
 from vaxdesk.words import say
 
 
@@ -57,7 +57,7 @@ class Facts(QWidget):
         if presence.no:
             faces.insert(0, ChipFace(say("reception.queue_no", no=presence.no), Tone.ACCENT))
         self._card.show_person(presence.person, today=today, faces=faces)
-        self._verified.show_face(verified_face(record.verified) if record.verified else ChipFace(""))
+        self._verified.show_face(verified_face(record.verified.result if record.verified else ""))
         self._more.setText(_more(record, now=now))
         self._plea.show_plea(record.plea, now=now)
         self._lines.setText("\n".join(_dose(one, self._product) for one in record.doses) or say("person.no_doses"))
@@ -65,13 +65,6 @@ class Facts(QWidget):
         told = say("person.heard", ago=written.ago(heard, now=now)) if heard else say("person.never_heard")
         self._heard.setText(told)
         self._changes.show_changes(record.changes, now=now)
-
-
-def verified_face(view: VerifiedView) -> ChipFace:
-    """That the police compared the basic data, and what they found."""
-    tone = Tone.OK if view.result.settles else Tone.WAIT
-    result = say(f"{VerifyResult.WORDS}.{view.result.value}")
-    return ChipFace(say("cleaning.verified", result=result), tone, "shield")
 
 
 class Corrections(Card):

@@ -44,7 +44,7 @@ HEN = PersonView(id="0000000000001.5", name="H'Hen Niê", dob="1995-07-21", sex=
 LANG = PersonView(id="0000000000001.6", name="Nguyễn Văn Láng", dob="1962", sex="M", tel="0966111222", adr="Thôn Km 17")
 ROWS = (
     Presence(person=LANH, listed=True),
-    Presence(person=HOA, listed=True, stage=Stage.RECEIVED, no=12, received_at=NOW),
+    Presence(person=HOA, listed=True, verified="right", stage=Stage.RECEIVED, no=12, received_at=NOW),
     Presence(person=LANG),
     Presence(person=HEN, listed=True, stage=Stage.DONE, outcome=Outcome.DEFERRED, no=3),
 )

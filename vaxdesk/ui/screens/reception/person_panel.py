@@ -25,6 +25,7 @@ from vaxdesk.ui.palette import Tone
 from vaxdesk.ui.refused import refusal_text
 from vaxdesk.ui.screens.reception.people_list import presence_face
 from vaxdesk.ui.screens.reception.state import People, ReceptionState
+from vaxdesk.ui.verified_sign import verified_face
 from vaxdesk.words import say
 
 _LOOK_AGAIN = (ScanOutcome.READ_DOUBTFUL, ScanOutcome.MANGLED, ScanOutcome.READ_MASKED, ScanOutcome.UNVERIFIED)
@@ -70,7 +71,7 @@ class PersonPanel(QWidget):
             return
         self._taken = state.taken
         presence = found.presence
-        faces = [presence_face(presence)]
+        faces = [verified_face(presence.verified), presence_face(presence)]
         if presence.no:
             faces.insert(0, ChipFace(say("reception.queue_no", no=presence.no), Tone.ACCENT))
         self._person.show_person(presence.person, today=state.today, faces=faces)
