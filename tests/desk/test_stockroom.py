@@ -10,8 +10,10 @@ from tests.desk.conftest import Clock
 from tests.desk.day import Make, pfizer, saved, screened
 from vaxdesk.desk import injection, stock, undo
 from vaxdesk.desk.context import Desk
-from vaxdesk.desk.stockroom import boxes, cold, counting, moving, overview
+from vaxdesk.desk.stockroom import boxes, cold, counting, moving, overview, papers
+from vaxdesk.domain import times
 from vaxdesk.domain.outcomes import Role
+from vaxdesk.domain.payloads import Inject
 from vaxdesk.domain.payloads_stock import UNMEASURED
 from vaxdesk.domain.refusals import Notice, Refusal, Refused
 from vaxdesk.domain.stock.balance import DayLine, TableLine
@@ -197,6 +199,49 @@ def test_a_stock_take_puts_the_books_right(desk: Desk) -> None:
     assert reason(counting.count(desk, {})) is Refusal.NO_DOSES
     assert reason(counting.count(desk, {lot: -1})) is Refusal.NO_DOSES
     assert reason(counting.count(desk, {"0000000000000.9": 1})) is Refusal.NO_VACCINE
+
+
+def late_dose(desk: Desk, lot: str, person: str, day: str) -> str:
+    """A dose of an earlier day that is typed now."""
+    with desk.store.writing(user=desk.user.no) as w:
+        dose = Inject(day=day, at=times.at(day, "09:00"), product="COM-A", lot=lot, lot_no="FK1234",
+                      expiry="2027-06-30", source="paper")  # fmt: skip
+        reference = w.add("inject", dose, of=person)
+        w.flush()
+    return reference
+
+
+def test_doses_that_come_after_a_stock_take_are_no_difference(desk: Desk, make_person: Make) -> None:
+    lot, person = received(desk), make_person(desk, name="Lò Thị Dở", doc="")
+    saved(injection.give(desk, screened(desk, make_person), lot=lot))
+    assert stand(desk, lot) == {"": 59}
+    taken = saved(counting.count(desk, {lot: 57}, why="không rõ"))
+    late_dose(desk, lot, person, "2026-11-20")
+    assert stand(desk, lot) == {"": 57}
+    told = [one for one in overview.overview(desk).warnings if one.lot == lot]
+    said = [(one.code, one.facts["doses"], one.facts["off"]) for one in told]
+    assert said == [(SupplyWarning.COUNT_LATER, "1", "-1")]
+    late_dose(desk, lot, person, "2026-11-20")
+    late_dose(desk, lot, person, "2026-11-20")
+    (told_now,) = [one for one in overview.overview(desk.on("2026-11-25")).warnings if one.lot == lot]
+    assert (told_now.code, told_now.facts["off"], told_now.facts["day"]) == (SupplyWarning.COUNT_LATER, "1", desk.day)
+    assert (stand(desk, lot), day(desk, lot).late, day(desk, lot).adjusted) == ({"": 57}, 3, 1)
+    lines = overview.ledger_of(desk, lot)
+    assert [(one.reason, one.balance) for one in lines][-1] == ("came_later", 57)
+    (paper,) = papers.count_sheet(desk).lines
+    assert (paper.book, paper.seen) == (56, 57), "printed now, the record says what is known now"
+    saved(moving.take_back(desk, taken.refs[1], why="wrong_entry"))
+    assert stand(desk, lot) == {"": 56}, "an adjustment is taken back with its count"
+    assert [one for one in overview.overview(desk).warnings if one.lot == lot] == []
+
+
+def test_the_same_doses_known_before_the_stock_take(desk: Desk, make_person: Make) -> None:
+    lot, person = received(desk), make_person(desk, name="Lò Thị Dở", doc="")
+    saved(injection.give(desk, screened(desk, make_person), lot=lot))
+    for _ in range(3):
+        late_dose(desk, lot, person, "2026-11-20")
+    assert saved(counting.count(desk, {lot: 57}, why="không rõ")).value == {lot: 1}
+    assert (stand(desk, lot), day(desk, lot).adjusted, day(desk, lot).late) == ({"": 57}, 1, 0)
 
 
 def test_temperatures(desk: Desk, desk_clock: Clock) -> None:

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from sync_server.durable.database import open_engine
 from tests.registry.conftest import Fold, Written
-from vaxdesk.domain.payloads import Inject, Lot, Person, Stock, Vial, VialClose, Void
+from vaxdesk.domain.payloads import Count, Inject, Lot, Person, Stock, Vial, VialClose, Void
+from vaxdesk.domain.stock.balance import Flow
 from vaxdesk.domain.stock.ledger import LedgerLine, ledger
 from vaxdesk.registry.names import LogNames
 from vaxdesk.registry.queries import stock, store, vial_uses
@@ -32,7 +33,7 @@ def fold(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Fold]:
 def anything(rng: random.Random, log: Written, vials: list[str], doses: list[str]) -> None:
     """One entry of any kind about the lot, on any of three days, at the store or a table."""
     day, place = rng.choice(DAYS), rng.choice(["", "table:1"])
-    kind = rng.choice(["stock", "vial", "inject", "inject", "inject", "close", "void"])
+    kind = rng.choice(["stock", "vial", "inject", "inject", "inject", "close", "void", "count"])
     if kind == "stock":
         reason = rng.choice(["receipt", "issue", "return", "transfer", "return_up", "dispose", "adjust", "later"])
         log.add("stock", Stock(lot=LOT, doses=rng.randint(-20, 60), reason=reason, place=place, day=day), rev=1)
@@ -44,12 +45,29 @@ def anything(rng: random.Random, log: Written, vials: list[str], doses: list[str
         doses.append(log.add("inject", dose, of=WHO))
     elif kind == "close" and vials:
         log.add("vialclose", VialClose(wasted=rng.randint(0, 6), why="broken", day=day), of=rng.choice(vials), rev=1)
+    elif kind == "count":
+        known = rng.choice([None, [], rng.sample(doses, rng.randint(0, len(doses)))])
+        rev, book = rng.randint(1, 3), rng.randint(-9, 60)
+        taken = log.add("count", Count(lot=LOT, place=place, seen=30, book=book, day=day, knew=known), rev=rev)
+        put = Stock(lot=LOT, doses=30 - book, reason="adjust", place=place, day=day, move=taken)
+        log.add("stock", put, rev=rev + 1)
     elif kind == "void" and doses + vials:
         log.add("void", Void(v=rng.random() < 0.8, why="x"), of=rng.choice(doses + vials), rev=rng.randint(1, 3))
 
 
 def the_ledger(conn: sa.Connection, names: LogNames) -> list[LedgerLine]:
-    return ledger(store.moves(conn, names, LOT), vial_uses.by_day(conn, names.known(LOT)))
+    later = store.later(conn, names, LOT)
+    return ledger(store.moves(conn, names, LOT), vial_uses.by_day(conn, names.known(LOT)), later)
+
+
+def summed(fold: Fold) -> dict[str, int]:
+    """The lot's figures over all days, from the sheets of the days."""
+    days = [fold.ask(stock.day_sheet, day) for day in DAYS]
+    lines = [line for lines in days for line in lines]
+    flows = (*Flow.__struct_fields__, "difference", "late")
+    opening, closing = (days[at][0] if days[at] else None for at in (0, -1))
+    ends = {"opening": opening.opening if opening else 0, "closing": closing.closing if closing else 0}
+    return ends | {name: sum(getattr(line, name) for line in lines) for name in flows}
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -81,3 +99,6 @@ def test_every_day_balances_and_follows_the_one_before(fold: Fold, seed: int, si
         carried = {place: doses for place, doses in stand.balances.items() if place}
         assert stand.total == left
     assert [one.balance for one in fold.ask(the_ledger)][-1] == left
+    whole = summed(fold)
+    for line in fold.ask(stock.sheet, DAYS[0], DAYS[-1]):
+        assert line.holds and {name: getattr(line, name) for name in whole} == whole

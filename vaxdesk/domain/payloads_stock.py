@@ -54,7 +54,7 @@ class Stock(Payload):
     vials: int = 0  # whole vials among the doses, never below 0
     paper: str = ""  # number of the delivery note or the minutes
     partner: str = ""  # from whom, or to whom outside the station
-    move: str = ""  # reference of the other half, written before this one
+    move: str = ""  # reference of the other half, or of the count that it puts right; written before this one
     vvm: int = 0  # stage at that moment
     temp: int = UNMEASURED  # tenths of °C in the box at that moment
 
@@ -64,6 +64,8 @@ class Count(Payload):
 
     Written, like `stock`, with a revision of the lot (`registry.queries.stock.next_rev`); `moves` is the number of
     movements of the lot at the place that the counting desk knew, so that one it did not know is noticed.
+    `knew`: of each log the last dose of the lot, or closing of a vial of it, of that day that it knew (references);
+    None: it does not say, and what comes later is not told from what was there (`registry.queries.counted`).
     """
 
     lot: str
@@ -73,6 +75,7 @@ class Count(Payload):
     book: int = 0  # doses that should have been there by what the counting desk knew
     day: str = ""
     why: str = ""
+    knew: list[str] | None = None
 
 
 class Temp(Payload):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import date, timedelta
 
 import msgspec
 import sqlalchemy as sa
@@ -108,17 +107,9 @@ class Reporter:
         return stock.stock(rules.report(ReportKind.STOCK), asked, books, rows, self._names, unit=self._unit), rows
 
     def _books(self, *, since: str, until: str) -> list[StockLine]:
-        """Each lot over some days, from the sheets of the days."""
-        found: dict[str, StockLine] = {}
-        day, last = date.fromisoformat(since), date.fromisoformat(until)
-        while day <= last:
-            for line in sheets.day_sheet(self._conn, self._log_names, day.isoformat()):
-                unit = self._written_in(line.lot)
-                if unit:
-                    before = found.get(line.lot)
-                    found[line.lot] = stock.after(before, line) if before else stock.begun(unit, line)
-            day += timedelta(days=1)
-        return list(found.values())
+        """Each lot of the units over some days."""
+        lines = sheets.sheet(self._conn, self._log_names, since, until)
+        return [stock.of(unit, line) for line in lines if (unit := self._written_in(line.lot))]
 
     def _reactions(self, asked: Asked) -> tuple[Report, tuple[Attendance, ...]]:
         day = self._day(asked)

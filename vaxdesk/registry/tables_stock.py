@@ -42,6 +42,7 @@ count = sa.Table(
     number("book"),
     text("day"),
     text("why"),
+    text("knew"),  # references as JSON; empty: it does not say
     number("stamp"),
     number("user"),
     number("rev"),

@@ -40,7 +40,9 @@ def _roster(entry: Entry) -> dict[str, Any]:
 
 
 def _count(entry: Entry) -> dict[str, Any]:
-    return {**_said(entry), "lot": entry.refs[0]}
+    said = _said(entry)
+    knew = "" if said["knew"] is None else msgspec.json.encode(said["knew"]).decode()
+    return {**said, "lot": entry.refs[0], "knew": knew}
 
 
 def _stock(entry: Entry) -> dict[str, Any]:

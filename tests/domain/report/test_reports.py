@@ -252,8 +252,9 @@ def test_books_that_do_not_come_out_and_waste_that_nobody_explains() -> None:
     assert wrong.grids[0].lines[0].marks == {"opening", "missing"}
 
 
-def test_days_of_a_lot_follow_each_other() -> None:
-    first = DayLine(lot="S.1", product="AZ", number="X1", expiry="", opening=10, used=4, closing=6)
-    second = DayLine(lot="S.1", product="AZ", number="X1", expiry="", opening=6, received=5, used=1, closing=10)
-    both = stock.after(stock.begun("A", first), second)
-    assert (both.opening, both.received, both.used, both.closing) == (10, 5, 5, 10)
+def test_a_lot_of_the_books_keeps_its_figures_and_says_what_came_after_a_count() -> None:
+    books = DayLine(lot="S.1", product="AZ", number="X1", expiry="", opening=10, used=4, adjusted=2, closing=8, late=2)
+    line = stock.of("A", books)
+    assert (line.unit, line.lot, line.opening, line.used, line.adjusted, line.closing) == ("A", "S.1", 10, 4, 2, 8)
+    told = of_stock(lines=(replace(LOT, late=2),))
+    assert "2" in str(plain(told.grids[0])[0]["note"])

@@ -10,11 +10,15 @@ from vaxdesk.domain import rights
 from vaxdesk.domain.payloads import Count, Stock
 from vaxdesk.domain.refusals import Refusal, Refused
 from vaxdesk.domain.stock.movement import MOST_DOSES, MoveReason
+from vaxdesk.registry.queries import counted
 from vaxdesk.registry.queries import stock as queries
 
 
 def count(desk: Desk, seen: Mapping[str, int], *, place: str = "", why: str = "") -> Done | Refused:
     """Notes doses seen of each lot at a place; where the books say otherwise they are put right by an adjustment.
+
+    What comes into the books later though it happened before is told from a difference (`registry.queries.counted`);
+    an adjustment that is taken back takes its count back with it.
 
     Args:
         seen: doses by reference of the lot; of an open vial what is still in it.
@@ -40,10 +44,12 @@ def count(desk: Desk, seen: Mapping[str, int], *, place: str = "", why: str = ""
         for lot, doses in seen.items():
             book, known = books[lot], queries.moves(w.conn, w.names, lot, place)
             head = {"lot": lot, "place": place, "day": desk.day, "why": why.strip()}
-            rev = queries.next_rev(w.conn, w.names, lot)
-            refs.append(w.add("count", Count(seen=doses, moves=known, book=book, **head), rev=rev))
+            rev, knew = queries.next_rev(w.conn, w.names, lot), counted.knew(w.conn, w.names, lot, desk.day)
+            taken = w.add("count", Count(seen=doses, moves=known, book=book, knew=knew, **head), rev=rev)
+            refs.append(taken)
             if doses != book:
                 off[lot] = doses - book
-                refs.append(add_move(w, Stock(doses=doses - book, reason=MoveReason.ADJUST.value, **head)))
+                entry = Stock(doses=doses - book, reason=MoveReason.ADJUST.value, move=taken, **head)
+                refs.append(add_move(w, entry))
         w.flush()
     return Done(refs=tuple(refs), kinds=w.kinds, value=off)

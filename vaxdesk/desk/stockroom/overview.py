@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import msgspec
+
 from vaxdesk.desk import stock
 from vaxdesk.desk.context import Desk
 from vaxdesk.desk.stockroom import cold
@@ -9,7 +11,7 @@ from vaxdesk.domain import rights
 from vaxdesk.domain.stock.balance import DayLine, LotStand, TableLine
 from vaxdesk.domain.stock.cold import TempState
 from vaxdesk.domain.stock.ledger import LedgerLine, ledger
-from vaxdesk.domain.stock.supply import Held, SupplyWarning, Warned, days_left, usable, warnings
+from vaxdesk.domain.stock.supply import Held, SupplyWarning, Warned, days_left, first_day, usable, warnings
 from vaxdesk.domain.stock.views import Fridge, LotRow, Overview
 from vaxdesk.domain.views import LotView
 from vaxdesk.registry.queries import stock as queries
@@ -21,13 +23,13 @@ def overview(desk: Desk) -> Overview:
     with desk.store.reading() as conn:
         names = desk.store.names
         lots, (stands, lines) = things.lots(conn, names), queries.now(conn, names, desk.day)
-        counted = [one for one in store.counts(conn, names) if one.day == desk.day and one.seen != one.book]
+        counts = [one for one in store.counts(conn, names) if first_day(desk.day) <= one.day <= desk.day]
     numbers = {one.id: one.number for one in lots}
     held = [_held(one, stands[one.id]) for one in lots if one.id in stands]
     told = warnings([one for one in held if stands[one.lot].kept], desk.day)
     told += _negative(stands, numbers)
     told += [_left(one) for one in lines if one.opening > 0 and one.difference > 0]
-    told += [_differs(one, numbers.get(one.lot, "")) for one in counted]
+    told += [_counted(one, numbers.get(one.lot, "")) for one in counts if one.late or (one.off and one.day == desk.day)]
     fridges = cold.fridges(desk)
     return Overview(
         day=desk.day,
@@ -51,7 +53,7 @@ def ledger_of(desk: Desk, lot: str) -> tuple[LedgerLine, ...]:
     with desk.store.reading() as conn:
         names = desk.store.names
         used = vial_uses.by_day(conn, names.known(lot))
-        return tuple(ledger(store.moves(conn, names, lot), used))
+        return tuple(ledger(store.moves(conn, names, lot), used, store.later(conn, names, lot)))
 
 
 def _held(lot: LotView, stand: LotStand) -> Held:
@@ -101,8 +103,12 @@ def _negative(stands: dict[str, LotStand], numbers: dict[str, str]) -> list[Warn
     ]
 
 
-def _differs(one: store.CountView, number: str) -> Warned:
-    return _told(SupplyWarning.COUNT_DIFFERS, number, one.place, one.seen - one.book, one.lot)
+def _counted(one: store.CountView, number: str) -> Warned:
+    """What a stock-take found; or what it found really, now that doses came into the books after it."""
+    if not one.late:
+        return _told(SupplyWarning.COUNT_DIFFERS, number, one.place, one.off, one.lot)
+    told = _told(SupplyWarning.COUNT_LATER, number, one.place, abs(one.late), one.lot)
+    return msgspec.structs.replace(told, facts={**told.facts, "day": one.day, "off": str(one.off)})
 
 
 def _left(line: TableLine) -> Warned:

@@ -87,7 +87,7 @@ def count_sheet(desk: Desk, place: str = "") -> CountContents | Refused:
             number=row.lot.number,
             expiry=row.lot.expiry,
             doses_per_vial=row.lot.doses_per_vial,
-            book=counted[row.lot.id].book if row.lot.id in counted else row.stand.balances.get(place, 0),
+            book=counted[row.lot.id].should if row.lot.id in counted else row.stand.balances.get(place, 0),
             seen=counted[row.lot.id].seen if row.lot.id in counted else -1,
         )
         for row in rows

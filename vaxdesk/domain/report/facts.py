@@ -108,7 +108,10 @@ class Drawn(VialUse, frozen=True, kw_only=True):
 
 
 class StockLine(msgspec.Struct, frozen=True, kw_only=True):
-    """A lot over some days in a unit, in doses. `kept`: receipts or counts are known, so opening and closing hold."""
+    """A lot over some days in a unit, in doses. `kept`: receipts or counts are known, so opening and closing hold.
+
+    `late`: of what is adjusted the doses that came into the books after a stock-take though dated before it.
+    """
 
     unit: str
     lot: str
@@ -127,6 +130,7 @@ class StockLine(msgspec.Struct, frozen=True, kw_only=True):
     closing: int = 0
     difference: int = 0
     kept: bool = True
+    late: int = 0
 
 
 class Listed(msgspec.Struct, frozen=True, kw_only=True):

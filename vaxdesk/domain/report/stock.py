@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-import msgspec
-
 from vaxdesk.domain.forms import Text
 from vaxdesk.domain.report import balance
 from vaxdesk.domain.report.asked import Asked
@@ -21,6 +19,7 @@ _SUMMED = (
     "opening", "received", "used", "extra", "wasted", "disposed", "transferred", "returned_up", "adjusted", "closing",
     "difference",
 )  # fmt: skip
+_KEPT = ("lot", "product", "number", "expiry", "kept", "late")
 
 
 def stock(
@@ -54,21 +53,10 @@ def stock(
     )  # fmt: skip
 
 
-_FLOWS = tuple(name for name in _SUMMED if name not in ("opening", "closing"))
-
-
-def begun(unit: str, line: DayLine) -> StockLine:
-    """A lot on the first day on which there is something to say of it."""
-    figures = {name: getattr(line, name) for name in _SUMMED}
-    return StockLine(
-        unit=unit, lot=line.lot, product=line.product, number=line.number, expiry=line.expiry, kept=line.kept, **figures
-    )
-
-
-def after(before: StockLine, line: DayLine) -> StockLine:
-    """The same lot with a later day: what flowed adds up, the closing is that of the later day."""
-    flows = {name: getattr(before, name) + getattr(line, name) for name in _FLOWS}
-    return msgspec.structs.replace(before, closing=line.closing, kept=line.kept, **flows)
+def of(unit: str, line: DayLine) -> StockLine:
+    """A lot over some days in a unit."""
+    figures = {name: getattr(line, name) for name in (*_SUMMED, *_KEPT)}
+    return StockLine(unit=unit, **figures)
 
 
 def _line(one: StockLine, given: int, names: Naming) -> Row:
@@ -80,9 +68,16 @@ def _line(one: StockLine, given: int, names: Naming) -> Row:
         **{key: getattr(one, key) for key in _SUMMED},
         "given": given,
         "missing": one.difference,
-        "note": None if one.kept else Said("report.note.not_kept"),
+        "note": _note(one),
     }
     return Row(values=values, dims={"unit": one.unit, "product": one.product, "lot": one.number})
+
+
+def _note(one: StockLine) -> Said | None:
+    """What is to be known of a lot beside its figures."""
+    if not one.kept:
+        return Said("report.note.not_kept")
+    return Said("report.note.came_later", facts={"n": one.late}) if one.late else None
 
 
 def _nowhere(given: Sequence[tuple[Attendance, object]]) -> Row:

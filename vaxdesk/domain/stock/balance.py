@@ -115,10 +115,12 @@ def of_vials(before: Iterable[VialUse], after: Iterable[VialUse]) -> Flow:
 
 
 class DayLine(msgspec.Struct, frozen=True, kw_only=True):
-    """A lot on a day in the whole station; `wasted_by`: waste by reason (`""`: none was written down).
+    """A lot on a day, or over some days, in the whole station.
 
+    `wasted_by`: waste by reason (`""`: none was written down).
     `difference`: computed less written-down waste of the vials closed that day. `kept`: receipts or counts of the lot
-    are known, so that opening and closing mean something.
+    are known, so that opening and closing mean something. `late`: of what is adjusted the doses that came into the
+    books after a stock-take though they are dated before it (`registry.queries.counted`).
     """
 
     lot: str
@@ -141,6 +143,7 @@ class DayLine(msgspec.Struct, frozen=True, kw_only=True):
     wasted_by: dict[str, int] = {}
     disposed_by: dict[str, int] = {}
     kept: bool = True
+    late: int = 0
 
     @property
     def holds(self) -> bool:

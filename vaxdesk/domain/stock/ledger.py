@@ -11,7 +11,17 @@ from vaxdesk.domain.stock.movement import MoveReason, MoveView
 
 USED = "used"  # reasons of the ledger's own, beside those of movements
 WASTED = "wasted"
+LATER = "came_later"
+_LAST = (USED, WASTED, LATER)  # of a day
 _INSIDE = frozenset({MoveReason.ISSUE.value, MoveReason.RETURN.value})  # nothing comes or goes
+
+
+class Later(msgspec.Struct, frozen=True, kw_only=True):
+    """Doses by which the books up to a stock-take fell after it (below 0: rose); no difference of the store."""
+
+    day: str
+    place: str
+    doses: int
 
 
 class LedgerLine(msgspec.Struct, frozen=True, kw_only=True):
@@ -35,8 +45,10 @@ class LedgerLine(msgspec.Struct, frozen=True, kw_only=True):
     user: int = 0
 
 
-def ledger(moves: Iterable[MoveView], uses: Mapping[str, Flow]) -> list[LedgerLine]:
-    """Lines by day: movements as entered, then the doses given and wasted that day.
+def ledger(
+    moves: Iterable[MoveView], uses: Mapping[str, Flow], later: Iterable[Later] = ()
+) -> list[LedgerLine]:
+    """Lines by day: movements as entered, then the doses given and wasted that day, and what came after its counts.
 
     Args:
         uses: what came of vials and doses, by ISO day.
@@ -44,7 +56,8 @@ def ledger(moves: Iterable[MoveView], uses: Mapping[str, Flow]) -> list[LedgerLi
     lines = [_of_move(one) for one in moves if one.place or not _inside(one)]
     for day, flow in uses.items():
         lines += _of_uses(day, flow)
-    lines.sort(key=lambda line: (line.day, line.reason in (USED, WASTED)))
+    lines += [_of_later(one) for one in later]
+    lines.sort(key=lambda line: (line.day, line.reason in _LAST))
     balance, found = 0, []
     for line in lines:
         balance += line.came - line.went + line.extra
@@ -71,6 +84,12 @@ def _of_move(one: MoveView) -> LedgerLine:
         why=one.why,
         move=one.id,
         user=one.user,
+    )
+
+
+def _of_later(one: Later) -> LedgerLine:
+    return LedgerLine(
+        day=one.day, reason=LATER, came=max(0, one.doses), went=max(0, -one.doses), place=one.place
     )
 
 

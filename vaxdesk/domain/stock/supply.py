@@ -28,6 +28,7 @@ class SupplyWarning(StrEnum):
     NEGATIVE = "negative"  # lot, place, doses
     NOT_RETURNED = "not_returned"  # lot, place, doses
     COUNT_DIFFERS = "count_differs"  # lot, place, doses
+    COUNT_LATER = "count_later"  # lot, place, doses, day of the count, off: what the count found really
     TEMPERATURE = "temperature"  # place, temp
     NO_READING = "no_reading"  # place
 

@@ -15,7 +15,7 @@ from vaxdesk.domain.stock.places import STORE
 from vaxdesk.domain.stock.supply import first_day
 from vaxdesk.registry import bulk
 from vaxdesk.registry.names import SEQ_BITS, LogNames
-from vaxdesk.registry.queries import vial_uses
+from vaxdesk.registry.queries import counted, vial_uses
 from vaxdesk.registry.tables import event, lot, vial
 from vaxdesk.registry.tables_exchange import run
 from vaxdesk.registry.tables_stock import count, stock
@@ -27,16 +27,17 @@ _SUMS = (
     .order_by(stock.c.lot, stock.c.place)
 )
 _DAY = sa.bindparam("day")
-_BEFORE = sa.func.sum(sa.case((stock.c.day < _DAY, stock.c.doses), else_=0))
+_SINCE, _UNTIL = sa.bindparam("since"), sa.bindparam("until")
+_BEFORE = sa.func.sum(sa.case((stock.c.day < _SINCE, stock.c.doses), else_=0))
 _MOVED = (
     sa.select(
         stock.c.lot, stock.c.place, stock.c.reason, _BEFORE.label("before"), sa.func.sum(stock.c.doses).label("upto")
     )
-    .where(stock.c.voided == 0, stock.c.day <= _DAY)
+    .where(stock.c.voided == 0, stock.c.day <= _UNTIL)
     .group_by(stock.c.lot, stock.c.place, stock.c.reason)
 )
 _THROWN = sa.select(stock.c.lot, stock.c.why, stock.c.doses).where(
-    stock.c.voided == 0, stock.c.day == _DAY, stock.c.reason == MoveReason.DISPOSE.value
+    stock.c.voided == 0, stock.c.day >= _SINCE, stock.c.day <= _UNTIL, stock.c.reason == MoveReason.DISPOSE.value
 )
 _MOVES_OF = (
     sa.select(stock.c.lot, stock.c.day, stock.c.place, stock.c.reason, sa.func.sum(stock.c.doses).label("doses"))
@@ -83,28 +84,39 @@ class Now(NamedTuple):
 
 
 class _Place(NamedTuple):
-    """What happened to a lot at a place: before the day, and on it; `open`: nominal doses in open vials then."""
+    """What happened to a lot at a place: before some days, and in them; `open`: nominal doses in open vials then.
+
+    `late`: of what was adjusted in them what came after a stock-take (`counted`).
+    """
 
     before: Flow
     on: Flow
     open: int
+    late: int = 0
 
 
 def day_sheet(conn: sa.Connection, names: LogNames, day: str, *, station: str = "") -> list[DayLine]:
-    """Every lot with something to say on a day, first to expire first; for reports.
+    """As `sheet`, of one day."""
+    return sheet(conn, names, day, day, station=station)
 
-    A lot of which neither a receipt nor a count is known has no balance: opening and closing are 0 and what came from
-    nowhere stands under `adjusted`, so the equation holds for it too.
+
+def sheet(conn: sa.Connection, names: LogNames, since: str, until: str, *, station: str = "") -> list[DayLine]:
+    """Every lot with something to say from one ISO day to another, first to expire first; for reports.
+
+    As many questions for a year as for a day. A lot of which neither a receipt nor a count is known has no balance:
+    opening and closing are 0 and what came from nowhere stands under `adjusted`, so the equation holds for it too.
 
     Args:
         station: code of the unit whose lots are meant, where a fold holds those of several; empty: all.
     """
-    places, uses = _places(conn, day)
-    kept, thrown = _kept(conn), _thrown(conn, day)
+    places, uses = _places(conn, names, since, until)
+    kept, thrown = _kept(conn), _thrown(conn, since, until)
+    mine: dict[int, dict[str, _Place]] = defaultdict(dict)
+    for (id_, place), at in places.items():
+        mine[id_][place] = at
     found = []
     for row in _lots(conn, station):
-        mine = {place: one for (id_, place), one in places.items() if id_ == row.id}
-        line = _line(names, row, mine, kept=row.id in kept)
+        line = _line(names, row, mine[row.id], kept=row.id in kept)
         waste = uses.waste.get(row.id, {})
         difference = uses.unexplained.get(row.id, 0)
         line = msgspec.structs.replace(
@@ -139,7 +151,7 @@ def days_of(conn: sa.Connection, lots: Iterable[int]) -> list[LotDays]:
 
 def tables(conn: sa.Connection, names: LogNames, day: str) -> list[TableLine]:
     """Every lot at every table that held or got some of it on a day."""
-    return _tables(names, _lots(conn), _places(conn, day)[0])
+    return _tables(names, _lots(conn), _places(conn, names, day, day)[0])
 
 
 def stands(conn: sa.Connection, names: LogNames, day: str) -> dict[str, LotStand]:
@@ -149,7 +161,7 @@ def stands(conn: sa.Connection, names: LogNames, day: str) -> dict[str, LotStand
 
 def now(conn: sa.Connection, names: LogNames, day: str) -> Now:
     """How each lot stands at the end of a day, and the tables of that day, from one look at the vials."""
-    rows, (places, _), kept = _lots(conn), _places(conn, day), _kept(conn)
+    rows, (places, _), kept = _lots(conn), _places(conn, names, day, day), _kept(conn)
     lately = {row.lot: row.n for row in conn.execute(_LATELY, {"first": first_day(day), "day": day})}
     mine: dict[int, dict[str, _Place]] = defaultdict(dict)
     for (id_, place), at in places.items():
@@ -183,8 +195,10 @@ def unopened(conn: sa.Connection, names: LogNames, place: str) -> dict[str, int]
         vial.c.voided == 0, vial.c.place == place
     )
     taken = {row.lot: int(row.n) for row in conn.execute(opened.group_by(vial.c.lot))}
-    moves_in = conn.execute(moved.group_by(stock.c.lot)).all()
-    return {names.ref(row.lot): int(row.n) - taken.get(row.lot, 0) for row in moves_in}
+    held = {row.lot: int(row.n) for row in conn.execute(moved.group_by(stock.c.lot))}
+    for one in counted.late(conn, names, place=place):
+        held[one.lot] = held.get(one.lot, 0) + one.doses
+    return {names.ref(lot_id): doses - taken.get(lot_id, 0) for lot_id, doses in held.items()}
 
 
 def balances(conn: sa.Connection, names: LogNames) -> list[Balance]:
@@ -242,33 +256,46 @@ def _lots(conn: sa.Connection, station: str = "") -> list[Any]:
     return [row for row in rows if row.id >> SEQ_BITS in logs]
 
 
-def _places(conn: sa.Connection, day: str) -> tuple[dict[tuple[int, str], _Place], vial_uses.Uses]:
+def _places(
+    conn: sa.Connection, names: LogNames, since: str, until: str
+) -> tuple[dict[tuple[int, str], _Place], vial_uses.Uses]:
     """Every lot and place of which anything is known up to a day."""
     before: dict[tuple[int, str], dict[str, int]] = defaultdict(dict)
     on: dict[tuple[int, str], dict[str, int]] = defaultdict(dict)
-    for row in conn.execute(_MOVED, {"day": day}):
+    for row in conn.execute(_MOVED, {"since": since, "until": until}):
         key = row.lot, row.place
         before[key][row.reason] = int(row.before)
         on[key][row.reason] = int(row.upto) - int(row.before)
-    uses = vial_uses.upto(conn, day)
+    late: dict[tuple[int, str], int] = defaultdict(int)
+    for one in counted.late(conn, names):
+        if one.day <= until:
+            sums = before if one.day < since else on
+            _add(sums[one.lot, one.place], MoveReason.ADJUST, one.doses)
+            late[one.lot, one.place] += one.doses if one.day >= since else 0
+    uses = vial_uses.between(conn, since, until)
     return {
         key: _Place(
             of_moves(before[key]).plus(uses.before.get(key, Flow())),
             of_moves(on[key]).plus(uses.on.get(key, Flow())),
             uses.open.get(key, 0),
+            late[key],
         )
-        for key in {*before, *uses.before, *uses.on}
+        for key in {*before, *on, *uses.before, *uses.on}
     }, uses
+
+
+def _add(sums: dict[str, int], reason: str, doses: int) -> None:
+    sums[reason] = sums.get(reason, 0) + doses
 
 
 def _kept(conn: sa.Connection) -> set[int]:
     return {*conn.execute(_KEPT).scalars(), *conn.execute(_COUNTED).scalars()}
 
 
-def _thrown(conn: sa.Connection, day: str) -> dict[int, dict[str, int]]:
-    """Doses disposed of on a day, by lot and reason."""
+def _thrown(conn: sa.Connection, since: str, until: str) -> dict[int, dict[str, int]]:
+    """Doses disposed of in some days, by lot and reason."""
     found: dict[int, dict[str, int]] = defaultdict(lambda: defaultdict(int))
-    for row in conn.execute(_THROWN, {"day": day}):
+    for row in conn.execute(_THROWN, {"since": since, "until": until}):
         found[row.lot][vial_uses.code_of(row.why)] -= row.doses
     return {id_: dict(reasons) for id_, reasons in found.items()}
 
@@ -289,6 +316,7 @@ def _line(names: LogNames, row: Any, places: Mapping[str, _Place], *, kept: bool
         opening=opening,
         closing=opening + on.net if kept else 0,
         kept=kept,
+        late=sum(one.late for one in places.values()),
         **figures,
     )
 

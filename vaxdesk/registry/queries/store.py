@@ -8,15 +8,21 @@ import msgspec
 import sqlalchemy as sa
 
 from vaxdesk.domain.stock.cold import Reading
+from vaxdesk.domain.stock.ledger import Later
 from vaxdesk.domain.stock.movement import MoveView
 from vaxdesk.registry.names import LogNames
+from vaxdesk.registry.queries import counted
 from vaxdesk.registry.tables_stock import count, gtin, stock, temp
 
 _MOVE_FIELDS = ("place", "doses", "reason", "day", "vials", "paper", "partner", "why", "vvm", "temp", "user")
 
 
 class CountView(msgspec.Struct, frozen=True, kw_only=True):
-    """A stock-take of a lot at a place: doses seen, and doses that should have been there."""
+    """A stock-take of a lot at a place: doses seen, and doses that should have been there.
+
+    `book` by what was known then; `late`: doses that came into the books since, dated before it (below 0: the books
+    rose).
+    """
 
     id: str
     lot: str
@@ -27,6 +33,17 @@ class CountView(msgspec.Struct, frozen=True, kw_only=True):
     why: str = ""
     t: int = 0
     user: int = 0
+    late: int = 0
+
+    @property
+    def should(self) -> int:
+        """Doses that should have been there by what is known now."""
+        return self.book - self.late
+
+    @property
+    def off(self) -> int:
+        """What is really missing (below 0) or too much."""
+        return self.seen - self.should
 
 
 class GtinView(msgspec.Struct, frozen=True, kw_only=True):
@@ -68,6 +85,7 @@ def counts(conn: sa.Connection, names: LogNames, lot: str = "") -> list[CountVie
     query = sa.select(count).where(count.c.voided == 0).order_by(count.c.day, count.c.stamp, count.c.id)
     if lot:
         query = query.where(count.c.lot == names.known(lot))
+    late = {one.count: one.doses for one in counted.late(conn, names)}
     return [
         CountView(
             id=names.ref(row.id),
@@ -79,9 +97,17 @@ def counts(conn: sa.Connection, names: LogNames, lot: str = "") -> list[CountVie
             why=row.why,
             t=row.stamp,
             user=row.user,
+            late=late.get(row.id, 0),
         )
         for row in conn.execute(query)
     ]
+
+
+def later(conn: sa.Connection, names: LogNames, lot: str) -> list[Later]:
+    """What came into the books of a lot after its stock-takes."""
+    id_ = names.known(lot)
+    found = [one for one in counted.late(conn, names) if one.lot == id_]
+    return [Later(day=one.day, place=one.place, doses=one.doses) for one in found]
 
 
 def readings(conn: sa.Connection, names: LogNames, first: str, last: str) -> list[Reading]:

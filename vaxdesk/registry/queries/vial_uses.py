@@ -1,4 +1,4 @@
-"""What came of opened vials, and of doses that name none, up to a day and on it."""
+"""What came of opened vials, and of doses that name none, before some days and in them."""
 
 from __future__ import annotations
 
@@ -14,17 +14,23 @@ from vaxdesk.domain.times import day_of
 from vaxdesk.registry import bulk
 from vaxdesk.registry.tables import HAS_LOT, HAS_VIAL, event, vial
 
-_DAY = sa.bindparam("day")
+_SINCE, _UNTIL = sa.bindparam("since"), sa.bindparam("until")
 _BETWEEN = ": "
 _GIVEN = (
     sa.select(
         event.c.lot,
         event.c.vial,
-        sa.func.sum(sa.case((event.c.day < _DAY, 1), else_=0)).label("before"),
+        sa.func.sum(sa.case((event.c.day < _SINCE, 1), else_=0)).label("before"),
         sa.func.count().label("upto"),
     )
-    .where(event.c.kind == "inject", event.c.voided == 0, event.c.origin == "", event.c.day <= _DAY)
+    .where(event.c.kind == "inject", event.c.voided == 0, event.c.origin == "", event.c.day <= _UNTIL)
     .group_by(event.c.lot, event.c.vial)
+)
+_IN_VIALS = (
+    sa.select(event.c.vial, event.c.day, sa.func.count().label("n"))
+    .where(event.c.kind == "inject", event.c.voided == 0, event.c.origin == "", HAS_VIAL)
+    .where(event.c.day > _SINCE, event.c.day <= _UNTIL)
+    .group_by(event.c.vial, event.c.day)
 )
 _VIALS = sa.select(vial).where(vial.c.voided == 0)
 _VIALS_OF = _VIALS.where(bulk.among(vial.c.lot, "ids"))
@@ -45,8 +51,8 @@ _Key = tuple[int, str]
 
 
 class Uses(NamedTuple):
-    """By lot and place: what happened before the day and on it, nominal doses in open vials; by lot: waste of the day
-    by reason, and computed less written-down waste of the vials closed on it."""
+    """By lot and place: what happened before the days and in them, nominal doses in open vials at their end; by lot:
+    waste of the days by reason, and computed less written-down waste of the vials closed in them."""
 
     before: dict[_Key, Flow]
     on: dict[_Key, Flow]
@@ -55,20 +61,35 @@ class Uses(NamedTuple):
     unexplained: dict[int, int]
 
 
-def upto(conn: sa.Connection, day: str) -> Uses:
-    """All vials and doses up to an ISO day. Doses of a vial that was taken back, or of none, come out of the store."""
+def between(conn: sa.Connection, since: str, until: str) -> Uses:
+    """All vials and doses up to an ISO day, and of them what happened from another on.
+
+    Doses of a vial that was taken back, or of none, come out of the store.
+    """
     given: dict[int, tuple[int, int]] = {}
-    sums = _Sums(day)
+    days = {"since": since, "until": until}
     vials = {row.id: row for row in conn.execute(_VIALS)}
-    for row in conn.execute(_GIVEN, {"day": day}):
+    sums = _Sums(since, until)
+    for row in conn.execute(_GIVEN, days):
         if row.vial in vials:
             was, now = given.get(row.vial, (0, 0))
             given[row.vial] = was + int(row.before), now + row.upto
         elif row.lot:
             sums.loose(row.lot, int(row.before), row.upto)
+    after = _after_closing(conn, vials, days) if since < until else {}
     for id_, row in vials.items():
-        sums.vial(row, *given.get(id_, (0, 0)))
+        sums.vial(row, *given.get(id_, (0, 0)), after=after.get(id_, 0))
     return sums.uses()
+
+
+def _after_closing(conn: sa.Connection, vials: Mapping[int, Any], days: Mapping[str, str]) -> dict[int, int]:
+    """Doses that are dated after the day on which their vial was closed: whoever closed it did not miss them then."""
+    found: dict[int, int] = defaultdict(int)
+    for row in conn.execute(_IN_VIALS, days):
+        end = end_of(vials[row.vial]) if row.vial in vials else ""
+        if end and row.day > end:
+            found[row.vial] += row.n
+    return found
 
 
 def code_of(why: str) -> str:
@@ -79,8 +100,8 @@ def code_of(why: str) -> str:
 class _Sums:
     """Adds up vials as plain numbers: a station has ten thousands of them."""
 
-    def __init__(self, day: str) -> None:
-        self._day = day
+    def __init__(self, since: str, until: str) -> None:
+        self._since, self._until = since, until
         self._before: dict[_Key, list[int]] = defaultdict(lambda: [0, 0, 0])  # used, extra, wasted
         self._on: dict[_Key, list[int]] = defaultdict(lambda: [0, 0, 0])
         self._open: dict[_Key, int] = defaultdict(int)
@@ -92,12 +113,11 @@ class _Sums:
         self._before[lot, STORE][0] += before
         self._on[lot, STORE][0] += upto_day - before
 
-    def vial(self, row: Any, before: int, upto_day: int) -> None:
-        """A vial."""
-        day = self._day
-        if _opened(row) > day and not upto_day:
+    def vial(self, row: Any, before: int, upto_day: int, *, after: int = 0) -> None:
+        """A vial; `after`: doses of these days dated after its closing."""
+        if _opened(row) > self._until and not upto_day:
             return
-        was, now = _use(row, before, day), _use(row, upto_day, f"{day}~")
+        was, now = _use(row, before, self._since), _use(row, upto_day, f"{self._until}~")
         key = row.lot, row.place
         for sums, figures in (
             (self._before[key], (was.given, was.extra, was.wasted)),
@@ -109,7 +129,7 @@ class _Sums:
         if now.wasted != was.wasted:
             self._waste[row.lot][code_of(row.why)] += now.wasted - was.wasted
         if now.closed and not was.closed:
-            self._unexplained[row.lot] += now.unexplained
+            self._unexplained[row.lot] += _use(row, upto_day - after, f"{self._until}~").unexplained
 
     def uses(self) -> Uses:
         """What was added up."""
@@ -122,7 +142,7 @@ class _Sums:
 
 
 def by_day(conn: sa.Connection, lot: int) -> dict[str, Flow]:
-    """What came of the vials and doses of one lot, day by day, in order; the sums are those of `upto`."""
+    """What came of the vials and doses of one lot, day by day, in order; the sums are those of `between`."""
     return of_lots(conn, [lot]).get(lot, {})
 
 
@@ -146,7 +166,7 @@ def of_lots(conn: sa.Connection, lots: Iterable[int]) -> dict[int, dict[str, Flo
 def _of_vial(row: Any, drawn: Mapping[str, int]) -> Iterator[tuple[str, Flow]]:
     """What came of one vial on each of its days."""
     given = 0
-    for day in sorted({*drawn, _end(row)} - {""}):
+    for day in sorted({*drawn, end_of(row)} - {""}):
         before = _use(row, given, day)
         given += drawn.get(day, 0)
         yield day, of_vials([before], [_use(row, given, f"{day}~")])
@@ -154,7 +174,7 @@ def _of_vial(row: Any, drawn: Mapping[str, int]) -> Iterator[tuple[str, Flow]]:
 
 def _use(row: Any, given: int, limit: str) -> VialUse:
     """A vial as it stands before a moment."""
-    end = _end(row)
+    end = end_of(row)
     return VialUse(doses=row.doses, given=given, closed=bool(end) and end < limit, said=row.wasted)
 
 
@@ -162,6 +182,9 @@ def _opened(row: Any) -> str:
     return row.day or day_of(row._mapping["at"])
 
 
-def _end(row: Any) -> str:
-    """The day a vial was closed, never before it was opened: entries that tell no day, or a wrong one, count then."""
+def end_of(row: Any) -> str:
+    """The day a vial was closed, empty while it is open.
+
+    Never before it was opened: entries that tell no day, or a wrong one, count then.
+    """
     return max(row.closed_day, _opened(row)) if row.closed else ""

@@ -41,6 +41,8 @@ def warning_text(warned: Warned, *, product: Names) -> str:
     facts = dict(warned.facts)
     if "expiry" in facts:
         facts["expiry"] = written.day(facts["expiry"])
+    if "day" in facts:
+        facts["day"] = written.day(facts["day"])
     if "product" in facts:
         facts["product"] = product(facts["product"])
     if "temp" in facts:
