@@ -16,7 +16,7 @@ from vaxdesk.domain.report.facts import Attendance
 from vaxdesk.domain.totals import figures, share, site, spans
 from vaxdesk.registry import bulk, rules
 from vaxdesk.registry.names import SEQ_BITS, LogNames
-from vaxdesk.registry.queries import report, stock
+from vaxdesk.registry.queries import report, stock_days
 from vaxdesk.registry.queries.home import Home, log_of
 from vaxdesk.registry.tables import dayseal
 from vaxdesk.registry.tables_plan import plan
@@ -71,11 +71,11 @@ def _written(conn: sa.Connection, names: LogNames, rows: Iterable[Attendance]) -
     return {reference: found.get(id_, "") for reference, id_ in ids.items()}
 
 
-def lots(conn: sa.Connection, keys: Collection[int]) -> tuple[Parts, Parts]:
+def lots(conn: sa.Connection, names: LogNames, keys: Collection[int]) -> tuple[Parts, Parts]:
     """What the movements of some lots add now, and what is kept of them."""
     feeds = feeds_of(conn, (one >> SEQ_BITS for one in keys))
     now = {}
-    for one in stock.days_of(conn, keys):
+    for one in stock_days.days_of(conn, names, keys):
         feed = feeds.get(one.lot >> SEQ_BITS, 0)
         for day, flow in one.days.items() if feed else ():
             made = site.moved(figures.product(one.product), figures.lot(one.number), flow, kept=one.kept)

@@ -102,7 +102,7 @@ def _still_different(conn: sa.Connection, names: LogNames, what: What, keys: Col
 def _of(conn: sa.Connection, names: LogNames) -> dict[What, Callable[[Collection[int]], tuple[Parts, Parts]]]:
     return {
         What.PERSON: lambda keys: parts.people(conn, names, keys),
-        What.LOT: lambda keys: parts.lots(conn, keys),
+        What.LOT: lambda keys: parts.lots(conn, names, keys),
         What.PLAN: lambda keys: parts.plans(conn, keys),
         What.SEAL: lambda keys: parts.seals(conn, keys),
     }

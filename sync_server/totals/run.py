@@ -14,7 +14,7 @@ from vaxdesk.registry.names import SEQ_BITS, LogNames
 from vaxdesk.registry.tables import appt, event, vial
 from vaxdesk.registry.tables_stock import count, stock
 
-VERSION = 1  # raised when what is counted, or how it is kept, changes: everything is then counted anew
+VERSION = 2  # raised when what is counted, or how it is kept, changes: everything is then counted anew
 _IDS = {
     "event": sa.select(event.c.person, event.c.lot, event.c.vial).where(bulk.among(event.c.id, "ids")),
     "appt": sa.select(appt.c.person).where(bulk.among(appt.c.id, "ids")).distinct(),
@@ -45,7 +45,7 @@ def catch_up(conn: sa.Connection, names: LogNames, *, most: int) -> int:
     found = rollup.Differences()
     for now, before in (
         parts.people(conn, names, people),
-        parts.lots(conn, lots),
+        parts.lots(conn, names, lots),
         parts.plans(conn, wanted.get("plan", set())),
         parts.seals(conn, wanted.get("dayseal", set())),
     ):

@@ -24,7 +24,8 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     made = station.create(
         place, station="15041", name="Trạm Y tế xã Xà Hồ", user="Lò Thị Mai", login="mai", password=PASSWORD, cost=QUICK
     )
-    line = Receipt(product="COM-A", number="FK1234", expiry="2099-06-30", vials=10)
+    today = made.desk.day
+    line = Receipt(product="COM-A", number="FK1234", expiry="2099-06-30", vials=10, thawed=today)
     saved(moving.receive(made.desk, ReceiptHead(paper="1"), [line]))
     made.desk.store.close()
     monkeypatch.setenv("VAXDESK_PASSWORD", PASSWORD)

@@ -29,7 +29,8 @@ GTIN = "08934673573399"
 
 def received(desk: Desk, **changes: Any) -> str:
     """A lot of ten vials in the store."""
-    line = {"product": "COM-A", "number": "FK1234", "expiry": "2027-06-30", "vials": 10, "vvm": 1, **changes}
+    line = {"product": "COM-A", "number": "FK1234", "expiry": "2027-06-30", "vials": 10, "vvm": 1}
+    line |= {"thawed": "2026-11-20"} | changes
     return saved(moving.receive(desk, HEAD, [Receipt(**line)])).value[0]
 
 
@@ -81,7 +82,8 @@ def test_of_two_dates_on_boxes_of_one_lot_the_earlier_holds(desk: Desk) -> None:
 )  # fmt: skip
 def test_a_receipt_that_cannot_be_writes_nothing(desk: Desk, changes: dict, why: Refusal) -> None:
     good = Receipt(product="AZ", number="A1", expiry="2027-01", vials=1)
-    wrong = Receipt(**{"product": "COM-A", "number": "F", "expiry": "2027-06-30", "vials": 1, **changes})
+    line = {"product": "COM-A", "number": "F", "expiry": "2027-06-30", "vials": 1, "thawed": "2026-11-20"}
+    wrong = Receipt(**line | changes)
     assert reason(moving.receive(desk, HEAD, [good, wrong])) is why
     assert reason(moving.receive(desk, HEAD, [])) is Refusal.NOTHING_RECEIVED
     assert overview.overview(desk).lots == ()

@@ -139,3 +139,45 @@ def test_a_lot_that_is_locked_or_was_too_warm_is_not_used(changes, reason):
 
 def test_a_monitor_that_is_still_light_is_no_hindrance():
     assert isinstance(may_use(a_lot(vvm=2), day=DAY, product=product("AZ")), Allowed)
+
+
+@pytest.mark.parametrize(
+    ("thawed", "day", "expected"),
+    [
+        ("2021-12-10", "2022-01-09", []),
+        ("2021-12-10", "2022-01-10", [Notice.LOT_LAST_DAY]),
+        ("2021-12-10", "2022-01-11", Refusal.LOT_THAW_OVER),
+        ("2021-12-10", "2022-07-01", Refusal.LOT_EXPIRED),
+        ("2022-06-20", "2022-06-30", [Notice.LOT_LAST_DAY]),
+        ("frozen", "2022-01-10", Refusal.LOT_FROZEN),
+        ("frozen", "2022-07-01", Refusal.LOT_EXPIRED),
+        ("", "2022-01-10", []),
+        ("2021-12", "2022-01-10", []),
+    ],
+)
+def test_days_after_the_thaw_are_counted(thawed, day, expected):
+    lot = a_lot("COM-A", expiry="2022-06-30", thawed=thawed, fridge_days=31)
+    answer = may_use(lot, day=day, product=product("COM-A"))
+    if isinstance(answer, Refused):
+        assert answer.reason is expected
+    else:
+        assert [note.code for note in answer.notes] == expected
+    if expected is Refusal.LOT_THAW_OVER:
+        assert answer.facts == {"lot": lot.number, "thawed": thawed, "days": 31, "until": "2022-01-10"}
+
+
+def test_a_vial_of_a_lot_that_thawed_too_long_ago_is_not_drawn_from():
+    lot = a_lot("COM-A", expiry="2022-06-30", thawed="2021-12-01", fridge_days=31)
+    answer = may_draw(a_vial(lot=lot), now=NINE + HOUR, day=DAY, product=product("COM-A"))
+    assert isinstance(answer, Refused) and answer.reason is Refusal.LOT_THAW_OVER
+
+
+def test_the_lot_to_open_first_is_the_one_whose_last_day_comes_first():
+    sooner = a_lot("COM-A", id="a", number="B", expiry="2022-06-30", thawed="2021-12-20", fridge_days=31)
+    later = a_lot("COM-A", id="b", number="A", expiry="2022-02-28", fridge_days=31, thawed="2022-01-09")
+    over = a_lot("COM-A", id="c", number="C", expiry="2022-06-30", thawed="2021-12-01", fridge_days=31)
+    frozen = a_lot("COM-A", id="d", number="D", expiry="2022-01-31", thawed="frozen", fridge_days=31)
+    lots = [later, over, frozen, sooner]
+    assert first_lot(lots, day=DAY, product=product("COM-A")) == sooner
+    assert (sooner.usable_until, later.usable_until, frozen.usable_until) == ("2022-01-20", "2022-02-09", "2022-01-31")
+    assert (a_lot(expiry="x").usable_until, a_lot("COM-A", fridge_days=31).thaw_unknown) == ("", True)

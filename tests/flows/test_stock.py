@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from pathlib import Path
 
 import numpy as np
@@ -20,6 +21,7 @@ from vaxdesk.desk.stockroom import overview
 from vaxdesk.domain.payloads import Appt, Person
 from vaxdesk.domain.stock.balance import DayLine, TableLine
 from vaxdesk.scanning.decode import read_grey
+from vaxdesk.ui import written
 from vaxdesk.ui.print_preview import PrintPreview
 from vaxdesk.ui.screen import RawScan, ScanSource
 from vaxdesk.ui.screens.injection.close_dialog import CloseDialog
@@ -30,7 +32,8 @@ from vaxdesk.ui.screens.stock.state import Tab
 
 ALT = Qt.KeyboardModifier.AltModifier
 GTIN = "08934673573399"
-NUMBERS = {1: Qt.Key.Key_1, 2: Qt.Key.Key_2, 4: Qt.Key.Key_4, 6: Qt.Key.Key_6, 7: Qt.Key.Key_7}
+NUMBERS = {1: Qt.Key.Key_1, 2: Qt.Key.Key_2, 4: Qt.Key.Key_4, 6: Qt.Key.Key_6, 7: Qt.Key.Key_7,
+           8: Qt.Key.Key_8}
 
 
 def box(lot: str) -> bytes:
@@ -67,9 +70,50 @@ def take_in(day: Desktop) -> None:
     day.write(view.receive.temp, "4,5")
     day.write(view.receive.vials, "10")
     day.press(ENTER)
+    day.until(view.receive.thawed.line.hasFocus)  # the box does not say since when it is out of the freezer
+    day.write(view.receive.thawed, written.day(day.desk.day))
+    day.press(ENTER)
     day.until(lambda: day.state("stock").doses == 60)
     day.press(ENTER, CONTROL)
     day.until(lambda: day.state("stock").tab is Tab.LOTS and day.state("stock").seen.lots)
+    day.settled()
+
+
+def take_in_frozen(day: Desktop) -> None:
+    """A second box, typed by hand, that goes into the freezer."""
+    view = day.view("stock")
+    day.click(view._tabs[Tab.RECEIVE])
+    form = view.receive
+    form.product.setFocus()
+    day.press(NUMBERS[2])
+    day.write(form.number, "FP8290")
+    day.write(form.expiry, "30/06/2027")
+    day.write(form.vials, "5")
+    form.frozen.setFocus()
+    day.press(Qt.Key.Key_Space)
+    day.press(Qt.Key.Key_I, CONTROL)
+    day.until(lambda: day.state("stock").doses == 30)
+    day.press(ENTER, CONTROL)
+    day.until(lambda: day.state("stock").tab is Tab.LOTS and not day.state("stock").lines)
+    day.settled()
+
+
+def pick(day: Desktop, number: str, *, frozen: bool) -> None:
+    """A lot of the list."""
+    view = day.view("stock")
+    (found,) = [one for one in day.state("stock").seen.lots if (one.lot.number, one.lot.frozen) == (number, frozen)]
+    view._model.pick(found.lot.id)
+    day.until(lambda: day.state("stock").row and day.state("stock").row.lot.id == found.lot.id)
+    day.settled()
+
+
+def issue_one(day: Desktop) -> None:
+    """A vial of the lot picked goes to table 1."""
+    day.press(NUMBERS[1], ALT)
+    ask = day.asked(MoveDialog)
+    day.write(ask.amount.vials, "1")
+    day.press(ENTER, CONTROL)
+    day.answered(ask)
     day.settled()
 
 
@@ -214,3 +258,32 @@ def test_a_box_from_receipt_to_ledger(qtbot: QtBot, tmp_path: Path, monkeypatch:
             assert squeezed(part) in text, part
 
         assert "đã tiêm 7 + hao phí 6 + hoàn trả 6 + chênh lệch 0" in seal_page(day)
+
+
+def test_vaccine_comes_out_of_the_freezer(qtbot: QtBot, tmp_path: Path) -> None:
+    with desktop(qtbot, tmp_path / "home", now=WallClock()) as day:
+        acts.set_up(day)
+        day.front()
+        day.press(NUMBERS[4], CONTROL)
+        day.until(lambda: day.shell.current == "stock" and day.state("stock").read)
+        take_in_frozen(day)
+        pick(day, "FP8290", frozen=True)
+        issue_one(day)
+        told = day.shell.notices
+        day.until(lambda: told.current and "tủ đông" in told.current.text)  # it is not handed to a table
+        assert day.state("stock").row.stand.balances == {"": 30}
+        day.press(NUMBERS[8], ALT)
+        ask = day.asked(MoveDialog)
+        day.write(ask.amount.vials, "2")
+        assert ask.thawed.value() == day.desk.day
+        day.press(ENTER, CONTROL)
+        day.answered(ask)
+        day.settled()
+        day.until(lambda: len(day.state("stock").seen.lots) == 2 and not day.state("stock").row.lot.frozen)
+        lot = day.state("stock").row
+        until = (date.fromisoformat(day.desk.day) + timedelta(days=31)).isoformat()
+        assert (lot.lot.fridge_until, lot.stand.balances) == (until, {"": 12})
+        assert written.day(until) in day.view("stock").lots.detail._where.text()
+        issue_one(day)
+        assert day.state("stock").row.stand.balances == {"": 6, "table:1": 6}
+        assert [one.adjusted for one in overview.days(day.desk)] in ([12, -12], [-12, 12])

@@ -180,3 +180,17 @@ def test_devices_that_are_no_longer_ours(base: Fold) -> None:
     above.add("void", Void(v=True, why="found again"), of=3, rev=1)
     base.take(above)
     assert base.ask(lambda conn, _n: devices.revoked_from(conn, DEVICE)) is None
+
+
+def test_a_dose_of_a_box_that_thawed_too_long_before_is_found(base: Fold) -> None:
+    here = Written(A)
+    for number, thawed in (("F1", "2026-10-01"), ("F2", "2026-11-01"), ("F3", "frozen"), ("F4", "")):
+        here.add("lot", Lot(product="COM-A", number=number, expiry="2027-06-30", doses_per_vial=6, thawed=thawed))
+    for at in range(1, 5):
+        here.add("person", Person(name=f"Lò Thị {'ABCD'[at - 1]}", dob=f"199{at}-01-01"))
+        given = Inject(day=DAY, at=9, product="COM-A", lot=f"{A}.{at}", lot_no=f"F{at}", expiry="2027-06-30")
+        here.add("inject", given, of=3 + 2 * at)
+    base.take(here)
+    assert looked(base) == {"lot_bad": 1}
+    [found] = base.ask(issues.open_issues, kind=IssueKind.LOT_BAD)
+    assert (found.refs, found.facts["why"]) == ((f"{A}.6",), "thaw_over")

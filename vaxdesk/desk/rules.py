@@ -10,9 +10,9 @@ from vaxdesk.domain.places.checklist import ChecklistForm, load_checklist
 from vaxdesk.domain.places.communes import Communes
 from vaxdesk.domain.team.need import Need, read_needs
 from vaxdesk.domain.units import Units, read_units
-from vaxdesk.registry.rules import aefi, schedule
+from vaxdesk.registry.rules import aefi, schedule, storage
 
-__all__ = ["aefi", "checklist", "communes", "forms", "schedule", "team_needs", "units"]
+__all__ = ["aefi", "checklist", "communes", "forms", "schedule", "storage", "team_needs", "units"]
 
 
 @cache

@@ -4,21 +4,23 @@ from __future__ import annotations
 
 from datetime import date
 
+import msgspec
 import sqlalchemy as sa
 
 from vaxdesk.desk import rules
 from vaxdesk.desk.context import Desk, Done
-from vaxdesk.domain import rights, vials
+from vaxdesk.domain import rights, thaw, vials
 from vaxdesk.domain.days import span
 from vaxdesk.domain.names import clean
-from vaxdesk.domain.payloads import Lot, Vial, VialClose
+from vaxdesk.domain.payloads import Amend, Lot, Vial, VialClose
 from vaxdesk.domain.products import Product
 from vaxdesk.domain.refusals import Allowed, Refusal, Refused
 from vaxdesk.domain.step_views import Stock
 from vaxdesk.domain.stock.places import STORE, table_no
 from vaxdesk.domain.views import LotView, VialView
+from vaxdesk.registry import registers
 from vaxdesk.registry.queries import stock as queries
-from vaxdesk.registry.queries import things
+from vaxdesk.registry.queries import store, things
 from vaxdesk.store.writer import Writer
 
 
@@ -44,6 +46,7 @@ def seen(desk: Desk, conn: sa.Connection) -> Stock:
         usable=frozenset((*fit_lots, *fit_vials)),
         place=place,
         issued=_issued(desk, conn, place),
+        fridge_days=rules.storage().fridge_days,
     )
 
 
@@ -95,15 +98,17 @@ def products_at_hand(stock: Stock) -> tuple[str, ...]:
 
 
 def add_lot(
-    desk: Desk, *, product: str, number: str, expiry: str, doses_per_vial: int = 0, maker: str = "", vials: int = 0
-) -> Done | Refused:
-    """Makes a lot known; `value` is its reference. One of this product and number that is known is not doubled.
+    desk: Desk, *, product: str, number: str, expiry: str, thawed: str = "", doses_per_vial: int = 0, maker: str = "",
+    vials: int = 0,
+) -> Done | Refused:  # fmt: skip
+    """Makes a lot known; `value` is its reference. One of this product, number and thaw that is known is not doubled.
 
     Args:
         expiry: ISO day, or a month, of which the last day counts.
+        thawed: as `Lot.thawed`; empty where nobody knows.
         doses_per_vial: 0 for what is usual with the product.
     """
-    lot = judged(desk, product, number, expiry)
+    lot = judged(desk, product, number, expiry, thawed)
     if isinstance(lot, Refused):
         return lot
     with desk.store.writing(user=desk.user.no) as w:
@@ -114,14 +119,15 @@ def add_lot(
 
 def make_known(w: Writer, lot: Lot, *, doses_per_vial: int = 0, maker: str = "", vials: int = 0) -> str:
     """The reference of a judged lot inside the caller's transaction; entered when it is not known yet."""
-    for known in things.lots(w.conn, w.names):
-        if (known.product, known.number) == (lot.product, lot.number):
-            return known.id
+    known = _same(w, lot)
+    if known is not None:
+        if lot.thawed != known.thawed and lot.thawed:
+            set_fields(w, known.id, {"thawed": lot.thawed}, why="")
+            w.flush()
+        return known.id
     usual = rules.schedule().find(lot.product)
-    entry = Lot(
-        product=lot.product,
-        number=lot.number,
-        expiry=lot.expiry,
+    entry = msgspec.structs.replace(
+        lot,
         doses_per_vial=doses_per_vial or (usual.doses_per_vial[0] if usual else 0),
         maker=maker or (usual.maker if usual else ""),
         vials=vials,
@@ -131,8 +137,27 @@ def make_known(w: Writer, lot: Lot, *, doses_per_vial: int = 0, maker: str = "",
     return reference
 
 
-def judged(desk: Desk, product: str, number: str, expiry: str) -> Lot | Refused:
-    """Product, number in capitals and last day of use, or what is wrong with them."""
+def set_fields(w: Writer, lot: str, values: dict[str, str], *, why: str) -> str:
+    """Corrects fields of a lot inside the caller's transaction; reference of the correction."""
+    w.flush()
+    id_ = w.names.id(lot)
+    prior = {name: held for name in values if (held := registers.holder(w.conn, id_, name))}
+    return w.change("amend", Amend(set=values, prior=prior, why=why), of=lot)
+
+
+def _same(w: Writer, lot: Lot) -> LotView | None:
+    """The lot in the books that boxes belong to: of the same thaw, or one of which nobody said when it thawed."""
+    mine = [one for one in things.lots(w.conn, w.names) if (one.product, one.number) == (lot.product, lot.number)]
+    mine.sort(key=lambda one: (one.thawed != lot.thawed, one.frozen))
+    for one in mine:
+        first = store.first_used(w.conn, w.names, one.id)
+        if thaw.same_box(lot.thawed, known=one.thawed, first_used=first):
+            return one
+    return None
+
+
+def judged(desk: Desk, product: str, number: str, expiry: str, thawed: str = "") -> Lot | Refused:
+    """Product, number in capitals, last day of use and thaw, or what is wrong with them."""
     tidy, last = clean(number).upper(), span(expiry)
     refused = desk.refuses(rights.Act.MANAGE_LOTS)
     if refused:
@@ -145,7 +170,11 @@ def judged(desk: Desk, product: str, number: str, expiry: str) -> Lot | Refused:
         return Refused(reason=Refusal.EXPIRY_UNREADABLE, facts={"expiry": expiry})
     if last.latest.isoformat() < desk.day:
         return Refused(reason=Refusal.LOT_EXPIRED, facts={"lot": tidy, "expiry": expiry})
-    return Lot(product=product, number=tidy, expiry=last.latest.isoformat())
+    days = rules.storage().fridge_days.get(product, 0)
+    wrong = thaw.judge(thawed, days, day=desk.day)
+    return wrong or Lot(
+        product=product, number=tidy, expiry=last.latest.isoformat(), thawed=thawed if days else ""
+    )
 
 
 def open_vial(desk: Desk, lot: str) -> Done | Refused:

@@ -9,14 +9,14 @@ from vaxdesk.documents.blocks import Head
 from vaxdesk.documents.dates import day as written_day
 from vaxdesk.documents.flow import Page, build
 from vaxdesk.documents.samples import STATION
-from vaxdesk.documents.stock_grid import Column, facts, grid, signatures
+from vaxdesk.documents.stock_grid import Column, facts, grid, lot_named, signatures
 from vaxdesk.domain.stock.places import table_no
 from vaxdesk.domain.views import StationView
 from vaxdesk.words import say_in
 
 
 class CountLine(msgspec.Struct, frozen=True, kw_only=True):
-    """A lot to be counted; `seen` below 0: not counted yet, the room is left empty."""
+    """A lot to be counted; `seen` below 0: not counted yet, the room is left empty. `thawed` as `Lot.thawed`."""
 
     vaccine: str
     number: str
@@ -24,6 +24,7 @@ class CountLine(msgspec.Struct, frozen=True, kw_only=True):
     doses_per_vial: int
     book: int
     seen: int = -1
+    thawed: str = ""
 
 
 class CountContents(msgspec.Struct, frozen=True, kw_only=True):
@@ -51,7 +52,7 @@ def render(contents: CountContents, *, language: str = "vi") -> bytes:
             Head(contents.station, name=said("count.title"), under=said("count.under"), language=language),
             *facts((said("place"), place), (said("day"), written_day(contents.day))),
             Spacer(0, 6),
-            grid(_columns(language), [_row(one) for one in contents.lines]),
+            grid(_columns(language), [_row(one, language=language) for one in contents.lines]),
             Spacer(0, 8),
             KeepTogether(
                 signatures(
@@ -77,10 +78,11 @@ def _columns(language: str) -> tuple[Column, ...]:
     )
 
 
-def _row(one: CountLine) -> tuple[str, ...]:
+def _row(one: CountLine, *, language: str) -> tuple[str, ...]:
     counted = one.seen >= 0
     seen, off = (str(one.seen), f"{one.seen - one.book:+d}" if one.seen != one.book else "0") if counted else ("", "")
-    head = one.vaccine, one.number, written_day(one.expiry), str(one.doses_per_vial)
+    lot = lot_named(one.number, one.thawed, language=language)
+    head = one.vaccine, lot, written_day(one.expiry), str(one.doses_per_vial)
     return (*head, str(one.book), seen, off, "")
 
 
@@ -90,7 +92,7 @@ SAMPLE = CountContents(
     keeper="Lò Thị Mai",
     lines=(
         CountLine(vaccine="COVID-19 Vaccine Comirnaty (Pfizer)", number="FK1234", expiry="2027-06-30",
-                  doses_per_vial=6, book=46, seen=45),
+                  doses_per_vial=6, book=46, seen=45, thawed="2026-11-07"),
         CountLine(vaccine="COVID-19 Vaccine AstraZeneca", number="ABX5567", expiry="2026-12-05", doses_per_vial=10,
                   book=30),
     ),

@@ -10,9 +10,11 @@ from reportlab.lib.units import mm
 from reportlab.platypus import Flowable, Table, TableStyle
 
 from vaxdesk.documents.blocks import Signature
+from vaxdesk.documents.dates import day as written_day
 from vaxdesk.documents.flow import BODY, CELL, CELL_HEAD, GRID, WIDTH, paragraph
 from vaxdesk.documents.fonts import REGULAR
 from vaxdesk.domain.picklists import WasteReason
+from vaxdesk.domain.thaw import FROZEN
 from vaxdesk.words import say_in
 
 _FACE = TableStyle([("FONTNAME", (0, 0), (-1, -1), REGULAR)])  # else reportlab names its own face in the file
@@ -63,3 +65,11 @@ def _style(column: Column, *, bold: bool) -> ParagraphStyle:
     if bold:
         return _SUM if column.figure else _SUM_TEXT
     return _FIGURE if column.figure else CELL
+
+
+def lot_named(number: str, thawed: str, *, language: str) -> str:
+    """The number of a lot, and since when the boxes are out of the freezer, where that is known."""
+    if not thawed:
+        return number
+    key = "short_frozen" if thawed == FROZEN else "short"
+    return f"{number} ({say_in(language, f'stock.thaw.{key}', day=written_day(thawed))})"

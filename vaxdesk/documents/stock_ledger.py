@@ -9,7 +9,7 @@ from vaxdesk.documents.blocks import Head
 from vaxdesk.documents.dates import day as written_day
 from vaxdesk.documents.flow import Page, build
 from vaxdesk.documents.samples import STATION
-from vaxdesk.documents.stock_grid import Column, facts, grid, signatures, waste
+from vaxdesk.documents.stock_grid import Column, facts, grid, lot_named, signatures, waste
 from vaxdesk.domain.stock.ledger import LedgerLine
 from vaxdesk.domain.stock.movement import MoveReason
 from vaxdesk.domain.stock.places import table_no
@@ -31,6 +31,7 @@ class LedgerContents(msgspec.Struct, frozen=True, kw_only=True):
     lines: tuple[LedgerLine, ...]
     keeper: str = ""
     printed_at: str = ""
+    thawed: str = ""  # as `Lot.thawed`
 
 
 def render(contents: LedgerContents, *, language: str = "vi") -> bytes:
@@ -45,7 +46,7 @@ def render(contents: LedgerContents, *, language: str = "vi") -> bytes:
             *facts(
                 (said("vaccine"), contents.vaccine),
                 (said("maker"), contents.maker),
-                (said("lot"), contents.number),
+                (said("lot"), lot_named(contents.number, contents.thawed, language=language)),
                 (said("expiry"), written_day(contents.expiry)),
                 (said("doses_per_vial"), str(contents.doses_per_vial)),
             ),

@@ -11,7 +11,10 @@ UNMEASURED = -9999  # tenths of °C below the absolute zero: nobody looked
 
 
 class Lot(Payload):
-    """A vaccine lot known to the station. `locked` and `vvm` change by `amend`."""
+    """A vaccine lot known to the station. `locked`, `vvm` and `thawed` change by `amend`.
+
+    Boxes of one number that thawed on different days are lots of their own (`domain.thaw`).
+    """
 
     product: str
     number: str
@@ -21,6 +24,7 @@ class Lot(Payload):
     vials: int = 0
     locked: str = ""  # why it may not be used (`LockReason: note`); empty: it may
     vvm: int = 0  # stage of the vaccine vial monitor 1..4; 0: none, or nobody looked
+    thawed: str = ""  # ISO day on which it came out of the freezer; "frozen": not yet; empty: nobody said
 
 
 class Vial(Payload):

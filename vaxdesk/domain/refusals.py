@@ -118,6 +118,14 @@ class Refusal(StrEnum):
     LOT_EXPIRED = "lot_expired"  # lot, expiry
     LOT_LOCKED = "lot_locked"  # lot, lock
     LOT_VVM = "lot_vvm"  # lot, vvm
+    LOT_FROZEN = "lot_frozen"  # lot
+    LOT_THAW_OVER = "lot_thaw_over"  # lot, thawed, days, until
+    THAW_MISSING = "thaw_missing"  # product
+    THAW_UNREADABLE = "thaw_unreadable"  # thawed
+    THAW_IN_FUTURE = "thaw_in_future"  # thawed
+    THAW_OVER = "thaw_over"  # thawed, until
+    THAW_UNASKED = "thaw_unasked"  # product
+    NOT_FROZEN = "not_frozen"  # lot
     # store
     NO_DOSES = "no_doses"  # most
     STOCK_SHORT = "stock_short"  # lot, have

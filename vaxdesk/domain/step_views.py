@@ -56,7 +56,7 @@ class Stock(msgspec.Struct, frozen=True, kw_only=True):
 
     `closes`: when an open vial must be thrown away, by reference, in seconds since 1970. `usable`: references of lots
     and vials from which a dose may be drawn now. `place`: from which a new vial is taken; where that is a table,
-    `issued` are the lots of which it still has unopened vials.
+    `issued` are the lots of which it still has unopened vials. `fridge_days` as `Overview.fridge_days`.
     """
 
     lots: tuple[LotView, ...] = ()
@@ -66,6 +66,7 @@ class Stock(msgspec.Struct, frozen=True, kw_only=True):
     usable: frozenset[str] = frozenset()
     place: str = STORE
     issued: frozenset[str] = frozenset()
+    fridge_days: dict[str, int] = {}
 
     def issued_first(self) -> tuple[LotView, ...]:
         """The lots to open from: those issued to this table where any are, else all."""

@@ -15,18 +15,29 @@ CLOCK_SLACK = 15 * 60  # seconds that the clocks of two desks may differ
 
 
 def may_use(lot: LotView, *, day: str, product: Product) -> Allowed | Refused:
-    """Whether a lot may be used on an ISO day; its expiry is the last day of use, of a mere month the last of it."""
+    """Whether a lot may be used on an ISO day, up to its expiry (of a mere month the last day of it) or as long as it
+    lasts after the thaw, whichever ends first."""
     if lot.product != product.code:
         return Refused(reason=Refusal.OTHER_PRODUCT, facts={"product": product.code, "given": lot.product})
-    expiry = span(lot.expiry)
-    last = expiry.latest.isoformat() if expiry else ""
-    if last < day:
-        return Refused(reason=Refusal.LOT_EXPIRED, facts={"lot": lot.number, "expiry": lot.expiry})
+    until = lot.usable_until
+    if until < day:
+        return _over(lot, day)
+    if lot.frozen:
+        return Refused(reason=Refusal.LOT_FROZEN, facts={"lot": lot.number})
     if lot.locked:
         return Refused(reason=Refusal.LOT_LOCKED, facts={"lot": lot.number, "lock": lot.locked.partition(": ")[0]})
     if lot.vvm >= FIRST_BAD_VVM:
         return Refused(reason=Refusal.LOT_VVM, facts={"lot": lot.number, "vvm": lot.vvm})
-    return Allowed(notes=(Note(code=Notice.LOT_LAST_DAY, facts={"lot": lot.number}),) if last == day else ())
+    return Allowed(notes=(Note(code=Notice.LOT_LAST_DAY, facts={"lot": lot.number}),) if until == day else ())
+
+
+def _over(lot: LotView, day: str) -> Refused:
+    """Too late: by the date of the maker, or by the days since it thawed."""
+    expiry = span(lot.expiry)
+    if expiry is None or expiry.latest.isoformat() < day:
+        return Refused(reason=Refusal.LOT_EXPIRED, facts={"lot": lot.number, "expiry": lot.expiry})
+    facts = {"lot": lot.number, "thawed": lot.thawed, "days": lot.fridge_days, "until": lot.fridge_until}
+    return Refused(reason=Refusal.LOT_THAW_OVER, facts=facts)
 
 
 def closes_at(vial: VialView, product: Product) -> int:
@@ -64,9 +75,9 @@ def first_vial(vials: Iterable[VialView], *, now: int, day: str, product: Produc
 
 
 def first_lot(lots: Iterable[LotView], *, day: str, product: Product) -> LotView | None:
-    """The lot to open next: first expired, first out. A lot whose counted vials are all opened comes last."""
+    """The lot to open next: the one whose last day of use comes first; one whose counted vials are all opened last."""
     usable = [lot for lot in lots if isinstance(may_use(lot, day=day, product=product), Allowed)]
-    return min(usable, key=lambda lot: (_used_up(lot), lot.expiry, lot.number, lot.id), default=None)
+    return min(usable, key=lambda lot: (_used_up(lot), lot.usable_until, lot.number, lot.id), default=None)
 
 
 def _used_up(lot: LotView) -> bool:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import msgspec
 
+from vaxdesk.domain.days import span
 from vaxdesk.domain.delivery import Delivery
 from vaxdesk.domain.outcomes import Outcome, Stage
+from vaxdesk.domain.thaw import FROZEN, last_day
 
 
 class PersonView(msgspec.Struct, frozen=True, kw_only=True):
@@ -111,7 +113,11 @@ class VisitRow(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class LotView(msgspec.Struct, frozen=True, kw_only=True):
-    """A vaccine lot of the station with what was drawn from it here."""
+    """A vaccine lot of the station with what was drawn from it here.
+
+    `thawed`: ISO day on which it came out of the freezer, `thaw.FROZEN`, or empty when nobody said; `fridge_days`: how
+    long its product lasts then, 0 without limit.
+    """
 
     id: str
     product: str
@@ -124,6 +130,30 @@ class LotView(msgspec.Struct, frozen=True, kw_only=True):
     doses_given: int = 0
     locked: str = ""
     vvm: int = 0
+    thawed: str = ""
+    fridge_days: int = 0
+
+    @property
+    def fridge_until(self) -> str:
+        """The last ISO day of use after the thaw; empty without a limit."""
+        return last_day(self.thawed, self.fridge_days)
+
+    @property
+    def usable_until(self) -> str:
+        """The last ISO day of use: the earlier one of expiry and thaw. Empty for an expiry that is no date."""
+        expiry = span(self.expiry)
+        last = expiry.latest.isoformat() if expiry else ""
+        return min(last, self.fridge_until or last)
+
+    @property
+    def frozen(self) -> bool:
+        """Whether it still lies in a freezer and cannot be drawn."""
+        return self.thawed == FROZEN
+
+    @property
+    def thaw_unknown(self) -> bool:
+        """Whether its days in a fridge count and nobody said since when it stands there."""
+        return self.fridge_days > 0 and not self.thawed
 
 
 class VialView(msgspec.Struct, frozen=True, kw_only=True):

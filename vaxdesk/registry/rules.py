@@ -12,6 +12,7 @@ from vaxdesk.domain.report.dhis2 import Mapping, load_mapping
 from vaxdesk.domain.report.fhir import Codes, load_codes
 from vaxdesk.domain.report.form import ReportForm, load_report
 from vaxdesk.domain.report.table import ReportKind
+from vaxdesk.domain.stock.cold import Storage, load_storage
 
 
 @cache
@@ -30,6 +31,12 @@ def aefi() -> AefiForm:
 def harm() -> dict[str, Harm]:
     """Kinds of cases with the harm that may lie in them, the worst first."""
     return load_harm(_read("cases", "harm"))
+
+
+@cache
+def storage() -> Storage:
+    """What each kind of cabinet must keep, and how long a product lasts in a fridge."""
+    return load_storage(_read("schedules", "storage"))
 
 
 @cache

@@ -13,7 +13,7 @@ from vaxdesk.registry.columns import digest, key, number, origin, ref, text
 
 registry = sa.MetaData()
 
-FOLD_VERSION = 19  # raised when the tables or the rules change: the fold is then rebuilt at the next start
+FOLD_VERSION = 20  # raised when the tables or the rules change: the fold is then rebuilt at the next start
 
 
 person = sa.Table(
@@ -172,6 +172,7 @@ lot = sa.Table(
     number("vials"),
     text("locked"),
     number("vvm"),
+    text("thawed"),
     number("voided"),
     sa.Index("ix_lot_number", "number"),
 )

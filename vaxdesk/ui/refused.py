@@ -15,7 +15,7 @@ _WORDS = {
     "conclusion": "clinical.conclusion_short",
     "lock": "stock.lock_reason",
 }
-_DAYS = frozenset(("until", "recommended_from", "date", "day", "dob", "expiry"))
+_DAYS = frozenset(("until", "recommended_from", "date", "day", "dob", "expiry", "thawed"))
 _PRODUCTS = frozenset(("product", "given"))
 
 

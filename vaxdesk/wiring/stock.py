@@ -28,9 +28,9 @@ def stock_screen(session: Session, *, papers: PaperDesk) -> Screen:
 
 
 def _cabinets() -> tuple[Cabinet, ...]:
-    from vaxdesk.desk.stockroom import cold
+    from vaxdesk.desk import rules
 
-    return cold.storage().cabinet
+    return rules.storage().cabinet
 
 
 def _ports(session: Session, papers: PaperDesk) -> StockPorts:
@@ -53,6 +53,8 @@ def _ports(session: Session, papers: PaperDesk) -> StockPorts:
         take_back=session.bind(moving.take_back),
         lock=session.bind(moving.lock),
         note_vvm=session.bind(moving.note_vvm),
+        thaw_out=session.bind(moving.thaw_out),
+        note_thaw=session.bind(moving.note_thaw),
         note_temp=session.bind(cold.note),
         take_back_temp=session.bind(cold.take_back),
         box=session.bind(boxes.box_of),

@@ -258,3 +258,12 @@ def test_a_lot_of_the_books_keeps_its_figures_and_says_what_came_after_a_count()
     assert (line.unit, line.lot, line.opening, line.used, line.adjusted, line.closing) == ("A", "S.1", 10, 4, 2, 8)
     told = of_stock(lines=(replace(LOT, late=2),))
     assert "2" in str(plain(told.grids[0])[0]["note"])
+
+
+def test_boxes_of_one_number_are_told_apart_by_their_thaw() -> None:
+    lots = [replace(LOT, lot=f"S.{at}", thawed=since) for at, since in enumerate(("frozen", "2026-11-07", ""))]
+    named = [line["lot"] for line in plain(of_stock(lines=tuple(lots)).grids[0])[:3]]
+    assert named[0] == "X1"
+    assert [(one.key, one.facts["day"]) for one in named[1:]] == [
+        ("report.lot_thawed", "07/11/2026"), ("report.lot_frozen", "frozen"),
+    ]  # fmt: skip

@@ -53,3 +53,7 @@ def test_the_file_knows_every_vaccine(storage: Storage) -> None:
 
 def test_halves() -> None:
     assert [half_of(one) for one in ("07:30", "12:00")] == [Half.MORNING, Half.AFTERNOON]
+
+
+def test_products_whose_days_in_a_fridge_count(storage: Storage) -> None:
+    assert storage.fridge_days == {"COM-A": 31, "COM-C": 70, "MOD": 30, "MOD-C": 30, "JAN": 135}

@@ -29,6 +29,22 @@ def test_each_warning() -> None:
     assert codes(held(expiry="2026-12-24", vvm=2)) == []
 
 
+def test_the_thaw_counts_where_it_ends_sooner() -> None:
+    thawed = {"product": "COM-A", "fridge_until": "2026-11-22"}
+    assert codes(held(**thawed)) == [SupplyWarning.THAW_OVER]
+    assert codes(held(**thawed, locked="recalled")) == [SupplyWarning.THAW_OVER]
+    assert codes(held(**thawed, expiry="2026-11-21")) == [SupplyWarning.EXPIRED]
+    (soon,) = warnings([held(fridge_until="2026-11-30")], DAY)
+    assert (soon.code, soon.facts["until"]) == (SupplyWarning.THAW_SOON, "2026-11-30")
+    assert codes(held(fridge_until="2026-12-01")) == []
+    assert codes(held(fridge_until="2026-12-20", expiry="2026-12-15")) == [SupplyWarning.EXPIRES_SOON]
+    assert codes(held(thaw_unknown=True)) == [SupplyWarning.THAW_UNKNOWN]
+    assert codes(held(thaw_unknown=True, vvm=3)) == [SupplyWarning.VVM]
+    assert codes(held(thaw_unknown=True, expiry="2026-11-30")) == [SupplyWarning.EXPIRES_SOON]
+    assert codes(held(doses=6, used_lately=280, **thawed)) == [SupplyWarning.THAW_OVER, SupplyWarning.LOW]
+    assert codes(held(doses=600, used_lately=280, frozen=True)) == [], "what is frozen is a supply all the same"
+
+
 def test_low_by_the_use_of_the_last_fourteen_days() -> None:
     assert codes(held(doses=60, used_lately=280)) == []
     (low,) = warnings([held(doses=59, used_lately=280)], DAY)

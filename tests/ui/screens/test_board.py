@@ -24,7 +24,8 @@ from vaxdesk.ui.notices import Level, Notices
 from vaxdesk.ui.screen import Change, Room
 from vaxdesk.ui.screens.board.gallery import DAY, board, lines
 from vaxdesk.ui.screens.board.model import BoardModel
-from vaxdesk.ui.screens.board.view import BoardView
+from vaxdesk.ui.screens.board.view import COLUMNS, BoardView
+from vaxdesk.ui.verified_sign import verified_face
 from vaxdesk.wiring.board import board_screen
 from vaxdesk.wiring.session import Session
 
@@ -273,3 +274,15 @@ def test_the_ladder_shows_who_is_missing_and_the_rows_wear_their_signs(qtbot) ->
     bench.model.look()
     assert bench.model.state.rung is None, "the filter goes with the last who was missing"
     assert len(bench.model.state.shown) == 8
+
+
+def test_what_the_police_found_is_a_word_and_a_shape() -> None:
+    column = next(one for one in COLUMNS if one.title == "board.column.verified")
+    row = lines(1)[0]
+    faces = [column.chip(msgspec.structs.replace(row, verified=result)) for result in ("right", "no_doc", "", "later")]
+    assert [(face.text, face.icon) if face else None for face in faces] == [
+        ("Khớp", "shield"), ("Chưa", "warn"), None, None,
+    ]  # fmt: skip
+    assert [verified_face(result).text for result in ("corrected", "wrong", "", "later")] == [
+        "Công an: Đã sửa", "Công an: Sai thông tin", "", "",
+    ]  # fmt: skip

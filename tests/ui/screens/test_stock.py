@@ -14,12 +14,20 @@ from vaxdesk.domain.stock.movement import MoveReason, Receipt, ReceiptHead
 from vaxdesk.domain.stock.supply import SupplyWarning, Warned
 from vaxdesk.domain.stock.views import BoxSeen, Overview
 from vaxdesk.ui.screen import Change, RawScan, ScanSource
-from vaxdesk.ui.screens.stock.gallery import LEDGER, ROWS, SEEN, a_page
+from vaxdesk.ui.screens.stock.gallery import DAY, LEDGER, ROWS, SEEN, a_page
 from vaxdesk.ui.screens.stock.lot_dialogs import CountDialog, LotStateDialog
 from vaxdesk.ui.screens.stock.model import StockModel
 from vaxdesk.ui.screens.stock.move_dialog import MoveDialog
 from vaxdesk.ui.screens.stock.ports import StockPorts
-from vaxdesk.ui.screens.stock.saying import change_text, ledger_text, lot_face, table_face, warning_text
+from vaxdesk.ui.screens.stock.saying import (
+    change_text,
+    expiry_face,
+    ledger_text,
+    lot_face,
+    table_face,
+    thaw_text,
+    warning_text,
+)
 from vaxdesk.ui.screens.stock.state import Tab
 
 RAW = RawScan("x", ScanSource.WEDGE)
@@ -94,6 +102,16 @@ def test_a_receipt_goes_in_whole_and_its_numbers_are_remembered(bench) -> None:
     assert here.published == [frozenset({Change.STOCK})]
 
 
+def test_a_thaw_and_the_day_of_one(bench) -> None:
+    here = bench(thaw_out=Saved("l9"), note_thaw=Saved("l1"))
+    here.model.thaw_out("l2", 12, day="2026-11-22", paper="3")
+    assert here.called("thaw_out") == [(("l2", 12), {"day": "2026-11-22", "paper": "3"})]
+    assert "12" in here.notices.current.text
+    here.model.set_lot("l1", lock=None, vvm=None, thawed="2026-11-20")
+    assert here.called("note_thaw") == [(("l1", "2026-11-20"), {})]
+    assert here.called("lock") == here.called("note_vvm") == []
+
+
 def test_a_refused_receipt_keeps_its_lines(bench) -> None:
     here = bench(receive=Refused(reason=Refusal.NO_DOSES, facts={"most": 5}))
     here.model.add_line(Receipt(product="COM-A", number="FK1", expiry="2027-06-30", vials=2, doses_per_vial=6))
@@ -146,6 +164,9 @@ class TestWindows:
         )
         assert not form.add.isEnabled(), "how many is still to be said"
         form.vials.set_value("10")
+        form._look()
+        assert not form.add.isEnabled(), "since when it is out of the freezer too"
+        form.thawed.set_value("2026-11-20")
         form.vials.submitted.emit()
         (line,) = view._model.state.lines
         assert (line.gtin, line.receipt.vials, line.receipt.doses_per_vial) == ("08934673573399", 10, 6)
@@ -218,14 +239,14 @@ class TestWindows:
         assert heard == [(42, "", "vỡ")]
 
     def test_a_lot_is_freed(self, qtbot) -> None:
-        ask = LotStateDialog(a_page(), ROWS[3], product="Moderna")
+        ask = LotStateDialog(a_page(), ROWS[3], product="Moderna", today=DAY)
         qtbot.addWidget(ask)
         heard: list[tuple] = []
         ask.agreed.connect(lambda *values: heard.append(values))
         assert (ask.lock.value(), ask.note.value()) == ("recalled", "CV 1234")
         ask.lock.set_value("free")
         ask._take()
-        assert heard == [("", None)]
+        assert heard == [("", None, None)]
 
     def test_a_reading_out_of_range_asks_what_was_done(self, qtbot) -> None:
         view = a_page(tab=Tab.COLD)
@@ -259,7 +280,15 @@ class TestWindows:
 def test_signs_and_sentences(dressed: QApplication) -> None:
     del dressed
     faces = [lot_face(row, SEEN.day).text for row in ROWS]
-    assert faces == ["Dùng trước", "Trong kho", "Hết hạn", "Đang khóa", "Đã hết", "Chưa ghi sổ"]
+    assert faces == [
+        "Dùng trước", "Còn đông", "Hết hạn", "Đang khóa", "Quá hạn rã đông", "Chưa rõ rã đông", "Đã hết", "Chưa ghi sổ",
+    ]  # fmt: skip
+    assert [(face.text, face.icon) for face in (expiry_face(row, SEEN.day) for row in ROWS[:5])] == [
+        ("06/12/2026", "thermometer"), ("30/06/2027", ""), ("20/11/2026", "warn"), ("12/12/2026", "thermometer"),
+        ("20/11/2026", "thermometer"),
+    ]  # fmt: skip
+    assert thaw_text(ROWS[0]) == "Rã đông 05/11/2026, dùng đến hết 06/12/2026 · hạn trên hộp 15/12/2026"
+    assert "31 ngày" in thaw_text(ROWS[1]) and "70 ngày" in thaw_text(ROWS[5]) and thaw_text(ROWS[2]) == ""
     assert [table_face(one).text for one in SEEN.tables] == ["Còn 8 liều", "Khớp", "Thiếu 2 liều"]
     assert [change_text(one) for one in LEDGER] == ["+60", "(12)", "−7", "−2", "−6"]
     assert ledger_text(LEDGER[4]) == "Hủy · Vỡ: rơi khi mở tủ"

@@ -37,4 +37,4 @@ def injectors(conn: sa.Connection, names: LogNames, session: SessionView) -> int
 
 def _meant(lot: LotView, session: SessionView) -> bool:
     product = not session.products or lot.product in session.products
-    return product and (not session.lots or lot.number in session.lots) and lot.expiry >= session.day
+    return product and (not session.lots or lot.number in session.lots) and lot.usable_until >= session.day

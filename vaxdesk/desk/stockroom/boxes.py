@@ -30,6 +30,7 @@ def box_of(desk: Desk, scan: str | bytes | Scan, *, keyed: bool = False) -> BoxS
     mine = [one for one in lots if one.number == box.lot.upper() and product in ("", one.product)]
     if not product and len({one.product for one in mine}) == 1 and mine[0].expiry == box.expiry:
         product = mine[0].product
+    mine.sort(key=lambda one: (one.frozen, one.usable_until < desk.day))  # of several the one to draw from
     return BoxSeen(
         box=box,
         product=product,

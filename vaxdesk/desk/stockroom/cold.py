@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from calendar import monthrange
-from functools import cache
 
-from vaxdesk.assets import resources
+from vaxdesk.desk import rules
 from vaxdesk.desk.context import Desk, Done
 from vaxdesk.domain import rights, times
 from vaxdesk.domain.names import clean
@@ -13,20 +12,14 @@ from vaxdesk.domain.payloads import Temp, Void
 from vaxdesk.domain.payloads_stock import UNMEASURED
 from vaxdesk.domain.picklists import UndoReason
 from vaxdesk.domain.refusals import Refusal, Refused
-from vaxdesk.domain.stock.cold import Reading, Storage, TempState, judge, load_storage, parse_tenths
+from vaxdesk.domain.stock.cold import Reading, TempState, judge, parse_tenths
 from vaxdesk.domain.stock.views import Fridge
 from vaxdesk.registry.queries import store
 
 
-@cache
-def storage() -> Storage:
-    """What each kind of cabinet must keep."""
-    return load_storage((resources() / "schedules" / "storage.toml").read_text(encoding="utf-8"))
-
-
 def state_of(reading: Reading) -> TempState:
     """What a reading means."""
-    return judge(storage().find(reading.cabinet), reading.tenths, reading.low, reading.high)
+    return judge(rules.storage().find(reading.cabinet), reading.tenths, reading.low, reading.high)
 
 
 def fridges(desk: Desk) -> tuple[Fridge, ...]:
@@ -77,7 +70,7 @@ def note(
         fridge=name, day=desk.day, at=at, tenths=values[0], low=values[1], high=values[2], cabinet=cabinet,
         did=did.strip(),
     )  # fmt: skip
-    if judge(storage().find(cabinet), *values) is not TempState.RIGHT and not entry.did:
+    if judge(rules.storage().find(cabinet), *values) is not TempState.RIGHT and not entry.did:
         return Refused(reason=Refusal.REASON_NEEDED)
     with desk.store.writing(user=desk.user.no) as w:
         reference = w.add("temp", entry)

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import msgspec
+
 from vaxdesk.desk import rules, stock
 from vaxdesk.desk.context import Desk, Done
-from vaxdesk.domain import rights, vials
+from vaxdesk.domain import rights, thaw, vials
+from vaxdesk.domain.days import span
 from vaxdesk.domain.names import clean
-from vaxdesk.domain.payloads import Amend, Lot, Stock, Void
+from vaxdesk.domain.payloads import Lot, Stock, Void
 from vaxdesk.domain.refusals import Refusal, Refused
 from vaxdesk.domain.stock.movement import LEAVES, MOST_DOSES, MoveReason, Receipt, ReceiptHead
 from vaxdesk.domain.stock.places import STORE, table_no
 from vaxdesk.domain.views import LotView
-from vaxdesk.registry import registers
 from vaxdesk.registry.queries import stock as queries
 from vaxdesk.registry.queries import store, things
 from vaxdesk.store.writer import Writer
@@ -28,8 +30,8 @@ def receive(desk: Desk, head: ReceiptHead, lines: Sequence[Receipt]) -> Done | R
         return Refused(reason=Refusal.NOTHING_RECEIVED)
     fit: list[tuple[Receipt, Lot]] = []
     for line in lines:
-        lot = stock.judged(desk, line.product, line.number, line.expiry)
-        wrong = lot if isinstance(lot, Refused) else _no_number(line.vials * _per_vial(line))
+        lot = stock.judged(desk, line.product, line.number, line.expiry, line.thawed)
+        wrong = lot if isinstance(lot, Refused) else _unasked(line) or _no_number(line.vials * _per_vial(line))
         if wrong or isinstance(lot, Refused):
             return wrong
         fit.append((line, lot))
@@ -73,7 +75,7 @@ def send_out(
         found = lot_of(w, lot)
         if found is None:
             return Refused(reason=Refusal.NO_VACCINE)
-        against = _may_leave(desk, found) if kind is MoveReason.TRANSFER else None
+        against = _may_leave(desk, found) if kind is MoveReason.TRANSFER and not found.frozen else None
         against = against or _short(desk, w, found, doses, place)
         if against:
             return against
@@ -106,6 +108,49 @@ def lock(desk: Desk, lot: str, *, why: str) -> Done | Refused:
 def note_vvm(desk: Desk, lot: str, stage: int) -> Done | Refused:
     """Notes the stage of the vial monitor of a lot, 1..4; 3 and 4 are not to be used."""
     return _change(desk, lot, {"vvm": str(stage)}, why="")
+
+
+def thaw_out(desk: Desk, lot: str, doses: int, *, day: str = "", paper: str = "") -> Done | Refused:
+    """Takes doses of a frozen lot out of the freezer: from then on their days count. `value`: the lot they are now.
+
+    Args:
+        day: ISO, by default the session's.
+    """
+    refused = desk.refuses(rights.Act.KEEP_STOCK) or _no_number(doses)
+    if refused:
+        return refused
+    since = day or desk.day
+    with desk.store.writing(user=desk.user.no) as w:
+        found = lot_of(w, lot)
+        if found is None:
+            return Refused(reason=Refusal.NO_VACCINE)
+        if not found.frozen:
+            return Refused(reason=Refusal.NOT_FROZEN, facts={"lot": found.number})
+        wrong = thaw.judge(since, _fridge_days(found.product), day=desk.day)
+        against = wrong or _short(desk, w, found, doses, STORE)
+        if against:
+            return against
+        of = Lot(product=found.product, number=found.number, expiry=found.expiry, thawed=since)
+        now = stock.make_known(w, of, doses_per_vial=found.doses_per_vial, maker=found.maker)
+        head = {"paper": clean(paper)}
+        first = add_move(w, _entry(desk, found, -doses, MoveReason.THAW, STORE, **head))
+        moved = msgspec.structs.replace(found, id=now)
+        second = add_move(w, _entry(desk, moved, doses, MoveReason.THAW, STORE, **head, move=first))
+        w.flush()
+    return Done(refs=(first, second), kinds=w.kinds, value=now)
+
+
+def note_thaw(desk: Desk, lot: str, day: str) -> Done | Refused:
+    """Notes or corrects the ISO day on which a lot came out of the freezer."""
+    with desk.store.reading() as conn:
+        found = next((one for one in things.lots(conn, desk.store.names) if one.id == lot), None)
+    days = _fridge_days(found.product) if found else 0
+    if found is not None and not days:
+        return Refused(reason=Refusal.THAW_UNASKED, facts={"product": found.product})
+    wrong = _no_day(day) or thaw.judge(day, days, day=desk.day)
+    if wrong is not None and wrong.reason is not Refusal.THAW_OVER:  # that it is too late is what has to be noted
+        return wrong
+    return _change(desk, lot, {"thawed": day}, why="")
 
 
 def lot_of(w: Writer, lot: str) -> LotView | None:
@@ -167,6 +212,21 @@ def _short(desk: Desk, w: Writer, lot: LotView, doses: int, place: str) -> Refus
     return Refused(reason=Refusal.STOCK_SHORT, facts={"lot": lot.number, "have": max(0, have)})
 
 
+def _unasked(line: Receipt) -> Refused | None:
+    """A receipt of what counts its days in a fridge must say since when."""
+    if line.thawed or not _fridge_days(line.product):
+        return None
+    return Refused(reason=Refusal.THAW_MISSING, facts={"product": line.product})
+
+
+def _fridge_days(product: str) -> int:
+    return rules.storage().fridge_days.get(product, 0)
+
+
+def _no_day(day: str) -> Refused | None:
+    return None if span(day) else Refused(reason=Refusal.THAW_UNREADABLE, facts={"thawed": day})
+
+
 def _no_number(doses: int) -> Refused | None:
     if 0 < doses <= MOST_DOSES:
         return None
@@ -190,9 +250,9 @@ def _take(desk: Desk, w: Writer, head: ReceiptHead, line: Receipt, lot: Lot) -> 
     move = add_move(w, entry)
     known = lot_of(w, reference)
     if known is not None and lot.expiry < known.expiry:  # of two dates on boxes of one lot the earlier one holds
-        _set(w, reference, {"expiry": lot.expiry}, why=entry.paper)
+        stock.set_fields(w, reference, {"expiry": lot.expiry}, why=entry.paper)
     if line.vvm:
-        _set(w, reference, {"vvm": str(line.vvm)}, why="")
+        stock.set_fields(w, reference, {"vvm": str(line.vvm)}, why="")
     return move, reference
 
 
@@ -208,14 +268,6 @@ def _change(desk: Desk, lot: str, values: dict[str, str], *, why: str) -> Done |
     with desk.store.writing(user=desk.user.no) as w:
         if lot_of(w, lot) is None:
             return Refused(reason=Refusal.NO_VACCINE)
-        reference = _set(w, lot, values, why=why)
+        reference = stock.set_fields(w, lot, values, why=why)
         w.flush()
     return Done(refs=(reference,), kinds=w.kinds, value=lot)
-
-
-def _set(w: Writer, lot: str, values: dict[str, str], *, why: str) -> str:
-    w.flush()
-    id_ = w.names.id(lot)
-    prior = {name: held for name in values if (held := registers.holder(w.conn, id_, name))}
-    return w.change("amend", Amend(set=values, prior=prior, why=why), of=lot)
-

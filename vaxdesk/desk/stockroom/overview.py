@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from vaxdesk.desk import stock
+from vaxdesk.desk import rules, stock
 from vaxdesk.desk.context import Desk
 from vaxdesk.desk.stockroom import cold
 from vaxdesk.domain import rights
@@ -39,6 +39,7 @@ def overview(desk: Desk) -> Overview:
         fridges=fridges,
         products=stock.products(desk.day),
         may_keep=desk.refuses(rights.Act.KEEP_STOCK) is None,
+        fridge_days=rules.storage().fridge_days,
     )
 
 
@@ -66,11 +67,14 @@ def _held(lot: LotView, stand: LotStand) -> Held:
         used_lately=stand.used_lately,
         locked=lot.locked,
         vvm=lot.vvm,
+        fridge_until=lot.fridge_until,
+        frozen=lot.frozen,
+        thaw_unknown=lot.thaw_unknown,
     )
 
 
 def _rows(lots: list[LotView], stands: dict[str, LotStand], held: list[Held], day: str) -> list[LotRow]:
-    fit = {one.lot for one in held if usable(one, day) and stands[one.lot].in_store > 0}
+    fit = {one.lot for one in held if usable(one, day) and not one.frozen and stands[one.lot].in_store > 0}
     first: dict[str, str] = {}
     for lot in lots:  # they come first to expire first
         if lot.id in fit:

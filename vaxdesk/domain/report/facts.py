@@ -111,6 +111,7 @@ class StockLine(msgspec.Struct, frozen=True, kw_only=True):
     """A lot over some days in a unit, in doses. `kept`: receipts or counts are known, so opening and closing hold.
 
     `late`: of what is adjusted the doses that came into the books after a stock-take though dated before it.
+    `thawed` as `Lot.thawed`: boxes of one number that thawed on different days are lots of their own.
     """
 
     unit: str
@@ -131,6 +132,7 @@ class StockLine(msgspec.Struct, frozen=True, kw_only=True):
     difference: int = 0
     kept: bool = True
     late: int = 0
+    thawed: str = ""
 
 
 class Listed(msgspec.Struct, frozen=True, kw_only=True):

@@ -13,13 +13,14 @@ from vaxdesk.domain.report.form import ReportForm, Row, grid
 from vaxdesk.domain.report.naming import Naming, person
 from vaxdesk.domain.report.table import Cell, FaultKind, Line, Rank, Report, ReportKind, Said, Words
 from vaxdesk.domain.stock.balance import DayLine
+from vaxdesk.domain.thaw import FROZEN
 
 MAIN = "stock"
 _SUMMED = (
     "opening", "received", "used", "extra", "wasted", "disposed", "transferred", "returned_up", "adjusted", "closing",
     "difference",
 )  # fmt: skip
-_KEPT = ("lot", "product", "number", "expiry", "kept", "late")
+_KEPT = ("lot", "product", "number", "expiry", "kept", "late", "thawed")
 
 
 def stock(
@@ -27,7 +28,11 @@ def stock(
 ) -> Report:
     """Lots of a stretch of days. `given` is counted from the doses of people, `used` comes from the books of stock."""
     wanted = [one for one in lines if not asked.product or one.product == asked.product]
-    wanted.sort(key=lambda one: (names.unit(one.unit), names.order(one.product), one.expiry, one.number, one.lot))
+    wanted.sort(
+        key=lambda one: (
+            names.unit(one.unit), names.order(one.product), one.expiry, one.number, one.thawed, one.lot
+        )
+    )  # fmt: skip
     given = [(row, dose) for row in rows for dose in row.doses]
     counts = Counter((row.unit, dose.lot) for row, dose in given)
     made = [_line(one, counts[(one.unit, one.lot)], names) for one in wanted]
@@ -63,7 +68,7 @@ def _line(one: StockLine, given: int, names: Naming) -> Row:
     values: dict[str, Cell] = {
         "unit": names.unit(one.unit),
         "product": names.product(one.product),
-        "lot": one.number,
+        "lot": _named(one),
         "expiry": one.expiry,
         **{key: getattr(one, key) for key in _SUMMED},
         "given": given,
@@ -71,6 +76,14 @@ def _line(one: StockLine, given: int, names: Naming) -> Row:
         "note": _note(one),
     }
     return Row(values=values, dims={"unit": one.unit, "product": one.product, "lot": one.number})
+
+
+def _named(one: StockLine) -> Cell:
+    """The number, and since when the boxes are out of the freezer."""
+    if not one.thawed:
+        return one.number
+    facts = {"lot": one.number, "day": "/".join(reversed(one.thawed.split("-")))}
+    return Said("report.lot_frozen" if one.thawed == FROZEN else "report.lot_thawed", facts=facts)
 
 
 def _note(one: StockLine) -> Said | None:

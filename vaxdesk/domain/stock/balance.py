@@ -87,6 +87,7 @@ _FIELD = {
     MoveReason.RETURN_UP: ("returned_up", -1),
     MoveReason.DISPOSE: ("disposed", -1),
     MoveReason.ADJUST: ("adjusted", 1),
+    MoveReason.THAW: ("adjusted", 1),
     MoveReason.ISSUE: ("issued", 1),
     MoveReason.RETURN: ("returned", -1),
 }
@@ -120,7 +121,7 @@ class DayLine(msgspec.Struct, frozen=True, kw_only=True):
     `wasted_by`: waste by reason (`""`: none was written down).
     `difference`: computed less written-down waste of the vials closed that day. `kept`: receipts or counts of the lot
     are known, so that opening and closing mean something. `late`: of what is adjusted the doses that came into the
-    books after a stock-take though they are dated before it (`registry.queries.counted`).
+    books after a stock-take though they are dated before it (`registry.queries.counted`). `thawed` as `Lot.thawed`.
     """
 
     lot: str
@@ -144,6 +145,7 @@ class DayLine(msgspec.Struct, frozen=True, kw_only=True):
     disposed_by: dict[str, int] = {}
     kept: bool = True
     late: int = 0
+    thawed: str = ""
 
     @property
     def holds(self) -> bool:

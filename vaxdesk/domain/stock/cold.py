@@ -60,6 +60,11 @@ class Storage(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         """The cabinet of a kind; of one that the file does not know the first, which is the fridge."""
         return next((one for one in self.cabinet if one.key == key), self.cabinet[0])
 
+    @property
+    def fridge_days(self) -> dict[str, int]:
+        """How many days products last in a fridge; those without a limit are left out."""
+        return {one.code: one.fridge_days for one in self.product if one.fridge_days > 0}
+
     def keeping(self, product: str) -> Keeping | None:
         """Where a product may be kept; None when the file does not say."""
         return next((one for one in self.product if one.code == product), None)

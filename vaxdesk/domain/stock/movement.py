@@ -10,7 +10,8 @@ from vaxdesk.domain.payloads_stock import UNMEASURED
 
 
 class MoveReason(StrEnum):
-    """Why doses moved. Issue and return are pairs inside the station; adjust is what a stock-take found."""
+    """Why doses moved. Issue and return are pairs inside the station, adjust is what a stock-take found; thaw is a pair
+    of two lots of one number: out of the freezer, into the fridge."""
 
     WORDS = nonmember("stock.move")
 
@@ -21,6 +22,7 @@ class MoveReason(StrEnum):
     RETURN_UP = "return_up"
     DISPOSE = "dispose"
     ADJUST = "adjust"
+    THAW = "thaw"
 
 
 class LockReason(StrEnum):
@@ -43,7 +45,8 @@ WORST_VVM = 4  # stages of the vaccine vial monitor are 1..4; `domain.vials.FIRS
 class Receipt(msgspec.Struct, frozen=True, kw_only=True):
     """One line of what came from above: a lot and how much of it.
 
-    `expiry` ISO, a day or a month; `vvm` stage 1..4, 0 where the product carries none.
+    `expiry` ISO, a day or a month; `vvm` stage 1..4, 0 where the product carries none; `thawed` as `Lot.thawed`, asked
+    for where its days in a fridge count.
     """
 
     product: str
@@ -52,6 +55,7 @@ class Receipt(msgspec.Struct, frozen=True, kw_only=True):
     vials: int
     doses_per_vial: int = 0  # 0: what is usual with the product
     vvm: int = 0
+    thawed: str = ""
 
 
 class ReceiptHead(msgspec.Struct, frozen=True, kw_only=True):

@@ -8,6 +8,7 @@ from enum import StrEnum, nonmember
 
 import msgspec
 
+from vaxdesk.domain import thaw
 from vaxdesk.domain.vials import FIRST_BAD_VVM
 
 LOOK_BACK = 14  # days over which use is averaged
@@ -23,6 +24,9 @@ class SupplyWarning(StrEnum):
     LOW = "low"  # product, doses, days
     EXPIRES_SOON = "expires_soon"  # lot, expiry, doses
     EXPIRED = "expired"  # lot, expiry, doses
+    THAW_OVER = "thaw_over"  # lot, until, doses
+    THAW_SOON = "thaw_soon"  # lot, until, doses
+    THAW_UNKNOWN = "thaw_unknown"  # lot, doses
     LOCKED = "locked"  # lot, doses
     VVM = "vvm"  # lot, vvm, doses
     NEGATIVE = "negative"  # lot, place, doses
@@ -42,7 +46,11 @@ class Warned(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Held(msgspec.Struct, frozen=True, kw_only=True):
-    """Doses of a lot that lie in the station, with what decides about their use."""
+    """Doses of a lot that lie in the station, with what decides about their use.
+
+    `fridge_until`: the last ISO day of use after the thaw, empty without a limit; `thaw_unknown`: there is a limit,
+    and nobody said when it thawed.
+    """
 
     lot: str
     product: str
@@ -52,6 +60,14 @@ class Held(msgspec.Struct, frozen=True, kw_only=True):
     used_lately: int = 0
     locked: str = ""
     vvm: int = 0
+    fridge_until: str = ""
+    frozen: bool = False
+    thaw_unknown: bool = False
+
+    @property
+    def until(self) -> str:
+        """The last ISO day of use."""
+        return min(self.expiry, self.fridge_until or self.expiry)
 
 
 def first_day(day: str) -> str:
@@ -65,30 +81,45 @@ def days_left(doses: int, used: int) -> int | None:
 
 
 def usable(lot: Held, day: str) -> bool:
-    """Whether doses of a lot may be used on a day."""
-    return lot.expiry >= day and not lot.locked and lot.vvm < FIRST_BAD_VVM
-
+    """Whether doses of a lot may be used on a day, if need be after a thaw."""
+    return lot.until >= day and not lot.locked and lot.vvm < FIRST_BAD_VVM
 
 
 def warnings(lots: Iterable[Held], day: str) -> list[Warned]:
-    """What is low, expires soon, has expired or may not be used; lots of which nothing is left say nothing."""
+    """What is low, ends soon, has ended or may not be used; lots of which nothing is left say nothing."""
     held = [one for one in lots if one.doses > 0]
-    soon = (date.fromisoformat(day) + timedelta(days=SOON_DAYS)).isoformat()
-    found = [warned for one in held if (warned := _of_lot(one, day, soon))]
+    found = [warned for one in held if (warned := _of_lot(one, day))]
     return found + _low(list(lots), day)
 
 
-def _of_lot(lot: Held, day: str, soon: str) -> Warned | None:
+def _of_lot(lot: Held, day: str) -> Warned | None:
     facts = {"lot": lot.number, "doses": str(lot.doses)}
-    if lot.expiry < day:
-        return Warned(code=SupplyWarning.EXPIRED, facts={**facts, "expiry": lot.expiry}, lot=lot.lot)
+    ends = _ends(lot, day)
+    if lot.until < day:
+        return ends
     if lot.locked:
         return Warned(code=SupplyWarning.LOCKED, facts=facts, lot=lot.lot)
     if lot.vvm >= FIRST_BAD_VVM:
         return Warned(code=SupplyWarning.VVM, facts={**facts, "vvm": str(lot.vvm)}, lot=lot.lot)
-    if lot.expiry <= soon:
-        return Warned(code=SupplyWarning.EXPIRES_SOON, facts={**facts, "expiry": lot.expiry}, lot=lot.lot)
-    return None
+    if ends is None and lot.thaw_unknown:
+        return Warned(code=SupplyWarning.THAW_UNKNOWN, facts=facts, lot=lot.lot)
+    return ends
+
+
+def _ends(lot: Held, day: str) -> Warned | None:
+    """That a lot has ended or ends soon: by its thaw where that is earlier, else by its expiry."""
+    facts = {"lot": lot.number, "doses": str(lot.doses)}
+    if lot.until != lot.expiry:
+        code = SupplyWarning.THAW_OVER if lot.until < day else SupplyWarning.THAW_SOON
+        near = lot.until <= _after(day, thaw.SOON_DAYS)
+        return Warned(code=code, facts={**facts, "until": lot.until}, lot=lot.lot) if near else None
+    code = SupplyWarning.EXPIRED if lot.expiry < day else SupplyWarning.EXPIRES_SOON
+    near = lot.expiry <= _after(day, SOON_DAYS)
+    return Warned(code=code, facts={**facts, "expiry": lot.expiry}, lot=lot.lot) if near else None
+
+
+def _after(day: str, days: int) -> str:
+    return (date.fromisoformat(day) + timedelta(days=days)).isoformat()
 
 
 def _low(lots: list[Held], day: str) -> list[Warned]:

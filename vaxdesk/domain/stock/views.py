@@ -35,7 +35,10 @@ class LotRow(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Overview(msgspec.Struct, frozen=True, kw_only=True):
-    """The store on the session's day. `may_keep`: whoever is signed in may move vaccine."""
+    """The store on the session's day. `may_keep`: whoever is signed in may move vaccine.
+
+    `fridge_days`: by product, how many days it lasts out of the freezer; those without a limit are left out.
+    """
 
     day: str = ""
     lots: tuple[LotRow, ...] = ()
@@ -44,6 +47,7 @@ class Overview(msgspec.Struct, frozen=True, kw_only=True):
     fridges: tuple[Fridge, ...] = ()
     products: tuple[Product, ...] = ()
     may_keep: bool = False
+    fridge_days: dict[str, int] = {}
 
 
 class BoxSeen(msgspec.Struct, frozen=True, kw_only=True):

@@ -9,7 +9,8 @@ from datetime import date
 import sqlalchemy as sa
 
 from vaxdesk.domain.issues import IssueKind
-from vaxdesk.registry import bulk
+from vaxdesk.domain.thaw import last_day
+from vaxdesk.registry import bulk, rules
 from vaxdesk.registry.checks.finding import Finding
 from vaxdesk.registry.tables import HAS_LOT, HAS_VIAL, event, lot, vial
 from vaxdesk.registry.visits import data_of, same_people
@@ -90,7 +91,10 @@ def lots(conn: sa.Connection, people: Collection[int], supplies: Collection[int]
 def _wrong(row: sa.Row, lot_row: sa.Row | None) -> str:
     if lot_row is None:
         return "unknown"
-    return "expired" if lot_row.expiry and lot_row.expiry < row.day else ""
+    if lot_row.expiry and lot_row.expiry < row.day:
+        return "expired"
+    until = last_day(lot_row.thawed, rules.storage().fridge_days.get(lot_row.product, 0))
+    return "thaw_over" if until and until < row.day else ""
 
 
 def vials(conn: sa.Connection, people: Collection[int], supplies: Collection[int]) -> tuple[set[int], list[Finding]]:

@@ -74,10 +74,18 @@ def knew(conn: sa.Connection, names: LogNames, lot: str, day: str) -> list[str]:
     return sorted(map(names.ref, last.values()))
 
 
-def late(conn: sa.Connection, names: LogNames, *, place: str | None = None) -> list[Late]:
-    """What came after each count that was not taken back, at one place or all; of a lot in the order of the counts."""
+def late(
+    conn: sa.Connection, names: LogNames, *, place: str | None = None, lots: Collection[int] | None = None
+) -> list[Late]:
+    """What came after each count that was not taken back, of a lot in the order of the counts.
+
+    Args:
+        place: that of the counts, None for all.
+        lots: surrogates, None for all.
+    """
     query = _COUNTS if place is None else _COUNTS.where(count.c.place == place)
-    counts = conn.execute(query).all()
+    query = query if lots is None else query.where(bulk.among(count.c.lot, "ids"))
+    counts = conn.execute(query, {"ids": list(lots)} if lots is not None else {}).all()
     if not counts:
         return []
     facts = _Facts(conn, {row.lot for row in counts}, {row.day for row in counts})

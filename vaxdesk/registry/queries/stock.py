@@ -13,7 +13,6 @@ from vaxdesk.domain.stock.balance import DayLine, Flow, LotStand, TableLine, of_
 from vaxdesk.domain.stock.movement import MoveReason
 from vaxdesk.domain.stock.places import STORE
 from vaxdesk.domain.stock.supply import first_day
-from vaxdesk.registry import bulk
 from vaxdesk.registry.names import SEQ_BITS, LogNames
 from vaxdesk.registry.queries import counted, vial_uses
 from vaxdesk.registry.tables import event, lot, vial
@@ -39,23 +38,19 @@ _MOVED = (
 _THROWN = sa.select(stock.c.lot, stock.c.why, stock.c.doses).where(
     stock.c.voided == 0, stock.c.day >= _SINCE, stock.c.day <= _UNTIL, stock.c.reason == MoveReason.DISPOSE.value
 )
-_MOVES_OF = (
-    sa.select(stock.c.lot, stock.c.day, stock.c.place, stock.c.reason, sa.func.sum(stock.c.doses).label("doses"))
-    .where(stock.c.voided == 0, bulk.among(stock.c.lot, "ids"))
-    .group_by(stock.c.lot, stock.c.day, stock.c.place, stock.c.reason)
-)
-_KEPT = (
+_BRINGS = [one.value for one in (MoveReason.RECEIPT, MoveReason.ADJUST, MoveReason.THAW)]
+KEPT = (
     sa.select(stock.c.lot)
-    .where(stock.c.voided == 0, stock.c.reason.in_([MoveReason.RECEIPT.value, MoveReason.ADJUST.value]))
+    .where(stock.c.voided == 0, stock.c.reason.in_(_BRINGS))
     .distinct()
 )
-_COUNTED = sa.select(count.c.lot).where(count.c.voided == 0).distinct()
+COUNTED = sa.select(count.c.lot).where(count.c.voided == 0).distinct()
 _LATELY = (
     sa.select(event.c.lot, sa.func.count().label("n"))
     .where(event.c.kind == "inject", event.c.voided == 0, event.c.day >= sa.bindparam("first"), event.c.day < _DAY)
     .group_by(event.c.lot)
 )
-_LOTS = sa.select(lot).where(lot.c.voided == 0).order_by(lot.c.expiry, lot.c.number, lot.c.id)
+LOTS = sa.select(lot).where(lot.c.voided == 0).order_by(lot.c.expiry, lot.c.number, lot.c.id)
 
 
 class Balance(msgspec.Struct, frozen=True, kw_only=True):
@@ -64,16 +59,6 @@ class Balance(msgspec.Struct, frozen=True, kw_only=True):
     lot: str
     place: str
     doses: int
-
-
-class LotDays(NamedTuple):
-    """A lot day by day; `kept` as in `DayLine`. What moved without a day stands under the empty one."""
-
-    lot: int
-    product: str
-    number: str
-    kept: bool
-    days: dict[str, Flow]
 
 
 class Now(NamedTuple):
@@ -125,28 +110,6 @@ def sheet(conn: sa.Connection, names: LogNames, since: str, until: str, *, stati
         if line.opening or line.closing or any(getattr(line, name) for name in Flow.__struct_fields__):
             found.append(line)
     return found
-
-
-def days_of(conn: sa.Connection, lots: Iterable[int]) -> list[LotDays]:
-    """Lots by surrogate with what happened to each on every day; the sums of the days are those of `day_sheet`."""
-    given = {"ids": list(lots)}
-    moved: dict[tuple[int, str, str], dict[str, int]] = defaultdict(dict)
-    for row in conn.execute(_MOVES_OF, given):
-        moved[row.lot, row.day, row.place][row.reason] = int(row.doses)
-    uses = vial_uses.of_lots(conn, given["ids"])
-    flows: dict[int, dict[str, Flow]] = defaultdict(lambda: defaultdict(Flow))
-    for (id_, day, _), reasons in moved.items():
-        flows[id_][day] = flows[id_][day].plus(of_moves(reasons))
-    for id_, days in uses.items():
-        for day, flow in days.items():
-            flows[id_][day] = flows[id_][day].plus(flow)
-    kept = {
-        id_
-        for query, column in ((_KEPT, stock.c.lot), (_COUNTED, count.c.lot))
-        for id_ in conn.execute(query.where(bulk.among(column, "ids")), given).scalars()
-    }
-    rows = conn.execute(_LOTS.where(bulk.among(lot.c.id, "ids")), given)
-    return [LotDays(row.id, row.product, row.number, row.id in kept, dict(flows[row.id])) for row in rows]
 
 
 def tables(conn: sa.Connection, names: LogNames, day: str) -> list[TableLine]:
@@ -249,7 +212,7 @@ def _tables(names: LogNames, lots: Iterable[Any], places: Mapping[tuple[int, str
 
 
 def _lots(conn: sa.Connection, station: str = "") -> list[Any]:
-    rows = conn.execute(_LOTS).all()
+    rows = conn.execute(LOTS).all()
     if not station:
         return rows
     logs = {id_ >> SEQ_BITS for id_ in conn.execute(sa.select(run.c.id).where(run.c.station == station)).scalars()}
@@ -289,7 +252,7 @@ def _add(sums: dict[str, int], reason: str, doses: int) -> None:
 
 
 def _kept(conn: sa.Connection) -> set[int]:
-    return {*conn.execute(_KEPT).scalars(), *conn.execute(_COUNTED).scalars()}
+    return {*conn.execute(KEPT).scalars(), *conn.execute(COUNTED).scalars()}
 
 
 def _thrown(conn: sa.Connection, since: str, until: str) -> dict[int, dict[str, int]]:
@@ -313,6 +276,7 @@ def _line(names: LogNames, row: Any, places: Mapping[str, _Place], *, kept: bool
         product=row.product,
         number=row.number,
         expiry=row.expiry,
+        thawed=row.thawed,
         opening=opening,
         closing=opening + on.net if kept else 0,
         kept=kept,

@@ -12,6 +12,7 @@ from vaxdesk.domain.stock.ledger import Later
 from vaxdesk.domain.stock.movement import MoveView
 from vaxdesk.registry.names import LogNames
 from vaxdesk.registry.queries import counted
+from vaxdesk.registry.tables import HAS_LOT, event, vial
 from vaxdesk.registry.tables_stock import count, gtin, stock, temp
 
 _MOVE_FIELDS = ("place", "doses", "reason", "day", "vials", "paper", "partner", "why", "vvm", "temp", "user")
@@ -101,6 +102,20 @@ def counts(conn: sa.Connection, names: LogNames, lot: str = "") -> list[CountVie
         )
         for row in conn.execute(query)
     ]
+
+
+def first_used(conn: sa.Connection, names: LogNames, lot: str) -> str:
+    """The first ISO day on which something of a lot was moved, opened or given; empty for never."""
+    id_ = names.known(lot)
+    days = [
+        conn.execute(sa.select(sa.func.min(table.c.day)).where(table.c.lot == id_, *standing)).scalar() or ""
+        for table, standing in (
+            (stock, (stock.c.voided == 0,)),
+            (vial, (vial.c.voided == 0,)),
+            (event, (event.c.voided == 0, HAS_LOT, event.c.kind == "inject")),
+        )
+    ]
+    return min(filter(None, days), default="")
 
 
 def later(conn: sa.Connection, names: LogNames, lot: str) -> list[Later]:

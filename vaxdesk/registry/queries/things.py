@@ -8,7 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from vaxdesk.domain.views import LotView, StationView, UserView, VialView
-from vaxdesk.registry import bulk
+from vaxdesk.registry import bulk, rules
 from vaxdesk.registry.names import SEQ_BITS, LogNames
 from vaxdesk.registry.tables import HAS_LOT, HAS_VIAL, config, event, lot, user, vial
 from vaxdesk.registry.tables_exchange import held
@@ -30,11 +30,12 @@ _OPENED = sa.select(vial.c.lot, sa.func.count().label("n")).where(vial.c.voided 
 
 
 def lots(conn: sa.Connection, names: LogNames) -> list[LotView]:
-    """All lots of the station, first to expire first."""
+    """All lots of the station, first to be used up first: by their last day of use."""
     given = {row.lot: row.n for row in conn.execute(_GIVEN)}
     opened = {row.lot: row.n for row in conn.execute(_OPENED)}
     rows = conn.execute(sa.select(lot).where(lot.c.voided == 0).order_by(lot.c.expiry, lot.c.number, lot.c.id))
-    return [_lot(names, row, opened.get(row.id, 0), given.get(row.id, 0)) for row in rows]
+    found = [_lot(names, row, opened.get(row.id, 0), given.get(row.id, 0)) for row in rows]
+    return sorted(found, key=lambda one: one.usable_until)
 
 
 def _lot(names: LogNames, row: Any, opened: int, given: int) -> LotView:
@@ -50,6 +51,8 @@ def _lot(names: LogNames, row: Any, opened: int, given: int) -> LotView:
         doses_given=given,
         locked=row.locked,
         vvm=row.vvm,
+        thawed=row.thawed,
+        fridge_days=rules.storage().fridge_days.get(row.product, 0),
     )
 
 

@@ -28,8 +28,9 @@ LANH = PersonView(
 )
 _WAITING = ("Lò Văn Páo", "Hờ A Chứ", "Vàng Thị Sua", "Bùi Thị Ắng")
 _DOSES = (DoseView(id="d1", date="2026-08-14", product="COM-A", lot="FK0099", kind="primary", kind_no=1),)
-_LOT = LotView(id="l1", product="COM-A", number="FK1234", expiry="2026-12-31", doses_per_vial=6, vials_opened=3)
-_LATER = LotView(id="l2", product="COM-A", number="FP8290", expiry="2027-03-31", doses_per_vial=6)
+_LOT = LotView(id="l1", product="COM-A", number="FK1234", expiry="2026-12-31", doses_per_vial=6, vials_opened=3,
+               thawed="2026-11-05", fridge_days=31)
+_LATER = LotView(id="l2", product="COM-A", number="FP8290", expiry="2027-03-31", doses_per_vial=6, fridge_days=31)
 _OTHER = LotView(id="l3", product="AZ", number="ABX5567", expiry="2026-12-05", doses_per_vial=10, vials_opened=1)
 _VIAL = VialView(id="v3", lot=_LOT, no=3, opened_at=NOW - 5400, doses=6, given=2)
 _OLD = VialView(id="v1", lot=_OTHER, no=1, opened_at=NOW - 21_900, doses=10, given=7)

@@ -22,7 +22,7 @@ class InjectionPorts:
         give: reference; `vial= lot= how=` (Handling); `value` is the Inject as kept; or Refused, or TooEarly.
         decline: reference, `why=`; or Refused.
         undo: reference of an entry, `why=`; `value` is the person; or Refused.
-        add_lot: `product= number= expiry= doses_per_vial= gtin=`; `value` is the lot's reference; or Refused.
+        add_lot: `product= number= expiry= doses_per_vial= thawed= gtin=`; `value` is the lot's reference; or Refused.
         open_vial: reference of a lot; `value` is the vial's reference; or Refused.
         close_vial: reference, `wasted= why=`; or Refused.
         box: a Scan of a maker's box; what it says, with `known` for the lot's reference, or Refused.

@@ -63,10 +63,13 @@ class VaccineModel(StateModel[InjectionState]):
             reason=self.state.reason if reason is None else reason, note=self.state.note if note is None else note
         )
 
-    def add_lot(self, *, product: str, number: str, expiry: str, doses_per_vial: int, gtin: str = "") -> None:
+    def add_lot(
+        self, *, product: str, number: str, expiry: str, doses_per_vial: int, thawed: str = "", gtin: str = ""
+    ) -> None:
         """Make a lot known and draw from it; the number on its box is remembered with it."""
         known = {"product": product, "number": number, "expiry": expiry, "doses_per_vial": doses_per_vial}
-        work = partial(self._ports.add_lot, **known, **({"gtin": gtin} if gtin else {}))
+        more = {"thawed": thawed, "gtin": gtin}
+        work = partial(self._ports.add_lot, **known, **{key: value for key, value in more.items() if value})
         self._stock(work, lambda answer: self.choose(lot=answer.value))
 
     def open_vial(self, lot: str) -> None:

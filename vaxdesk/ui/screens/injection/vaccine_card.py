@@ -160,10 +160,14 @@ def _vial_line(vial: VialView) -> str:
 
 
 def _lot_line(lot: LotView) -> str:
-    return say("injection.lot.line", lot=lot.number, expiry=written.day(lot.expiry))
+    thawed = lot.usable_until == lot.fridge_until
+    key = "line_thaw" if thawed else "line_unknown" if lot.thaw_unknown else "line"
+    return say(f"injection.lot.{key}", lot=lot.number, expiry=written.day(lot.usable_until or lot.expiry))
 
 
 def _lot_face(lot: LotView, stock: Stock) -> ChipFace:
     if lot.id in stock.usable:
         return ChipFace(say("injection.lot.closed"), Tone.NEUTRAL, "box")
+    if lot.frozen:
+        return ChipFace(say("stock.face.frozen"), Tone.WAIT, "thermometer")
     return ChipFace(say("injection.lot.expired"), Tone.HARM, "calendar")

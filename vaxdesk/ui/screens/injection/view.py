@@ -105,12 +105,13 @@ class InjectionView(ScreenWidget):
             return
         gtin = seen.box.gtin if seen else ""
         product = (seen.product if seen else "") or sheet.product
-        ask = LotDialog(self, sheet.stock.products, product=product, today=self._model.state.today)
+        stock, today = sheet.stock, self._model.state.today
+        ask = LotDialog(self, stock.products, product=product, today=today, fridge_days=stock.fridge_days)
         if seen:
             ask.fill(number=seen.box.lot, expiry=seen.box.expiry, doses=seen.doses_per_vial)
         ask.agreed.connect(
-            lambda product, number, expiry, doses: self._model.add_lot(
-                product=product, number=number, expiry=expiry, doses_per_vial=doses, gtin=gtin
+            lambda product, number, expiry, doses, thawed: self._model.add_lot(
+                product=product, number=number, expiry=expiry, doses_per_vial=doses, thawed=thawed, gtin=gtin
             )
         )
         ask.open()

@@ -26,17 +26,21 @@ STORAGE = load_storage((resources() / "schedules" / "storage.toml").read_text(en
 
 
 def _row(at: int, product: str, number: str, expiry: str, balances: dict[str, int], **more: Any) -> LotRow:
-    lot = {name: more.pop(name) for name in ("locked", "vvm") if name in more}
+    lot = {name: more.pop(name) for name in ("locked", "vvm", "thawed", "fridge_days") if name in more}
     stand = LotStand(balances=balances, kept=more.pop("kept", True), open=more.pop("open", 0), used_lately=90)
     view = LotView(id=f"l{at}", product=product, number=number, expiry=expiry, doses_per_vial=6, **lot)
     return LotRow(lot=view, stand=stand, **more)
 
 
 ROWS = (
-    _row(1, "COM-A", "FK1234", "2026-12-15", {"": 48, "table:1": 12}, first=True, days=9, open=4),
-    _row(2, "COM-A", "FP8290", "2027-06-30", {"": 300}, days=9),
+    _row(1, "COM-A", "FK1234", "2026-12-15", {"": 48, "table:1": 12}, first=True, days=9, open=4,
+         thawed="2026-11-05", fridge_days=31),
+    _row(2, "COM-A", "FP8290", "2027-06-30", {"": 300}, days=9, thawed="frozen", fridge_days=31),
     _row(3, "AZ", "ABX5567", "2026-11-20", {"": 30}),
-    _row(4, "MOD", "3004221", "2027-03-31", {"": 100}, locked="recalled: CV 1234"),
+    _row(4, "MOD", "3004221", "2027-03-31", {"": 100}, locked="recalled: CV 1234", thawed="2026-11-12",
+         fridge_days=30),
+    _row(7, "COM-A", "FL7646", "2027-05-31", {"": 60}, thawed="2026-10-20", fridge_days=31),
+    _row(8, "COM-C", "FW1331", "2027-05-31", {"": 50}, fridge_days=70),
     _row(5, "VERO", "B202107", "2027-01-31", {"": 0}),
     _row(6, "AZ", "PV46671", "2027-02-28", {}, kept=False),
 )
@@ -57,6 +61,13 @@ WARNINGS = (
     Warned(code=SupplyWarning.LOW, facts={"product": "COM-A", "doses": "48", "days": "2"}),
     Warned(code=SupplyWarning.EXPIRES_SOON, facts={"lot": "FK1234", "expiry": "2026-12-15", "doses": "60"}, lot="l1"),
     Warned(code=SupplyWarning.EXPIRED, facts={"lot": "ABX5567", "expiry": "2026-11-20", "doses": "30"}, lot="l3"),
+    Warned(code=SupplyWarning.THAW_OVER, facts={"lot": "FL7646", "until": "2026-11-20", "doses": "60"}, lot="l7"),
+    Warned(code=SupplyWarning.THAW_UNKNOWN, facts={"lot": "FW1331", "doses": "50"}, lot="l8"),
+    Warned(
+        code=SupplyWarning.COUNT_LATER,
+        facts={"lot": "FK1234", "place": "", "doses": "5", "day": "2026-11-22", "off": "0"},
+        lot="l1",
+    ),
     Warned(code=SupplyWarning.TEMPERATURE, facts={"place": "Tủ 1", "temp": "95"}),
 )
 
@@ -75,6 +86,7 @@ SEEN = Overview(
     fridges=FRIDGES,
     products=load_schedule((resources() / "schedules" / "vn-covid19.toml").read_text(encoding="utf-8")).product,
     may_keep=True,
+    fridge_days=STORAGE.fridge_days,
 )
 
 
@@ -122,6 +134,12 @@ def _picked(lot: str = "l1", tab: Tab = Tab.LOTS) -> StockView:
     return view
 
 
+def _all_warnings() -> StockView:
+    view = a_page()
+    view.warnings.more.click()
+    return view
+
+
 GALLERY: tuple[Sample, ...] = (
     Sample("stock-lots", a_page),
     Sample("stock-empty", lambda: a_page(Overview(day=DAY, may_keep=True))),
@@ -130,6 +148,8 @@ GALLERY: tuple[Sample, ...] = (
     Sample("stock-no-tables", lambda: a_page(Overview(day=DAY, may_keep=True), tab=Tab.TABLES)),
     Sample("stock-cold", lambda: a_page(tab=Tab.COLD)),
     Sample("stock-warm", _warm),
+    Sample("stock-frozen", lambda: _picked("l2")),
+    Sample("stock-warnings", _all_warnings),
     question("stock-issue", _picked, lambda view: view._ask_move(MoveReason.ISSUE)),
     question("stock-dispose", _picked, lambda view: view._ask_move(MoveReason.DISPOSE)),
     question("stock-transfer", _picked, lambda view: view._ask_move(MoveReason.TRANSFER)),
@@ -138,4 +158,5 @@ GALLERY: tuple[Sample, ...] = (
     question("stock-count", _picked, lambda view: view._ask_count()),
     question("stock-state", lambda: _picked("l4"), lambda view: view._ask_state()),
     question("stock-ask-undo", _picked, lambda view: view._ask_undo("m2")),
+    question("stock-thaw", lambda: _picked("l2"), lambda view: view._ask_move(MoveReason.THAW)),
 )

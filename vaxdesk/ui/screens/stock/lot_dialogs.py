@@ -17,6 +17,7 @@ from vaxdesk.ui.kit.fields import TextField
 from vaxdesk.ui.kit.labels import Label, Role
 from vaxdesk.ui.screens.stock.amount import Amount
 from vaxdesk.ui.screens.stock.saying import place_text
+from vaxdesk.ui.thaw_field import ThawField
 from vaxdesk.words import say
 
 _STORE = "store"  # a tile needs a value; the place of the store is an empty text
@@ -98,11 +99,11 @@ class CountDialog(_LotDialog):
 
 
 class LotStateDialog(_LotDialog):
-    """`agreed(lock, vvm)`: each None when it stays as it is; an empty lock frees the lot."""
+    """`agreed(lock, vvm, thawed)`: each None when it stays as it is; an empty lock frees the lot."""
 
-    agreed = Signal(object, object)
+    agreed = Signal(object, object, object)
 
-    def __init__(self, parent: QWidget, row: LotRow, *, product: str) -> None:
+    def __init__(self, parent: QWidget, row: LotRow, *, product: str, today: str) -> None:
         super().__init__(parent, row, say("stock.lot.title"), say("stock.lot.agree"), product=product)
         order = (*range(1, WORST_VVM + 1), 0)  # the digit that presses a tile is then the stage
         stages = (Option(str(no), say(f"stock.vvm.{no}")) for no in order)
@@ -114,11 +115,15 @@ class LotStateDialog(_LotDialog):
         self.lock.set_value(self._held if self._held in list(LockReason) else _FREE)
         self.note = TextField(say("kit.confirm.note"))
         self.note.set_value(note)
-        for widget in (self.vvm, self.lock, self.note):
+        self.thawed = ThawField(hint=say("stock.thaw.hint", days=row.lot.fridge_days), too_late=True)
+        for widget in (self.vvm, self.thawed, self.lock, self.note):
             self.body.addWidget(widget)
+        self.thawed.ask_for(0 if row.lot.frozen else row.lot.fridge_days, today=today)
+        self.thawed.set_value(row.lot.thawed)
         self.body.addLayout(question.foot(self, self.agree))
         self.lock.edited.connect(self._look)
-        for field in (self.vvm, self.lock, self.note):
+        self.thawed.edited.connect(self._look)
+        for field in (self.vvm, self.thawed, self.lock, self.note):
             field.submitted.connect(self._take)
         self.agree.clicked.connect(self._take)
         self._look()
@@ -126,11 +131,19 @@ class LotStateDialog(_LotDialog):
 
     def _look(self, _: str = "") -> None:
         self.note.setVisible(self.lock.value() != _FREE)
+        self.agree.setEnabled(self.thawed.sound())
 
     def _take(self) -> None:
+        if not self.agree.isEnabled():
+            return
         free = self.lock.value() == _FREE
         lock = "" if free else reasons.kept(self.lock.value(), self.note.value())
         vvm = int(self.vvm.value())
-        changed = (lock if lock != self.row.lot.locked else None, vvm if vvm != self.row.lot.vvm else None)
+        since = self.thawed.value() if self.thawed.asked else ""
+        old = self.row.lot
+        changed = (
+            lock if lock != old.locked else None, vvm if vvm != old.vvm else None,
+            since if since and since != old.thawed else None,
+        )  # fmt: skip
         self.accept()
         self.agreed.emit(*changed)

@@ -19,7 +19,7 @@ from vaxdesk.ui.kit.labels import Elided, Label, Role
 from vaxdesk.ui.kit.rows_model import RowsModel
 from vaxdesk.ui.kit.table import Table
 from vaxdesk.ui.screens.stock.model import StockModel
-from vaxdesk.ui.screens.stock.saying import change_text, expiry_face, ledger_text, lot_face, place_text
+from vaxdesk.ui.screens.stock.saying import change_text, expiry_face, ledger_text, lot_face, place_text, thaw_text
 from vaxdesk.ui.screens.stock.state import StockState
 from vaxdesk.words import say
 
@@ -65,13 +65,14 @@ class LotsTab(QWidget):
         may = state.seen.may_keep and not state.busy and row is not None
         for key, act in self.acts.items():
             act.setEnabled(may and (key in _OF_LOT or _at_hand(key, row)))
+        self.acts[MoveReason.THAW].setVisible(row is not None and row.lot.frozen)
         if row is not None:
             self.detail.show_row(row, state, product=self._model.ports.product(row.lot.product))
 
     def _acts(self) -> dict[str, QAction]:
         """What can be done, by key; Alt and a digit do it from anywhere on the tab."""
         acts = {}
-        for at, key in enumerate((*(one.value for one in _MOVES), *_OF_LOT), 1):
+        for at, key in enumerate((*(one.value for one in _MOVES), *_OF_LOT, MoveReason.THAW.value), 1):
             act = QAction(say(f"stock.button.{key}"), self)
             act.setShortcut(f"Alt+{at}")
             act.triggered.connect(lambda _=False, key=key: self._do(key))
@@ -94,6 +95,8 @@ def _at_hand(key: str, row: LotRow) -> bool:
     """Whether there is something to move."""
     if key == MoveReason.RETURN:
         return row.stand.at_tables > 0
+    if key == MoveReason.THAW and not row.lot.frozen:
+        return False
     return (row.stand.total if key == MoveReason.DISPOSE else row.stand.in_store) > 0
 
 
@@ -137,7 +140,7 @@ class _Detail(Card):
 
 
 def _where(row: LotRow) -> str:
-    """Doses by place, open vials, days left."""
+    """Doses by place, open vials, days left, what is known of the thaw."""
     per = max(1, row.lot.doses_per_vial)
     parts = [
         say("stock.lies", place=place_text(place), doses=doses, vials=doses // per)
@@ -148,7 +151,8 @@ def _where(row: LotRow) -> str:
         parts.append(say("stock.open", n=row.stand.open))
     if row.days is not None and row.stand.kept:
         parts.append(say("stock.days_left", n=row.days))
-    return "  ·  ".join(parts) if row.stand.kept else say("stock.not_kept")
+    told = ["  ·  ".join(parts) if row.stand.kept else say("stock.not_kept"), thaw_text(row)]
+    return "\n".join(filter(None, told))
 
 
 def _doses(doses: int, row: LotRow) -> str:
@@ -168,9 +172,9 @@ def _lot_columns(model: StockModel) -> tuple[Column, ...]:
     return (
         Column("stock.column.lot_name", named, strong=True),
         Column("stock.column.expiry", lambda row: expiry(row).text, width=160, chip=expiry),
-        Column("stock.column.store", lambda row: _doses(row.stand.in_store, row), width=84, right=True, strong=True),
-        Column("stock.column.tables", lambda row: _doses(row.stand.at_tables, row), width=76, right=True),
-        Column("stock.column.state", lambda row: face(row).text, width=150, chip=face),
+        Column("stock.column.store", lambda row: _doses(row.stand.in_store, row), width=72, right=True, strong=True),
+        Column("stock.column.tables", lambda row: _doses(row.stand.at_tables, row), width=70, right=True),
+        Column("stock.column.state", lambda row: face(row).text, width=168, chip=face),
     )
 
 

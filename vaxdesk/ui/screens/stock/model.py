@@ -99,8 +99,15 @@ class StockModel(StateModel[StockState]):
         """Take a movement back."""
         self._save(partial(self.ports.take_back, move, why=why), say("stock.done.taken_back"))
 
-    def set_lot(self, lot: str, *, lock: str | None, vvm: int | None) -> None:
-        """Lock or free a lot, note the stage of its vial monitor; what is None stays as it is."""
+    def thaw_out(self, lot: str, doses: int, **how: str) -> None:
+        """Doses come out of the freezer; the lot that they are now is shown."""
+        told = say("stock.done.thaw", doses=doses)
+        self._save(partial(self.ports.thaw_out, lot, doses, **how), told, then=lambda done: self.pick(done.value))
+
+    def set_lot(self, lot: str, *, lock: str | None, vvm: int | None, thawed: str | None = None) -> None:
+        """Lock or free a lot, note the stage of its vial monitor or its thaw; what is None stays as it is."""
+        if thawed is not None:
+            self._save(partial(self.ports.note_thaw, lot, thawed), say("stock.done.lot"))
         if vvm is not None:
             self._save(partial(self.ports.note_vvm, lot, vvm), say("stock.done.lot"))
         if lock is not None:

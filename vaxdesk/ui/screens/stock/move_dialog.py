@@ -1,4 +1,4 @@
-"""How much of a lot goes where: issue, return, transfer, back up, disposal."""
+"""How much of a lot goes where: issue, return, transfer, back up, disposal, out of the freezer."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ from vaxdesk.ui.kit.fields import Field, TextField
 from vaxdesk.ui.kit.labels import Label, Role
 from vaxdesk.ui.screens.stock.amount import Amount
 from vaxdesk.ui.screens.stock.saying import place_text
+from vaxdesk.ui.thaw_field import ThawField
 from vaxdesk.words import say
 
 _STORE = "store"  # a tile needs a value; the place of the store is an empty text
@@ -34,6 +35,7 @@ class MoveDialog(QDialog):
         product: name of the vaccine.
         place: where it comes from, for a return or a disposal; a table for an issue.
         doses: proposed, 0 for nothing.
+        today: ISO day of the session, for a thaw.
         sooner: number of a lot of the same vaccine that expires sooner and should be issued first.
     """
 
@@ -48,6 +50,7 @@ class MoveDialog(QDialog):
         product: str,
         place: str = STORE,
         doses: int = 0,
+        today: str = "",
         sooner: str = "",
     ) -> None:
         super().__init__(parent)
@@ -62,6 +65,7 @@ class MoveDialog(QDialog):
         causes = reasons.options(WasteReason)
         self.cause = ChoiceField(say("kit.confirm.reason"), causes, columns=2) if disposal else None
         self.note = TextField(say("kit.confirm.note")) if disposal else None
+        self.thawed = self._thaw(today) if reason is MoveReason.THAW else None
         self.paper = TextField(say("stock.form.paper"), limit=40)
         kind = Kind.HARM if disposal else Kind.PRIMARY
         self.agree = Button(say(f"stock.agree.{reason.value}"), kind, keys="Ctrl+Return")
@@ -78,7 +82,14 @@ class MoveDialog(QDialog):
         question.fit(self)
 
     def _fields(self) -> list[Field]:
-        return [one for one in (self.place, self.partner, self.cause, self.note, self.paper) if one is not None]
+        return [one for one in (self.place, self.partner, self.thawed, self.cause, self.note, self.paper) if one]
+
+    def _thaw(self, today: str) -> ThawField:
+        """The day it came out; today unless it was earlier."""
+        field = ThawField(hint=say("stock.thaw.out_hint", days=self._row.lot.fridge_days))
+        field.ask_for(self._row.lot.fridge_days, today=today)
+        field.set_value(today)
+        return field
 
     def _beside(self) -> list[Field]:
         """The last ones stand beside each other: a disposal asks much, and large letters need room."""
@@ -130,6 +141,7 @@ class MoveDialog(QDialog):
 
     def _look(self, _: str = "") -> None:
         self.amount.set_have(max(0, self._row.stand.balances.get(self.source(), 0)))
+        self._settle()
 
     def _settle(self) -> None:
         self.agree.setEnabled(self._complete())
@@ -139,7 +151,8 @@ class MoveDialog(QDialog):
         able = doses is not None and 0 < doses <= self._row.stand.balances.get(self.source(), 0)
         placed = self.place is None or bool(self.place.value())
         named = self.partner is None or bool(self.partner.value())
-        return able and placed and named and (self.cause is None or bool(self.cause.value()))
+        dated = self.thawed is None or (bool(self.thawed.value()) and self.thawed.sound())
+        return able and placed and named and dated and (self.cause is None or bool(self.cause.value()))
 
     def _take(self) -> None:
         doses = self.amount.doses()
@@ -150,6 +163,8 @@ class MoveDialog(QDialog):
             how["table"] = self.place.value()
         if self._why is MoveReason.DISPOSE and self.cause is not None and self.note is not None:
             how |= {"place": self.source(), "why": reasons.kept(self.cause.value(), self.note.value())}
+        if self.thawed is not None:
+            how["day"] = self.thawed.value()
         if self.partner is not None:
             how["partner"] = self.partner.value()
         self.accept()

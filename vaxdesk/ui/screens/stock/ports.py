@@ -24,6 +24,8 @@ class StockPorts:
         take_back: reference of a movement, `why=`.
         lock: reference of a lot, `why=`, empty to free it.
         note_vvm: reference of a lot, stage.
+        thaw_out: `thaw_out(lot, doses, day= paper=)`: out of the freezer; `value` is the lot they are now.
+        note_thaw: reference of a lot, ISO day on which it thawed.
         note_temp: name of a fridge, `now= low= high= cabinet= did=`.
         take_back_temp: reference of a reading.
         box: payload of a scan, `keyed=`; BoxSeen, Refused, or None for another code.
@@ -42,6 +44,8 @@ class StockPorts:
     take_back: Callable[..., Any]
     lock: Callable[..., Any]
     note_vvm: Callable[..., Any]
+    thaw_out: Callable[..., Any]
+    note_thaw: Callable[..., Any]
     note_temp: Callable[..., Any]
     take_back_temp: Callable[..., Any]
     box: Callable[..., Any]

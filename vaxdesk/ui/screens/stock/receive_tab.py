@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from vaxdesk import words
 from vaxdesk.domain.days import span
@@ -11,6 +11,7 @@ from vaxdesk.domain.products import Product
 from vaxdesk.domain.stock.cold import parse_tenths
 from vaxdesk.domain.stock.movement import WORST_VVM, Receipt, ReceiptHead
 from vaxdesk.domain.stock.views import BoxSeen
+from vaxdesk.domain.thaw import FROZEN
 from vaxdesk.ui import written
 from vaxdesk.ui.kit.buttons import Button, IconButton
 from vaxdesk.ui.kit.cards import Card, bare, row
@@ -23,7 +24,10 @@ from vaxdesk.ui.kit.page import scrolling
 from vaxdesk.ui.screens.stock.amount import whole
 from vaxdesk.ui.screens.stock.model import StockModel
 from vaxdesk.ui.screens.stock.state import Incoming, StockState
+from vaxdesk.ui.thaw_field import ThawField
 from vaxdesk.words import say
+
+_DATE_WIDTH = 260  # in which the example of a date can be read
 
 
 class ReceiveTab(QWidget):
@@ -33,6 +37,7 @@ class ReceiveTab(QWidget):
         super().__init__()
         self._model, self._gtin = model, ""
         self._products: tuple[Product, ...] = ()
+        self._asked: tuple[str, str] | None = None
         self.paper = TextField(say("stock.form.paper"), limit=40)
         self.partner = TextField(say("stock.form.from"))
         self.temp = TextField(say("stock.form.temp"), limit=8, placeholder="4,5")
@@ -44,11 +49,14 @@ class ReceiveTab(QWidget):
         self.vials = TextField(say("stock.form.vials"), limit=5)
         self.per = TextField(say("stock.form.per"), limit=3)
         self.vvm = TextField(say("stock.form.vvm"), limit=1)
+        self.thawed = ThawField()
+        self.frozen = QCheckBox(say("stock.thaw.still_frozen"))
         self.add = Button(say("stock.form.add"), icon="plus", keys="Ctrl+I")
         self.told = Label(say("stock.form.scan"), Role.SOFT)
         self._lines = _Lines(model)
         self._lay_out()
-        for field in (self.number, self.expiry, self.vials, self.per, self.vvm):
+        self.frozen.toggled.connect(self._look)
+        for field in (self.number, self.expiry, self.vials, self.per, self.vvm, self.thawed):
             field.edited.connect(self._look)
             field.submitted.connect(self._take)
         self.temp.edited.connect(self._look)
@@ -95,9 +103,12 @@ class ReceiveTab(QWidget):
         for field in fields:
             line.setAlignment(field, Qt.AlignmentFlag.AlignTop)
         self._form.body.addLayout(line)
-        last = row(spacing=12)
+        self.thawed.setMinimumWidth(_DATE_WIDTH)
+        last = row(self.thawed, self.frozen, spacing=12)
         last.addStretch(1)
         last.addWidget(self.add)
+        for widget in (self.frozen, self.add):
+            last.setAlignment(widget, Qt.AlignmentFlag.AlignBottom)
         self._form.body.addLayout(last)
         head = row(self.paper, self.partner, self.temp, spacing=12)
         for at, stretch in enumerate((2, 4, 2)):
@@ -115,7 +126,12 @@ class ReceiveTab(QWidget):
     def _chosen(self, code: str) -> None:
         """A vaccine was chosen by hand: on to what is still missing."""
         self._usual(code)
-        missing = (one for one in (self.number, self.expiry, self.vials) if not one.value())
+        self._to_missing()
+
+    def _to_missing(self) -> None:
+        """On to the first field in which something is still to be said."""
+        asked = (self.number, self.expiry, self.vials, *((self.thawed,) if self._since() is None else ()))
+        missing = (one for one in asked if not one.value())
         next(missing, self.vials).setFocus()
 
     def _usual(self, code: str) -> None:
@@ -147,8 +163,8 @@ class ReceiveTab(QWidget):
         """The line as it would be added; None while something is missing."""
         product = self.product.value() if self.product is not None else ""
         vials, per = whole(self.vials.value()), whole(self.per.value())
-        stage = whole(self.vvm.value())
-        if stage is None or stage > WORST_VVM or self._expired() is not False:
+        stage, since = whole(self.vvm.value()), self._since()
+        if since is None or stage is None or stage > WORST_VVM or self._expired() is not False:
             return None
         if not (product and self.number.value() and vials and per):
             return None
@@ -159,14 +175,30 @@ class ReceiveTab(QWidget):
             vials=vials,
             doses_per_vial=per,
             vvm=stage,
+            thawed=since,
         )
+
+    def _since(self) -> str | None:
+        """What is said of the thaw; None while it is asked for and nothing that can be is said."""
+        if not self.thawed.asked:
+            return ""
+        if self.frozen.isChecked():
+            return FROZEN
+        return (self.thawed.value() or None) if self.thawed.sound() else None
 
     def _expired(self) -> bool | None:
         """Whether the lot has expired; None when its expiry is no day or month."""
         last = span(self.expiry.value()) if len(self.expiry.value()) >= len("2026-01") else None
         return None if last is None else last.latest.isoformat() < self._model.state.seen.day
 
-    def _look(self, _: str = "") -> None:
+    def _look(self, _: object = None) -> None:
+        product = self.product.value() if self.product is not None else ""
+        seen = self._model.state.seen
+        if (product, seen.day) != self._asked:
+            self._asked = product, seen.day
+            self.thawed.ask_for(seen.fridge_days.get(product, 0), today=seen.day)
+        self.frozen.setVisible(self.thawed.asked)
+        self.thawed.setEnabled(not self.frozen.isChecked())
         self.expiry.complain(say("injection.lot.is_expired") if self._expired() else "")
         wrong = bool(self.temp.value()) and parse_tenths(self.temp.value()) is None
         self.temp.complain(say("refusal.reason.temp_unreadable") if wrong else "")
@@ -175,6 +207,7 @@ class ReceiveTab(QWidget):
     def _take(self) -> None:
         receipt = self._receipt()
         if receipt is None:
+            self._to_missing()
             return
         self._model.add_line(receipt, self._gtin)
         self._clear()
@@ -183,9 +216,11 @@ class ReceiveTab(QWidget):
 
     def _clear(self) -> None:
         self._gtin = ""
-        for field in (self.number, self.expiry, self.vials, self.vvm):
+        for field in (self.number, self.expiry, self.vials, self.vvm, self.thawed):
             field.set_value("")
-        self.expiry.line.setText("")
+        for dated in (self.expiry, self.thawed):
+            dated.line.setText("")
+        self.frozen.setChecked(False)
         self.told.setText(say("stock.form.scan"))
         self._look()
         self.number.setFocus()
@@ -223,6 +258,9 @@ class _Lines(Card):
         facts = {"vials": receipt.vials, "doses": receipt.vials * receipt.doses_per_vial}
         text = say("stock.line", product=self._model.ports.product(receipt.product), lot=receipt.number,
                    expiry=written.day(receipt.expiry), **facts)  # fmt: skip
+        if receipt.thawed:
+            key = "short_frozen" if receipt.thawed == FROZEN else "short"
+            text = f"{text} · {say(f'stock.thaw.{key}', day=written.day(receipt.thawed))}"
         line.addWidget(Elided(text, Role.BODY), 1)
         drop = IconButton("close", say("stock.form.drop"), side=32)
         drop.clicked.connect(lambda: self._model.drop_line(at))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
+from vaxdesk.domain import thaw
 from vaxdesk.domain.picklists import WasteReason
 from vaxdesk.domain.stock.balance import TableLine
 from vaxdesk.domain.stock.cold import TempState
@@ -21,7 +22,12 @@ from vaxdesk.ui.saying import decimal
 from vaxdesk.words import say
 
 Names = Callable[[str], str]
-_ALARMS = frozenset({SupplyWarning.TEMPERATURE, SupplyWarning.EXPIRED, SupplyWarning.VVM, SupplyWarning.LOCKED})
+_ALARMS = frozenset(
+    {
+        SupplyWarning.TEMPERATURE, SupplyWarning.EXPIRED, SupplyWarning.THAW_OVER, SupplyWarning.VVM,
+        SupplyWarning.LOCKED,
+    }
+)  # fmt: skip
 
 
 def place_text(place: str) -> str:
@@ -41,8 +47,9 @@ def warning_text(warned: Warned, *, product: Names) -> str:
     facts = dict(warned.facts)
     if "expiry" in facts:
         facts["expiry"] = written.day(facts["expiry"])
-    if "day" in facts:
-        facts["day"] = written.day(facts["day"])
+    for key in ("day", "until"):
+        if key in facts:
+            facts[key] = written.day(facts[key])
     if "product" in facts:
         facts["product"] = product(facts["product"])
     if "temp" in facts:
@@ -62,24 +69,44 @@ def lot_face(row: LotRow, day: str) -> ChipFace:
     lot = row.lot
     if lot.locked:
         return ChipFace(say("stock.face.locked"), Tone.HARM, "lock")
-    if lot.expiry < day:
-        return ChipFace(say("stock.face.expired"), Tone.HARM, "calendar")
+    if lot.usable_until < day:
+        key = "thaw_over" if lot.fridge_until and lot.fridge_until < day <= lot.expiry else "expired"
+        return ChipFace(say(f"stock.face.{key}"), Tone.HARM, "calendar")
     if lot.vvm >= FIRST_BAD_VVM:
         return ChipFace(say("stock.face.vvm", vvm=lot.vvm), Tone.HARM, "ban")
     if not row.stand.kept:
         return ChipFace(say("stock.face.not_kept"), Tone.NEUTRAL, "info")
     if not row.stand.total:
         return ChipFace(say("stock.face.empty"), Tone.NEUTRAL, "box")
+    if lot.frozen:
+        return ChipFace(say("stock.face.frozen"), Tone.NEUTRAL, "thermometer")
     if row.first:
         return ChipFace(say("stock.face.first"), Tone.OK, "arrow-right")
+    if lot.thaw_unknown:
+        return ChipFace(say("stock.face.thaw_unknown"), Tone.WAIT, "warn")
     return ChipFace(say("stock.face.waits"), Tone.NEUTRAL, "box")
 
 
 def expiry_face(row: LotRow, day: str) -> ChipFace:
-    """The expiry date, louder the nearer it is."""
-    days = (date.fromisoformat(row.lot.expiry) - date.fromisoformat(day)).days
-    tone = Tone.HARM if days < 0 else Tone.WAIT if days <= SOON_DAYS else Tone.NEUTRAL
-    return ChipFace(written.day(row.lot.expiry), tone, "warn" if tone is not Tone.NEUTRAL else "")
+    """The last day of use, louder the nearer it is; one that comes of the thaw has a sign of its own."""
+    until, thawed = row.lot.usable_until, row.lot.usable_until == row.lot.fridge_until
+    days = (date.fromisoformat(until) - date.fromisoformat(day)).days
+    tone = Tone.HARM if days < 0 else Tone.WAIT if days <= (thaw.SOON_DAYS if thawed else SOON_DAYS) else Tone.NEUTRAL
+    icon = "thermometer" if thawed else "warn" if tone is not Tone.NEUTRAL else ""
+    return ChipFace(written.day(until), tone, icon)
+
+
+def thaw_text(row: LotRow) -> str:
+    """What is known of the thaw of a lot; empty where it does not matter."""
+    lot = row.lot
+    if not lot.fridge_days:
+        return ""
+    if lot.frozen:
+        return say("stock.thaw.frozen_text", days=lot.fridge_days)
+    if not lot.thawed:
+        return say("stock.thaw.unknown_text", days=lot.fridge_days)
+    days = {"thawed": written.day(lot.thawed), "until": written.day(lot.fridge_until)}
+    return say("stock.thaw.text", expiry=written.day(lot.expiry), **days)
 
 
 def table_face(line: TableLine) -> ChipFace:

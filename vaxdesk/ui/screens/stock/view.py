@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QButtonGroup, QFileDialog, QMenu, QPushButton, QStackedWidget
 
@@ -127,8 +129,10 @@ class StockView(ScreenWidget):
             return
         name = self._model.ports.product(found.lot.product)
         sooner = self._model.sooner(found) if reason is MoveReason.ISSUE else ""
-        ask = MoveDialog(self, found, reason, product=name, place=place, doses=doses, sooner=sooner)
-        ask.agreed.connect(lambda doses, how: self._model.move(reason, found.lot.id, doses, **how))
+        today = self._model.state.seen.day
+        ask = MoveDialog(self, found, reason, product=name, place=place, doses=doses, today=today, sooner=sooner)
+        act = self._model.thaw_out if reason is MoveReason.THAW else partial(self._model.move, reason)
+        ask.agreed.connect(lambda doses, how: act(found.lot.id, doses, **how))
         ask.open()
 
     def _ask_back(self, line: TableLine) -> None:
@@ -148,8 +152,11 @@ class StockView(ScreenWidget):
     def _ask_state(self) -> None:
         found = self._model.state.row
         if found is not None:
-            ask = LotStateDialog(self, found, product=self._model.ports.product(found.lot.product))
-            ask.agreed.connect(lambda lock, vvm: self._model.set_lot(found.lot.id, lock=lock, vvm=vvm))
+            name, today = self._model.ports.product(found.lot.product), self._model.state.seen.day
+            ask = LotStateDialog(self, found, product=name, today=today)
+            ask.agreed.connect(
+                lambda lock, vvm, thawed: self._model.set_lot(found.lot.id, lock=lock, vvm=vvm, thawed=thawed)
+            )
             ask.open()
 
     def _ask_undo(self, move: str) -> None:
