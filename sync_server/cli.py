@@ -9,7 +9,20 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from sync_server.commands import bundle, cases, erasure, issues, keeping, keys, reading, report, rights, running, totals
+from sync_server.commands import (
+    bundle,
+    cases,
+    erasure,
+    issues,
+    keeping,
+    keys,
+    logs,
+    reading,
+    report,
+    rights,
+    running,
+    totals,
+)
 from sync_server.commands.seal import add_seal
 from vaxdesk import words
 from vaxdesk.words import say
@@ -47,14 +60,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="vaxdesk-server", description=say("server.help.about"))
     verbs = parser.add_subparsers(required=True)
 
-    serve = verbs.add_parser("serve", parents=[every], help=say("server.help.serve"))
-    serve.add_argument("--listen", default="127.0.0.1:8080", metavar="HOST:PORT", help=say("server.help.listen"))
-    serve.add_argument("--tls-certificate", metavar="PEM", help=say("server.help.tls"))
-    serve.add_argument("--tls-key", metavar="PEM", help=say("server.help.tls"))
-    serve.add_argument("--workers", type=_count, default=1, metavar="N", help=say("server.help.workers"))
-    serve.set_defaults(command=running.serve)
-    _add_reading(verbs, every, serve)
-
+    _add_serving(verbs, every)
     org = verbs.add_parser("org", help=say("server.help.org")).add_subparsers(required=True)
     take_in = org.add_parser("import", parents=[every], help=say("server.help.org_import"))
     take_in.add_argument("file", type=Path, metavar="FILE", help=say("server.help.org_file"))
@@ -77,6 +83,18 @@ def _parser() -> argparse.ArgumentParser:
     entries.add_argument("--after", type=int, default=0, metavar="POS", help=say("server.help.after"))
     entries.set_defaults(command=running.entries)
     return parser
+
+
+def _add_serving(verbs: Any, every: argparse.ArgumentParser) -> None:
+    serve = verbs.add_parser("serve", parents=[every], help=say("server.help.serve"))
+    serve.add_argument("--listen", default="127.0.0.1:8080", metavar="HOST:PORT", help=say("server.help.listen"))
+    serve.add_argument("--tls-certificate", metavar="PEM", help=say("server.help.tls"))
+    serve.add_argument("--tls-key", metavar="PEM", help=say("server.help.tls"))
+    serve.add_argument("--workers", type=_count, default=1, metavar="N", help=say("server.help.workers"))
+    serve.add_argument("--metrics", default="", metavar="HOST:PORT", help=say("server.help.metrics"))
+    serve.add_argument("--log", choices=(logs.TEXT, logs.JSON), default=logs.TEXT, help=say("server.help.log"))
+    serve.set_defaults(command=running.serve)
+    _add_reading(verbs, every, serve)
 
 
 def _with_database(apart: argparse.ArgumentParser) -> argparse.ArgumentParser:

@@ -57,7 +57,7 @@ class RunningServer:
         self.url = serving.address(listening, tls=self._tls is not None)
         certificate, key_file = map(str, self._tls) if self._tls else (None, None)
         self._web = serving.web_server(self.server, certificate=certificate, key=key_file)
-        self.app = self._web.config.app.app
+        self.app = self._web.config.app.app.app
         self._thread = Thread(target=self._web.run, kwargs={"sockets": [listening]}, name="sync-server")
         self._thread.start()
         while not self._web.started:

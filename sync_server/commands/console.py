@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import getpass
-import logging
 import os
 import sys
 import time
@@ -31,11 +30,6 @@ class Stopped(Exception):
         super().__init__(code)
         self.code = code
         self.facts = facts
-
-
-def log_to_stderr() -> None:
-    """What happens is told on standard error; nothing in it names a person."""
-    logging.basicConfig(stream=sys.stderr, level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
 
 
 def now_ms() -> int:

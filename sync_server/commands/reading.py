@@ -12,7 +12,8 @@ from pathlib import Path
 from threading import Event, Thread
 from types import FrameType
 
-from sync_server.commands.console import Stopped, engine_of, key_of, log_to_stderr, tell
+from sync_server.commands import logs
+from sync_server.commands.console import Stopped, engine_of, key_of, tell
 from sync_server.durable.database import open_engine
 from sync_server.keys import load_or_make
 from sync_server.reading import worker
@@ -52,7 +53,7 @@ def read(options: argparse.Namespace) -> None:
     Raises:
         Stopped: a process ended by itself.
     """
-    log_to_stderr()
+    logs.to_stderr()
     if not 1 <= options.workers <= _MOST:
         raise Stopped("workers", most=_MOST)
     engine = engine_of(options)
@@ -92,7 +93,7 @@ def _begun(database: str, folder: Path, workers: int) -> list[multiprocessing.pr
 
 def _read_share(database: str, folder: Path, part: int, of: int, parent: int) -> None:
     """One process: its own engine, its own log of the own device; ends with the process that began it."""
-    log_to_stderr()
+    logs.to_stderr()
     stop = Event()
     _stop_on_signals(stop)
     Thread(target=_watch, args=(parent, stop), daemon=True).start()

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import argparse
+import os
 import signal
 import socket
 import sys
-from contextlib import nullcontext, suppress
+import tempfile
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager, nullcontext, suppress
 from datetime import UTC, datetime
 
 import msgspec
@@ -14,14 +17,13 @@ import sqlalchemy as sa
 
 from sync_server.authority import orgs
 from sync_server.authority.orgs import BadUnits
-from sync_server.commands import serving
+from sync_server.commands import logs, serving
 from sync_server.commands.console import (
     Stopped,
     engine_of,
     fail,
     key_of,
     keys_folder,
-    log_to_stderr,
     now_ms,
     opened,
     tell,
@@ -36,6 +38,7 @@ from sync_server.operating.device_acts import UnknownDevice
 from sync_server.operating.giving import NotGiven
 from sync_server.reading import entries as listing
 from sync_server.settings import Limits, Server, Settings
+from sync_server.web import metrics
 from vaxdesk.journal.enrolment import Invitation
 from vaxdesk.journal.signing import to_text
 from vaxdesk.words import say
@@ -68,21 +71,45 @@ def run(options: argparse.Namespace) -> int:
 
 def serve(options: argparse.Namespace) -> None:
     """Answers until it is told to stop."""
-    log_to_stderr()
-    host, _, port = options.listen.rpartition(":")
-    if not host or not port.isdigit() or int(port) > 65535:
-        raise Stopped("listen_form", listen=options.listen)
+    os.environ[logs.FORM] = options.log
+    logs.to_stderr()
+    host, port = _place(options.listen)
     engine = engine_of(options)
     server = Server(engine=engine, key=key_of(options), settings=Settings(limits=Limits() if options.limits else None))
     try:
-        listening = serving.bind(host.strip("[]"), int(port))
+        listening = serving.bind(host, port)
     except OSError as error:
         raise Stopped("listen", listen=options.listen, detail=error.strerror) from error
     url = serving.address(listening, tls=bool(options.tls_certificate))
-    tell(options, {"listening": url, "key": server.key.public.hex()}, say("server.listening", url=url))
-    with reading_beside(server) if reads_too(options) else nullcontext(), suppress(KeyboardInterrupt):
-        _answer(options, server, listening)
+    with _metrics(options, server) as more, reading_beside(server) if reads_too(options) else nullcontext():
+        tell(options, {"listening": url, "key": server.key.public.hex(), **more}, say("server.listening", url=url))
+        with suppress(KeyboardInterrupt):
+            _answer(options, server, listening)
     engine.dispose()
+
+
+def _place(text: str) -> tuple[str, int]:
+    host, _, port = text.rpartition(":")
+    if not host or not port.isdigit() or int(port) > 65535:
+        raise Stopped("listen_form", listen=text)
+    return host.strip("[]"), int(port)
+
+
+@contextmanager
+def _metrics(options: argparse.Namespace, server: Server) -> Iterator[dict[str, str]]:
+    """Answers Prometheus at an address of its own; the counts of several processes lie in a folder that goes after."""
+    if not options.metrics:
+        yield {}
+        return
+    host, port = _place(options.metrics)
+    with ExitStack() as stack:
+        if options.workers > 1:
+            os.environ[metrics.FOLDER] = stack.enter_context(tempfile.TemporaryDirectory(prefix="vaxdesk-metrics"))
+        try:
+            at = stack.enter_context(metrics.told_at(server, host, port))
+        except OSError as error:
+            raise Stopped("listen", listen=options.metrics, detail=error.strerror) from error
+        yield {"metrics": f"http://{options.metrics.rpartition(':')[0]}:{at}/metrics"}
 
 
 def _answer(options: argparse.Namespace, server: Server, listening: socket.socket) -> None:

@@ -13,16 +13,18 @@ from typing import Any
 import uvicorn
 from uvicorn.supervisors import Multiprocess
 
-from sync_server.commands import console
+from sync_server.commands import logs
 from sync_server.durable.database import open_engine
 from sync_server.keys import load_or_make
 from sync_server.settings import Server, Settings
 from sync_server.web.app import create_app
+from sync_server.web.counted import Counted
 from sync_server.web.guarded import Guarded
 from sync_server.web.lane import Lane
 
 _MOST_CONNECTIONS = 4096  # of one process; a body under way holds up to 300 kB
 _UNREAD_MS = 120_000
+_SLOW_S = 20  # a worker that does not answer for so long is replaced: one that begins on a busy machine takes its time
 
 
 def bind(host: str, port: int) -> socket.socket:
@@ -49,7 +51,8 @@ def address(listening: socket.socket, *, tls: bool = False) -> str:
 
 def web_server(server: Server, *, certificate: str | None = None, key: str | None = None) -> uvicorn.Server:
     """The web server of an application; `certificate` and `key` are PEM files, without them plain HTTP."""
-    return uvicorn.Server(_config(Lane(create_app(server)), server.settings, ssl_certfile=certificate, ssl_keyfile=key))
+    app = Counted(Lane(create_app(server)))
+    return uvicorn.Server(_config(app, server.settings, ssl_certfile=certificate, ssl_keyfile=key))
 
 
 def run_workers(
@@ -68,11 +71,11 @@ def run_workers(
     Multiprocess(config, [listening]).run()
 
 
-def application(database: str, keys: Path, settings: Settings) -> Lane:
+def application(database: str, keys: Path, settings: Settings) -> Counted:
     """The application of one process of several; all state that must hold for all of them is in the database."""
-    console.log_to_stderr()
+    logs.to_stderr()
     server = Server(engine=open_engine(database), key=load_or_make(keys), settings=settings)
-    app = Lane(create_app(server, alone=False))
+    app = Counted(Lane(create_app(server, alone=False)))
     settle()
     return app
 
@@ -99,6 +102,7 @@ def _config(app: Any, settings: Settings, **more: Any) -> uvicorn.Config:
         ws="none",
         server_header=False,
         timeout_graceful_shutdown=5,
+        timeout_worker_healthcheck=_SLOW_S,
         **more,
     )
 

@@ -40,7 +40,8 @@ def open_engine(url: str, *, durable: bool = True) -> sa.Engine:
         parsed = parsed.set(drivername="postgresql+psycopg")
     if parsed.get_backend_name() not in ("sqlite", "postgresql"):
         raise sa.exc.ArgumentError(parsed.drivername)
-    engine = sa.create_engine(parsed, pool_pre_ping=parsed.get_backend_name() == "postgresql", pool_size=10)
+    ping = parsed.get_backend_name() == "postgresql"
+    engine = sa.create_engine(parsed, pool_pre_ping=ping, pool_size=10, hide_parameters=True)  # an error names nobody
     if engine.dialect.name == "sqlite":
         sa.event.listen(engine, "connect", _prepare_sqlite if durable else _prepare_volatile)
         sa.event.listen(engine, "begin", _begin_sqlite)

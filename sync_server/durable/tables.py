@@ -57,6 +57,7 @@ device = sa.Table(
     sa.Column("lease_ms", Big),
     sa.Column("revoked_from_ms", Big),
     sa.Column("last_seen_ms", Big),
+    sa.Column("app", sa.Text, nullable=False, server_default=""),  # version of its program, as told at that contact
 )
 
 feed = sa.Table(

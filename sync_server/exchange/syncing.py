@@ -14,7 +14,7 @@ from sync_server.durable.database import writing
 from sync_server.exchange import feeds
 from sync_server.exchange.problems import Denied
 from sync_server.joining import cards, devices, identities, standings
-from sync_server.joining.devices import Device
+from sync_server.joining.devices import Device, Heard
 from sync_server.segments.filing import Logs
 from sync_server.segments.grouping import Wish
 from sync_server.segments.intake import Intake
@@ -176,6 +176,11 @@ class Round:
         return self._who.device
 
     @property
+    def heard(self) -> Heard:
+        """What the contact tells of the device."""
+        return Heard(self.device, self._ask.app if self._ask is not None else "")
+
+    @property
     def wishes(self) -> list[Wish]:
         """Segments that are still to be filed, between `bring` and `answer`."""
         return self._intake.wishes
@@ -236,7 +241,7 @@ class Round:
         if not proof.fresh:
             raise signed(self._server, 401, "replay", self._who.claim)
         if self.proof is None:
-            devices.seen(quick.of(self._server.engine), [self.device], self._server.now_ms())
+            devices.seen(quick.of(self._server.engine), [self.heard], self._server.now_ms())
 
     def _proof(self) -> Proof:
         proven = self.is_signed()

@@ -109,7 +109,7 @@ class Counter:
             one.proof = Proof(False, False)
         for one, new in zip(proven, fresh, strict=True):
             one.proof = Proof(True, new)
-        heard = (one.device for one, new in zip(proven, fresh, strict=True) if new)
+        heard = (one.heard for one, new in zip(proven, fresh, strict=True) if new)
         devices.seen(quick.of(self._server.engine), heard, self._server.now_ms())
 
     def _view(self, readers: Sequence[Device], wishes: Sequence[Wish]) -> View:

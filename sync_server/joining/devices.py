@@ -24,7 +24,10 @@ _BY_NUMBER = Several(lambda numbers: sa.select(*COLUMNS).select_from(WITH_UNIT).
 _SEEN = Statement(
     device.update()
     .where(device.c.device_no == sa.bindparam("at_device"))
-    .values(last_seen_ms=sa.bindparam("seen_ms", type_=sa.BigInteger))
+    .values(
+        last_seen_ms=sa.bindparam("seen_ms", type_=sa.BigInteger),
+        app=sa.bindparam("told_app", type_=sa.Text),
+    )
 )
 
 
@@ -47,6 +50,13 @@ class Device(msgspec.Struct, frozen=True, kw_only=True):
     def hosted(self) -> bool:
         """Whether it is the server's own."""
         return self.org == NO_UNIT
+
+
+class Heard(msgspec.Struct, frozen=True):
+    """A device at a contact, and the version of its program."""
+
+    device: Device
+    app: str = ""
 
 
 def by_number(quick: Quick, number: int) -> Device | None:
@@ -99,9 +109,13 @@ def add(
     conn.execute(device.insert(), {**row, "status": ACTIVE if since is None else REVOKED, "revoked_from_ms": since})
 
 
-def seen(way: Quick, known: Iterable[Device], now_ms: int) -> None:
+def seen(way: Quick, heard: Iterable[Heard], now_ms: int) -> None:
     """Notes the contact of those whose last note is old enough to be worth a write."""
-    rows = [{"at_device": one.no, "seen_ms": now_ms} for one in known if _is_stale(one, now_ms)]
+    rows = [
+        {"at_device": one.device.no, "seen_ms": now_ms, "told_app": one.app}
+        for one in heard
+        if _is_stale(one.device, now_ms)
+    ]
     if rows:
         with way.transaction() as run:
             run.each((_SEEN, sorted(rows, key=lambda row: row["at_device"])))

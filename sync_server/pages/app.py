@@ -10,11 +10,11 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Mount
 
-from sync_server.pages import cases, door, entry, statics, units
+from sync_server.pages import cases, door, entry, operations, statics, units
 from sync_server.pages.visit import HOME
 from sync_server.settings import Server
 
-TOPICS = (units, cases)
+TOPICS = (units, cases, operations)
 
 
 def mount(server: Server) -> Mount:

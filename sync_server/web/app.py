@@ -20,6 +20,7 @@ from sync_server.durable.database import reading
 from sync_server.exchange import farewell, lookup, syncing, together
 from sync_server.exchange.problems import Denied, problem
 from sync_server.joining import devices, enrol
+from sync_server.operating import condition
 from sync_server.pages import app as pages
 from sync_server.segments import hosted
 from sync_server.segments.filing import Overtaken
@@ -47,6 +48,7 @@ def create_app(server: Server, *, alone: bool = True) -> Starlette:
             Route("/v1/enrol", _enrol, methods=["POST"]),
             Route(finding.PATH, _find, methods=["POST"]),
             Route("/v1/health", _health, methods=["GET"]),
+            Route("/v1/ready", _ready, methods=["GET"]),
             Route(openapi.PATH, _openapi, methods=["GET"]),
             *bundle_routes.routes(),
             pages.mount(server),
@@ -167,6 +169,15 @@ async def _health(request: Request) -> Response:
     await run_in_threadpool(_ask_database, server)
     state = openapi.Health(status="ok", wire=WIRE, time=server.now_ms(), key=server.key.public.hex())
     return Response(msgspec.json.encode(state), media_type=_JSON)
+
+
+async def _ready(request: Request) -> Response:
+    """For whoever shares work out among processes; what is in the way is told as a problem's reason."""
+    why = await run_in_threadpool(condition.not_ready, request.app.state.server)
+    if why:
+        reason = ",".join(one.value for one in why)
+        return problem("busy", status=503, reason=reason, headers={"Retry-After": str(_BUSY_SECONDS)})
+    return Response(msgspec.json.encode(openapi.Ready(ready=True)), media_type=_JSON)
 
 
 async def _openapi(_request: Request) -> Response:

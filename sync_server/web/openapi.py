@@ -32,6 +32,12 @@ class Health(msgspec.Struct, frozen=True, kw_only=True):
     key: enrolment.Hex
 
 
+class Ready(msgspec.Struct, frozen=True, kw_only=True):
+    """Work may be sent to this process."""
+
+    ready: bool
+
+
 class Body(msgspec.Struct, frozen=True, kw_only=True):
     """A body: its media type, and its message, or the messages of its frames (`segment` for a segment)."""
 
@@ -122,6 +128,13 @@ ROUTES = (
         method="get",
         about="Whether the server and its database answer.",
         answer=Body(media=JSON, message=Health),
+        refusals=(503,),
+    ),
+    Described(
+        path="/v1/ready",
+        method="get",
+        about="Whether work may be sent here: database, schema, fold, readers. 503 with the reasons otherwise.",
+        answer=Body(media=JSON, message=Ready),
         refusals=(503,),
     ),
     Described(path=PATH, method="get", about="This description.", answer=Body(media=JSON)),

@@ -59,6 +59,12 @@ class Busy:
         return gaps[0] if gaps else at + 1
 
 
+def answers(url: str) -> str:
+    """Waits until a server that was begun answers: its workers load for some seconds, longer on a busy machine."""
+    requests.get(f"{url}/v1/health", timeout=_PATIENCE).raise_for_status()
+    return url
+
+
 def run(busy: list[Busy], threads: ThreadPoolExecutor) -> list[Future[None]]:
     """Starts all, and waits until each has been answered once."""
     begun = [threads.submit(one.push) for one in busy]
