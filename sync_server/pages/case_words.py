@@ -6,6 +6,7 @@ from sync_server.district.cases.views import Written
 from sync_server.pages import frame
 from sync_server.pages.visit import Visit
 from vaxdesk.domain.cases.harm import LINKED
+from vaxdesk.domain.cases.question import AnswerChoice
 from vaxdesk.registry import rules
 from vaxdesk.words import known
 
@@ -62,6 +63,11 @@ class CaseWords:
         keys = (f"clinical.undo_reason.{code}", f"person.why.{code}")
         found = next((self._visit.say(key) for key in keys if code and known(key)), "")
         return (f"{found}: {note}" if note else found) if found else text
+
+    def choice(self, choice: str) -> str:
+        """What a site answered; a choice that this program does not know as it was written."""
+        key = f"{AnswerChoice.WORDS}.{choice}"
+        return self._visit.say(key) if choice in list(AnswerChoice) else choice
 
     def product(self, code: str) -> str:
         """The name of a vaccine."""

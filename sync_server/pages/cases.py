@@ -11,7 +11,7 @@ from sync_server.district import scope
 from sync_server.district.cases import acts, finding, opening, worklist
 from sync_server.district.cases.views import CaseView
 from sync_server.district.cases.worklist import Wanted
-from sync_server.pages import case_deeds, frame
+from sync_server.pages import case_deeds, case_line, frame
 from sync_server.pages.case_words import CaseWords
 from sync_server.pages.door import staff
 from sync_server.pages.visit import HOME, Missing, Visit
@@ -70,7 +70,7 @@ def shown(visit: Visit, *, wrong: str = "", status: int = 200) -> Response:
         fields=[name for name in PERSON_FIELDS if name not in _CODED], hows=list(ResolveHow),
         whys=list(CorrectionReason), undos=list(UndoReason), asks=list(AskWhat), first_ask=proposed(case.kind).value,
         until=due(today), said=visit.form, last=acts.last(visit.conn, visit.who.user_no),
-        waits=any(not one.settled and not one.undone for one in case.acts),
+        dots=case_line.dots(case.doses), waits=any(not one.settled and not one.undone for one in case.acts),
     )  # fmt: skip
 
 

@@ -85,10 +85,13 @@ def number(n: float, language: str) -> str:
 
 
 def day(iso: str) -> str:
-    """A day as people write it, 27/11/2026; a year or a month alone stay what they are."""
+    """A day as people write it, 27/11/2026; a year or a month alone, and what is no day, stay what they are."""
     if len(iso) != 10:
         return "/".join(reversed(iso.split("-")))
-    return date.fromisoformat(iso).strftime("%d/%m/%Y")
+    try:
+        return date.fromisoformat(iso).strftime("%d/%m/%Y")
+    except ValueError:
+        return iso  # entries may hold anything
 
 
 def moment(ms: int) -> str:

@@ -12,6 +12,7 @@ from sync_server.durable.tables import access
 from tests.district.cases.bench_of import Bench
 from tests.district.staffing import Clerk, staffed
 from tests.sync_server.clinics import BAO, LANH, changed, same_person
+from vaxdesk.domain import times
 from vaxdesk.domain.outcomes import GivenRole
 from vaxdesk.words import say_in
 
@@ -135,6 +136,35 @@ def test_a_case_in_other_hands_is_shown_without_its_buttons(bench: Bench, clerk:
     other.send("/cases/next")
     assert case_of(other) == case
     other.close()
+
+
+def test_whatever_entries_hold_a_page_shows_it(bench: Bench, clerk: Clerk) -> None:
+    odd = {"dob": "99/99/9999", "tel": "0905123456", "sex": "?", "adr": "<script>alert(1)</script> {{ 7*7 }}"}
+    who = bench.here.listed(changed(LANH, doc="066190001234", **odd))
+    other = bench.there.listed(changed(LANH, doc="066190001234", name="Trần Văn Khác", **odd))
+    bench.here.history(other, "2026-99-99", product="<b>x</b>")
+    bench.here.dose(who, day="9999-99-99")
+    bench.here.amend(who, **{"dob": "0000-00-00", "no such field": "\u202eabc", "note": "x" * 400})
+    bench.here.write("amend", {"set": {"tel": ""}, "why": "person.why.x: y"}, of=who, rev=2)
+    bench.send()
+    case = bench.case("same_cccd_diff_name")
+    clerk.open("/cases")
+    clerk.send(
+        f"/cases/c/{case}/ask", unit_asked=bench.server.unit("TYT-01").org_no, what="other", text="{{ 7*7 }}",
+        until=times.day_of(bench.server.server.now()),
+    )  # fmt: skip
+    bench.read()
+    asked = [row["ref"] for row in bench.server.entries("TYT-01") if row["entry"]["k"] == "ask"][0]
+    bench.here.write("answer", {"ask": asked, "choice": "of another program", "text": "\u0007"}, of=who)
+    bench.send()
+    for language in ("vi", "en"):
+        clerk.http.cookies.set("vd-language", language)
+        assert clerk.open("/cases").status_code == 200
+        for row in bench.rows():
+            assert clerk.open(f"/cases/c/{row.id}").status_code == 200, row
+            assert "<script>alert" not in clerk.page.text and "<b>x</b>" not in clerk.page.text
+        assert clerk.open(f"/cases/c/{case}").status_code == 200
+        assert "of another program" in clerk.text and "{{ 7*7 }}" in clerk.text
 
 
 def test_the_list_goes_on_by_pages_and_filters(bench: Bench, clerk: Clerk) -> None:
