@@ -68,7 +68,8 @@ class WorkQueue(QueueList):
         else:
             rows = queue_rows.waiting(state.waiting)
             title = say(self._title_key, n=len(rows))
-        self.show_rows(title, rows, current=state.person, empty=say(self._empty_key))
+        empty = say(self._empty_key if state.found is None else "finding.nobody_found")
+        self.show_rows(title, rows, current=state.person, empty=empty)
 
     def _step(self, step: int) -> None:
         key = self.neighbour(step)

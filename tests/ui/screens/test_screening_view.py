@@ -76,8 +76,9 @@ def test_enter_goes_to_what_is_missing_and_saves_only_when_complete(desk: Desk, 
     _, view = open_shell()
     fingers = Fingers()
     fingers.type("\r")
-    assert QApplication.focusWidget() is view.sheet.questions.rows()[0]
+    assert QApplication.focusWidget() is view.sheet.vitals.place("temp")  # what is measured comes first
     fingers.press(ENTER, CONTROL)
+    assert QApplication.focusWidget() is view.sheet.questions.rows()[0]
     assert shown(view, "Chưa trả lời")
     fingers.type("-")
     assert QApplication.focusWidget() is view.sheet.vitals.place("temp")
@@ -118,6 +119,20 @@ def test_abnormal_values_show_the_threshold_and_answer_the_question(desk: Desk, 
     row = next(one for one in view.sheet.questions.rows() if one.question.code == "9")
     assert row.answer == "yes"
     assert view._model.state.conclusion == "caution"
+
+
+def test_all_that_is_measured_comes_before_the_questions(desk: Desk, open_shell) -> None:
+    received(desk, listed, dob="1950-01-01")
+    _, view = open_shell()
+    fingers = Fingers()
+    fingers.type("366")
+    assert QApplication.focusWidget() is view.sheet.vitals.place("sys")
+    fingers.type("130\r")
+    assert QApplication.focusWidget() is view.sheet.vitals.place("dia")
+    fingers.type("80\r")
+    assert [view.sheet.vitals.place(code).text() for code in ("sys", "dia")] == ["130", "80"]
+    assert not any(row.answer for row in view.sheet.questions.rows())
+    assert QApplication.focusWidget() is view.sheet.questions.place("1")
 
 
 @pytest.mark.parametrize("typed", ["95", "5"])

@@ -91,6 +91,17 @@ class FillingModel(StateModel[ScreeningState]):
             tidy = typed_of(sheet, self.state.draft).get(code, text)
             self.become(settled=self.state.settled | {code}, typed=self.state.typed | {code: tidy})
 
+    def measured(self, code: str) -> None:
+        """A vital sign is finished: what is still to be measured comes before the questions, so that no figure is
+        typed into an answer."""
+        self.settle(code)
+        vitals = {vital.code for vital in self.state.sheet.form.vital} if self.state.sheet else frozenset()
+        left = next((gap.code for gap in self.state.missing if gap.code in vitals), "")
+        if left:
+            self.wanted.emit(left)
+        else:
+            self.go_on()
+
     def weeks(self, text: str) -> None:
         """Weeks of pregnancy as typed."""
         self._fill(weeks=int(text) if text.isdigit() else 0)

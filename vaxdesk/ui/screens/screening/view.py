@@ -78,7 +78,7 @@ class ScreeningView(ScreenWidget):
         sheet.all_no.clicked.connect(model.all_no)
         sheet.vitals.typed.connect(model.measure)
         sheet.vitals.ended.connect(model.settle)
-        sheet.vitals.finished.connect(self._measured)
+        sheet.vitals.finished.connect(model.measured)
         sheet.vitals.ticked.connect(lambda code, on: model.condition(code, on=on))
         sheet.vitals.breastfeeding.connect(lambda on: model.breastfeeding(on=on))
         sheet.vitals.no_key.connect(model.all_no)
@@ -90,10 +90,6 @@ class ScreeningView(ScreenWidget):
         sheet.decline.clicked.connect(self._ask_decline)
         sheet.undo.clicked.connect(model.undo_screening)
         sheet.elsewhere.connect(model.send_to)
-
-    def _measured(self, code: str) -> None:
-        self._model.settle(code)
-        self._model.go_on()
 
     def _say_nobody(self, state: ScreeningState) -> None:
         if state.refused is not None:

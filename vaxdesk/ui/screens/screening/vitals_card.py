@@ -18,6 +18,8 @@ from vaxdesk.words import say
 
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+
 
 class VitalLine(QWidget):
     """Name, figure and unit of one vital sign; below it what is abnormal or missing."""
@@ -35,7 +37,6 @@ class VitalLine(QWidget):
         self.line.setValidator(QRegularExpressionValidator(r"[0-9]{0,3}([.,][0-9]?)?", self.line))
         self.line.textEdited.connect(self._edited)
         self.line.editingFinished.connect(lambda: self.ended.emit(vital.code))
-        self.line.returnPressed.connect(lambda: self.finished.emit(vital.code))
         self.setFocusProxy(self.line)
         self._below = Label("", Role.ADVICE)
         top = QHBoxLayout()
@@ -153,7 +154,13 @@ class VitalsCard(Card):
         if event.type() == QEvent.Type.KeyPress and event.text() == "-":
             self.no_key.emit()
             return True
+        if event.type() == QEvent.Type.KeyPress and event.key() in _ENTER and not event.modifiers():
+            self._done(watched)  # and no further: the page takes Enter for saving
+            return True
         return super().eventFilter(watched, event)
+
+    def _done(self, field: QObject) -> None:
+        self.finished.emit(next(code for code, line in self._lines.items() if line.line is field))
 
     def _build(self, form: Form) -> None:
         for widget in (*self._lines.values(), *self._ticks.values()):
