@@ -29,6 +29,13 @@ def unit(conn: sa.Connection, paths: Sequence[str], org_no: int) -> sa.Row | Non
     return conn.execute(sa.select(org).where(org.c.org_no == org_no, below(org.c.path, paths))).first()
 
 
+def units_of(conn: sa.Connection, paths: Sequence[str], path: str) -> list[sa.Row]:
+    """The units on the way down to one, itself included, as far as they lie at or below the paths."""
+    numbers = [int(one) for one in path.split("/") if one]
+    wanted = sa.select(org).where(org.c.org_no.in_(numbers), below(org.c.path, paths)).order_by(org.c.path)
+    return list(conn.execute(wanted))
+
+
 def children(conn: sa.Connection, row: sa.Row) -> list[sa.Row]:
     """The units right below one, by name."""
     return list(conn.execute(sa.select(org).where(org.c.parent == row.org_no).order_by(org.c.name, org.c.code)))

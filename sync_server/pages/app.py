@@ -11,10 +11,11 @@ from starlette.responses import Response
 from starlette.routing import Mount
 
 from sync_server.pages import cases, door, entry, operations, statics, units
+from sync_server.pages.board import pages as board
 from sync_server.pages.visit import HOME
 from sync_server.settings import Server
 
-TOPICS = (units, cases, operations)
+TOPICS = (board, cases, operations, units)
 
 
 def mount(server: Server) -> Mount:

@@ -39,7 +39,10 @@ def test_every_step_of_the_way_in_is_accessible_and_fits(
         fits(page)
         page.locator("#code").fill(clerk.code())
         entered(page)
-        assert page.url.endswith("/units")
+        assert "/board/" in page.url, "the first place of the menu"
+        is_accessible(page)
+        fits(page)
+        page.goto(f"{server.url}/district/units")
         is_accessible(page)
         fits(page)
         page.get_by_role("button", name="English").click()
@@ -58,6 +61,7 @@ def test_one_who_is_known_comes_in_with_password_and_code(server: RunningServer,
     clerk = Clerk(server)
     with window(browser) as page:
         sign_in(page, server, clerk, login)
+        page.goto(f"{server.url}/district/units")
         assert page.get_by_role("link", name="Cư Êbur").is_visible()
         assert not page.get_by_role("link", name="Đắk Lắk").is_visible()
         cookies = page.context.cookies()

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from math import ceil, sqrt
 from typing import NamedTuple
 
-GAP = 1  # tiles between two blocks
+GAP = 1  # tiles between two blocks side by side; the row of names sets those below apart
 HEAD = 1  # rows above a block for its name
 
 
@@ -52,7 +52,7 @@ def layout(groups: Sequence[tuple[int, Sequence[int]]], *, width: int) -> Layout
         across = max(min(ceil(sqrt(len(members) * 1.6)), width), 1)
         down = max(ceil(len(members) / across), 1)
         if x and x + across > width:
-            x, y, row_height = 0, y + row_height + GAP, 0
+            x, y, row_height = 0, y + row_height, 0
         tiles = tuple(Tile(one, x + at % across, y + HEAD + at // across) for at, one in enumerate(members))
         blocks.append(Block(key, x, y, across, down, tiles))
         x += across + GAP

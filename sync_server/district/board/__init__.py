@@ -1,0 +1,1 @@
+"""The dashboard without HTML: which days, which figures of which units."""

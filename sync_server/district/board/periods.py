@@ -1,0 +1,66 @@
+"""The days that a dashboard is about: chosen by name, or from one day to another."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+from enum import StrEnum, nonmember
+
+import msgspec
+
+from vaxdesk.domain.totals import spans
+
+_MOST_DAYS = 62  # of which each gets a bar; more are shown by month
+
+
+class Choice(StrEnum):
+    """Names of stretches of days."""
+
+    WORDS = nonmember("district_board.period")
+
+    TODAY = "today"
+    WEEK = "week"
+    MONTH = "month"
+    YEAR = "year"
+    ALL = "all"
+    OWN = "own"
+
+
+class Period(msgspec.Struct, frozen=True, kw_only=True):
+    """ISO days from one to another, both counted; `since` empty: from the beginning."""
+
+    choice: Choice
+    since: str
+    until: str
+
+    @property
+    def by_day(self) -> bool:
+        """Whether it is short enough for a bar a day."""
+        return bool(self.since) and (date.fromisoformat(self.until) - date.fromisoformat(self.since)).days < _MOST_DAYS
+
+    @property
+    def bars(self) -> tuple[str, str]:
+        """First and last span that get a bar."""
+        if self.by_day:
+            return f"d{self.since}", f"d{self.until}"
+        return f"m{self.since[:7]}", f"m{self.until[:7]}"
+
+
+_DAYS = {Choice.TODAY: 1, Choice.WEEK: 7, Choice.MONTH: 30}
+
+
+def of(query: Mapping[str, str], today: str) -> Period:
+    """The period that an address asks for; what makes no sense of it is the last week."""
+    since, until = query.get("since", ""), query.get("until", "")
+    if since or until:
+        until = until if spans.is_day(until) else today
+        since = since if spans.is_day(since) and since <= until else until
+        return Period(choice=Choice.OWN, since=since, until=until)
+    asked = query.get("period", "")
+    choice = Choice(asked) if asked in tuple(Choice) and asked != Choice.OWN else Choice.WEEK
+    if choice is Choice.ALL:
+        return Period(choice=choice, since="", until=today)
+    if choice is Choice.YEAR:
+        return Period(choice=choice, since=f"{today[:4]}-01-01", until=today)
+    first = date.fromisoformat(today) - timedelta(days=_DAYS[choice] - 1)
+    return Period(choice=choice, since=first.isoformat(), until=today)

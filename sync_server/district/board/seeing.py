@@ -1,0 +1,161 @@
+"""The figures of one unit's page, and of the units below it: tens of rows, whatever the number of doses behind them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
+
+import msgspec
+import sqlalchemy as sa
+
+from sync_server.district import scope
+from sync_server.district.board.periods import Period
+from sync_server.durable.tables import org
+from sync_server.totals import asked
+from vaxdesk.domain.stock.supply import days_left, first_day
+from vaxdesk.domain.totals.figures import named, parts
+from vaxdesk.domain.totals.share import Sums
+from vaxdesk.domain.totals.signals import LotFigures, Signal, signals
+from vaxdesk.registry import bulk
+
+MOST_TILES = 400
+_UNDER = sa.select(org).where(bulk.among(org.c.parent, "ids")).order_by(org.c.name, org.c.code)
+
+
+class Below(msgspec.Struct, frozen=True):
+    """A unit right below, or a tile, with its figures."""
+
+    unit: sa.Row
+    sums: Sums
+
+
+class Stock(msgspec.Struct, frozen=True, kw_only=True):
+    """Doses at the end of the period and for how many days they last; `days` None while none was used lately."""
+
+    left: int
+    used: int  # in the last `supply.LOOK_BACK` days
+    days: int | None
+
+
+class Seen(msgspec.Struct, frozen=True, kw_only=True):
+    """A unit over a period."""
+
+    unit: sa.Row
+    period: Period
+    sums: Sums
+    below: tuple[Below, ...]
+    stock: dict[str, Stock] = {}  # by vaccine; `` is all together
+    version: int = 0
+
+
+def whole(conn: sa.Connection, unit: sa.Row, period: Period) -> Seen:
+    """A unit's figures, those of the units right below it, and how its vaccine stands."""
+    version = asked.version(conn, unit.org_no)  # before the figures: they may be newer than it, never older
+    sums = asked.sums(conn, unit.org_no, since=period.since, until=period.until)
+    children = scope.children(conn, unit)
+    return Seen(
+        unit=unit,
+        period=period,
+        sums=sums,
+        below=_with_figures(conn, children, period),
+        stock=_stock(conn, unit.org_no, period.until),
+        version=version,
+    )
+
+
+def _with_figures(conn: sa.Connection, units: Sequence[sa.Row], period: Period) -> tuple[Below, ...]:
+    found = asked.heads(conn, [one.org_no for one in units], since=period.since, until=period.until)
+    return tuple(Below(one, found.get(one.org_no, Counter())) for one in units)
+
+
+def bars(conn: sa.Connection, seen: Seen) -> tuple[tuple[str, Sums], ...]:
+    """Figures of every day, or month, of the period, those without any included; without a first day from the first."""
+    first, last = seen.period.bars
+    found = asked.by_span(conn, seen.unit.org_no, first, last)
+    if not found:
+        return ()
+    begin = first if seen.period.since else min(found)
+    return tuple((span, found.get(span, Counter())) for span in _between(begin, last))
+
+
+def _between(first: str, last: str) -> Iterable[str]:
+    if first.startswith("d"):
+        day, end = date.fromisoformat(first[1:]), date.fromisoformat(last[1:])
+        while day <= end:
+            yield f"d{day.isoformat()}"
+            day += timedelta(days=1)
+        return
+    at, end_month = _month(first), _month(last)
+    while at <= end_month:
+        yield f"m{at // 12:04}-{at % 12 + 1:02}"
+        at += 1
+
+
+def _month(span: str) -> int:
+    return int(span[1:5]) * 12 + int(span[6:8]) - 1
+
+
+def tiles(conn: sa.Connection, seen: Seen) -> tuple[tuple[sa.Row, tuple[Below, ...]], ...]:
+    """Units for a map of tiles: those below each unit right below, or these themselves where they are too many."""
+    children = [one.unit for one in seen.below]
+    under = conn.execute(_UNDER, {"ids": [one.org_no for one in children]}).all() if children else []
+    if not under or len(under) > MOST_TILES:
+        return ((seen.unit, seen.below[:MOST_TILES]),) if children else ()
+    figures = _with_figures(conn, under, seen.period)
+    of_each: dict[int, list[Below]] = {one.org_no: [] for one in children}
+    for one in figures:
+        of_each[one.unit.parent].append(one)
+    alone = {one.unit.org_no: one for one in seen.below}
+    return tuple((one, tuple(of_each[one.org_no] or [alone[one.org_no]])) for one in children)
+
+
+def _stock(conn: sa.Connection, unit: int, until: str) -> dict[str, Stock]:
+    """How each vaccine stands at the end of a day, and all together under the empty code."""
+    then = asked.sums(conn, unit, until=until)
+    lately = asked.sums(conn, unit, **_lately(until))
+    found = {code: _stand(_of(then, code), _of(lately, code)) for code in _products(then)}
+    return {"": _stand(then, lately), **found}
+
+
+def _lately(until: str) -> dict[str, str]:
+    """The days over which use is averaged, which end the day before."""
+    return {"since": first_day(until), "until": (date.fromisoformat(until) - timedelta(days=1)).isoformat()}
+
+
+def _stand(then: Sums, lately: Sums) -> Stock:
+    """Where nothing was ever received by the books, what is left is not known and lasts for nobody knows how long."""
+    days = days_left(then["left"], lately["used"]) if then["received"] > 0 else None
+    return Stock(left=then["left"], used=lately["used"], days=days)
+
+
+def _products(sums: Sums) -> set[str]:
+    return {parts(name)[1] for name in sums if name.startswith(named("stock", ""))}
+
+
+def _of(sums: Sums, product: str) -> Sums:
+    """The figures of stock of one vaccine."""
+    return Counter({name: sums[named("stock", product, name)] for name in ("received", "used", "left")})
+
+
+def stock_below(conn: sa.Connection, seen: Seen) -> dict[int, Stock]:
+    """How the vaccine of each unit right below stands, all kinds together."""
+    ids = [one.unit.org_no for one in seen.below]
+    then = asked.heads(conn, ids, until=seen.period.until)
+    lately = asked.heads(conn, ids, **_lately(seen.period.until))
+    return {one: _stand(then[one], lately[one]) for one in ids}
+
+
+def lots(conn: sa.Connection, seen: Seen) -> dict[tuple[str, str], dict[str, int]]:
+    """Figures of each lot of the period by (vaccine, number)."""
+    return asked.lots(conn, seen.unit.org_no, since=seen.period.since, until=seen.period.until)
+
+
+def standing_out(found: dict[tuple[str, str], dict[str, int]]) -> tuple[Signal, ...]:
+    """Lots that stand out among these."""
+    return signals(
+        {
+            key: LotFigures(doses=one["doses"], common=one["common"], serious=one["serious"])
+            for key, one in found.items()
+        }
+    )

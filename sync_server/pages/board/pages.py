@@ -1,0 +1,132 @@
+"""Routes of the dashboard: five sections of a unit over some days, each live, each table as a file."""
+
+from __future__ import annotations
+
+from urllib.parse import urlencode
+
+import msgspec
+import sqlalchemy as sa
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import Route
+
+from sync_server.district import scope
+from sync_server.district.board import periods
+from sync_server.district.board.periods import Choice, Period
+from sync_server.pages import frame
+from sync_server.pages.board import files, sections
+from sync_server.pages.board.sections import SECTIONS
+from sync_server.pages.door import staff
+from sync_server.pages.visit import HOME, Missing, Visit, tag_of
+from sync_server.totals import asked
+from vaxdesk.domain import times
+from vaxdesk.domain.rights import Act
+
+PATH = f"{HOME}/board"
+
+
+def _tops(visit: Visit) -> Response:
+    """The unit that somebody looks after; where there are several they choose."""
+    tops = visit.who.paths(Act.SEE_BELOW)
+    rows = [one for one in scope.units(visit.conn, tops) if one.path in tops]
+    if len(rows) == 1:
+        return RedirectResponse(f"{PATH}/{rows[0].org_no}", status_code=303)
+    return frame.show(visit, "board/tops.html", rows=rows, path=PATH)
+
+
+def _unit(visit: Visit) -> sa.Row:
+    found = scope.unit(visit.conn, visit.who.paths(Act.SEE_BELOW), visit.number("unit"))
+    if found is None or visit.part.get("section", SECTIONS[0]) not in SECTIONS:
+        raise Missing
+    return found
+
+
+def _page(visit: Visit) -> Response:
+    unit, period = _unit(visit), _period(visit)
+    section = visit.part.get("section", SECTIONS[0])
+    tops = visit.who.paths(Act.SEE_BELOW)
+    above = [one for one in scope.units_of(visit.conn, tops, unit.path) if one.org_no != unit.org_no]
+    return frame.show(
+        visit,
+        "board/page.html",
+        unit=unit,
+        above=above,
+        section=section,
+        sections=SECTIONS,
+        choices=[one for one in Choice if one is not Choice.OWN],
+        period=period,
+        asks=_query(period),
+        path=PATH,
+        today=_today(visit),
+        **sections.of(section, visit, unit, period, _links(section, period)),
+    )
+
+
+def _live(visit: Visit) -> Response:
+    """The part of a page that changes; 304 while no sum of the unit has. Who only lets it run is not at the desk."""
+    unit, period = _unit(visit), _period(visit)
+    if visit.session is not None:
+        visit.session = msgspec.structs.replace(visit.session, stale=False)
+    known = asked.version(visit.conn, unit.org_no)
+    tag = tag_of(f"{known} {unit.name} {visit.language} {_today(visit)} {visit.path} {_query(period)}".encode())
+    if visit.headers.get("if-none-match") == tag:
+        return Response(status_code=304, headers={**frame.HEADERS, "ETag": tag})
+    section = visit.part.get("section", SECTIONS[0])
+    answer = frame.show(
+        visit,
+        f"board/{section}.html",
+        unit=unit,
+        period=period,
+        asks=_query(period),
+        path=PATH,
+        section=section,
+        **sections.of(section, visit, unit, period, _links(section, period)),
+    )
+    answer.headers["ETag"] = tag
+    return answer
+
+
+def _file(visit: Visit) -> Response:
+    unit, period = _unit(visit), _period(visit)
+    form = visit.part["form"]
+    grids = {one.key: one for one in sections.grids(visit.part["section"], visit, unit, period)}
+    grid = grids.get(visit.part["grid"])
+    if grid is None or form not in files.MEDIA:
+        raise Missing
+    since = frame.day(period.since) if period.since else visit.say("district_board.beginning")
+    about = visit.say("district_board.about", unit=unit.name, since=since, until=frame.day(period.until))
+    name = f"{grid.key}-{unit.code}-{period.until}.{form}"
+    safe = "".join(letter if letter.isascii() and (letter.isalnum() or letter in "-.") else "_" for letter in name)
+    headers = {**frame.HEADERS, "Content-Disposition": f'attachment; filename="{safe}"'}
+    return Response(files.written(grid, form, about), media_type=files.MEDIA[form], headers=headers)
+
+
+def _today(visit: Visit) -> str:
+    return times.day_of(visit.server.now())
+
+
+def _period(visit: Visit) -> Period:
+    return periods.of(visit.query, _today(visit))
+
+
+def _query(period: Period) -> str:
+    if period.choice is Choice.OWN:
+        return urlencode({"since": period.since, "until": period.until})
+    return urlencode({"period": period.choice.value})
+
+
+def _links(section: str, period: Period) -> sections.Link:
+    return lambda number: f"{PATH}/{number}/{section}?{_query(period)}"
+
+
+def routes() -> list[Route]:
+    """For the application."""
+    sees = staff(Act.SEE_BELOW)
+    return [
+        Route("/board", sees(_tops), methods=["GET"]),
+        Route("/board/{unit}", sees(_page), methods=["GET"]),
+        Route("/board/{unit}/{section}", sees(_page), methods=["GET"]),
+        Route("/board/{unit}/{section}/live", sees(_live), methods=["GET"]),
+        Route("/board/{unit}/{section}/{grid}.{form}", sees(_file), methods=["GET"]),
+    ]
+
+
