@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 
 from tests.desk.conftest import DAY
+from tests.desk.planning import HAMLET, SESSION_DAY, allot, people, plan, slots
 from vaxdesk.desk import board, entrance, station, stock
 from vaxdesk.desk.context import Desk, Done
-from vaxdesk.desk.plan import allotting, campaigns, sessions
+from vaxdesk.desk.plan import allotting, campaigns, closing, correcting, proposing, sessions
 from vaxdesk.desk.plan.shipped import seeds
 from vaxdesk.domain.payloads import Amend, Appt, Campaign, History, Person, Plan, Roster, Team
 from vaxdesk.domain.plan.capacity import Lack
@@ -18,34 +19,6 @@ from vaxdesk.domain.plan.tasks import TaskWords
 from vaxdesk.domain.refusals import Refusal, Refused
 from vaxdesk.registry.queries import visits
 
-SESSION_DAY = "2026-12-01"
-HAMLET = Choice(way=Way.AREA, text="cu vai")
-
-
-def plan(desk: Desk, **fields: object) -> str:
-    entry = Plan(**{"day": SESSION_DAY, "products": ["COM-A"], "slots": {"07:30": 2, "08:30": 2}, **fields})
-    made = sessions.add(desk, entry)
-    assert isinstance(made, Done), made
-    return made.value
-
-
-def people(desk: Desk, n: int, **fields: str) -> list[str]:
-    values = {"dob": "1990-01-01", "adr": "Thôn Cu Vai", "commune": "Xà Hồ", "grp": "9", **fields}
-    with desk.store.writing(user=desk.user.no) as w:
-        return [w.add("person", Person(name=f"Lò Thị {chr(65 + at)}", **values)) for at in range(n)]
-
-
-def allot(desk: Desk, session: str, choice: Choice = HAMLET) -> Proposal:
-    proposal = allotting.propose(desk, session, choice)
-    assert isinstance(proposal, Proposal)
-    assert isinstance(allotting.allot(desk, proposal), Done)
-    return proposal
-
-
-def slots(desk: Desk, session: str) -> dict[str, str]:
-    """Hour of each person of a session."""
-    return {one.person.name: one.slot for one in sessions.page(desk, session).people}
-
 
 def test_people_of_a_hamlet_fill_the_slots_in_order(desk: Desk) -> None:
     session = plan(desk)
@@ -53,10 +26,10 @@ def test_people_of_a_hamlet_fill_the_slots_in_order(desk: Desk) -> None:
     people(desk, 1, adr="Thôn Khác")
     proposal = allot(desk, session)
     assert proposal.chosen == 5
-    assert {reason: len(found) for reason, found in proposal.left.items()} == {LeftOut.NO_PLACE: 1}
+    assert {reason: found.n for reason, found in proposal.left.items()} == {LeftOut.NO_PLACE: 1}
     assert slots(desk, session) == {"Lò Thị A": "07:30", "Lò Thị B": "07:30", "Lò Thị C": "08:30", "Lò Thị D": "08:30"}
-    again = allotting.propose(desk, session, HAMLET)
-    assert {reason: len(found) for reason, found in again.left.items()} == {LeftOut.ALLOTTED: 4, LeftOut.NO_PLACE: 1}
+    again = proposing.propose(desk, session, HAMLET)
+    assert {reason: found.n for reason, found in again.left.items()} == {LeftOut.ALLOTTED: 4, LeftOut.NO_PLACE: 1}
     assert allotting.allot(desk, again).reason is Refusal.NOBODY_CHOSEN
     rows = board.rows(desk.on(SESSION_DAY))
     assert {row.person.name: row.slot for row in rows} == slots(desk, session), "the board of the day has their hours"
@@ -72,7 +45,7 @@ def test_who_must_not_come_is_left_out_with_the_reason(desk: Desk) -> None:
         w.change("amend", Amend(set={"dob": "2024-01-01"}), of=child)
     proposal = allot(desk, session)
     assert [one.person.id for one in proposal.placed] == [fit]
-    left = {reason: [one.id for one in found] for reason, found in proposal.left.items()}
+    left = {reason: [one.id for one in found.people] for reason, found in proposal.left.items()}
     assert left == {LeftOut.TOO_EARLY: [early], LeftOut.AGE: [child], LeftOut.COMPLETE: [complete]}
 
 
@@ -87,7 +60,7 @@ def test_ways_to_choose(desk: Desk) -> None:
         w.add("appt", Appt(day=DAY, roster=roster, row=1), of=c)
 
     def found(choice: Choice) -> list[str]:
-        return [one.person.id for one in allotting.propose(desk, session, choice).placed]
+        return [one.person.id for one in proposing.propose(desk, session, choice).placed]
 
     assert found(Choice(way=Way.GROUP, text="1")) == [c]
     assert found(Choice(way=Way.DUE)) == [b]
@@ -102,7 +75,7 @@ def test_a_list_is_superseded_by_its_sessions_and_comes_back(desk: Desk) -> None
         roster = w.add("roster", Roster(file="x.xlsx", sha256="", day=DAY, rows=1, accepted=1))
         person = w.add("person", Person(name="Lan", dob="1990"))
         line = w.add("appt", Appt(day=DAY, roster=roster, row=12), of=person)
-    proposal = allotting.propose(desk, session, Choice(way=Way.ROSTER, roster=roster))
+    proposal = proposing.propose(desk, session, Choice(way=Way.ROSTER, roster=roster))
     assert proposal.placed[0].replaces == (line,)
     done = allotting.allot(desk, proposal)
     assert board.rows(desk) == ()
@@ -142,16 +115,16 @@ def test_a_cancelled_session_gives_its_people_back(desk: Desk) -> None:
     session = plan(desk)
     people(desk, 3)
     allot(desk, session)
-    assert sessions.cancel(desk, session, why=" ").reason is Refusal.REASON_NEEDED
-    assert sessions.cancel(desk, session, why="mất điện").value == 3
+    assert closing.cancel(desk, session, why=" ").reason is Refusal.REASON_NEEDED
+    assert closing.cancel(desk, session, why="mất điện").value == 3
     assert board.rows(desk.on(SESSION_DAY)) == ()
     assert sessions.board(desk).replan == 3
     for answer in (
         sessions.page(desk, session),
-        sessions.cancel(desk, session, why="x"),
-        allotting.propose(desk, session, HAMLET),
+        closing.cancel(desk, session, why="x"),
+        proposing.propose(desk, session, HAMLET),
         allotting.move(desk, ("x",), session=session, slot="07:30"),
-        sessions.change(desk, session, Plan(day=SESSION_DAY, slots={"07:30": 1})),
+        correcting.change(desk, session, Plan(day=SESSION_DAY, slots={"07:30": 1})),
         allotting.allot(desk, Proposal(plan=session, chosen=0)),
     ):
         assert isinstance(answer, Refused)
@@ -166,13 +139,13 @@ def test_a_session_is_corrected_and_its_people_go_with_it(desk: Desk) -> None:
     people(desk, 2)
     allot(desk, session)
     wanted = Plan(day="2026-12-05", place="Nhà văn hóa", products=["COM-A"], slots={"07:30": 1, "08:30": 2})
-    answer = sessions.change(desk, session, wanted)
+    answer = correcting.change(desk, session, wanted)
     assert len(answer.refs) == 3
     page = sessions.page(desk, session)
     assert (page.session.day, page.session.place, page.session.slots) == (wanted.day, wanted.place, wanted.slots)
     assert len(board.rows(desk.on("2026-12-05"))) == 2
     assert board.rows(desk.on(SESSION_DAY)) == ()
-    assert sessions.change(desk, session, wanted).refs == (), "what is so already is not written again"
+    assert correcting.change(desk, session, wanted).refs == (), "what is so already is not written again"
 
 
 def test_too_few_doses_and_too_few_hands_are_told(desk: Desk) -> None:
@@ -259,12 +232,18 @@ def test_only_who_leads_plans(desk: Desk) -> None:
     theirs = entrance.switch_by_pin(desk, made.value, "135790")
     for answer in (
         sessions.add(theirs, Plan(day=SESSION_DAY)),
-        sessions.change(theirs, session, Plan(day=SESSION_DAY, slots={"07:30": 1})),
-        sessions.cancel(theirs, session, why="x"),
+        correcting.change(theirs, session, Plan(day=SESSION_DAY, slots={"07:30": 1})),
+        closing.cancel(theirs, session, why="x"),
         allotting.allot(theirs, Proposal(plan=session, chosen=0)),
         allotting.move(theirs, ("x",), session=session, slot="07:30"),
         allotting.take_out(theirs, ("x",), why="x"),
         allotting.take_back(theirs, Allotted(lines=())),
+        closing.close(theirs, session),
+        closing.reopen(theirs, session),
+        closing.close_campaign(theirs, "x", why="x"),
+        campaigns.change(theirs, "x", Campaign(no="", name="x")),
+        campaigns.reopen(theirs, "x"),
+        campaigns.drop(theirs, "x", why="x"),
         campaigns.begin(theirs, Campaign(no="", name="x"), words={}),
         campaigns.add_task(theirs, "x", fields={}),
         campaigns.change_task(theirs, "x", changes={}),

@@ -23,11 +23,12 @@ from vaxdesk.domain.plan.fitness import LeftOut
 from vaxdesk.ui.kit.confirm import Confirm
 from vaxdesk.ui.print_preview import PrintPreview
 from vaxdesk.ui.screens.plan.allot_dialog import AllotDialog
+from vaxdesk.ui.screens.plan.campaign_dialog import CampaignDialog
 from vaxdesk.ui.screens.plan.move_dialog import MoveDialog
 from vaxdesk.ui.screens.plan.print_dialog import PrintDialog
 from vaxdesk.ui.screens.plan.session_dialog import SessionDialog
 from vaxdesk.ui.screens.plan.state import Tab
-from vaxdesk.ui.screens.plan.task_dialogs import CampaignDialog, TaskDialog
+from vaxdesk.ui.screens.plan.task_dialogs import TaskDialog
 
 _ONE, _TWO, _N, _P, _S, _Z = (getattr(Qt.Key, f"Key_{key}") for key in "12NPSZ")
 HOURS = ("07:30", "08:30", "09:30", "13:30", "14:30", "15:30")
@@ -57,7 +58,7 @@ def plan_session(day: Desktop) -> None:
     dialog = day.asked(SessionDialog)
     day.write(dialog.day, "08122026")
     day.write(dialog.place, "Nhà văn hóa thôn Cu Vai")
-    dialog.product.set_value("COM-A")
+    dialog.products.set_values(["COM-A"])
     day.until(dialog.agree.isEnabled)
     day.press(ENTER, CONTROL)
     day.answered(dialog)
@@ -239,4 +240,4 @@ def test_people_are_moved_and_a_cancelled_session_gives_them_back(qtbot: QtBot, 
         day.until(lambda: day.state("plan").board.replan == 60)
         day.settled()
         assert board.rows(day.desk.on(SESSION_DAY)) == ()
-        assert day.view("plan").sessions._replan.text() == "60 người của buổi đã hủy chưa có lịch mới."
+        assert day.view("plan").sessions.waiting.words == "Cần xếp lại: 60 người"

@@ -4,11 +4,27 @@ from __future__ import annotations
 
 import random
 
+import pytest
+
 from tests.registry.conftest import Fold, Written
-from vaxdesk.domain.payloads import Amend, Appt, Campaign, Person, Plan, Same, Task, Team, Void
+from vaxdesk.domain.payloads import (
+    Aefi,
+    Amend,
+    Appt,
+    Campaign,
+    CheckIn,
+    History,
+    Inject,
+    Person,
+    Plan,
+    Same,
+    Task,
+    Team,
+    Void,
+)
 from vaxdesk.domain.plan.session import CampaignView
 from vaxdesk.domain.team.member import Member
-from vaxdesk.registry.queries import invited, plan, team, visits
+from vaxdesk.registry.queries import courses, invited, plan, team, visits
 
 LOG, DAY = "0000000000001", "2026-12-01"
 
@@ -75,6 +91,58 @@ def test_a_cancelled_session_leaves_people_to_plan_anew(base: Fold) -> None:
     assert left.name == "Lò Văn Páo"
 
 
+def closed() -> Written:
+    """The session is over: one came, one was left out when it was corrected, one missed it."""
+    log = planned()
+    log.add("checkin", CheckIn(day=DAY, no=1), of=3)
+    log.add("amend", Amend(set={"replan": "1"}), of=8, rev=1)
+    log.add("void", Void(v=True, why="replan"), of=8, rev=1)
+    log.add("amend", Amend(set={"replan": "1"}), of=9, rev=1)
+    log.add("amend", Amend(set={"closed": DAY}), of=2, rev=2)
+    log.add("amend", Amend(set={"closed": "2026-12-02"}), of=1, rev=1)
+    log.add("amend", Amend(set={"kinds": "primary_2,booster_1", "products": "AZ,COM-A"}), of=2, rev=3)
+    return log
+
+
+def test_who_missed_a_closed_session_is_kept_in_mind(base: Fold) -> None:
+    log = closed()
+    base.take(log)
+    (session,) = base.ask(plan.sessions)
+    assert (session.closed, session.kinds, session.products) == (DAY, ("primary_2", "booster_1"), ("AZ", "COM-A"))
+    assert base.ask(plan.campaigns)[0].closed == "2026-12-02"
+    assert base.ask(plan.came, session) == {f"{LOG}.3": ""}
+    assert base.ask(plan.missed, session.id) == ((f"{LOG}.9", f"{LOG}.6"),)
+    assert base.ask(plan.taken, "2026-11-01") == {f"{LOG}.3"}
+    again = base.ask(plan.to_plan_anew, since="2026-11-01", today="2026-11-01")
+    assert [one.name for one in again] == ["Bùi Thị Ắng"], "who was left out has another line that stands"
+    log.add("history", History(date="2026-12-05", product="COM-A", n=1), of=6)
+    base.empty()
+    base.take(log)
+    assert base.ask(plan.to_plan_anew, since="2026-11-01", today="2026-11-01") == ()
+
+
+def test_doses_of_many_are_asked_in_one_go(base: Fold) -> None:
+    log = planned()
+    log.add("history", History(date="2026-01-05", product="COM-A", n=1), of=4)
+    log.add("inject", Inject(day="2026-03-05", at=1, product="AZ", lot="", lot_no="A", expiry=""), of=3)
+    log.add("aefi", Aefi(day="2026-03-05", symptoms=["fever"], severity="common", onset=1), of=3)
+    base.take(log)
+    found = base.ask(courses.of_many, (f"{LOG}.3", f"{LOG}.4", f"{LOG}.6"))
+    assert set(found) == {f"{LOG}.3", f"{LOG}.4"}, "both records of one person; who had nothing is left out"
+    for had in found.values():
+        assert [dose.product for dose in had.doses] == ["COM-A", "AZ"]
+        assert sorted(event.kind for event in had.reactions) == ["aefi", "inject"]
+    (block,) = base.ask(lambda conn, names: list(invited.everyone(conn, names, dosed=True)))
+    assert [one.id for one in block] == [f"{LOG}.3"]
+
+
+def test_everybody_comes_in_blocks(base: Fold, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(invited, "BLOCK", 1)
+    base.take(planned())
+    blocks = base.ask(lambda conn, names: list(invited.everyone(conn, names)))
+    assert [[one.id for one in block] for block in blocks] == [[f"{LOG}.3"], [f"{LOG}.6"]]
+
+
 def test_the_team_of_a_day(base: Fold) -> None:
     base.take(planned())
     assert base.ask(team.of_day, DAY) == (
@@ -87,7 +155,7 @@ def test_the_team_of_a_day(base: Fold) -> None:
 
 
 def test_any_order_gives_the_same(base: Fold) -> None:
-    log = planned()
+    log = closed()
     base.take(log)
     wanted = base.digests()
     rng = random.Random(7)

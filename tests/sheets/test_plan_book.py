@@ -9,7 +9,7 @@ import openpyxl
 
 from vaxdesk.domain.plan.tasks import TaskView
 from vaxdesk.domain.views import PersonView
-from vaxdesk.sheets.plan_book import write_invitations, write_tasks
+from vaxdesk.sheets.plan_book import write_invitations, write_tasks, write_waiting
 
 
 def rows(path: Path) -> list[tuple[object, ...]]:
@@ -30,6 +30,14 @@ def test_invitations(tmp_path: Path) -> None:
     sheet = openpyxl.load_workbook(path).active
     assert sheet["E3"].data_type == "s"
     assert sheet["B2"].number_format == "dd/mm/yyyy"
+
+
+def test_people_who_need_another_place(tmp_path: Path) -> None:
+    child = PersonView(id="1", name="Sùng Thị Mỷ", dob="2018-03-09", guardian_tel="0912345678", adr="Thôn Cu Vai")
+    write_waiting(tmp_path / "x.xlsx", (child,))
+    head, row = rows(tmp_path / "x.xlsx")
+    assert head == ("STT", "Họ và tên", "Ngày sinh", "Giới", "Số giấy tờ", "Điện thoại", "Địa chỉ", "Đã báo")
+    assert row == (1, "Sùng Thị Mỷ", datetime(2018, 3, 9), None, None, "0912345678", "Thôn Cu Vai", None)
 
 
 def test_tasks(tmp_path: Path) -> None:

@@ -85,6 +85,8 @@ def _data(one: SessionView) -> dict[str, object]:
         "day": one.day,
         "place": one.place,
         "products": list(one.products),
+        "kinds": list(one.kinds),
+        "closed": one.closed,
         "slots": one.slots,
         "filled": one.filled,
     }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from calendar import monthrange
 from datetime import date, timedelta
+from functools import lru_cache
 
 import msgspec
 
@@ -33,6 +34,7 @@ class AgeRange(msgspec.Struct, frozen=True):
     oldest: int
 
 
+@lru_cache(maxsize=65536)  # birth dates and days of doses come again and again where many people are looked at
 def span(iso: str) -> Span | None:
     """Bounds of `1990`, `1990-01` or `1990-01-31`; None when it is no date."""
     try:

@@ -73,6 +73,7 @@ class Appt(Payload):
     row: int = 0
     product: str = ""
     plan: str = ""  # reference of the session to which the person is invited
+    replan: bool = False  # the place was lost or missed, and another is wanted: set by `amend`
 
 
 class History(Payload):

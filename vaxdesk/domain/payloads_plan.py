@@ -17,6 +17,7 @@ class Campaign(Payload):
     decision: str = ""  # number of the paper that orders it
     from_day: str = ""
     until_day: str = ""
+    closed: str = ""  # ISO day on which it was declared over: set by `amend`
 
 
 class Plan(Payload):
@@ -28,8 +29,9 @@ class Plan(Payload):
     products: list[str] = []  # codes; empty: not known yet, any that is in use
     lots: list[str] = []  # numbers of the lots meant for it
     slots: dict[str, int] = {}  # `07:30` -> places; corrected as the text `07:30=10 08:30=10`
-    kinds: list[str] = []  # DoseKind; empty: any
+    kinds: list[str] = []  # SessionDose, or DoseKind for all of a kind; empty: any
     note: str = ""
+    closed: str = ""  # ISO day on which it was declared over: set by `amend`
 
 
 class Task(Payload):

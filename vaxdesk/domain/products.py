@@ -119,7 +119,12 @@ class Schedule(_Part, kw_only=True, cache_hash=True):
 
     def find(self, code: str) -> Product | None:
         """The product of a code."""
-        return next((product for product in self.product if product.code == code), None)
+        return _by_code(self).get(code)
+
+
+@cache
+def _by_code(schedule: Schedule) -> dict[str, Product]:
+    return {product.code: product for product in reversed(schedule.product)}
 
 
 _Rule = TypeVar("_Rule", bound=_Dated)

@@ -40,10 +40,17 @@ class Refusal(StrEnum):
     # planning
     SESSION_GONE = "session_gone"
     SESSION_PAST = "session_past"  # day
+    SESSION_CLOSED = "session_closed"
+    SESSION_BEGUN = "session_begun"  # n
+    SESSION_AHEAD = "session_ahead"  # day
     DAY_UNREADABLE = "day_unreadable"  # day
     NO_SLOTS = "no_slots"
     SLOT_UNKNOWN = "slot_unknown"  # slot
+    DOSE_UNKNOWN = "dose_unknown"  # dose
     CAMPAIGN_GONE = "campaign_gone"
+    CAMPAIGN_CLOSED = "campaign_closed"
+    CAMPAIGN_IN_USE = "campaign_in_use"  # n
+    DAYS_TURNED = "days_turned"
     TASK_GONE = "task_gone"
     NAME_MISSING = "name_missing"
     NOBODY_CHOSEN = "nobody_chosen"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 import msgspec
@@ -12,7 +12,7 @@ from vaxdesk.domain.course import Circumstances, Course, course
 from vaxdesk.domain.days import AgeRange, after, age
 from vaxdesk.domain.limits import TooEarly
 from vaxdesk.domain.outcomes import DoseKind
-from vaxdesk.domain.products import Schedule
+from vaxdesk.domain.products import Product, Schedule
 from vaxdesk.domain.refusals import Note, Notice, Refusal, Refused
 from vaxdesk.domain.slots import Case, Slot, additional_rule, booster_rule, slot
 from vaxdesk.domain.views import DoseView
@@ -52,9 +52,41 @@ def next_dose(
     A note with `needs_reason` asks whoever injects to write why. Birth dates of which only the year or month is
     known are read so that no limit is broken at any reading.
     """
-    case = _case(schedule, history, product=product, dob=dob, day=day, person=person or Circumstances())
-    if isinstance(case, Refused):
-        return case
+    asked = next_doses(schedule, history, products=(product,), dob=dob, day=day, person=person)
+    return next(judged for _, judged in asked)
+
+
+def next_doses(
+    schedule: Schedule,
+    history: Iterable[DoseView],
+    *,
+    products: Iterable[str],
+    dob: str,
+    day: str,
+    person: Circumstances | None = None,
+) -> Iterator[tuple[str, Due | TooEarly | Refused]]:
+    """What `next_dose` says of each of several products, one after the other as they are asked for.
+
+    The course is made once where the doses alone decide it.
+    """
+    today, doses, known = date.fromisoformat(day), tuple(history), None
+    years, who = age(dob, today), person or Circumstances()
+    for code in products:
+        product = _in_use(schedule, code, today)
+        if isinstance(product, Refused):
+            yield code, product
+        elif years is None:
+            yield code, Refused(reason=Refusal.BIRTH_UNKNOWN)
+        else:
+            so_far = known or course(schedule, doses, dob=dob, day=today, product=code)
+            known = so_far if any(one.product for one in so_far.given) else None
+            case = Case(
+                schedule=schedule, course=so_far, product=product, dob=dob, age=years, day=today, person=who
+            )
+            yield code, _judged(case)
+
+
+def _judged(case: Case) -> Due | TooEarly | Refused:
     refused = limits.same_day(case) or limits.contraindicated(case)
     if refused:
         return refused
@@ -90,19 +122,13 @@ def due_after(
     return Upcoming(day=appointed.isoformat(), kind=place.kind, kind_no=place.kind_no)
 
 
-def _case(
-    schedule: Schedule, history: Iterable[DoseView], *, product: str, dob: str, day: str, person: Circumstances
-) -> Case | Refused:
-    today = date.fromisoformat(day)
-    found, years = schedule.find(product), age(dob, today)
+def _in_use(schedule: Schedule, product: str, day: date) -> Product | Refused:
+    found = schedule.find(product)
     if found is None:
         return Refused(reason=Refusal.PRODUCT_UNKNOWN, facts={"product": product})
-    if not found.in_force(today):
-        return Refused(reason=Refusal.PRODUCT_NOT_IN_USE, facts={"product": product, "day": day})
-    if years is None:
-        return Refused(reason=Refusal.BIRTH_UNKNOWN)
-    so_far = course(schedule, history, dob=dob, day=today, product=product)
-    return Case(schedule=schedule, course=so_far, product=found, dob=dob, age=years, day=today, person=person)
+    if not found.in_force(day):
+        return Refused(reason=Refusal.PRODUCT_NOT_IN_USE, facts={"product": product, "day": day.isoformat()})
+    return found
 
 
 def _due(case: Case, place: Slot, *, notes: tuple[Note, ...]) -> Due:

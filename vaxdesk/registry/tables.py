@@ -13,7 +13,7 @@ from vaxdesk.registry.columns import digest, key, number, origin, ref, text
 
 registry = sa.MetaData()
 
-FOLD_VERSION = 20  # raised when the tables or the rules change: the fold is then rebuilt at the next start
+FOLD_VERSION = 21  # raised when the tables or the rules change: the fold is then rebuilt at the next start
 
 
 person = sa.Table(
@@ -136,6 +136,7 @@ appt = sa.Table(
     number("row"),
     text("product"),
     ref("plan"),
+    number("replan"),
     number("voided"),
     sa.Index("ix_appt_day", "day", "row"),
     sa.Index("ix_appt_person", "person"),

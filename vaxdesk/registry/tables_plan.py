@@ -11,7 +11,7 @@ campaign = sa.Table(
     "campaign",
     registry,
     key(),
-    *[text(name) for name in ("no", "name", "decision", "from_day", "until_day")],
+    *[text(name) for name in ("no", "name", "decision", "from_day", "until_day", "closed")],
     number("voided"),
 )
 
@@ -22,7 +22,7 @@ plan = sa.Table(
     key(),
     ref("campaign"),
     text("day"),
-    *[text(name) for name in ("place", "products", "lots", "slots", "kinds", "note")],
+    *[text(name) for name in ("place", "products", "lots", "slots", "kinds", "note", "closed")],
     number("voided"),
     sa.Index("ix_plan_day", "day"),
 )

@@ -32,7 +32,9 @@ def _plain(entry: Entry) -> dict[str, Any]:
 
 
 def _appt(entry: Entry) -> dict[str, Any]:
-    return {**_plain(entry), "person": entry.of, "roster": entry.refs[0], "plan": entry.refs[1]}
+    data = _plain(entry)
+    who = {"person": entry.of, "roster": entry.refs[0], "plan": entry.refs[1]}
+    return {**data, **who, "replan": int(data["replan"])}
 
 
 def _roster(entry: Entry) -> dict[str, Any]:

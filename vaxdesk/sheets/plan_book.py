@@ -24,6 +24,8 @@ _INVITED = (
     ("number", 6), ("day", 12), ("slot", 9), ("place", 26), ("name", 28), ("dob", 12), ("sex", 8), ("document", 16),
     ("phone", 14), ("address", 36),
 )  # fmt: skip
+_WHO = 4  # the first column that is about a person
+_TOLD = ("told", 10)
 _TASKS = (
     ("number", 6), ("title", 48), ("lead", 24), ("partners", 24), ("person", 22), ("deadline", 12), ("state", 18),
     ("note", 30),
@@ -39,13 +41,28 @@ def write_invitations(path: Path, *, day: str, place: str, people: Sequence[tupl
     Raises:
         Trouble: DISK_FULL, FILE_NOT_WRITABLE.
     """
-    rows = []
-    for at, (hour, one) in enumerate(people, 1):
-        sex = say(f"clinical.sex.{one.sex}") if one.sex else ""
-        document, home = one.doc or one.old_doc, ", ".join(part for part in (one.adr, one.commune) if part)
-        rows.append((at, day, hour, place, one.name, one.dob, sex, document, one.tel, home))
+    rows = [(at, day, hour, place, *_who(one)) for at, (hour, one) in enumerate(people, 1)]
     titles = [say(f"plan.paper.column.{key}") for key, _ in _INVITED]
     _write(path, say("printing.paper.invitations"), titles, [width for _, width in _INVITED], rows)
+
+
+def write_waiting(path: Path, people: Sequence[PersonView]) -> None:
+    """People who need another place; the last column is for whoever calls them.
+
+    Raises:
+        Trouble: DISK_FULL, FILE_NOT_WRITABLE.
+    """
+    columns = (_INVITED[0], *_INVITED[_WHO:], _TOLD)
+    rows = [(at, *_who(one), "") for at, one in enumerate(people, 1)]
+    titles = [say(f"plan.paper.column.{key}") for key, _ in columns]
+    _write(path, say("plan.waiting_title"), titles, [width for _, width in columns], rows)
+
+
+def _who(one: PersonView) -> tuple[str, ...]:
+    """What is said of a person, in the order of the columns."""
+    sex = say(f"clinical.sex.{one.sex}") if one.sex else ""
+    document, home = one.doc or one.old_doc, ", ".join(part for part in (one.adr, one.commune) if part)
+    return one.name, one.dob, sex, document, one.tel or one.guardian_tel, home
 
 
 def write_tasks(path: Path, tasks: Sequence[TaskView], *, today: str) -> None:

@@ -36,30 +36,35 @@ def plan_screen(session: Session, *, print_paper: Print) -> Screen:
 
 
 def _sessions(session: Session, print_paper: Print) -> SessionPorts:
-    from vaxdesk.desk.plan import allotting, sessions, shipped
+    from vaxdesk.desk.plan import allotting, closing, correcting, proposing, sessions, shipped
 
     return SessionPorts(
         board=session.bind(sessions.board),
         page=session.bind(sessions.page),
         add=session.bind(sessions.add),
-        change=session.bind(sessions.change),
-        cancel=session.bind(sessions.cancel),
-        propose=session.bind(allotting.propose),
+        foresee=session.bind(correcting.foresee),
+        change=session.bind(correcting.change),
+        cancel=session.bind(closing.cancel),
+        close=session.bind(closing.close),
+        reopen=session.bind(closing.reopen),
+        propose=session.bind(proposing.propose),
         allot=session.bind(allotting.allot),
         move=session.bind(allotting.move),
         take_out=session.bind(allotting.take_out),
         take_back=session.bind(allotting.take_back),
         rosters=session.bind(allotting.rosters),
         find=session.bind(allotting.find),
+        waiting=session.bind(sessions.waiting),
         products=lambda: _products(session),
         defaults=shipped.defaults,
         print_paper=print_paper,
         write_invitations=lambda reference, path: _write_invitations(session, reference, path),
+        write_waiting=lambda path: _write_waiting(session, path),
     )
 
 
 def _tasks(session: Session, print_paper: Print) -> TaskPorts:
-    from vaxdesk.desk.plan import campaigns
+    from vaxdesk.desk.plan import campaigns, closing
 
     def tasks(campaign: str) -> tuple[TaskView, ...]:
         return campaigns.tasks(session.desk, campaign)
@@ -76,6 +81,10 @@ def _tasks(session: Session, print_paper: Print) -> TaskPorts:
     return TaskPorts(
         tasks=tasks,
         begin=begin,
+        correct=session.bind(campaigns.change),
+        close=session.bind(closing.close_campaign),
+        reopen=session.bind(campaigns.reopen),
+        drop_campaign=session.bind(campaigns.drop),
         add=add,
         change=change,
         drop=session.bind(campaigns.drop_task),
@@ -115,6 +124,13 @@ def _write_invitations(session: Session, reference: str, path: str) -> Refused |
     people = [(one.slot, one.person) for one in page.people]
     write_invitations(Path(path), day=page.session.day, place=page.session.place, people=people)
     return None
+
+
+def _write_waiting(session: Session, path: str) -> None:
+    from vaxdesk.desk.plan import sessions
+    from vaxdesk.sheets.plan_book import write_waiting
+
+    write_waiting(Path(path), sessions.waiting(session.desk))
 
 
 def _write_tasks(session: Session, campaign: str, path: str) -> Refused | None:

@@ -57,13 +57,11 @@ class Preparing:
         from vaxdesk.desk import authority, questions
         from vaxdesk.desk.plan import campaigns
         from vaxdesk.desk.team import members
-        from vaxdesk.domain.plan.tasks import overdue
 
         desk = self._session.desk
         with desk.store.reading() as conn:
             user = authority.find(conn, desk.store.names, desk.user.no, desk.now())
-        late = sum(overdue(one, desk.today()) for one in campaigns.tasks(desk))
-        return _Found(user, desk.day, members.missing(desk), late, questions.waiting(desk))
+        return _Found(user, desk.day, members.missing(desk), campaigns.late(desk), questions.waiting(desk))
 
     def _show(self, found: _Found) -> None:
         shell = self._shell()

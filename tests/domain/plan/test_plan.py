@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from msgspec.structs import replace
 
@@ -9,8 +11,8 @@ from vaxdesk.assets import resources
 from vaxdesk.domain.plan import slots
 from vaxdesk.domain.plan.capacity import Lack, Shortage, lacks
 from vaxdesk.domain.plan.choice import Choice, Way, neighbours_first, wants
-from vaxdesk.domain.plan.fitness import LeftOut, unfit, waits_by
-from vaxdesk.domain.plan.proposal import Placed, Proposal, fill
+from vaxdesk.domain.plan.fitness import Fit, Fitness, LeftOut, Waits
+from vaxdesk.domain.plan.proposal import Placed, Proposal, free_places
 from vaxdesk.domain.plan.session import Defaults, SessionView, read_defaults
 from vaxdesk.domain.plan.tasks import Seed, TaskView, deadline, in_order, overdue, read_seeds
 from vaxdesk.domain.views import DoseView, PersonView
@@ -93,58 +95,72 @@ def dose(day: str, product: str = "COM-A", n: int = 1) -> DoseView:
     ],
 )
 def test_who_may_be_invited(doses: list[DoseView], how: dict, reason: LeftOut | None) -> None:
-    asked = {"products": ("COM-A",), "kinds": (), "dob": "1990-01-01", "day": DAY, **how}
-    assert unfit(schedule(), doses, **asked) is reason
+    found = judged(doses, **how)
+    assert (found if isinstance(found, LeftOut) else None) is reason
+
+
+def judged(doses: list[DoseView], **how: Any) -> Fit | LeftOut:
+    asked = {"products": ("COM-A",), "kinds": (), "dob": "1990-01-01", "anaphylaxis_after": (), **how}
+    fitness = Fitness(how.get("rules", schedule()), products=asked["products"], kinds=asked["kinds"], day=DAY)
+    return fitness.of(asked["dob"], doses, asked["anaphylaxis_after"])
 
 
 def test_where_nothing_is_in_use_nobody_is_invited() -> None:
-    nothing = replace(schedule(), product=())
-    assert unfit(nothing, [], products=(), kinds=(), dob="1950", day=DAY) is LeftOut.NOT_IN_USE
+    assert judged([], rules=replace(schedule(), product=()), products=(), dob="1950") is LeftOut.NOT_IN_USE
 
 
 def test_of_several_products_the_reason_that_says_most_is_told() -> None:
-    asked = {"products": ("SPIKE", "COM-A"), "kinds": (), "day": DAY}
-    assert unfit(schedule(), [], dob="2024-01-01", **asked) is LeftOut.AGE
-    had = [dose("2026-11-30")]
-    assert unfit(schedule(), had, products=(), kinds=(), dob="1990-01-01", day=DAY) is LeftOut.TOO_EARLY
+    assert judged([], products=("SPIKE", "COM-A"), dob="2024-01-01") is LeftOut.AGE
+    assert judged([dose("2026-11-30")], products=()) is LeftOut.TOO_EARLY
 
 
 def test_who_waits_for_the_next_dose() -> None:
     had = [dose("2026-11-20")]
-    asked = {"dob": "1990-01-01", "today": "2026-11-27"}
-    assert waits_by(schedule(), had, day="2026-12-31", **asked)
-    assert not waits_by(schedule(), had, day="2026-11-28", **asked)
-    assert not waits_by(schedule(), [], day="2026-12-31", **asked)
+    later, sooner = (Waits(schedule(), day=day, today="2026-11-27") for day in ("2026-12-31", "2026-11-28"))
+    assert later.of("1990-01-01", had)
+    assert not sooner.of("1990-01-01", had)
+    assert not later.of("1990-01-01", [])
 
 
-def test_slots_are_filled_in_order_up_to_their_places() -> None:
-    people = [person(str(n)) for n in range(5)]
-    placed, beyond = fill(people, slots={"08:30": 2, "07:30": 3}, filled={"07:30": 2})
-    assert [(one.name, hour) for one, hour in placed] == [("0", "07:30"), ("1", "08:30"), ("2", "08:30")]
-    assert [one.name for one in beyond] == ["3", "4"]
-    proposal = Proposal(plan="x", chosen=5, placed=tuple(Placed(one, hour) for one, hour in placed))
+def test_free_places_are_counted_by_hour_in_order() -> None:
+    assert free_places({"08:30": 2, "07:30": 3}, {"07:30": 2}) == ["07:30", "08:30", "08:30"]
+    assert free_places({"07:30": 2}, {"07:30": 5}) == [], "an overfull slot takes nobody"
+
+
+def test_a_proposal_adds_up() -> None:
+    booster = Fit(product="COM-A", kind="booster", kind_no=1)
+    placed = (Placed(person("a"), "07:30", fit=booster), Placed(person("b"), "08:30", fit=booster),
+              Placed(person("c"), "08:30"))  # fmt: skip
+    proposal = Proposal(plan="x", chosen=5, placed=placed)
     assert (proposal.in_slot("07:30"), proposal.in_slot("08:30")) == (1, 2)
-
-
-def test_an_overfull_slot_takes_nobody() -> None:
-    assert fill([person()], slots={"07:30": 2}, filled={"07:30": 5}) == ((), (person(),))
+    assert proposal.meant() == {booster: 2}
 
 
 def test_what_a_session_lacks() -> None:
     many = {"07:30": 30, "08:30": 31}
-    assert lacks({"07:30": 30, "08:30": 30}, many, doses=50, injectors=0, defaults=DEFAULTS) == (
+    assert lacks({"07:30": 30, "08:30": 30}, many, doses={"COM-A": 50}, injectors=0, defaults=DEFAULTS) == (
         Shortage(lack=Lack.PLACES, facts={"slot": "08:30", "people": 31, "places": 30}),
         Shortage(lack=Lack.DOSES, facts={"people": 61, "doses": 50}),
         Shortage(lack=Lack.RATE, facts={"slot": "08:30", "people": 31, "most": 30}),
     )
-    assert lacks({"07:30": 15}, {"07:30": 15}, doses=None, injectors=1, defaults=DEFAULTS) == ()
-    assert lacks({"07:30": 15}, {}, doses=0, injectors=1, defaults=DEFAULTS) == ()
-    (slow,) = lacks({"07:30": 15, "08:00": 3}, {}, doses=9, injectors=1, defaults=DEFAULTS)
+    assert lacks({"07:30": 15}, {"07:30": 15}, doses={}, injectors=1, defaults=DEFAULTS) == ()
+    assert lacks({"07:30": 15}, {}, doses={"COM-A": 0}, injectors=1, defaults=DEFAULTS) == ()
+    (slow,) = lacks({"07:30": 15, "08:00": 3}, {}, doses={"COM-A": 9}, injectors=1, defaults=DEFAULTS)
     assert slow.facts == {"slot": "07:30", "people": 15, "most": 7}
 
 
+def test_each_of_several_products_has_doses_for_those_for_whom_it_is_meant() -> None:
+    asked = {"injectors": 9, "defaults": DEFAULTS}
+    at_hand, wanted = {"COM-A": 5, "AZ": 20}, {"COM-A": 6, "AZ": 3, "MOD": 2}
+    assert lacks({"07:30": 30}, {"07:30": 11}, doses=at_hand, wanted=wanted, **asked) == (
+        Shortage(lack=Lack.DOSES_OF, facts={"product": "COM-A", "people": 6, "doses": 5}),
+    )
+    (lack,) = lacks({"07:30": 30}, {"07:30": 26}, doses=at_hand, wanted={"AZ": 3}, **asked)
+    assert (lack.lack, lack.facts) == (Lack.DOSES, {"people": 26, "doses": 25})
+
+
 def test_people_at_an_hour_that_is_no_longer_planned_are_seen() -> None:
-    (lack,) = lacks({"07:30": 5}, {"06:30": 2}, doses=None, injectors=2, defaults=DEFAULTS)
+    (lack,) = lacks({"07:30": 5}, {"06:30": 2}, doses={}, injectors=2, defaults=DEFAULTS)
     assert lack.facts == {"slot": "06:30", "people": 2, "places": 0}
 
 

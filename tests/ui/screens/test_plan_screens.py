@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import pytest
+from msgspec.structs import replace
+from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from vaxdesk.domain.plan.effects import Effects
+from vaxdesk.domain.refusals import Refusal, Refused
 from vaxdesk.domain.team.board import TeamBoard
 from vaxdesk.domain.views import UserView
 from vaxdesk.ui.kit.pick_field import PickField
-from vaxdesk.ui.screens.plan.gallery import _BOARD, _PEOPLE, _SESSION, _models
+from vaxdesk.ui.screens.plan.gallery import _BOARD, _EFFECTS, _PEOPLE, _SESSION, _models
+from vaxdesk.ui.screens.plan.saying import effects_texts
 from vaxdesk.ui.screens.plan.session_dialog import SessionDialog, slots_of
 from vaxdesk.ui.screens.team.add_bar import HourField
 from vaxdesk.ui.screens.team.state import Someone, TeamState
@@ -74,6 +79,42 @@ def test_a_session_is_shown_as_planned_and_given_back_unchanged(qtbot: QtBot) ->
     dialog.day.set_value("2026-11-26")
     dialog.day.edited.emit("2026-11-26")
     assert not dialog.agree.isEnabled(), "a day that is over cannot be planned"
+
+
+def test_vaccines_out_of_use_are_not_lost_by_another_correction(qtbot: QtBot) -> None:
+    model, _ = _models(_BOARD)
+    session = replace(_SESSION, products=("OLD", "AZ", "COM-A"), kinds=("booster", "primary_2"))
+    dialog = SessionDialog(None, model, session)
+    qtbot.addWidget(dialog)
+    assert dialog.plan().products == ["AZ", "COM-A", "OLD"]
+    assert dialog.plan().kinds == ["primary_2", "booster_1", "booster_2"], "all of a kind, one by one"
+    dialog.products.setFocus()
+    qtbot.keyClick(dialog.products.tiles, Qt.Key.Key_1)
+    assert dialog.plan().products == ["COM-A", "OLD"]
+    qtbot.keyClick(dialog.products.tiles, Qt.Key.Key_1)
+    assert dialog.plan().products == ["COM-A", "AZ", "OLD"], "the one chosen first is preferred"
+
+
+def test_who_is_concerned_is_said_before_a_correction_is_saved(qtbot: QtBot) -> None:
+    model, _ = _models(_BOARD, effects=_EFFECTS)
+    dialog = SessionDialog(None, model, _SESSION)
+    qtbot.addWidget(dialog)
+    assert dialog.effects.text().splitlines() == [
+        "21 người chuyển theo sang ngày 04/12/2026 và cần được báo lại.",
+        "2 người ở ca không còn nữa sẽ sang ca khác còn chỗ.",
+        "1 người mất chỗ và vào mục Cần xếp lại: chưa đủ khoảng cách với mũi trước (Nguyễn Thị Lành).",
+    ]
+    assert dialog.agree.isEnabled()
+    model.become(effects=Refused(reason=Refusal.SESSION_BEGUN, facts={"n": 3}))
+    assert dialog.effects.text().startswith("Đã có 3 người đến buổi này")
+    assert not dialog.agree.isEnabled()
+
+
+def test_what_a_correction_does_is_said_for_each_case() -> None:
+    place = Effects(told=2, place=True)
+    assert effects_texts(place) == ("2 người cần được báo địa điểm mới.",)
+    assert effects_texts(place, done=True) == ("Hãy báo địa điểm mới cho 2 người.",)
+    assert effects_texts(Effects()) == ()
 
 
 def test_people_are_picked_and_put_back(qtbot: QtBot) -> None:

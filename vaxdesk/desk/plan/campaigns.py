@@ -7,15 +7,19 @@ from collections.abc import Mapping
 import msgspec
 
 from vaxdesk.desk.context import Desk, Done
+from vaxdesk.desk.plan import standing
 from vaxdesk.desk.plan.shipped import seeds
 from vaxdesk.domain import rights
 from vaxdesk.domain.days import span
 from vaxdesk.domain.names import clean
 from vaxdesk.domain.payloads import Amend, Campaign, Task, Void
-from vaxdesk.domain.plan.tasks import TaskState, TaskView, TaskWords, deadline
+from vaxdesk.domain.plan.session import CampaignView
+from vaxdesk.domain.plan.tasks import TaskState, TaskView, TaskWords, deadline, overdue
 from vaxdesk.domain.refusals import Refusal, Refused
 from vaxdesk.registry.queries import plan as queries
+from vaxdesk.store.writer import Writer
 
+FIELDS = ("no", "name", "decision", "from_day", "until_day")
 TASK_FIELDS = ("title", "lead", "partners", "person", "deadline", "state", "note")
 
 
@@ -28,10 +32,8 @@ def begin(desk: Desk, campaign: Campaign, *, words: Mapping[str, TaskWords]) -> 
     refused = desk.refuses(rights.Act.PLAN_SESSIONS)
     if refused:
         return refused
-    tidy = msgspec.structs.replace(campaign, name=clean(campaign.name), no=clean(campaign.no))
-    if not tidy.name:
-        return Refused(reason=Refusal.NAME_MISSING)
-    wrong = _unreadable(tidy.from_day, tidy.until_day)
+    tidy = _tidy(campaign)
+    wrong = _wrong_days(tidy)
     if wrong:
         return wrong
     with desk.store.writing(user=desk.user.no) as w:
@@ -43,6 +45,70 @@ def begin(desk: Desk, campaign: Campaign, *, words: Mapping[str, TaskWords]) -> 
                 w.add("task", Task(campaign=reference, code=seed.code, deadline=due, **said))
         w.flush()
     return Done(refs=(reference,), kinds=w.kinds, value=reference)
+
+
+def change(desk: Desk, campaign: str, wanted: Campaign) -> Done | Refused:
+    """Sets fields of a campaign anew; `value` is how many tasks are due on another day for it.
+
+    Tasks that are still to be done and stand as shipped by the campaign's days go with them; what the site set stays.
+    """
+    refused = desk.refuses(rights.Act.PLAN_SESSIONS)
+    if refused:
+        return refused
+    tidy = _tidy(wanted)
+    wrong = _wrong_days(tidy)
+    if wrong:
+        return wrong
+    with desk.store.writing(user=desk.user.no) as w:
+        held = standing.campaign(w.conn, w.names, campaign)
+        if isinstance(held, Refused):
+            return held
+        fresh = {name: getattr(tidy, name) for name in FIELDS if getattr(tidy, name) != getattr(held, name)}
+        refs = [w.change("amend", Amend(set=fresh), of=campaign)] if fresh else []
+        later = _due_anew(w, held, tidy)
+        refs += [w.change("amend", Amend(set={"deadline": due}), of=task) for task, due in later.items()]
+        w.flush()
+    return Done(refs=tuple(refs), kinds=w.kinds, value=len(later))
+
+
+def reopen(desk: Desk, campaign: str) -> Done | Refused:
+    """Takes it back that a campaign is over; what was closed and cancelled with it stays so."""
+    refused = desk.refuses(rights.Act.PLAN_SESSIONS)
+    if refused:
+        return refused
+    with desk.store.writing(user=desk.user.no) as w:
+        held = standing.campaign(w.conn, w.names, campaign, closed=True)
+        if isinstance(held, Refused):
+            return held
+        refs = (w.change("amend", Amend(set={"closed": ""}), of=campaign),) if held.closed else ()
+        w.flush()
+    return Done(refs=refs, kinds=w.kinds, value=campaign)
+
+
+def drop(desk: Desk, campaign: str, *, why: str) -> Done | Refused:
+    """Takes a campaign back that was begun by mistake; one with sessions is declared over instead."""
+    refused = desk.refuses(rights.Act.PLAN_SESSIONS, why=why)
+    if refused:
+        return refused
+    with desk.store.writing(user=desk.user.no) as w:
+        held = standing.campaign(w.conn, w.names, campaign, closed=True)
+        if isinstance(held, Refused):
+            return held
+        n = sum(one.campaign == campaign for one in queries.sessions(w.conn, w.names))
+        if n:
+            return Refused(reason=Refusal.CAMPAIGN_IN_USE, facts={"n": n})
+        reference = w.change("void", Void(v=True, why=why.strip()), of=campaign)
+        w.flush()
+    return Done(refs=(reference,), kinds=w.kinds, value=campaign)
+
+
+def late(desk: Desk) -> int:
+    """How many tasks of campaigns that are not over should have been done before today."""
+    with desk.store.reading() as conn:
+        names = desk.store.names
+        running = {one.id for one in queries.campaigns(conn, names) if not one.closed}
+        found = queries.tasks(conn, names)
+    return sum(one.campaign in running and overdue(one, desk.today()) for one in found)
 
 
 def tasks(desk: Desk, campaign: str = "") -> tuple[TaskView, ...]:
@@ -59,8 +125,9 @@ def add_task(desk: Desk, campaign: str, *, fields: Mapping[str, str]) -> Done | 
     if not clean(fields.get("title", "")):
         return Refused(reason=Refusal.NAME_MISSING)
     with desk.store.writing(user=desk.user.no) as w:
-        if campaign not in {one.id for one in queries.campaigns(w.conn, w.names)}:
-            return Refused(reason=Refusal.CAMPAIGN_GONE)
+        held = standing.campaign(w.conn, w.names, campaign)
+        if isinstance(held, Refused):
+            return held
         said = {name: clean(fields[name]) for name in TASK_FIELDS if fields.get(name)}
         reference = w.add("task", Task(campaign=campaign, **said))
         w.flush()
@@ -96,6 +163,35 @@ def drop_task(desk: Desk, task: str, *, why: str) -> Done | Refused:
         reference = w.change("void", Void(v=True, why=why.strip()), of=task)
         w.flush()
     return Done(refs=(reference,), kinds=w.kinds, value=task)
+
+
+def _tidy(campaign: Campaign) -> Campaign:
+    said = {name: clean(getattr(campaign, name)) for name in FIELDS}
+    return msgspec.structs.replace(campaign, **said, closed="")
+
+
+def _wrong_days(campaign: Campaign) -> Refused | None:
+    if not campaign.name:
+        return Refused(reason=Refusal.NAME_MISSING)
+    turned = bool(campaign.until_day) and campaign.until_day < campaign.from_day
+    return _unreadable(campaign.from_day, campaign.until_day) or (
+        Refused(reason=Refusal.DAYS_TURNED) if turned else None
+    )
+
+
+def _due_anew(w: Writer, held: CampaignView, wanted: Campaign) -> dict[str, str]:
+    """Open tasks that are due as shipped by the days so far, each with the day that follows from the new ones."""
+    shipped = {seed.code: seed for seed in seeds()}
+    found = {}
+    for one in queries.tasks(w.conn, w.names, held.id):
+        seed = shipped.get(one.code)
+        if seed is None or not one.open:
+            continue
+        before = deadline(seed, first=held.from_day, last=held.until_day)
+        after = deadline(seed, first=wanted.from_day, last=wanted.until_day)
+        if one.deadline == before != after:
+            found[one.id] = after
+    return found
 
 
 def _wrong(fields: Mapping[str, str]) -> Refused | None:

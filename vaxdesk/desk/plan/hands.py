@@ -11,22 +11,25 @@ from vaxdesk.registry.names import LogNames
 from vaxdesk.registry.queries import stock, team, things
 
 
-def doses_at_hand(conn: sa.Connection, names: LogNames, session: SessionView) -> int | None:
-    """Doses of the session's products and lots that have not expired by its day; None when nothing is known of them.
+def doses_at_hand(conn: sa.Connection, names: LogNames, session: SessionView) -> dict[str, int]:
+    """Doses of the session's products and lots that have not expired by its day; {} when nothing is known of them.
 
     By the balance of a lot whose receipt or count is known; else by the vials that were noted with it.
     """
     stands = stock.stands(conn, names, session.day)
-    known = []
+    known: dict[str, int] = {}
     for one in things.lots(conn, names):
         if not _meant(one, session):
             continue
         stand = stands.get(one.id)
         if stand is not None and stand.kept:
-            known.append(sum(stand.balances.values()))
+            doses = sum(stand.balances.values())
         elif one.vials and one.doses_per_vial:
-            known.append(one.vials * one.doses_per_vial - one.doses_given)
-    return sum(max(0, doses) for doses in known) if known else None
+            doses = one.vials * one.doses_per_vial - one.doses_given
+        else:
+            continue
+        known[one.product] = known.get(one.product, 0) + max(0, doses)
+    return known
 
 
 def injectors(conn: sa.Connection, names: LogNames, session: SessionView) -> int:

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from vaxdesk.desk import rules
 from vaxdesk.desk.context import Desk
 from vaxdesk.desk.paper_moment import printed_at
+from vaxdesk.desk.plan import standing
 from vaxdesk.desk.plan.hands import doses_at_hand
 from vaxdesk.documents.plan_invitations import InvitationsContents, Invited, SlotList
 from vaxdesk.documents.plan_session import SessionContents, TeamLine
@@ -75,7 +76,7 @@ def session(desk: Desk, reference: str) -> SessionContents | Refused:
         lots=", ".join(planned.lots),
         campaign=seen.campaign,
         note=planned.note,
-        doses="" if doses is None else str(doses),
+        doses=str(sum(doses.values())) if doses else "",
         slots=tuple(
             (hour, planned.filled.get(hour, 0), planned.slots.get(hour, 0))
             for hour in sorted({*planned.slots, *planned.filled})
@@ -90,9 +91,9 @@ def tasks(desk: Desk, campaign: str) -> TasksContents | Refused:
     """The task plan of a campaign."""
     with desk.store.reading() as conn:
         names = desk.store.names
-        found = _campaign(conn, names, campaign)
-        if found is None:
-            return Refused(reason=Refusal.CAMPAIGN_GONE)
+        found = standing.campaign(conn, names, campaign, closed=True)
+        if isinstance(found, Refused):
+            return found
         listed = queries.tasks(conn, names, campaign)
         station = things.station(conn)
     return TasksContents(
@@ -107,15 +108,12 @@ def tasks(desk: Desk, campaign: str) -> TasksContents | Refused:
 
 
 def _seen(conn: sa.Connection, names: LogNames, reference: str) -> _Seen | Refused:
-    found = queries.session(conn, names, reference)
-    if found is None or found.cancelled:
-        return Refused(reason=Refusal.SESSION_GONE)
-    campaign = _campaign(conn, names, found.campaign)
-    return _Seen(found, queries.allotted(conn, names, reference), _named(campaign) if campaign else "")
-
-
-def _campaign(conn: sa.Connection, names: LogNames, reference: str) -> CampaignView | None:
-    return next((one for one in queries.campaigns(conn, names) if one.id == reference), None)
+    found = standing.session(conn, names, reference, closed=True)
+    if isinstance(found, Refused):
+        return found
+    campaign = standing.campaign(conn, names, found.campaign, closed=True)
+    named = "" if isinstance(campaign, Refused) else _named(campaign)
+    return _Seen(found, queries.allotted(conn, names, reference), named)
 
 
 def _named(campaign: CampaignView) -> str:

@@ -1,4 +1,4 @@
-"""Planned sessions: make one known, correct it, cancel it, see them all."""
+"""Planned sessions: make one known, see one and all of them."""
 
 from __future__ import annotations
 
@@ -6,24 +6,22 @@ import msgspec
 
 from vaxdesk.desk import rules
 from vaxdesk.desk.context import Desk, Done
-from vaxdesk.desk.plan import voiding
+from vaxdesk.desk.plan import proposing, standing
 from vaxdesk.desk.plan.hands import doses_at_hand, injectors
 from vaxdesk.desk.plan.shipped import defaults
 from vaxdesk.domain import rights
 from vaxdesk.domain.days import span
 from vaxdesk.domain.names import clean
-from vaxdesk.domain.payloads import Amend, Plan
+from vaxdesk.domain.outcomes import Outcome
+from vaxdesk.domain.payloads import Plan
+from vaxdesk.domain.plan import kinds
 from vaxdesk.domain.plan import slots as hours
 from vaxdesk.domain.plan.board import PlanBoard, SessionPage
 from vaxdesk.domain.plan.capacity import lacks
-from vaxdesk.domain.plan.session import SessionView
+from vaxdesk.domain.plan.choice import neighbours_first
 from vaxdesk.domain.refusals import Refusal, Refused
-from vaxdesk.registry import registers
+from vaxdesk.domain.views import PersonView
 from vaxdesk.registry.queries import plan as queries
-from vaxdesk.store.writer import Writer
-
-_TEXTS = ("day", "place", "note")
-_LISTS = ("products", "lots", "kinds")
 
 
 def board(desk: Desk) -> PlanBoard:
@@ -39,18 +37,32 @@ def board(desk: Desk) -> PlanBoard:
         )
 
 
+def waiting(desk: Desk) -> tuple[PersonView, ...]:
+    """Who lost or missed a place and has no other yet, those who live together beside each other."""
+    with desk.store.reading() as conn:
+        found = queries.to_plan_anew(conn, desk.store.names, since="", today=desk.today())
+    return tuple(sorted(found, key=neighbours_first))
+
+
 def page(desk: Desk, session: str) -> SessionPage | Refused:
     """A session as the lead works on it."""
     with desk.store.reading() as conn:
         names = desk.store.names
-        found = queries.session(conn, names, session)
-        if found is None or found.cancelled:
-            return Refused(reason=Refusal.SESSION_GONE)
-        doses = doses_at_hand(conn, names, found)
-        hands = injectors(conn, names, found)
+        found = standing.session(conn, names, session, closed=True)
+        if isinstance(found, Refused):
+            return found
+        doses, hands = doses_at_hand(conn, names, found), injectors(conn, names, found)
         people = queries.allotted(conn, names, session)
-    missing = lacks(found.slots, found.filled, doses=doses, injectors=hands, defaults=defaults())
-    return SessionPage(session=found, people=people, shortages=missing, doses=doses)
+        came = queries.came(conn, names, found)
+        wanted = proposing.wanted_doses(queries.meant(conn, names, session), (), found)
+    missing = lacks(found.slots, found.filled, doses=doses, injectors=hands, defaults=defaults(), wanted=wanted)
+    return SessionPage(
+        session=found,
+        people=people,
+        shortages=() if found.closed else missing,
+        doses=sum(doses.values()) if doses else None,
+        came=sum(came.get(one.person.id, Outcome.DEFERRED) != Outcome.DEFERRED for one in people),
+    )
 
 
 def add(desk: Desk, plan: Plan) -> Done | Refused:
@@ -60,65 +72,21 @@ def add(desk: Desk, plan: Plan) -> Done | Refused:
         return refused
     shipped = defaults()
     slots = plan.slots or hours.even(shipped.hours, shipped.places)
-    tidy = msgspec.structs.replace(plan, place=clean(plan.place), note=clean(plan.note), slots=slots)
-    wrong = _wrong(desk, tidy)
+    tidy = msgspec.structs.replace(plan, place=clean(plan.place), note=clean(plan.note), slots=slots, closed="")
+    wrong = wrong_in(desk, tidy)
     if wrong:
         return wrong
     with desk.store.writing(user=desk.user.no) as w:
-        if plan.campaign and plan.campaign not in {one.id for one in queries.campaigns(w.conn, w.names)}:
-            return Refused(reason=Refusal.CAMPAIGN_GONE)
+        campaign = standing.campaign(w.conn, w.names, plan.campaign) if plan.campaign else None
+        if isinstance(campaign, Refused):
+            return campaign
         reference = w.add("plan", tidy)
         w.flush()
     return Done(refs=(reference,), kinds=w.kinds, value=reference)
 
 
-def change(desk: Desk, session: str, plan: Plan) -> Done | Refused:
-    """Corrects a session; its people go with it to another day. The campaign it belongs to stays."""
-    refused = desk.refuses(rights.Act.PLAN_SESSIONS) or _wrong(desk, plan)
-    if refused:
-        return refused
-    with desk.store.writing(user=desk.user.no) as w:
-        held = queries.session(w.conn, w.names, session)
-        if held is None or held.cancelled:
-            return Refused(reason=Refusal.SESSION_GONE)
-        before, after = _as_texts(held), _as_texts(plan)
-        fresh = {name: value for name, value in after.items() if value != before[name]}
-        refs = [w.change("amend", Amend(set=fresh), of=session)] if fresh else []
-        if "day" in fresh:
-            refs += _with_their_people(w, session, fresh["day"])
-        w.flush()
-    return Done(refs=tuple(refs), kinds=w.kinds, value=session)
-
-
-def cancel(desk: Desk, session: str, *, why: str) -> Done | Refused:
-    """Cancels a session; its people leave the day's list and are to be planned anew. `value`: how many they are."""
-    refused = desk.refuses(rights.Act.PLAN_SESSIONS, why=why)
-    if refused:
-        return refused
-    with desk.store.writing(user=desk.user.no) as w:
-        held = queries.session(w.conn, w.names, session)
-        if held is None or held.cancelled:
-            return Refused(reason=Refusal.SESSION_GONE)
-        lines = queries.lines(w.conn, w.names, session)
-        refs = voiding.put(w, (session, *lines), voided=True, why=why.strip())
-        w.flush()
-    return Done(refs=refs, kinds=w.kinds, value=held.people)
-
-
-def _with_their_people(w: Writer, session: str, day: str) -> list[str]:
-    w.flush()
-    return [
-        w.add("amend", Amend(set={"day": day}), of=one, rev=registers.next_rev(w.conn, w.names.id(one)))
-        for one in queries.lines(w.conn, w.names, session)
-    ]
-
-
-def _as_texts(plan: Plan | SessionView) -> dict[str, str]:
-    texts = {name: clean(getattr(plan, name)) for name in _TEXTS}
-    return texts | {name: ",".join(getattr(plan, name)) for name in _LISTS} | {"slots": hours.written(plan.slots)}
-
-
-def _wrong(desk: Desk, plan: Plan) -> Refused | None:
+def wrong_in(desk: Desk, plan: Plan) -> Refused | None:
+    """What cannot be planned so."""
     day = span(plan.day)
     if day is None or not day.exact:
         return Refused(reason=Refusal.DAY_UNREADABLE, facts={"day": plan.day})
@@ -130,4 +98,7 @@ def _wrong(desk: Desk, plan: Plan) -> Refused | None:
         if hours.clock(hour) != hour or not 0 <= places <= hours.MOST_PLACES:
             return Refused(reason=Refusal.SLOT_UNKNOWN, facts={"slot": hour})
     unknown = next((one for one in plan.products if rules.schedule().find(one) is None), None)
-    return Refused(reason=Refusal.PRODUCT_UNKNOWN, facts={"product": unknown}) if unknown else None
+    if unknown:
+        return Refused(reason=Refusal.PRODUCT_UNKNOWN, facts={"product": unknown})
+    strange = next((one for one in plan.kinds if not kinds.is_known(one)), None)
+    return Refused(reason=Refusal.DOSE_UNKNOWN, facts={"dose": strange}) if strange else None

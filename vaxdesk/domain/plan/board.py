@@ -9,7 +9,7 @@ from vaxdesk.domain.plan.session import AllottedView, CampaignView, SessionView
 
 
 class PlanBoard(msgspec.Struct, frozen=True, kw_only=True):
-    """All campaigns and sessions. `replan`: how many people of cancelled sessions have no other place yet."""
+    """All campaigns and sessions. `replan`: how many people who lost or missed their place have no other one yet."""
 
     today: str
     campaigns: tuple[CampaignView, ...] = ()
@@ -18,12 +18,18 @@ class PlanBoard(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class SessionPage(msgspec.Struct, frozen=True, kw_only=True):
-    """One session with its people, and what it lacks."""
+    """One session with its people, and what it lacks. `came`: how many of them were received on its day."""
 
     session: SessionView
     people: tuple[AllottedView, ...] = ()
     shortages: tuple[Shortage, ...] = ()
     doses: int | None = None
+    came: int = 0
+
+    @property
+    def absent(self) -> int:
+        """How many were not received."""
+        return len(self.people) - self.came
 
 
 class RosterChoice(msgspec.Struct, frozen=True, kw_only=True):

@@ -19,7 +19,7 @@ class Way(StrEnum):
     GROUP = "group"
     DUE = "due"
     ROSTER = "roster"
-    CANCELLED = "cancelled"
+    CANCELLED = "cancelled"  # whoever lost or missed a place
     HAND = "hand"
 
 

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Mapping
 
 import msgspec
 
 from vaxdesk.domain.plan.capacity import Shortage
-from vaxdesk.domain.plan.fitness import LeftOut
+from vaxdesk.domain.plan.fitness import Fit, LeftOut
+from vaxdesk.domain.plan.shortlist import Left
 from vaxdesk.domain.views import PersonView
 
 
 class Placed(msgspec.Struct, frozen=True):
-    """A person in a slot; `replaces` are standing lines of a list that the place supersedes."""
+    """A person in a slot; `replaces` are standing lines of a list that the place supersedes, `fit` what is meant."""
 
     person: PersonView
     slot: str
     replaces: tuple[str, ...] = ()
+    fit: Fit | None = None
 
 
 class Proposal(msgspec.Struct, frozen=True, kw_only=True):
@@ -25,12 +28,16 @@ class Proposal(msgspec.Struct, frozen=True, kw_only=True):
     plan: str
     chosen: int
     placed: tuple[Placed, ...] = ()
-    left: dict[LeftOut, tuple[PersonView, ...]] = {}
+    left: dict[LeftOut, Left] = {}
     warnings: tuple[Shortage, ...] = ()
 
     def in_slot(self, hour: str) -> int:
         """How many would be added to a slot."""
         return sum(one.slot == hour for one in self.placed)
+
+    def meant(self) -> Counter[Fit]:
+        """How many would get what as which dose."""
+        return Counter(one.fit for one in self.placed if one.fit)
 
 
 class Allotted(msgspec.Struct, frozen=True, kw_only=True):
@@ -40,10 +47,6 @@ class Allotted(msgspec.Struct, frozen=True, kw_only=True):
     replaced: tuple[str, ...] = ()
 
 
-def fill(
-    people: Iterable[PersonView], *, slots: Mapping[str, int], filled: Mapping[str, int]
-) -> tuple[tuple[tuple[PersonView, str], ...], tuple[PersonView, ...]]:
-    """People in the free places of the slots by hour, and those for whom there is none."""
-    free = [hour for hour in sorted(slots) for _ in range(slots[hour] - filled.get(hour, 0))]
-    all_of = tuple(people)
-    return tuple(zip(all_of, free, strict=False)), all_of[len(free) :]
+def free_places(slots: Mapping[str, int], filled: Mapping[str, int]) -> list[str]:
+    """The hour of each free place, in order; an overfull slot has none."""
+    return [hour for hour in sorted(slots) for _ in range(slots[hour] - filled.get(hour, 0))]

@@ -17,6 +17,17 @@ class CancelReason(StrEnum):
     OUTBREAK = "outbreak"
 
 
+class CloseReason(StrEnum):
+    """Why a campaign is over."""
+
+    WORDS = nonmember("plan.close_reason")
+
+    FINISHED = "finished"
+    ORDERED = "ordered"
+    NO_VACCINE = "no_vaccine"
+    OUTBREAK = "outbreak"
+
+
 class TakeOutReason(StrEnum):
     """Why somebody does not come to their slot."""
 

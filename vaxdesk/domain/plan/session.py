@@ -8,7 +8,7 @@ from vaxdesk.domain.views import PersonView
 
 
 class CampaignView(msgspec.Struct, frozen=True, kw_only=True):
-    """A drive; days are ISO and may be empty."""
+    """A drive; days are ISO and may be empty. `closed`: the day on which it was declared over."""
 
     id: str
     no: str
@@ -16,10 +16,14 @@ class CampaignView(msgspec.Struct, frozen=True, kw_only=True):
     decision: str = ""
     from_day: str = ""
     until_day: str = ""
+    closed: str = ""
 
 
 class SessionView(msgspec.Struct, frozen=True, kw_only=True):
-    """A session; `slots` are places by hour, `filled` people by hour, also of an hour that is no longer planned."""
+    """A session; `slots` are places by hour, `filled` people by hour, also of an hour that is no longer planned.
+
+    `closed`: the day on which it was declared over; nobody is allotted to it any more.
+    """
 
     id: str
     day: str
@@ -32,6 +36,7 @@ class SessionView(msgspec.Struct, frozen=True, kw_only=True):
     note: str = ""
     filled: dict[str, int] = {}
     cancelled: bool = False
+    closed: str = ""
 
     @property
     def places(self) -> int:
@@ -45,12 +50,13 @@ class SessionView(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class AllottedView(msgspec.Struct, frozen=True, kw_only=True):
-    """A person's place in a session; `id` is the `appt` entry."""
+    """A person's place in a session; `id` is the `appt` entry. `product`: what is meant for them, where it is known."""
 
     id: str
     plan: str
     slot: str
     person: PersonView
+    product: str = ""
 
 
 class Defaults(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -17,11 +17,17 @@ from vaxdesk.registry.tables import appt, event, person
 _STANDING = sa.select(person.c.id, person.c.voided, *[person.c[name] for name in PERSON_FIELDS]).where(
     person.c.voided == 0, person.c.id == person.c.canon, person.c.name != ""
 )
-_DOSED = (
-    sa.select(person.c.canon)
-    .join(event, event.c.person == person.c.id)
-    .where(event.c.kind.in_(("inject", "history")), event.c.voided == 0)
+_record = sa.alias(person)
+_DOSED = (  # of one person at a time: a block is no reason to look through the doses of everybody
+    sa.select(sa.literal(1))
+    .select_from(_record.join(event, event.c.person == _record.c.id))
+    .where(_record.c.canon == person.c.id, event.c.kind.in_(("inject", "history")), event.c.voided == 0)
+    .correlate(person)
+    .exists()
 )
+
+
+BLOCK = 2000
 
 
 class Line(msgspec.Struct, frozen=True, kw_only=True):
@@ -34,6 +40,7 @@ class Line(msgspec.Struct, frozen=True, kw_only=True):
     plan: str
     roster: str
     row: int
+    product: str
     voided: bool
 
 
@@ -49,19 +56,30 @@ def lines(conn: sa.Connection, names: LogNames, references: Iterable[str]) -> tu
             plan=names.ref(row["plan"]),
             roster=names.ref(row["roster"]),
             row=row["row"],
+            product=row["product"],
             voided=bool(row["voided"]),
         )
         for row in conn.execute(query, {"ids": [names.known(one) for one in references]}).mappings()
     )
 
 
-def everyone(conn: sa.Connection, names: LogNames, *, group: str = "") -> Iterator[PersonView]:
-    """Everybody once, or a priority group; whoever the law had erased has no name and is not among them."""
-    query = _STANDING.where(person.c.grp == group) if group else _STANDING
-    for row in conn.execute(query.execution_options(yield_per=5000)):
-        yield people.view(names, row)
+def everyone(
+    conn: sa.Connection, names: LogNames, *, group: str = "", dosed: bool = False
+) -> Iterator[list[PersonView]]:
+    """Everybody once, block by block, so that no more are held than one block has.
 
+    Whoever the law had erased has no name and is not among them.
 
-def with_doses(conn: sa.Connection, names: LogNames) -> tuple[PersonView, ...]:
-    """Everybody of whom a dose is known, once."""
-    return tuple(people.view(names, row) for row in conn.execute(_STANDING.where(person.c.id.in_(_DOSED))))
+    Args:
+        group: only a priority group.
+        dosed: only those of whom a dose is known.
+    """
+    query = _STANDING.where(person.c.id > sa.bindparam("after")).order_by(person.c.id).limit(BLOCK)
+    if group:
+        query = query.where(person.c.grp == group)
+    if dosed:
+        query = query.where(_DOSED)
+    after = -1
+    while rows := conn.execute(query, {"after": after}).all():
+        yield [people.view(names, row) for row in rows]
+        after = rows[-1].id

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from typing import Any
 
 import sqlalchemy as sa
 
+from vaxdesk.domain.outcomes import Stage
 from vaxdesk.domain.plan import slots
 from vaxdesk.domain.plan.session import AllottedView, CampaignView, SessionView
 from vaxdesk.domain.plan.tasks import TaskView, in_order
@@ -15,7 +16,7 @@ from vaxdesk.domain.views import PersonView
 from vaxdesk.registry import bulk
 from vaxdesk.registry.names import LogNames
 from vaxdesk.registry.queries import people
-from vaxdesk.registry.tables import IN_PLAN, appt, person
+from vaxdesk.registry.tables import IN_PLAN, appt, event, person, visit
 from vaxdesk.registry.tables_plan import campaign, plan, task
 
 _CAMPAIGNS = sa.select(campaign).where(campaign.c.voided == 0).order_by(campaign.c.from_day.desc(), campaign.c.id)
@@ -28,23 +29,37 @@ _FILLED = (
     .group_by(appt.c.plan, appt.c.slot)
 )
 _LINES = (
-    sa.select(appt.c.id, appt.c.slot, person.c.canon)
+    sa.select(appt.c.id, appt.c.slot, appt.c.product, person.c.canon)
     .join(person, person.c.id == appt.c.person)
     .where(appt.c.plan == sa.bindparam("plan"), IN_PLAN, appt.c.voided == 0)
+)
+_CAME = (
+    sa.select(person.c.canon, visit.c.outcome)
+    .join(appt, appt.c.person == person.c.id)
+    .join(visit, visit.c.person == person.c.canon)
+    .where(appt.c.plan == sa.bindparam("plan"), IN_PLAN, appt.c.voided == 0)
+    .where(visit.c.day == sa.bindparam("day"), visit.c.stage != Stage.WAITING.value)
+    .distinct()
 )
 _ALLOTTED = (
     sa.select(person.c.canon)
     .join(appt, appt.c.person == person.c.id)
     .join(plan, plan.c.id == appt.c.plan)
-    .where(IN_PLAN, appt.c.voided == 0, plan.c.voided == 0, appt.c.day >= sa.bindparam("day"))
+    .where(IN_PLAN, appt.c.voided == 0, appt.c.replan == 0, plan.c.voided == 0, appt.c.day >= sa.bindparam("day"))
     .distinct()
 )
-_TO_PLAN_ANEW = (
-    sa.select(person.c.canon)
+_WITHOUT_PLACE = (
+    sa.select(person.c.canon, sa.func.min(appt.c.day).label("day"))
     .join(appt, appt.c.person == person.c.id)
     .join(plan, plan.c.id == appt.c.plan)
-    .where(IN_PLAN, plan.c.voided == 1, appt.c.day >= sa.bindparam("since"))
-    .distinct()
+    .where(IN_PLAN, sa.or_(plan.c.voided == 1, appt.c.replan == 1), appt.c.day >= sa.bindparam("since"))
+    .group_by(person.c.canon)
+)
+_LAST_DOSE = (
+    sa.select(person.c.canon, sa.func.max(event.c.day).label("day"))
+    .join(event, event.c.person == person.c.id)
+    .where(bulk.among(person.c.canon, "ids"), event.c.kind.in_(("inject", "history")), event.c.voided == 0)
+    .group_by(person.c.canon)
 )
 _LISTED = (
     sa.select(appt.c.id, appt.c.row, appt.c.roster, person.c.canon)
@@ -55,7 +70,7 @@ _LISTED = (
 
 def campaigns(conn: sa.Connection, names: LogNames) -> tuple[CampaignView, ...]:
     """All campaigns, newest first."""
-    fields = ("no", "name", "decision", "from_day", "until_day")
+    fields = ("no", "name", "decision", "from_day", "until_day", "closed")
     rows = conn.execute(_CAMPAIGNS).mappings()
     return tuple(CampaignView(id=names.ref(row["id"]), **{name: row[name] for name in fields}) for row in rows)
 
@@ -90,6 +105,7 @@ def _session(names: LogNames, row: Any, filled: dict[str, int]) -> SessionView:
         note=row["note"],
         filled=filled,
         cancelled=bool(row["voided"]),
+        closed=row["closed"],
         **lists,
     )
 
@@ -102,8 +118,27 @@ def allotted(conn: sa.Connection, names: LogNames, reference: str) -> tuple[Allo
     for row in sorted(rows, key=lambda row: (row.slot, row.id)):
         one = known.get(names.ref(row.canon))
         if one is not None and not one.voided and one.id not in found:
-            found[one.id] = AllottedView(id=names.ref(row.id), plan=reference, slot=row.slot, person=one)
+            line = {"id": names.ref(row.id), "slot": row.slot, "product": row.product}
+            found[one.id] = AllottedView(plan=reference, person=one, **line)
     return tuple(found.values())
+
+
+def came(conn: sa.Connection, names: LogNames, session: SessionView) -> dict[str, str]:
+    """Of the people of a session those who were received on its day, each with the outcome so far."""
+    lines = {"plan": names.known(session.id), "day": session.day}
+    return {names.ref(row.canon): row.outcome for row in conn.execute(_CAME, lines)}
+
+
+def meant(conn: sa.Connection, names: LogNames, reference: str) -> Counter[str]:
+    """For how many standing lines of a session each product is meant; those of which it is not known are left out."""
+    rows = conn.execute(_LINES, {"plan": names.known(reference)})
+    return Counter(row.product for row in rows if row.product)
+
+
+def missed(conn: sa.Connection, names: LogNames, reference: str) -> tuple[tuple[str, str], ...]:
+    """Lines of a session that is over whose people need another place, each with the person."""
+    rows = conn.execute(_LINES.where(appt.c.replan == 1), {"plan": names.known(reference)})
+    return tuple((names.ref(row.id), names.ref(row.canon)) for row in rows)
 
 
 def lines(conn: sa.Connection, names: LogNames, reference: str) -> tuple[str, ...]:
@@ -118,10 +153,15 @@ def taken(conn: sa.Connection, names: LogNames, day: str) -> set[str]:
 
 
 def to_plan_anew(conn: sa.Connection, names: LogNames, *, since: str, today: str) -> tuple[PersonView, ...]:
-    """People of sessions that were cancelled, planned for `since` or later, who have no other place by now."""
-    again = [names.ref(one) for one in conn.execute(_TO_PLAN_ANEW, {"since": since}).scalars()]
-    left = set(again) - taken(conn, names, today)
-    found = people.standing(conn, names, (names.known(one) for one in again if one in left))
+    """People who lost or missed their place in a session planned for `since` or later, and need another.
+
+    A session was cancelled, or corrected so that it suits them no longer, or closed before they came. Whoever has
+    another place, or had a dose since the day of the place that was lost, needs none.
+    """
+    lost = {row.canon: row.day for row in conn.execute(_WITHOUT_PLACE, {"since": since})}
+    placed = {names.known(one) for one in taken(conn, names, today)}
+    served = {row.canon for row in conn.execute(_LAST_DOSE, {"ids": list(lost)}) if row.day >= lost[row.canon]}
+    found = people.standing(conn, names, (one for one in lost if one not in placed | served))
     return tuple(one for one in found if not one.voided)
 
 

@@ -1,4 +1,4 @@
-"""A choice among a few, as large tiles; the number keys choose."""
+"""A choice among a few, as large tiles; the number keys choose. Of some fields one, of others several."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class ChoiceField(Field):
     """One of a few options or none; a single stop for Tab, digits (0 for the tenth) and arrows choose."""
 
     def __init__(self, label: str, options: Sequence[Option], *, columns: int = 0, hint: str = "") -> None:
-        self.tiles = _Tiles(tuple(options), columns or len(options))
+        self.tiles = Tiles(tuple(options), columns or len(options))
         super().__init__(label, self.tiles, hint=hint)
         self.tiles.chosen.connect(self.edited)
         self.tiles.entered.connect(self.submitted)
@@ -42,6 +42,24 @@ class ChoiceField(Field):
     def set_value(self, value: str) -> None:
         """Choose an option, or none with an empty text."""
         self.tiles.show_value(value)
+
+
+class ChoicesField(Field):
+    """Several of a few options; a single stop for Tab, digits 1 to 9 and Space turn one on and off."""
+
+    def __init__(self, label: str, options: Sequence[Option], *, columns: int = 0, hint: str = "") -> None:
+        self.tiles = Several(tuple(options), columns or len(options))
+        super().__init__(label, self.tiles, hint=hint)
+        self.tiles.chosen.connect(self.edited)
+        self.tiles.entered.connect(self.submitted)
+
+    def values(self) -> tuple[str, ...]:
+        """Values of the options that are on, in the order in which they were turned on."""
+        return self.tiles.values
+
+    def set_values(self, values: Sequence[str]) -> None:
+        """Turn these on and all others off; what is not offered is left out."""
+        self.tiles.show_values(values)
 
 
 class Tile(QPushButton):
@@ -85,7 +103,9 @@ class Tile(QPushButton):
             restyle(self)
 
 
-class _Tiles(QWidget):
+class Tiles(QWidget):
+    """The tiles of a field of which one is chosen."""
+
     chosen = Signal(str)
     entered = Signal()
 
@@ -100,6 +120,7 @@ class _Tiles(QWidget):
         layout.setSpacing(8)
         listed = columns == 1 and len(options) > 1
         self._tiles: list[Tile] = []
+        self._grid = layout
         for number, option in enumerate(options):
             digit = _DIGITS[number : number + 1]
             tile = Tile(option.text, digit=digit, icon_name=option.icon)
@@ -108,7 +129,13 @@ class _Tiles(QWidget):
             layout.addWidget(tile, number // columns, number % columns)
             self._tiles.append(tile)
 
+    def arrange(self, columns: int) -> None:
+        """So many beside each other."""
+        for number, tile in enumerate(self._tiles):
+            self._grid.addWidget(tile, number // columns, number % columns)
+
     def show_value(self, value: str) -> None:
+        """Show the tile of a value as chosen."""
         self.value = value
         for option, tile in zip(self._options, self._tiles, strict=True):
             tile.show_chosen(on=option.value == value)
@@ -145,3 +172,26 @@ class _Tiles(QWidget):
     def _mark(self) -> None:
         for number, tile in enumerate(self._tiles):
             tile.show_focus(on=self.hasFocus() and number == self._at)
+
+
+class Several(Tiles):
+    """The tiles of a field of which several are chosen."""
+
+    def __init__(self, options: tuple[Option, ...], columns: int) -> None:
+        super().__init__(options, columns)
+        self.values: tuple[str, ...] = ()
+
+    def show_values(self, values: Sequence[str]) -> None:
+        """Show these as chosen."""
+        offered = {option.value for option in self._options}
+        self.values = tuple(one for one in dict.fromkeys(values) if one in offered)
+        for option, tile in zip(self._options, self._tiles, strict=True):
+            tile.show_chosen(on=option.value in self.values)
+        self._mark()
+
+    def _choose(self, number: int) -> None:
+        self.setFocus()
+        one, self._at = self._options[number].value, number
+        rest = tuple(held for held in self.values if held != one)
+        self.show_values(rest if one in self.values else (*rest, one))
+        self.chosen.emit(one)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from vaxdesk.domain.plan.board import RosterChoice
@@ -27,6 +28,7 @@ from vaxdesk.ui.kit.rows_model import RowsModel
 from vaxdesk.ui.kit.table import Table
 from vaxdesk.ui.palette import Tone
 from vaxdesk.ui.screens.plan.model import PlanModel
+from vaxdesk.ui.screens.plan.saying import fit_text, lack_text, names_of
 from vaxdesk.ui.screens.plan.state import PlanState
 from vaxdesk.words import say
 
@@ -51,7 +53,7 @@ class AllotDialog(QDialog):
         self.found = Table(self._rows, columns)
         self.found.setMinimumHeight(150)
         self._result = Card(ground="sunk", margin=14)
-        self._told = [Label("", role) for role in (Role.STRONG, Role.BODY, Role.SOFT, Role.ADVICE)]
+        self._told = [Label("", role) for role in (Role.STRONG, Role.BODY, Role.BODY, Role.SOFT, Role.ADVICE)]
         self.agree = Button("", Kind.PRIMARY, icon="check", keys="Ctrl+Return")
         self._lay_out()
         self._wire()
@@ -59,6 +61,11 @@ class AllotDialog(QDialog):
         model.begin_allotting()
         self.show_state(model.state)
         self.text.setFocus()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """As wide as the tiles: Qt opens no dialog wider than it was told, and cuts them."""
+        super().showEvent(event)
+        self.resize(max(self.width(), self.layout().minimumSize().width()), self.height())
 
     def show_state(self, state: PlanState) -> None:
         """Show the choice and what comes of it."""
@@ -72,7 +79,8 @@ class AllotDialog(QDialog):
         picked = {one.id for one in state.hand}
         self._rows.set_rows((*state.hand, *(one for one in state.found if one.id not in picked)))
         proposal = state.proposal
-        for label, text in zip(self._told, _texts(proposal, picked=len(state.hand), way=way), strict=True):
+        texts = _texts(proposal, dict(self._model.ports.products()), picked=len(state.hand), way=way)
+        for label, text in zip(self._told, texts, strict=True):
             label.setText(text)
             label.setVisible(bool(text))
         n = len(proposal.placed) if proposal else 0
@@ -127,30 +135,27 @@ class AllotDialog(QDialog):
         layout.addLayout(question.foot(self, self.agree))
 
 
-def _texts(proposal: Proposal | None, *, picked: int, way: Way) -> Sequence[str]:
-    """How many come, to which slots, who does not and why, and what would be lacking."""
+def _texts(proposal: Proposal | None, products: dict[str, str], *, picked: int, way: Way) -> Sequence[str]:
+    """How many come, to which slots, for what, who does not and why, and what would be lacking."""
     if proposal is None:
-        return (say("plan.pick_hint") if way is Way.HAND and not picked else say("plan.choose_hint"), "", "", "")
+        return (say("plan.pick_hint") if way is Way.HAND and not picked else say("plan.choose_hint"), "", "", "", "")
     slots: dict[str, int] = {}
     for one in proposal.placed:
         slots[one.slot] = slots.get(one.slot, 0) + 1
     head = say("plan.proposed", n=proposal.chosen, placed=len(proposal.placed))
     by_slot = "   ".join(say("plan.to_slot", slot=hour, n=n) for hour, n in sorted(slots.items()))
+    meant = sorted(proposal.meant().items(), key=lambda pair: (-pair[1], pair[0].product, pair[0].kind_no))
+    by_fit = "   ".join(say("plan.to_fit", fit=fit_text(fit, products), n=n) for fit, n in meant)
     left = [
-        say("plan.left", n=len(people), why=say(f"{LeftOut.WORDS}.{reason.value}"), names=_names(people))
-        for reason, people in proposal.left.items()
+        say("plan.left", n=some.n, why=say(f"{LeftOut.WORDS}.{reason.value}"), names=names_of(some.people, n=some.n))
+        for reason, some in proposal.left.items()
     ]
-    lacks = [say(f"{one.lack.WORDS}.{one.lack.value}", **one.facts) for one in proposal.warnings]
-    return head, by_slot, "\n".join(left), "\n".join(lacks)
+    lacks = [lack_text(one.lack, one.facts, products) for one in proposal.warnings]
+    return head, by_slot, by_fit, "\n".join(left), "\n".join(lacks)
 
 
 def _listed(one: RosterChoice) -> tuple[str, str]:
     return one.id, say("plan.roster", file=one.file, day=written.day(one.day), n=one.people)
-
-
-def _names(people: tuple[PersonView, ...]) -> str:
-    few = ", ".join(one.name for one in people[:3])
-    return few if len(people) <= 3 else f"{few}…"
 
 
 _FOUND = (

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 from typing import Any
 
+import msgspec
+
 from vaxdesk.domain.plan.board import PlanBoard, RosterChoice, SessionPage
 from vaxdesk.domain.plan.capacity import Lack, Shortage
 from vaxdesk.domain.plan.choice import Choice, Way
-from vaxdesk.domain.plan.fitness import LeftOut
+from vaxdesk.domain.plan.effects import Effects, Shift
+from vaxdesk.domain.plan.fitness import Fit, LeftOut
 from vaxdesk.domain.plan.proposal import Placed, Proposal
 from vaxdesk.domain.plan.session import AllottedView, CampaignView, Defaults, SessionView
+from vaxdesk.domain.plan.shortlist import Left
 from vaxdesk.domain.plan.tasks import TaskView
 from vaxdesk.domain.views import PersonView
 from vaxdesk.ui.gallery import Sample, a_room, question
 from vaxdesk.ui.screens.plan.allot_dialog import AllotDialog
+from vaxdesk.ui.screens.plan.campaign_dialog import CampaignDialog
 from vaxdesk.ui.screens.plan.model import PlanModel
 from vaxdesk.ui.screens.plan.ports import SessionPorts, TaskPorts
 from vaxdesk.ui.screens.plan.sessions_part import SessionsPart
@@ -32,11 +37,13 @@ _PEOPLE = tuple(
 )  # fmt: skip
 _SESSION = SessionView(
     id="s1", day="2026-12-01", campaign="c1", place="Nhà văn hóa thôn Cu Vai", products=("COM-A",), lots=("FK1234",),
-    slots=_SLOTS, filled={"07:30": 10, "08:30": 12, "09:30": 2},
+    slots=_SLOTS, filled={"07:30": 10, "08:30": 12, "09:30": 2}, kinds=("booster_1", "booster_2"),
 )  # fmt: skip
 _SESSIONS = (
     _SESSION,
     SessionView(id="s2", day="2026-12-03", place="Trạm Y tế", slots=_SLOTS),
+    SessionView(id="s4", day="2026-11-26", campaign="c1", place="Trạm Y tế", slots=_SLOTS, filled={"07:30": 9},
+                closed="2026-11-26"),
     SessionView(id="s3", day="2026-12-05", place="Trường tiểu học Háng Xê", slots=_SLOTS, filled={"07:30": 10}),
 )
 _CAMPAIGNS = (CampaignView(id="c1", no="3", name="Tiêm nhắc lại cuối năm", from_day="2026-12-01"),)
@@ -53,11 +60,23 @@ _PAGE = SessionPage(
     ),
     doses=18,
 )
+_FITS = (Fit(product="COM-A", kind="booster", kind_no=1), Fit(product="AZ", kind="primary", kind_no=2))
+_EFFECTS = Effects(
+    day="2026-12-04",
+    told=21,
+    stay=tuple(
+        Shift(one=one, slot="13:30" if one.slot == "09:30" else one.slot) for one in _PAGE.people if one.id != "a0"
+    ),
+    waiting=((_PAGE.people[0], LeftOut.TOO_EARLY),),
+)
+_TODAY = msgspec.structs.replace(_PAGE, session=msgspec.structs.replace(_SESSION, day="2026-11-27"))
+_HELD = msgspec.structs.replace(_TODAY, came=21)
+_CLOSED = SessionPage(session=msgspec.structs.replace(_SESSION, closed="2026-12-01"), people=_PAGE.people, came=22)
 _PROPOSAL = Proposal(
     plan="s1",
     chosen=24,
-    placed=tuple(Placed(one, _HOURS[2 + at // 10]) for at, one in enumerate(_PEOPLE[:18])),
-    left={LeftOut.TOO_EARLY: _PEOPLE[18:20], LeftOut.ALLOTTED: _PEOPLE[20:24]},
+    placed=tuple(Placed(one, _HOURS[2 + at // 10], fit=_FITS[at % 5 == 0]) for at, one in enumerate(_PEOPLE[:18])),
+    left={LeftOut.TOO_EARLY: Left(2, _PEOPLE[18:20]), LeftOut.ALLOTTED: Left(4, _PEOPLE[20:24])},
     warnings=(Shortage(lack=Lack.DOSES, facts={"people": 42, "doses": 18}),),
 )
 _TASKS = (
@@ -69,20 +88,30 @@ _TASKS = (
              person="Hoàng Văn Sình", deadline="2026-11-21", state="done"),
     TaskView(id="4", campaign="c1", title="Chuẩn bị máy quét mã QR (nếu có)", lead="Trạm y tế", state="not_needed"),
 )  # fmt: skip
+_PRODUCTS = (
+    ("AZ", "AstraZeneca"), ("COM-A", "Comirnaty"), ("COM-C", "Comirnaty trẻ em"), ("MOD", "Moderna"),
+    ("MOD-C", "Moderna trẻ em"), ("VERO", "Vero Cell"), ("SPUT", "Sputnik V"), ("ABD", "Abdala"),
+    ("HAY", "Hayat-Vax"), ("JAN", "Janssen"),
+)  # fmt: skip
 _ROSTERS = (RosterChoice(id="r1", file="Danh sách xã Xà Hồ.xlsx", day="2026-12-01", people=320),)
 
 
-def _models(board: PlanBoard, **changes: Any) -> tuple[PlanModel, TasksModel]:
+def _models(
+    board: PlanBoard, *, page: SessionPage = _PAGE, effects: Effects | None = None, **changes: Any
+) -> tuple[PlanModel, TasksModel]:
     nothing = lambda *_, **__: None  # noqa: E731
     ports = SessionPorts(
-        board=lambda: board, page=lambda _: _PAGE, add=nothing, change=nothing, cancel=nothing,
+        board=lambda: board, page=lambda _: page, add=nothing, foresee=lambda *_: effects,
+        change=nothing, cancel=nothing, close=nothing, reopen=nothing,
         propose=lambda *_: _PROPOSAL, allot=nothing, move=nothing, take_out=nothing, take_back=nothing,
-        rosters=lambda: _ROSTERS, find=lambda _: (), products=lambda: (("COM-A", "Comirnaty"), ("AZ", "AstraZeneca")),
+        rosters=lambda: _ROSTERS, find=lambda _: (),
+        waiting=lambda: _PEOPLE[:7], write_waiting=nothing, products=lambda: _PRODUCTS,
         defaults=lambda: Defaults(hours=_HOURS, places=10, people_an_hour=15, slot_minutes=60, injectors=2),
         print_paper=nothing, write_invitations=nothing,
     )  # fmt: skip
     model = PlanModel(a_room(), ports)
     tasks = TasksModel(model, TaskPorts(tasks=lambda _: _TASKS, begin=nothing, add=nothing, change=nothing,
+                                        correct=nothing, close=nothing, reopen=nothing, drop_campaign=nothing,
                                         drop=nothing, print_tasks=nothing, write_tasks=nothing))  # fmt: skip
     model.look()
     model.become(**changes)
@@ -90,6 +119,10 @@ def _models(board: PlanBoard, **changes: Any) -> tuple[PlanModel, TasksModel]:
 
 
 _BOARD = PlanBoard(today="2026-11-27", campaigns=_CAMPAIGNS, sessions=_SESSIONS, replan=7)
+
+
+_UNUSED = msgspec.structs.replace(_BOARD, sessions=())
+_ENDED = msgspec.structs.replace(_BOARD, campaigns=(msgspec.structs.replace(_CAMPAIGNS[0], closed="2026-11-27"),))
 
 
 def _view(board: PlanBoard = _BOARD, **changes: Any) -> PlanView:
@@ -123,6 +156,28 @@ def _ask_drop(view: PlanView) -> None:
     view.findChild(TaskDialog)._ask_drop()
 
 
+def _edit_session(view: PlanView) -> None:
+    view.findChild(SessionsPart).detail.edit.click()
+
+
+def _ask_close(view: PlanView) -> None:
+    view.findChild(SessionsPart).detail.close.click()
+
+
+def _tasks() -> PlanView:
+    return _view(tab=Tab.TASKS)
+
+
+def _ask_end(view: PlanView) -> None:
+    view.findChild(TasksPart).edit.click()
+    view.findChild(CampaignDialog)._ask_end()
+
+
+def _ask_drop_campaign(view: PlanView) -> None:
+    view.findChild(TasksPart).edit.click()
+    view.findChild(CampaignDialog)._ask_drop()
+
+
 GALLERY: tuple[Sample, ...] = (
     Sample("plan-first", lambda: _view(PlanBoard(today="2026-11-27"))),
     Sample("plan-sessions", _view),
@@ -133,14 +188,22 @@ GALLERY: tuple[Sample, ...] = (
     question("plan-allot-list", lambda: _allot(Choice(way=Way.ROSTER), proposal=None)),
     question("plan-allot-hand", lambda: _allot(Choice(way=Way.HAND), found=_PEOPLE[:5], hand=_PEOPLE[5:7])),
     question("plan-new-session", _view, lambda view: view.findChild(SessionsPart).new.click()),
-    question("plan-edit-session", _view, lambda view: view.findChild(SessionsPart).detail.edit.click()),
+    question("plan-edit-session", lambda: _view(effects=_EFFECTS), _edit_session),
+    Sample("plan-today", lambda: _view(page=_TODAY)),
+    Sample("plan-closed", lambda: _view(page=_CLOSED)),
+    question("plan-waiting", _view, lambda view: view.findChild(SessionsPart).waiting.click()),
     question("plan-move", _view, lambda view: view.findChild(SessionsPart).detail.shift.click()),
     question("plan-ask-out", _view, _ask_out),
     question("plan-ask-cancel", _view, lambda view: view.findChild(SessionsPart).detail.cancel.click()),
+    question("plan-ask-close", lambda: _view(page=_HELD), _ask_close),
     question("plan-papers", _view, lambda view: view.findChild(SessionsPart).detail.papers.click()),
     question("plan-ask-allot", _view, lambda view: view.findChild(SessionsPart).detail.allot.click()),
     question("plan-campaign", _no_campaign, lambda view: view.findChild(TasksPart).begin.click()),
-    question("plan-new-task", lambda: _view(tab=Tab.TASKS), lambda view: view.findChild(TasksPart).new.click()),
-    question("plan-task", lambda: _view(tab=Tab.TASKS), _open_task),
-    question("plan-ask-drop", lambda: _view(tab=Tab.TASKS), _ask_drop),
+    question("plan-edit-campaign", _tasks, lambda view: view.findChild(TasksPart).edit.click()),
+    question("plan-ask-end", _tasks, _ask_end),
+    question("plan-ask-drop-campaign", lambda: _view(_UNUSED, tab=Tab.TASKS), _ask_drop_campaign),
+    Sample("plan-ended-campaign", lambda: _view(_ENDED, tab=Tab.TASKS)),
+    question("plan-new-task", _tasks, lambda view: view.findChild(TasksPart).new.click()),
+    question("plan-task", _tasks, _open_task),
+    question("plan-ask-drop", _tasks, _ask_drop),
 )

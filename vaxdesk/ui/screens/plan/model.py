@@ -18,6 +18,7 @@ from vaxdesk.ui.notices import Act
 from vaxdesk.ui.refused import refusal_text
 from vaxdesk.ui.screen import Change, Room
 from vaxdesk.ui.screens.plan.ports import SessionPorts
+from vaxdesk.ui.screens.plan.saying import effects_texts
 from vaxdesk.ui.screens.plan.state import PlanState, Tab
 from vaxdesk.ui.state_model import StateModel
 from vaxdesk.words import say
@@ -64,9 +65,31 @@ class PlanModel(StateModel[PlanState]):
         self._write(lambda: self.ports.add(plan), done, say("plan.added"))
 
     def change(self, plan: Plan, *, then: Callable[[], None]) -> None:
-        """Correct the session shown."""
+        """Correct the session shown; it is told who must be told and who needs another place."""
         session = self.state.chosen
-        self._write(lambda: self.ports.change(session, plan), lambda _: then(), say("plan.changed"))
+
+        def done(answer: Any) -> None:
+            then()
+            said = " ".join((say("plan.changed"), *effects_texts(answer.value, done=True)))
+            tell = Act(say("plan.print.invitations"), lambda: self.ports.print_paper("invitations", session))
+            self.room.notices.ok(said, tell if answer.value.told else None)
+
+        self._write(lambda: self.ports.change(session, plan), done)
+
+    def foresee(self, plan: Plan) -> None:
+        """Ask what a correction would do to the people of the session shown."""
+        session = self.state.chosen
+        work = lambda: self.ports.foresee(session, plan)  # noqa: E731
+        self.room.lanes.db.run_newest("plan-effects", work, lambda found: self.become(effects=found))
+
+    def close(self) -> None:
+        """Declare the session shown over."""
+        session, notices = self.state.chosen, self.room.notices
+        self._write(lambda: self.ports.close(session), lambda told: notices.ok(say("plan.closed", n=told.value)))
+
+    def reopen(self) -> None:
+        """The session shown goes on after all."""
+        self._write(lambda session=self.state.chosen: self.ports.reopen(session), _nothing, say("plan.reopened"))
 
     def cancel(self, why: str) -> None:
         """Cancel the session shown."""
@@ -96,13 +119,21 @@ class PlanModel(StateModel[PlanState]):
         work = lambda: self.ports.propose(session, choice)  # noqa: E731
         self.room.lanes.db.run_newest("plan-proposal", work, lambda found: self._proposed(choice, found))
 
+    def look_at_waiting(self) -> None:
+        """Ask who needs another place."""
+        self.room.lanes.db.run_newest("plan-waiting", self.ports.waiting, lambda found: self.become(waiting=found))
+
+    def save_waiting(self, path: str) -> None:
+        """Those who need another place as a workbook, by which they are called."""
+        saved = lambda _: self._saved(None, path)  # noqa: E731
+        self.room.lanes.db.run(lambda: self.ports.write_waiting(path), saved, self.room.notices.failed)
+
     def find(self, text: str) -> None:
         """People for what is typed, to pick by hand."""
         if not text:
             self.become(found=())
             return
-        work = lambda: self.ports.find(text)  # noqa: E731
-        self.room.lanes.db.run_newest("plan-find", work, lambda found: self.become(found=found))
+        self.room.lanes.db.run_newest("plan-find", lambda: self.ports.find(text), lambda one: self.become(found=one))
 
     def pick(self, person: PersonView) -> None:
         """Add a person to those picked by hand, or take them away again."""
@@ -141,7 +172,7 @@ class PlanModel(StateModel[PlanState]):
 
     def take_back(self, allotted: Allotted) -> None:
         """Undo the last allotment, move or taking out."""
-        self._write(lambda: self.ports.take_back(allotted), lambda _: None, say("plan.undone"))
+        self._write(lambda: self.ports.take_back(allotted), _nothing, say("plan.undone"))
 
     def print_paper(self, kind: str) -> None:
         """One of the papers of the session shown."""
@@ -195,6 +226,10 @@ class PlanModel(StateModel[PlanState]):
     def _proposed(self, choice: Choice, found: Proposal | Refused) -> None:
         if self.state.choice == choice:
             self.become(proposal=None if isinstance(found, Refused) else found)
+
+
+def _nothing(_: Any) -> None:
+    """There is nothing more to do."""
 
 
 def _says_nothing(choice: Choice) -> bool:

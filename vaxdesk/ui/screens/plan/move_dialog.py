@@ -35,7 +35,7 @@ class MoveDialog(QDialog):
         self.who = ChoiceField(say("plan.whom"), options, columns=1)
         self.who.set_value(options[0].value)
         today, sessions = model.state.today, model.state.board.sessions if model.state.board else ()
-        self._sessions = {s.id: s for s in sessions if s.day >= today}
+        self._sessions = {s.id: s for s in sessions if s.day >= today and not s.closed}
         named = [(s.id, f"{written.day(s.day)}  {s.place}") for s in self._sessions.values()]
         self.session = PickField(say("plan.to_session"), named)
         self.slot = PickField(say("plan.to_hour"))

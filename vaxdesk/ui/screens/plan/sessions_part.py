@@ -5,7 +5,6 @@ from __future__ import annotations
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from vaxdesk.domain.plan.board import SessionPage
-from vaxdesk.domain.plan.capacity import Lack
 from vaxdesk.domain.plan.reasons import CancelReason, TakeOutReason
 from vaxdesk.domain.plan.session import AllottedView, SessionView
 from vaxdesk.ui import reasons, theme, written
@@ -23,9 +22,11 @@ from vaxdesk.ui.screens.plan.allot_dialog import AllotDialog
 from vaxdesk.ui.screens.plan.model import PlanModel
 from vaxdesk.ui.screens.plan.move_dialog import MoveDialog
 from vaxdesk.ui.screens.plan.print_dialog import BOOK, PrintDialog
+from vaxdesk.ui.screens.plan.saying import doses_text, lack_text
 from vaxdesk.ui.screens.plan.session_dialog import SessionDialog
 from vaxdesk.ui.screens.plan.slot_bars import SlotBars
 from vaxdesk.ui.screens.plan.state import PlanState
+from vaxdesk.ui.screens.plan.waiting_dialog import WaitingDialog
 from vaxdesk.words import say
 
 _LEFT, _LEFT_AT_MOST = 350, 410
@@ -42,11 +43,13 @@ class SessionsPart(QWidget):
         self._sessions = RowsModel(columns, key=lambda one: one.id)
         self.list = Table(self._sessions, columns)
         self.new = Button(say("plan.new_session"), Kind.PLAIN, icon="plus", keys="Ctrl+N")
-        self._replan = Label("", Role.ADVICE)
+        self.waiting = Button("", icon="warn")
         self._none = Empty("calendar", say("plan.none"), say("plan.none_text"))
         self.detail = _Detail(model)
+        self.detail.hide()  # until there is a session: all its buttons together would make the page wider
         self._lay_out()
         self.new.clicked.connect(self._ask_new)
+        self.waiting.clicked.connect(lambda: WaitingDialog(self, model).open())
         self.list.picked.connect(lambda one: one and one.id != model.state.chosen and model.choose(one.id))
         self.setFocusProxy(self.list)
 
@@ -58,8 +61,8 @@ class SessionsPart(QWidget):
         if at >= 0 and self.list.currentIndex().row() != at:
             self.list.setCurrentIndex(self._sessions.index(at, 0))
         replan = state.board.replan if state.board else 0
-        self._replan.setText(say("plan.replan", n=replan) if replan else "")
-        self._replan.setVisible(bool(replan))
+        self.waiting.set_words(say("plan.replan", n=replan))
+        self.waiting.setVisible(bool(replan))
         self.detail.setVisible(state.session is not None)
         self._none.setVisible(state.board is not None and not sessions)
         self.detail.show_state(state)
@@ -73,7 +76,7 @@ class SessionsPart(QWidget):
         column = QVBoxLayout(left)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.new)
-        column.addWidget(self._replan)
+        column.addWidget(self.waiting)
         column.addWidget(self.list, 1)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -92,6 +95,8 @@ class _Detail(Card):
         self._head, self._under = Label("", Role.SECTION, wrap=False), Elided("", Role.SOFT)
         self.allot = Button(say("plan.allot"), Kind.PRIMARY, icon="user-plus", keys="Ctrl+Return")
         self.edit = Button(say("plan.edit"))
+        self.close = Button(say("plan.close"), icon="check")
+        self.reopen = Button(say("plan.reopen"), icon="undo")
         self.cancel = Button(say("plan.cancel"), Kind.HARM)
         self.bars = SlotBars()
         self._lacks = Label("", Role.ADVICE)
@@ -111,16 +116,31 @@ class _Detail(Card):
         self._head.setText(written.long_day(session.day))
         self._under.setText(_facts(session, page, dict(self._model.ports.products())))
         self.bars.show_slots(session.slots, session.filled, chosen=state.slot)
-        self._lacks.setText("\n".join(lack_text(one.lack, one.facts) for one in page.shortages))
+        products = dict(self._model.ports.products())
+        self._lacks.setText("\n".join(lack_text(one.lack, one.facts, products) for one in page.shortages))
         self._lacks.setVisible(bool(page.shortages))
         self._rows.set_rows(state.people)
+        self._show_acts(session, page, state)
+
+    def _show_acts(self, session: SessionView, page: SessionPage, state: PlanState) -> None:
+        """What may be done: one that is over can only be reopened; one that was held is closed, another cancelled."""
+        closed, held = bool(session.closed), bool(page.came) or session.day < state.today
+        for one in (self.allot, self.edit):
+            one.setVisible(not closed)
+        self.close.setVisible(not closed and held)
+        self.reopen.setVisible(closed)
+        self.cancel.setVisible(not closed and not held)
         for one in (self.shift, self.out):
-            one.setEnabled(bool(state.people) and not state.busy)
+            one.setEnabled(bool(state.people) and not state.busy and not closed)
+        for one in (self.close, self.reopen, self.cancel):
+            one.setEnabled(not state.busy)
 
     def _wire(self) -> None:
         self.allot.clicked.connect(lambda: AllotDialog(self, self._model).open())
         self.edit.clicked.connect(lambda: SessionDialog(self, self._model, self._model.state.session).open())
         self.cancel.clicked.connect(self._ask_cancel)
+        self.close.clicked.connect(self._ask_close)
+        self.reopen.clicked.connect(self._model.reopen)
         self.bars.chosen.connect(self._model.show_slot)
         self.people.opened.connect(lambda _: self._ask_move())
         self.shift.clicked.connect(self._ask_move)
@@ -136,7 +156,18 @@ class _Detail(Card):
         options = reasons.options(CancelReason)
         ask(Confirm(self, title, text=text, agree=agree, reasons=options, tone=Tone.HARM), self._model.cancel)
 
+    def _ask_close(self) -> None:
+        page = self._model.state.page
+        if page is None:
+            return
+        title = say("plan.close_title", day=written.day(page.session.day))
+        text = say("plan.close_text", people=len(page.people), came=page.came, absent=page.absent)
+        question = Confirm(self, title, text=text, agree=say("plan.close"))
+        ask(question, lambda _: self._model.close())
+
     def _ask_move(self) -> None:
+        if not self.shift.isEnabled():
+            return
         MoveDialog(self, self._model, self.people.current()).open()
 
     def _ask_out(self) -> None:
@@ -173,7 +204,8 @@ class _Detail(Card):
         self.body.addLayout(head)
         acts = row(self.allot, self.edit)
         acts.addStretch(1)
-        acts.addWidget(self.cancel)
+        for one in (self.reopen, self.close, self.cancel):
+            acts.addWidget(one)
         self.body.addLayout(acts)
         self.add(self.bars)
         self.add(self._lacks)
@@ -185,20 +217,16 @@ class _Detail(Card):
         self.body.addLayout(foot)
 
 
-def lack_text(lack: Lack, facts: dict) -> str:
-    """A lack in words."""
-    return say(f"{Lack.WORDS}.{lack.value}", **facts)
-
-
 def _facts(session: SessionView, page: SessionPage, products: dict[str, str]) -> str:
     vaccine = ", ".join(products.get(code, code) for code in session.products)
     doses = "" if page.doses is None else say("plan.doses", n=page.doses)
-    parts = (session.place, vaccine, ", ".join(session.lots), doses, session.note)
+    ended = say("plan.ended", day=written.day(session.closed), n=page.came) if session.closed else ""
+    parts = (ended, session.place, vaccine, doses_text(session.kinds), ", ".join(session.lots), doses, session.note)
     return " · ".join(part for part in parts if part)
 
 
 def _full(one: SessionView) -> str:
-    return f"{one.people} / {one.places}"
+    return say("plan.ended_short") if one.closed else f"{one.people} / {one.places}"
 
 
 def _wide(pixels: int) -> int:
@@ -210,7 +238,7 @@ def _session_columns() -> tuple[Column, ...]:
     return (
         Column("plan.column.day", lambda one: written.day(one.day), width=134, strong=True),
         Column("plan.column.place", lambda one: one.place),
-        Column("plan.column.people", _full, width=88, right=True),
+        Column("plan.column.people", _full, width=98, right=True),
     )
 
 

@@ -60,6 +60,39 @@ class TasksModel:
 
         self._write(lambda: self._ports.begin(campaign), done, say("plan.begun"))
 
+    def correct(self, campaign: Campaign, *, then: Callable[[], None]) -> None:
+        """Correct the campaign shown."""
+        shown = self.state.campaign
+
+        def done(answer: Any) -> None:
+            then()
+            told = [say("plan.campaign_changed")]
+            told += [say("plan.tasks_moved", n=answer.value)] if answer.value else []
+            self._page.room.notices.ok(" ".join(told))
+
+        self._write(lambda: self._ports.correct(shown, campaign), done)
+
+    def close(self, why: str) -> None:
+        """Declare the campaign shown over."""
+        shown = self.state.campaign
+
+        def done(answer: Any) -> None:
+            ended = answer.value
+            facts = {"closed": ended.closed, "cancelled": ended.cancelled, "people": ended.people}
+            self._page.room.notices.ok(say("plan.campaign_closed", **facts))
+
+        self._write(lambda: self._ports.close(shown, why=why), done)
+
+    def reopen(self) -> None:
+        """The campaign shown goes on after all."""
+        shown = self.state.campaign
+        self._write(lambda: self._ports.reopen(shown), lambda _: None, say("plan.campaign_reopened"))
+
+    def drop_campaign(self, why: str) -> None:
+        """Take the campaign shown back: it was begun by mistake."""
+        shown = self.state.campaign
+        self._write(lambda: self._ports.drop_campaign(shown, why=why), lambda _: None, say("plan.campaign_dropped"))
+
     def save(self, task: TaskView | None, fields: Mapping[str, str], *, then: Callable[[], None]) -> None:
         """Change a task, or add one to the campaign shown."""
         campaign = self.state.campaign
@@ -89,7 +122,7 @@ class TasksModel:
 
         room.lanes.db.run(lambda: self._ports.write_tasks(campaign, path), saved, room.notices.failed)
 
-    def _write(self, work: Callable[[], Any], done: Callable[[Any], None], told: str) -> None:
+    def _write(self, work: Callable[[], Any], done: Callable[[Any], None], told: str = "") -> None:
         room = self._page.room
         self._page.become(busy=True)
 
@@ -99,7 +132,8 @@ class TasksModel:
                 room.notices.warn(refusal_text(answer))
                 return
             done(answer)
-            room.notices.ok(told)
+            if told:
+                room.notices.ok(told)
             QTimer.singleShot(0, self._page, lambda: room.publish({Change.PLAN}))  # when the dialog is gone
 
         room.lanes.db.run(work, on, self._failed)

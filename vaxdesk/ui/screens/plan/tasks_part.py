@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
+from vaxdesk.domain.plan.session import CampaignView
 from vaxdesk.domain.plan.tasks import TaskState, TaskView, overdue
 from vaxdesk.ui import written
 from vaxdesk.ui.kit.buttons import Button, Kind
@@ -15,8 +16,9 @@ from vaxdesk.ui.kit.pick_field import PickField
 from vaxdesk.ui.kit.rows_model import RowsModel
 from vaxdesk.ui.kit.table import Table
 from vaxdesk.ui.palette import Tone
+from vaxdesk.ui.screens.plan.campaign_dialog import CampaignDialog
 from vaxdesk.ui.screens.plan.state import PlanState
-from vaxdesk.ui.screens.plan.task_dialogs import CampaignDialog, TaskDialog
+from vaxdesk.ui.screens.plan.task_dialogs import TaskDialog
 from vaxdesk.ui.screens.plan.tasks_model import TasksModel
 from vaxdesk.words import say
 
@@ -36,6 +38,9 @@ class TasksPart(QWidget):
         self._model, self._today = model, ""
         self.campaign = PickField("")
         self.begin = Button(say("plan.new_campaign"), icon="flag")
+        self.edit = Button(say("plan.edit_campaign"), icon="edit")
+        self.reopen = Button(say("plan.reopen_campaign"), icon="undo")
+        self.reopen.hide()
         self.new = Button(say("plan.new_task"), icon="plus")
         self.print_ = Button(say("printing.paper.task_plan"), Kind.QUIET, icon="paper", keys="Ctrl+P")
         self.book = Button(say("plan.print.book"), Kind.QUIET)
@@ -46,6 +51,8 @@ class TasksPart(QWidget):
         self._lay_out()
         self.campaign.edited.connect(model.choose)
         self.begin.clicked.connect(lambda: CampaignDialog(self, model).open())
+        self.edit.clicked.connect(lambda: CampaignDialog(self, model, model.state.campaign_shown).open())
+        self.reopen.clicked.connect(model.reopen)
         self.new.clicked.connect(lambda: TaskDialog(self, model, None).open())
         self.table.opened.connect(lambda one: TaskDialog(self, model, one).open())
         self.print_.clicked.connect(model.print_tasks)
@@ -55,15 +62,20 @@ class TasksPart(QWidget):
     def show_state(self, state: PlanState) -> None:
         """Show the tasks of the campaign chosen."""
         self._today = state.today
-        self.campaign.show_options([(one.id, f"{one.no} {one.name}".strip()) for one in state.campaigns])
+        self.campaign.show_options([(one.id, _named(one)) for one in state.campaigns])
         self.campaign.set_value(state.campaign)
         self._rows.set_rows(state.tasks)
         there = bool(state.campaigns)
         for one in (self.campaign, self.table, self.new, self.print_, self.book):
             one.setVisible(there)
         self._none.setVisible(state.board is not None and not there)
+        closed = state.campaign_shown.closed if state.campaign_shown else ""
+        self.new.setEnabled(not closed)
+        self.edit.setVisible(there and not closed)
+        self.reopen.setVisible(bool(closed))
         late = sum(overdue(one, state.today) for one in state.tasks)
-        self._late.show_face(ChipFace(say("plan.late", n=late) if late else "", Tone.HARM, "warn"))
+        face = ChipFace(say("plan.late", n=late) if late else "", Tone.HARM, "warn")
+        self._late.show_face(ChipFace(say("plan.campaign_over"), Tone.NEUTRAL, "check-circle") if closed else face)
 
     def _ask_book(self) -> None:
         found, _ = QFileDialog.getSaveFileName(self, say("plan.print.book"), say("plan.tasks_name"), "Excel (*.xlsx)")
@@ -74,7 +86,7 @@ class TasksPart(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(12)
-        head = row(self.campaign, self._late, self.begin)
+        head = row(self.campaign, self._late, self.edit, self.reopen, self.begin)
         head.setStretch(0, 1)
         layout.addLayout(head)
         layout.addWidget(self._none, 1)
@@ -100,3 +112,8 @@ class TasksPart(QWidget):
             Column("plan.task.deadline", lambda one: written.day(one.deadline), width=128),
             Column("plan.task.state", lambda one: self._face(one).text, width=140, chip=self._face),
         )
+
+
+def _named(one: CampaignView) -> str:
+    name = f"{one.no} {one.name}".strip()
+    return say("plan.campaign_ended", name=name, day=written.day(one.closed)) if one.closed else name
