@@ -43,7 +43,6 @@ class AllotDialog(QDialog):
         self._model = model
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(say("plan.allot"))
-        self.resize(900, 620)
         options = [Option(way.value, say(f"{Way.WORDS}.{way.value}")) for way in Way]
         self.way = ChoiceField(say("plan.who"), options, columns=3)
         self.text = TextField(say("plan.field.area"))
@@ -56,6 +55,7 @@ class AllotDialog(QDialog):
         self._told = [Label("", role) for role in (Role.STRONG, Role.BODY, Role.BODY, Role.SOFT, Role.ADVICE)]
         self.agree = Button("", Kind.PRIMARY, icon="check", keys="Ctrl+Return")
         self._lay_out()
+        self.resize(max(900, self.sizeHint().width()), 620)  # the ways of choosing do not wrap
         self._wire()
         model.changed.connect(self.show_state)
         model.begin_allotting()
