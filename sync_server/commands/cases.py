@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from sync_server.commands.console import Stopped, now_ms, opened, tell
 from sync_server.durable.database import writing
 from sync_server.durable.tables_cases import case_of
-from sync_server.reading import casebook, naming
+from sync_server.reading import casebook, checking, naming
 from vaxdesk.domain.cases.harm import LINKED
 from vaxdesk.domain.cases.state import CaseState
 from vaxdesk.domain.issues import IssueKind
@@ -35,7 +35,7 @@ def counted(options: argparse.Namespace) -> None:
     with opened(options, writing) as conn:
         if not fold.is_current(conn):
             raise Stopped("not_read")
-        wrong = casebook.recount(conn, naming.names(conn), now_ms=now_ms()) if options.recount else 0
+        wrong = _recounted(conn) if options.recount else 0
         rows = conn.execute(sa.select(case_of.c.kind, case_of.c.state).where(case_of.c.state != "")).all()
     found = Counter((row.kind, row.state) for row in rows)
     lines = [f"{n:7} {_kind(kind)}, {say(f'{CaseState.WORDS}.{state}')}" for (kind, state), n in sorted(found.items())]
@@ -43,6 +43,11 @@ def counted(options: argparse.Namespace) -> None:
     tell(options, facts, "\n".join(lines) or say("checking.none"))
     if wrong:
         raise Stopped("cases_differ", n=wrong)
+
+
+def _recounted(conn: sa.Connection) -> int:
+    checking.hold(conn)  # who looks meanwhile would count into the same rows
+    return casebook.recount(conn, naming.names(conn), now_ms=now_ms())
 
 
 def _kind(kind: str) -> str:

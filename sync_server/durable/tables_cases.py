@@ -73,3 +73,5 @@ case_act = sa.Table(
     sa.Index("ix_case_act_issue", "issue"),
     sa.Index("ix_case_act_user", "user_no", "id"),
 )
+UNSETTLED = case_act.c.settled == sa.literal_column("0")  # few: a database takes the index only for the same words
+sa.Index("ix_case_act_unsettled", case_act.c.at_ms, sqlite_where=UNSETTLED, postgresql_where=UNSETTLED)

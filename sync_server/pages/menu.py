@@ -18,7 +18,7 @@ class Item(msgspec.Struct, frozen=True, kw_only=True):
 
 
 ITEMS = (
-    Item(path="/cases", name="district_cases.title", act=Act.RESOLVE_ISSUE),
+    Item(path="/cases", name="district_cases.title", act=Act.ASK_SITE),
     Item(path="/board", name="district_board.menu", act=Act.SEE_BELOW),
     Item(path="/units", name="district_frame.menu.units", act=Act.SEE_BELOW),
     Item(path="/operations", name="district_operations.title", act=Act.MANAGE_DEVICES),

@@ -7,14 +7,14 @@ and must give the same. A case is an issue that nobody has answered, or a link m
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 
 import msgspec
 import sqlalchemy as sa
 
 from sync_server.authority.rights import above
 from sync_server.durable.tables import org
-from sync_server.durable.tables_cases import case_act, case_at, case_count, case_moved, case_of
+from sync_server.durable.tables_cases import UNSETTLED, case_act, case_at, case_count, case_moved, case_of
 from sync_server.reading import naming
 from vaxdesk.domain.cases.harm import LINKED
 from vaxdesk.domain.cases.state import CaseState, state_of
@@ -25,6 +25,7 @@ from vaxdesk.registry.tables_exchange import edge, held, issue, issue_ref, resol
 
 _LINK = "linked-"  # before the reference of the entry that links
 _CHUNK = 500
+_SOON_MS = 60_000
 _GONE = ""  # state of a case that is over, or whose fold is being made anew
 
 _ISSUES = sa.select(issue.c.id, issue.c.kind).where(bulk.among(issue.c.id, "ids"))
@@ -51,8 +52,12 @@ _PLACED = sa.select(case_at.c.node, case_at.c.issue, case_at.c.state, case_at.c.
 _UNPLACED = case_at.delete().where(bulk.among(case_at.c.issue, "ids"))
 _OVER = case_of.delete().where(bulk.among(case_of.c.issue, "ids"))
 _PATHS = sa.select(org.c.org_no, org.c.path).where(bulk.among(org.c.org_no, "ids"))
-_ACTS = sa.select(case_act.c.id, case_act.c.written).where(
-    bulk.among(case_act.c.issue, "ids"), case_act.c.settled == 0
+_ACTS = sa.select(case_act.c.id, case_act.c.written).where(bulk.among(case_act.c.issue, "ids"), UNSETTLED)
+_OLD_ACTS = (
+    sa.select(case_act.c.id, case_act.c.written)
+    .where(UNSETTLED, case_act.c.at_ms < sa.bindparam("before"))
+    .order_by(case_act.c.at_ms)
+    .limit(_CHUNK)
 )
 _SETTLED = case_act.update().where(bulk.among(case_act.c.id, "ids")).values(settled=1)
 _HELD = sa.select(held.c.id).where(bulk.among(held.c.id, "ids"))
@@ -85,7 +90,8 @@ def refresh(
     wanted = set(issues) | _links_of(conn, names, people)
     for part in _parts(wanted):
         _bring(conn, part, _found(conn, names, part), now_ms)
-        _settle(conn, names, part)
+        _settle(conn, names, conn.execute(_ACTS, {"ids": part}).all())
+    _settle(conn, names, conn.execute(_OLD_ACTS, {"before": now_ms - _SOON_MS}).all())
 
 
 def moved_waits(conn: sa.Connection) -> bool:
@@ -219,9 +225,12 @@ def _count(conn: sa.Connection, changes: Counter[tuple[int, str, str]]) -> None:
     conn.execute(change.values(n=case_count.c.n + sa.bindparam("by")), given)
 
 
-def _settle(conn: sa.Connection, names: LogNames, ids: list[str]) -> None:
-    """Acts whose entries the fold holds are settled: the case is listed again if it is still open."""
-    acts = {row.id: [names.known(one) for one in row.written.split(",")] for row in conn.execute(_ACTS, {"ids": ids})}
+def _settle(conn: sa.Connection, names: LogNames, rows: Sequence[sa.Row]) -> None:
+    """Acts whose entries the fold holds are settled: the case is listed again if it is still open.
+
+    They are as soon as their case was looked at, and after a minute also where it had not to be.
+    """
+    acts = {row.id: [names.known(one) for one in row.written.split(",")] for row in rows}
     if not acts:
         return
     there = set(conn.execute(_HELD, {"ids": [one for some in acts.values() for one in some]}).scalars())

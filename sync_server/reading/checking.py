@@ -52,6 +52,12 @@ def _look(server: Server) -> int:
         return found.places + len(moved)
 
 
+def hold(conn: sa.Connection) -> None:
+    """Waits until nobody looks, and keeps others from it until the transaction ends."""
+    if conn.dialect.name == "postgresql":
+        conn.execute(sa.select(sa.func.pg_advisory_xact_lock(_LOOKING)))
+
+
 def _alone(conn: sa.Connection) -> bool:
     """Whether nobody else looks while this transaction lasts; SQLite lets in one who writes anyway."""
     if conn.dialect.name != "postgresql":

@@ -15,7 +15,9 @@ from tests.store.conftest import KEY
 from vaxdesk.domain.payloads import (
     Aefi,
     Amend,
+    Answer,
     Appt,
+    Ask,
     CheckIn,
     Decline,
     History,
@@ -23,6 +25,7 @@ from vaxdesk.domain.payloads import (
     Leave,
     Lot,
     Person,
+    Resolve,
     Screen,
     User,
     Vial,
@@ -38,7 +41,7 @@ from vaxdesk.store.store import Store
 DAY = "2026-11-23"
 LOG = "0000000000001"
 _SCRATCH = tuple(name for name in registry.tables if name != "folded")
-_APART = ("original", "unchecked")  # how it came, and what is yet to be looked at
+_APART = ("original", "unchecked", "stirred")  # how it came, and what is yet to be looked at
 
 ENTRIES = [
     ("person", Person(name="Nguyễn Thị Lành", dob="1990"), None, 0),
@@ -64,6 +67,12 @@ ENTRIES = [
     ("user", User(no=1, name="Mai"), None, 0),
     ("amend", Amend(set={"roles": "lead,injection", "active": "0"}), 21, 1),
     ("amend", Amend(set={"name": "đến trước"}), 999, 1),
+    ("ask", Ask(issue="ab", what="dose_given", refs=[f"{LOG}.8"], until=DAY), 1, 0),
+    ("answer", Answer(ask=f"{LOG}.24", choice="given"), 1, 0),
+    ("answer", Answer(ask=f"{LOG}.24", choice="not_given", text="nhầm"), 1, 0),
+    ("void", Void(v=True, why="x"), 25, 1),
+    ("resolve", Resolve(issue="ab", how="checked", refs=[f"{LOG}.8"]), None, 0),
+    ("void", Void(v=True, why="x"), 28, 1),
 ]
 
 

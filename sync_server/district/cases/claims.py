@@ -11,6 +11,7 @@ from sync_server.district.cases.views import Claim
 from sync_server.district.cases.worklist import Wanted
 from sync_server.durable.tables import given_user
 from sync_server.durable.tables_cases import case_claim
+from vaxdesk.domain.cases.state import CaseState
 from vaxdesk.registry.entry import insert_new
 
 LASTS_MS = 15 * 60_000
@@ -65,7 +66,7 @@ def take_next(conn: sa.Connection, wanted: Wanted, user_no: int, *, now_ms: int)
     """
     found = worklist.page(conn, wanted, now_ms=now_ms)
     for row in found.rows[:_TRIES]:
-        waits = row.state == "waiting" and wanted.state != "waiting"
+        waits = row.state == CaseState.WAITING != wanted.state
         if not waits and take(conn, row.id, user_no, now_ms=now_ms):
             return row.id
     return ""

@@ -13,6 +13,7 @@ from sync_server.durable.tables_cases import case_act, case_claim
 from tests.district.cases.bench_of import TWIN, Bench
 from tests.sync_server.clinics import BAO, LANH, changed
 from vaxdesk.domain.outcomes import GivenRole
+from vaxdesk.domain.payloads import Amend
 
 HOUR_MS = 3_600_000
 
@@ -160,6 +161,23 @@ def test_acts_are_kept_settled_and_marked_as_undone(bench: Bench) -> None:
     with reading(bench.server.engine) as conn:
         assert acts.last(conn, bench.lan.user_no) == 0
         assert acts.of_case(conn, case)[0].undone
+
+
+def test_an_act_that_changes_nothing_of_its_case_is_settled_after_a_minute(bench: Bench) -> None:
+    one, other = bench.here.listed(LANH), bench.there.listed(LANH)
+    first, second = (bench.here.write("amend", Amend(set={"adr": text}, why="x"), of=one, rev=1) for text in "AB")
+    bench.send()
+    case = bench.case("field_conflict")
+    (pair,) = bench.view(case).pairs
+    bench.decided(case, lambda desk: desk.unlink(pair.id))
+    assert "field_conflict" not in bench.kinds(), "nothing says yet that it is still open"
+    began = bench.server.now
+    bench.server.now = lambda: began() + 70
+    bench.there.amend(other, adr="C")
+    bench.send()
+    assert "field_conflict" in bench.kinds()
+    bench.decided(case, lambda desk: desk.resolve(how="checked"))
+    assert first != second and "field_conflict" not in bench.kinds()
 
 
 def test_a_case_shows_all_of_it(bench: Bench) -> None:
