@@ -115,11 +115,16 @@ def new_phone(conn: sa.Connection, server: Server, login: str) -> sa.Row:
     return known
 
 
-def is_password(server: Server, user_no: int, password: str) -> bool:
-    """Whether a password is a user's: asked again before what matters."""
-    with reading(server.engine) as conn:
-        row = _verifier(conn, user_no)
-    return row is not None and _is_right(row.verifier, password)
+def is_own(conn: sa.Connection, server: Server, session: Session, password: str) -> bool:
+    """Whether a password is that of the session's user: asked again before what matters. Wrong ones are counted."""
+    bucket = f"staff own {session.user_no}"
+    if limits.take(conn, server, bucket, BY_LOGIN):
+        return False
+    row = _verifier(conn, session.user_no)
+    if row is None or not _is_right(row.verifier, password):
+        return False
+    limits.give_back(conn, bucket)
+    return True
 
 
 def _next(conn: sa.Connection, server: Server, user_no: int) -> Stage:

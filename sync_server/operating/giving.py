@@ -1,7 +1,8 @@
 """What an operator does about users from above: each act is an entry in a feed, written by the server's own device.
 
 A user is filed with the unit where they work, a role with the unit where it holds; every desk at or below that unit
-reads both. Only an Argon2id verifier of the password is filed. Callers pass a connection inside one write transaction.
+reads both. Only an Argon2id verifier of the password is filed. Callers pass a connection inside one write transaction;
+`by` is the number of the user who wants it, 0 an operator.
 """
 
 from __future__ import annotations
@@ -59,7 +60,14 @@ def verifier(password: str) -> str:
 
 
 def add_user(
-    conn: sa.Connection, server: Server, unit: sa.Row, wanted: NewUser, *, role: GivenRole, until: str = ""
+    conn: sa.Connection,
+    server: Server,
+    unit: sa.Row,
+    wanted: NewUser,
+    *,
+    role: GivenRole,
+    until: str = "",
+    by: int = 0,
 ) -> int:
     """Gives a unit a user with a role there; the login is told apart from those of stations by `@` and the unit.
 
@@ -80,28 +88,28 @@ def add_user(
     )
     unit_name = f"{unit.scheme}:{unit.code}"
     notes = [
-        Note(kind="user", payload=entry),
-        Note(kind="grant", payload=Grant(user=number, role=role.value, unit=unit_name, until=until)),
+        Note(kind="user", payload=entry, user=by),
+        Note(kind="grant", payload=Grant(user=number, role=role.value, unit=unit_name, until=until), user=by),
     ]
     hosted.write(conn, server, unit.org_no, notes)
     access.note(conn, "user_add", result=f"{role.value} {unit_name}", at_ms=server.now_ms(), user=number)
     return number
 
 
-def close_user(conn: sa.Connection, server: Server, login: str) -> sa.Row:
+def close_user(conn: sa.Connection, server: Server, login: str, *, by: int = 0) -> sa.Row:
     """Closes a user: no desk lets them in once it has heard of it.
 
     Raises:
         NotGiven: there is no such user.
     """
     user = known(conn, login)
-    change = Note(kind="amend", payload=Amend(set={"active": "0"}), of=user.ref, rev=user.rev + 1)
+    change = Note(kind="amend", payload=Amend(set={"active": "0"}), of=user.ref, rev=user.rev + 1, user=by)
     hosted.write(conn, server, user.org_no, [change])
     access.note(conn, "user_close", result="ok", at_ms=server.now_ms(), user=user.user_no)
     return user
 
 
-def set_password(conn: sa.Connection, server: Server, login: str, password: str, *, once: bool) -> sa.Row:
+def set_password(conn: sa.Connection, server: Server, login: str, password: str, *, once: bool, by: int = 0) -> sa.Row:
     """Files a verifier of a new password; desks where the user has one of their own keep that until it is given up.
 
     Raises:
@@ -109,14 +117,22 @@ def set_password(conn: sa.Connection, server: Server, login: str, password: str,
     """
     user = known(conn, login)
     changes = {"verifier": verifier(password), "once": "1" if once else "0"}
-    hosted.write(
-        conn, server, user.org_no, [Note(kind="amend", payload=Amend(set=changes), of=user.ref, rev=user.rev + 1)]
-    )
+    change = Note(kind="amend", payload=Amend(set=changes), of=user.ref, rev=user.rev + 1, user=by)
+    hosted.write(conn, server, user.org_no, [change])
     access.note(conn, "user_password", result="ok", at_ms=server.now_ms(), user=user.user_no)
     return user
 
 
-def grant(conn: sa.Connection, server: Server, login: str, unit: sa.Row, *, role: GivenRole, until: str = "") -> str:
+def grant(
+    conn: sa.Connection,
+    server: Server,
+    login: str,
+    unit: sa.Row,
+    *,
+    role: GivenRole,
+    until: str = "",
+    by: int = 0,
+) -> str:
     """Gives a user a role at a unit and below it; the reference of the entry.
 
     Raises:
@@ -125,12 +141,21 @@ def grant(conn: sa.Connection, server: Server, login: str, unit: sa.Row, *, role
     user = known(conn, login)
     unit_name = f"{unit.scheme}:{unit.code}"
     entry = Grant(user=user.user_no, role=role.value, unit=unit_name, until=until)
-    (reference,) = hosted.write(conn, server, unit.org_no, [Note(kind="grant", payload=entry)])
+    (reference,) = hosted.write(conn, server, unit.org_no, [Note(kind="grant", payload=entry, user=by)])
     access.note(conn, "grant", result=f"{role.value} {unit_name}", at_ms=server.now_ms(), user=user.user_no)
     return reference
 
 
-def ungrant(conn: sa.Connection, server: Server, login: str, unit: sa.Row, *, role: GivenRole, why: str = "") -> int:
+def ungrant(
+    conn: sa.Connection,
+    server: Server,
+    login: str,
+    unit: sa.Row,
+    *,
+    role: GivenRole,
+    why: str = "",
+    by: int = 0,
+) -> int:
     """Takes a role at a unit back, however often it was given; how many grants that ended.
 
     Raises:
@@ -140,7 +165,7 @@ def ungrant(conn: sa.Connection, server: Server, login: str, unit: sa.Row, *, ro
     held = [one for one in given.holdings(conn, user.user_no) if one.org_no == unit.org_no and one.role == role.value]
     if not held:
         raise NotGiven("not_held", login=user.login, role=role.value)
-    back = [Note(kind="void", payload=Void(v=True, why=why), of=one.ref, rev=one.rev + 1) for one in held]
+    back = [Note(kind="void", payload=Void(v=True, why=why), of=one.ref, rev=one.rev + 1, user=by) for one in held]
     hosted.write(conn, server, unit.org_no, back)
     result = f"{role.value} {unit.scheme}:{unit.code}"
     access.note(conn, "ungrant", result=result, at_ms=server.now_ms(), user=user.user_no)

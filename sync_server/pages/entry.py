@@ -29,7 +29,7 @@ def _signed(visit: Visit) -> Response:
     came = signing_in.begin(visit.server, login, visit.form.get("password", ""), address=visit.address)
     if isinstance(came, Begun):
         where = RedirectResponse(STEPS[came.stage] + (f"?next={next_}" if next_ else ""), status_code=303)
-        return _with_token(visit, where, came.token)
+        return visit.with_token(where, came.token)
     wrong, status = _wrong(came)
     return frame.show(visit, "entry/sign_in.html", status=status, wrong=wrong, login=login, next=next_)
 
@@ -42,7 +42,7 @@ def _code_given(visit: Visit) -> Response:
     next_ = _within(visit.form.get("next", ""))
     came = signing_in.prove(visit.conn, visit.server, visit.session, visit.form.get("code", ""))
     if isinstance(came, Begun):
-        return _with_token(visit, RedirectResponse(next_ or HOME, status_code=303), came.token)
+        return visit.with_token(RedirectResponse(next_ or HOME, status_code=303), came.token)
     wrong, status = _wrong(came, "district_entry.wrong_code")
     return frame.show(visit, "entry/code.html", status=status, wrong=wrong, next=next_)
 
@@ -54,7 +54,7 @@ def _enrol_asked(visit: Visit) -> Response:
 def _enrol_sent(visit: Visit) -> Response:
     came = signing_in.prove(visit.conn, visit.server, visit.session, visit.form.get("code", ""))
     if isinstance(came, Begun):
-        return _with_token(visit, RedirectResponse(HOME, status_code=303), came.token)
+        return visit.with_token(RedirectResponse(HOME, status_code=303), came.token)
     return _offer(visit, *_wrong(came, "district_entry.wrong_code"))
 
 
@@ -79,7 +79,7 @@ def _renewed(visit: Visit) -> Response:
     if isinstance(came, PasswordFault):
         wrong = f"{PasswordFault.WORDS}.{came.value}"
         return frame.show(visit, "entry/renew.html", status=400, wrong=wrong)
-    return _with_token(visit, RedirectResponse(STEPS[came.stage], status_code=303), came.token)
+    return visit.with_token(RedirectResponse(STEPS[came.stage], status_code=303), came.token)
 
 
 def _left(visit: Visit) -> Response:
@@ -107,12 +107,6 @@ def _within(path: str) -> str:
 
 def _wrong(came: object, wrong: str = "district_entry.wrong") -> tuple[str, int]:
     return ("district_entry.too_often", 429) if isinstance(came, TooOften) else (wrong, 400)
-
-
-def _with_token(visit: Visit, answer: Response, token: str) -> Response:
-    path = "/" if visit.is_secure else HOME
-    answer.set_cookie(visit.cookie, token, path=path, secure=visit.is_secure, httponly=True, samesite="lax")
-    return answer
 
 
 def routes() -> list[Route]:

@@ -99,6 +99,12 @@ class Visit:
             answer.set_cookie("vd-said", value, max_age=60, path=HOME, httponly=True, samesite="lax")
         return answer
 
+    def with_token(self, answer: Response, token: str) -> Response:
+        """An answer that gives the browser a session."""
+        path = "/" if self.is_secure else HOME
+        answer.set_cookie(self.cookie, token, path=path, secure=self.is_secure, httponly=True, samesite="lax")
+        return answer
+
     def read_told(self, text: str, mark: str) -> None:
         """Takes up what the page before wanted said, if it comes from this session."""
         if self.session is not None and hmac.compare_digest(self.session.seal(text), mark):
