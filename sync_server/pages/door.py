@@ -43,6 +43,7 @@ def staff(act: Act | None = None) -> Callable[[Handler], Endpoint]:
         async def endpoint(request: Request) -> Response:
             return await _met(request, handler, lambda visit: _signed_in(visit, act))
 
+        endpoint.__dict__["act"] = act  # so that a test can ask every page what it needs
         return endpoint
 
     return opened
