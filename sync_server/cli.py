@@ -17,6 +17,7 @@ from sync_server.commands import (
     keeping,
     keys,
     logs,
+    matching,
     reading,
     report,
     rights,
@@ -67,7 +68,7 @@ def _parser() -> argparse.ArgumentParser:
     take_in.set_defaults(command=running.import_orgs)
     rights.add(verbs, org, every)
     add_seal(verbs, every)
-    for part in (keeping, erasure, bundle, issues, cases, report, totals):
+    for part in (keeping, erasure, bundle, issues, matching, cases, report, totals):
         part.add(verbs, every)
     keys.add(verbs, every, apart)
 

@@ -14,6 +14,7 @@ from pathlib import Path
 
 _POUCH = ("pouchdb", "express-pouchdb", "express", "pouchdb-adapter-memory")
 _KINTO = ("kinto[postgresql]",)
+_SPLINK = ("splink",)
 _LONGEST = 600  # seconds
 
 
@@ -49,11 +50,26 @@ def kinto() -> Path:
     Raises:
         NotHad: it cannot be installed.
     """
-    home = folder() / "kinto"
-    programs = home / "bin"
-    if not (programs / "kinto").exists():
-        _run([sys.executable, "-m", "venv", str(home)], "Kinto")
-        _run([str(programs / "pip"), "install", "--quiet", *_KINTO], "Kinto")
+    return _environment("kinto", _KINTO, "Kinto")
+
+
+def splink() -> Path:
+    """The `bin` folder of an environment of its own that holds splink, with DuckDB.
+
+    Raises:
+        NotHad: it cannot be installed.
+    """
+    return _environment("splink", _SPLINK, "splink")
+
+
+def _environment(name: str, packages: tuple[str, ...], what: str) -> Path:
+    """The programs of an environment with packages; one that was left half made is made anew."""
+    home = folder() / name
+    programs, whole = home / "bin", home / "whole"
+    if not whole.exists():
+        _run([sys.executable, "-m", "venv", "--clear", str(home)], what)
+        _run([str(programs / "pip"), "install", "--quiet", *packages], what)
+        whole.touch()
     return programs
 
 

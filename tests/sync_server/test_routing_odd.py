@@ -12,11 +12,13 @@ import pytest
 import sqlalchemy as sa
 
 from sync_server.durable.database import writing
-from sync_server.reading import delivery, linking, worker
+from sync_server.reading import delivery, worker
 from sync_server.reading.readers import Rests, Share
 from sync_server.settings import Server
 from tests.servers import RunningServer, running_server
 from tests.sync_server.clinics import DAY, LANH, Clinic, changed, quoted, quotes, read, same_person, today
+from vaxdesk.domain.matching.compared import Compared
+from vaxdesk.domain.matching.judge import Judge, Match, Verdict
 from vaxdesk.domain.payloads import Quote
 from vaxdesk.journal import branch, line, segment
 from vaxdesk.registry.tables import folded
@@ -208,19 +210,21 @@ def test_an_entry_as_long_as_any_travels_too(
 def test_one_number_filled_down_a_list_is_not_compared_name_by_name(
     server: RunningServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    asked: list[bool] = []
-    agree = linking.agree
+    asked: list[Verdict] = []
+    compare = Judge.compare
 
-    def spied(one: sa.Row, other: sa.Row) -> bool:
-        asked.append(agree(one, other))
-        return asked[-1]
+    def spied(judge: Judge, one: Compared, other: Compared) -> Match:
+        asked.append((match := compare(judge, one, other)).verdict)
+        return match
 
-    monkeypatch.setattr(linking, "agree", spied)
+    monkeypatch.setattr(Judge, "compare", spied)
     here, there = Clinic(server), Clinic(server, "TYT-02")
     for number in range(60):
         here.listed(changed(LANH, name=f"Nguyễn Thị Lành {number}"))
     there.listed(changed(LANH, name="Nguyen Thi Lanh 7"))
     here.send()
     there.send()
-    read(server)
-    assert asked == [True]  # not 61 x 60 / 2
+    worker.prepare(server.server)
+    while worker.bring(server.server, Share(), Rests()):
+        continue
+    assert asked == [Verdict.SURE]  # not 61 x 60 / 2

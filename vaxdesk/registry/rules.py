@@ -7,6 +7,9 @@ from functools import cache
 from vaxdesk.assets import resources
 from vaxdesk.domain.aefi import AefiForm, load_aefi
 from vaxdesk.domain.cases.harm import Harm, load_harm
+from vaxdesk.domain.matching.judge import Judge
+from vaxdesk.domain.matching.weights import load_weights
+from vaxdesk.domain.places.communes import Communes
 from vaxdesk.domain.products import Schedule, load_schedule
 from vaxdesk.domain.report.dhis2 import Mapping, load_mapping
 from vaxdesk.domain.report.fhir import Codes, load_codes
@@ -55,6 +58,23 @@ def dhis2() -> Mapping:
 def fhir() -> Codes:
     """Codes for the FHIR bundle."""
     return load_codes(_read("reports", "fhir"))
+
+
+@cache
+def judge() -> Judge:
+    """Says whether two records are one person."""
+    return Judge(load_weights(_read("matching", "weights")), successors)
+
+
+@cache
+def successors(code: str) -> frozenset[str]:
+    """Codes of the communes of 2025-07 that one of 2021 went into."""
+    return frozenset(one.code for one in _communes().successors(code))
+
+
+@cache
+def _communes() -> Communes:
+    return Communes((resources() / "units" / "communes.tsv").read_text(encoding="utf-8"))
 
 
 def _read(folder: str, name: str) -> str:

@@ -11,6 +11,7 @@ from vaxdesk.domain.cleaning import duplicates
 from vaxdesk.domain.cleaning.duplicates import Explanation
 from vaxdesk.domain.payloads import PERSON_FIELDS
 from vaxdesk.domain.views import PersonView
+from vaxdesk.registry import rules
 from vaxdesk.registry.names import LogNames
 from vaxdesk.registry.queries.concerned import people_of
 from vaxdesk.registry.queries.people import many
@@ -49,4 +50,4 @@ def fields(records: Sequence[PersonView], explanation: Explanation | None) -> tu
 def explained(records: Iterable[PersonView]) -> Explanation | None:
     """Why two records may be one person; None where they are not two, or too little speaks for it."""
     two = list(records)
-    return duplicates.explain(*two) if len(two) == 2 else None
+    return duplicates.explain(*two, rules.judge()) if len(two) == 2 else None

@@ -194,7 +194,7 @@ def test_a_case_shows_all_of_it(bench: Bench) -> None:
     bench.here.amend(one, adr="Buôn Dhă")
     bench.send()
     view = bench.view(bench.case("dup_person"))
-    assert (view.kind, view.state, view.facts["by"]) == ("dup_person", "open", "tel")
+    assert (view.kind, view.state, view.facts["by"]) == ("dup_person", "open", "phone")
     records = {row.id: row for row in view.records}
     assert {row.letter for row in records.values()} == {"A", "B"}
     assert (records[one].written.user, records[one].written.unit) == ("Y tá Hoa", "Trạm y tế Cư Êbur")

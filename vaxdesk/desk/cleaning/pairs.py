@@ -17,6 +17,7 @@ from vaxdesk.domain.payloads import Differ, Same, Void
 from vaxdesk.domain.person_record import FieldChange
 from vaxdesk.domain.picklists import UndoReason
 from vaxdesk.domain.refusals import Refusal, Refused
+from vaxdesk.registry import rules
 from vaxdesk.registry.queries import alikes, identity, people, verified
 from vaxdesk.store.writer import Writer
 
@@ -57,7 +58,7 @@ def _case(desk: Desk, conn: sa.Connection, one: str, other: str) -> PairCase | N
     return PairCase(
         left=left,
         right=right,
-        why=explain(left, right),
+        why=explain(left, right, rules.judge()),
         differences=differences(left, right, verified=sure),
         doses_left=tuple(people.doses(conn, names, left.id)),
         doses_right=tuple(people.doses(conn, names, right.id)),

@@ -3,7 +3,8 @@
 One telephone typed for a whole village, or a column of a list filled down, would make pairs by the square of its
 length, which say no more than that it was. So that the same is found in any order, a crowd remembers who is in it:
 whoever joins or leaves is one row, and only when it first is one, or is one no more, are the others looked at again.
-Its issue names the member with the smallest hash; an answer to it is asked for anew when that is another.
+Its issue names the member with the smallest hash; an answer to it is asked for anew when that is another. Where many
+share what families share, or a birthday in a commune, that is no issue: they are only not compared for that alone.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import msgspec
 import sqlalchemy as sa
 
 from vaxdesk.domain.issues import IssueKind
+from vaxdesk.domain.matching.blocks import BLOCKS
 from vaxdesk.registry import bulk
 from vaxdesk.registry.checks import alike
 from vaxdesk.registry.checks.finding import Finding
@@ -44,10 +46,11 @@ def _waits(column: sa.Column) -> sa.ColumnElement[bool]:
 _THERE = sa.select(crowd.c.obj).where(crowd.c.block == sa.bindparam("block"), ~_waits(crowd.c.obj))
 _MEMBERS = {
     by: sa.select(person.c.id, _waits(person.c.id).label("waits")).where(
-        *[person.c[name] == sa.bindparam(f"is_{name}") for name in names], person.c.voided == 0
+        *alike.can(block, person), *alike.shares(block, person, lambda name: sa.bindparam(f"is_{name}", type_=sa.Text)),
+        person.c.voided == 0,
     )
-    for by, names in alike.COLUMNS.items()
-}
+    for by, block in BLOCKS.items()
+}  # fmt: skip
 
 
 class Settled(msgspec.Struct, frozen=True, kw_only=True):
@@ -94,7 +97,7 @@ def _grow(conn: sa.Connection, now: dict[str, tuple[tuple[str, ...], set[int]]],
     for block, (shared, members) in now.items():
         if block not in there:
             by = _by(block)
-            named = {f"is_{name}": value for name, value in zip(alike.COLUMNS[by], shared, strict=True)}
+            named = {f"is_{name}": value for name, value in zip(BLOCKS[by].fields, shared, strict=True)}
             found = conn.execute(_MEMBERS[by], named).all()
             again |= {row.id for row in found if not row.waits} - members
             members |= {row.id for row in found}
@@ -121,7 +124,7 @@ def _told(conn: sa.Connection, firsts: set[int]) -> list[Finding]:
         Finding(kind=IssueKind.CROWD, refs=(first,), part=_by(block),
                 facts={"field": _by(block), "most": str(alike.MOST)})
         for block in sorted(blocks)
-        if (first := _first(conn, block)) in firsts
+        if BLOCKS[_by(block)].told and (first := _first(conn, block)) in firsts
     ]  # fmt: skip
 
 
@@ -132,8 +135,8 @@ def _by(block: str) -> str:
 def _now(conn: sa.Connection, people: Collection[int]) -> dict[str, tuple[tuple[str, ...], set[int]]]:
     """Crowds that these records are in by what the records say: what is shared, and who of them shares it."""
     found: dict[str, tuple[tuple[str, ...], set[int]]] = {}
-    for by in alike.COLUMNS:
-        for one, shared in alike.crowded(conn, by, people).items():
+    for by, some in alike.crowded(conn, people).items():
+        for one, shared in some.items():
             found.setdefault(alike.block(by, shared), (shared, set()))[1].add(one)
     return found
 
@@ -143,7 +146,7 @@ def _there(conn: sa.Connection, people: Collection[int], now: Collection[str]) -
     if conn.execute(_ANY).first() is None:
         return set()
     found = conn.execute(_PERSONS, {"ids": list(people)}).all()
-    own = {block for row in found for by in alike.COLUMNS if (block := alike.shared_by(row, by)) and block not in now}
+    own = {block for row in found for by in BLOCKS if (block := alike.shared_by(row, by)) and block not in now}
     return set(conn.execute(_AMONG, {"blocks": list(own)}).scalars()) if own else set()
 
 

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator
+from typing import NamedTuple
 
 import msgspec
 import sqlalchemy as sa
 
 from vaxdesk.domain.issues import IssueKind
-from vaxdesk.domain.likeness import Bond, compare
-from vaxdesk.domain.payloads import Amend, Person
-from vaxdesk.registry import bulk
+from vaxdesk.domain.matching.compared import Compared
+from vaxdesk.domain.matching.judge import Match, Verdict
+from vaxdesk.domain.matching.levels import Level
+from vaxdesk.domain.matching.names import TWO
+from vaxdesk.domain.payloads import Amend
+from vaxdesk.registry import bulk, rules
 from vaxdesk.registry.checks import alike
 from vaxdesk.registry.checks.finding import Finding
 from vaxdesk.registry.tables import change
@@ -23,9 +27,13 @@ _TWO = sa.and_(
     bulk.among(_one.c.id, "ids"), _one.c.canon != _other.c.canon, _one.c.voided == 0, _other.c.voided == 0
 )
 PAIRS = {
-    by: sa.select(_one, *[column.label(f"other_{column.name}") for column in _other.c]).where(_TWO, sharing)
+    by: sa.select(_one.c.id, _other.c.id, _one.c.canon, _other.c.canon, *[
+        side.c[name] for side in (_one, _other) for name in Compared._fields
+    ]).where(_TWO, sharing)
     for by, sharing in alike.ALIKE.items()
-}
+}  # fmt: skip
+LEFT = slice(4, 4 + len(Compared._fields))
+RIGHT = slice(LEFT.stop, None)
 _DIFFER = tuple(
     sa.select(_one.c.canon, _other.c.canon.label("other"))
     .select_from(edge)
@@ -43,28 +51,48 @@ def people(conn: sa.Connection, ids: Collection[int]) -> list[Finding]:
     A record is compared with `alike.MOST` others at most by each likeness: a crowd is an issue by itself (`crowds`).
     """
     apart = {frozenset(row) for query in _DIFFER for row in conn.execute(query, {"ids": ids})}
-    found: dict[frozenset[int], Finding] = {}
-    for by, query in PAIRS.items():
-        few = set(ids) - set(alike.crowded(conn, by, ids))
-        for row in conn.execute(query, {"ids": list(few)}) if few else ():
-            pair = frozenset((row.canon, row.other_canon))
-            kind = _judge(by, row)
-            if kind is not None and pair not in apart:
-                both = tuple(sorted(pair))
-                found.setdefault(pair, Finding(kind=kind, refs=both, about=both, facts={"by": by}))
-    return list(found.values())
+    judge = rules.judge()
+    found: dict[frozenset[int], _Pair] = {}
+    seen: set[frozenset[int]] = set()
+    for by, some in alike.comparable(conn, ids).items():
+        for row in conn.execute(PAIRS[by], {"ids": list(some)}) if some else ():
+            records, both = frozenset(row[:2]), frozenset(row[2:4])
+            if records in seen or both in apart:
+                continue
+            seen.add(records)
+            pair = _Pair(judge.compare(Compared(*row[LEFT]), Compared(*row[RIGHT])), by)
+            if pair.kind is not None and (both not in found or found[both].rank < pair.rank):
+                found[both] = pair
+    return [pair.finding(both) for both, pair in found.items()]
 
 
-def _judge(by: str, row: sa.Row) -> IssueKind | None:
-    one = Person(**{name: getattr(row, name) for name in _COMPARED})
-    other = Person(**{name: getattr(row, f"other_{name}") for name in _COMPARED})
-    bond = compare(one, other).bond
-    if by == "doc":
-        return IssueKind.SAME_CCCD_DIFF_NAME if bond is Bond.CLASH else IssueKind.DUP_PERSON
-    return IssueKind.DUP_PERSON if bond is Bond.SAME else None
+class _Pair(NamedTuple):
+    """Two records compared. Of several records of the same two people the pair that says most is told."""
 
+    match: Match
+    by: str
 
-_COMPARED = ("name", "dob", "sex", "doc", "old_doc", "bhyt", "tel", "adr", "commune", "commune_code")
+    @property
+    def kind(self) -> IssueKind | None:
+        """One number with two names is told as that, however likely it is one person."""
+        one_number = self.match.levels["doc"] is Level.SAME
+        if one_number and self.match.levels["name"] in TWO:
+            return IssueKind.SAME_CCCD_DIFF_NAME
+        if self.match.verdict is not Verdict.NONE:
+            return IssueKind.DUP_PERSON
+        return IssueKind.SAME_CCCD_DIFF_NAME if one_number else None
+
+    @property
+    def rank(self) -> tuple[bool, float, str, str]:
+        """The same wherever it is asked: no surrogate counts."""
+        return (self.kind is IssueKind.DUP_PERSON, self.match.bits, self.match.said, self.by)
+
+    def finding(self, both: frozenset[int]) -> Finding:
+        refs = tuple(sorted(both))
+        match = self.match
+        facts = {"by": self.by, "score": str(match.score), "verdict": match.verdict.value, "levels": match.said}
+        return Finding(kind=self.kind or IssueKind.DUP_PERSON, refs=refs, about=refs, facts=facts)
+
 
 
 def fields(conn: sa.Connection, objects: Collection[int]) -> list[Finding]:

@@ -14,11 +14,12 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from vaxdesk.domain.cleaning.duplicates import Reason, explain, may_be_alike
+from vaxdesk.domain.cleaning.duplicates import Reason, explain
 from vaxdesk.domain.cleaning.findings import Alike
+from vaxdesk.domain.matching.compared import Compared
+from vaxdesk.domain.matching.names import alike
 from vaxdesk.domain.names import fold
-from vaxdesk.domain.payloads import Person
-from vaxdesk.registry import bulk
+from vaxdesk.registry import bulk, rules
 from vaxdesk.registry.names import LogNames
 from vaxdesk.registry.tables import person
 from vaxdesk.registry.tables_exchange import edge
@@ -28,8 +29,7 @@ _MANY = 240  # people of one birth date whose names are compared with each other
 _CHUNK = 1000
 _FULL = 10  # letters of a full birth date
 _DIGITS = (0, 1, 2, 3, 5, 6, 8, 9)  # places of its digits
-_COMPARED = ("name", "dob", "sex", "doc", "old_doc", "bhyt", "tel", "adr", "commune", "commune_code")
-_ROWS = sa.select(person.c.id, person.c.canon, *[person.c[name] for name in _COMPARED]).where(
+_ROWS = sa.select(person.c.id, person.c.canon, *[person.c[name] for name in Compared._fields]).where(
     bulk.among(person.c.id, "ids"), person.c.voided == 0
 )
 _one, _other = sa.alias(person), sa.alias(person)
@@ -97,6 +97,7 @@ def _explained(
 ) -> Iterator[Alike]:
     rows = {row.id: row for row in conn.execute(_ROWS, {"ids": list({one for pair in pairs for one in pair})})}
     told: set[frozenset[int]] = set()
+    judge = rules.judge()
     for a, b in pairs:
         one, other = rows.get(a), rows.get(b)
         if one is None or other is None:
@@ -104,14 +105,10 @@ def _explained(
         people = frozenset((one.canon, other.canon))
         if len(people) < 2 or people in apart or people in told:
             continue
-        why = explain(_person(one), _person(other))
+        why = explain(Compared(*one[2:]), Compared(*other[2:]), judge)
         if why is not None:
             told.add(people)
             yield Alike(names.ref(a), names.ref(b), why.reason, why.score)
-
-
-def _person(row: Any) -> Person:
-    return Person(**{name: getattr(row, name) for name in _COMPARED})
 
 
 def _apart(conn: sa.Connection) -> set[frozenset[int]]:
@@ -201,7 +198,7 @@ def _by_birth(conn: sa.Connection) -> Iterator[Ids]:
 def _slips(members: list[Any]) -> Iterator[Ids]:
     """Pairs whose names differ a little; one name was looked for before."""
     for one, other in combinations(members, 2):
-        if one.name_fold != other.name_fold and may_be_alike(one.name_fold, other.name_fold):
+        if one.name_fold != other.name_fold and alike(one.name_fold, other.name_fold):
             yield _pair(one.id, other.id)
 
 
@@ -230,4 +227,4 @@ def _named_alike(conn: sa.Connection, row: Any) -> Iterator[int]:
     near = conn.execute(born.limit(_MANY + 1)).all()
     if len(near) > _MANY:
         near = conn.execute(born.where(person.c.commune == row.commune).limit(_MANY)).all()
-    yield from (one.id for one in near if may_be_alike(name, one.name_fold))
+    yield from (one.id for one in near if alike(name, one.name_fold))

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import msgspec
 
+from vaxdesk.assets import resources
 from vaxdesk.domain.cleaning.answers import Answer, AnswerProblem, FieldAnswer, ReturnedList
 from vaxdesk.domain.cleaning.duplicates import explain
 from vaxdesk.domain.cleaning.findings import Alike, CommuneCount, Doubtful, Merged, PairCase, Survey
 from vaxdesk.domain.cleaning.numbers import flaws, name_proposals, number_proposals
 from vaxdesk.domain.cleaning.police import ListKind, PoliceListView, VerifiedView, VerifyResult
 from vaxdesk.domain.cleaning.standing import Side, differences
+from vaxdesk.domain.matching.judge import Judge
+from vaxdesk.domain.matching.weights import load_weights
 from vaxdesk.domain.payloads import PERSON_FIELDS, Person
 from vaxdesk.domain.views import DoseView, PersonView
 from vaxdesk.ui.gallery import Sample, a_room
@@ -67,10 +70,11 @@ def _case() -> PairCase:
         id="0000000000001.87", name="Nguyễn Thị Lanh", dob="1990", sex="F", doc="", old_doc="060812345",
         tel="0912345679", adr="Thôn Cu Vai, gần nhà văn hóa", commune="Xà Hồ",
     )  # fmt: skip
+    weights = load_weights((resources() / "matching" / "weights.toml").read_text(encoding="utf-8"))
     return PairCase(
         left=left,
         right=right,
-        why=explain(left, right),
+        why=explain(left, right, Judge(weights, lambda _code: frozenset())),
         differences=differences(left, right),
         doses_left=(DoseView(id="a", date="2026-05-20", product="Comirnaty", lot="FG1234"),),
         doses_right=(DoseView(id="b", date="2026-08-21", product="Comirnaty", lot="FK1234", here=True),),

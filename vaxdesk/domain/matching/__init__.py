@@ -1,0 +1,1 @@
+"""Whether two records are one person: fields compared in levels, levels weighed, weights summed."""
