@@ -8,14 +8,15 @@ from collections.abc import Sequence
 import sqlalchemy as sa
 
 from sync_server.district.cases import acts, claims, doses, finding, people, writers
-from sync_server.district.cases.views import CaseView, Change, Deed, EntryRow, Found, PairRow, Record, Written
+from sync_server.district.cases.views import CaseView, Change, Deed, DoseRow, EntryRow, Found, PairRow, Record, Written
 from sync_server.district.who import Who
 from sync_server.reading import naming
 from vaxdesk.domain.cases.harm import LINKED
+from vaxdesk.domain.cases.question import QuestionView
 from vaxdesk.domain.issues import IssueKind
 from vaxdesk.domain.person_record import ChangeView
 from vaxdesk.domain.rights import Act
-from vaxdesk.domain.views import PersonView
+from vaxdesk.domain.views import PairView, PersonView
 from vaxdesk.registry import bulk
 from vaxdesk.registry.names import LogNames
 from vaxdesk.registry.queries import history, identity, questions
@@ -40,6 +41,7 @@ class _Opening:
         self._conn, self._names, self._who, self._found = conn, names, who, found
         self._ids = people.concerned(conn, found.objects)
         self._letters = dict(zip(self._ids, _LETTERS, strict=False))
+        self._letter = {names.ref(number): text for number, text in self._letters.items()}
         self._doses = doses.rows(conn, self._ids)
         self._pairs = identity.pairs(conn, names, [names.ref(one) for one in self._ids])
         self._entries = [one for one in map(names.known, found.refs) if one]
@@ -80,7 +82,7 @@ class _Opening:
             may=frozenset(self._may()) if found.state else frozenset(),
         )
 
-    def _line(self) -> tuple:
+    def _line(self) -> tuple[DoseRow, ...]:
         return doses.line(
             self._names, self._doses, letters=self._letters, written=self._written, changes=self._corrected,
             meant=self._found.refs, mine=self._mine,
@@ -118,41 +120,39 @@ class _Opening:
 
     def _record(self, one: PersonView) -> Record:
         id_ = self._names.known(one.id)
-        linked = {pair.a for pair in self._pairs} | {pair.b for pair in self._pairs}
         together = [
-            self._letters[self._names.known(other)]
+            self._letter[other]
             for pair in self._pairs
             if pair.kind == "same" and one.id in (pair.a, pair.b)
             for other in (pair.a, pair.b)
-            if other != one.id and self._names.known(other) in self._letters
+            if other != one.id and other in self._letter
         ]
         by = self._written.get(id_, Written(user="", unit="", unit_no=0, t=0))
         return Record(
             id=one.id,
-            letter=self._letters[id_],
+            letter=self._letter[one.id],
             fields={row: getattr(one, row) for row in one.__struct_fields__ if row not in ("id", "voided")},
             voided=one.voided,
             written=by,
             mine=by.unit_no in self._mine,
             changes=self._corrected.get(one.id, ()),
-            together=tuple(together) if one.id in linked else (),
+            together=tuple(together),
         )
 
-    def _pair(self, one: object) -> PairRow:
+    def _pair(self, one: PairView) -> PairRow:
         id_ = self._names.known(one.id)
         by = self._written.get(id_, Written(user="", unit="", unit_no=0, t=0))
-        letter = {self._names.ref(number): text for number, text in self._letters.items()}
         return PairRow(
             id=one.id,
             kind=one.kind,
-            a=letter.get(one.a, ""),
-            b=letter.get(one.b, ""),
+            a=self._letter.get(one.a, ""),
+            b=self._letter.get(one.b, ""),
             by_rule=id_ in self._kinds and self._kinds[id_].user == 0,
             written=by,
             mine=by.unit_no in self._mine,
         )
 
-    def _askers(self, asked: Sequence) -> dict[int, str]:
+    def _askers(self, asked: Sequence[QuestionView]) -> dict[int, str]:
         return writers.given_names(self._conn, {one.asked_by for one in asked})
 
     def _may(self) -> set[str]:
