@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sync_server.durable import tables_cases, tables_staff, tables_totals  # noqa: F401 - their tables are part of the schema
+from sync_server.durable import tables_cases, tables_missing, tables_staff, tables_totals  # noqa: F401 - their tables are part of the schema
 from sync_server.durable.tables import core
 
 SCHEMA = core

@@ -28,6 +28,7 @@ from vaxdesk.registry import rules
 _FILTERS = ("unit", "kind", "state")
 _UNITS = 300  # in the choice of units; deeper ones are reached step by step
 _ACTS = 50
+_ASKS = [one for one in AskWhat if one is not AskWhat.MISSING]  # which has a page of its own
 _CODED = frozenset(("province_code", "district_code", "commune_code", "scheme"))
 
 
@@ -68,7 +69,7 @@ def shown(visit: Visit, *, wrong: str = "", status: int = 200) -> Response:
         visit, "cases/case.html", status=status, case=case, wrong=wrong, now_ms=now_ms, words=CaseWords(visit),
         chosen=_chosen({**visit.query, **visit.form}), link=_link, taken=claimed, offers=_offers(case),
         fields=[name for name in PERSON_FIELDS if name not in _CODED], hows=list(ResolveHow),
-        whys=list(CorrectionReason), undos=list(UndoReason), asks=list(AskWhat), first_ask=proposed(case.kind).value,
+        whys=list(CorrectionReason), undos=list(UndoReason), asks=_ASKS, first_ask=proposed(case.kind).value,
         until=due(today), said=visit.form, last=acts.last(visit.conn, visit.who.user_no),
         dots=case_line.dots(case.doses), waits=any(not one.settled and not one.undone for one in case.acts),
     )  # fmt: skip

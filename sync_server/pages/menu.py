@@ -20,6 +20,7 @@ class Item(msgspec.Struct, frozen=True, kw_only=True):
 ITEMS = (
     Item(path="/cases", name="district_cases.title", act=Act.ASK_SITE),
     Item(path="/board", name="district_board.menu", act=Act.SEE_BELOW),
+    Item(path="/missing", name="district_missing.title", act=Act.SEE_BELOW),
     Item(path="/units", name="district_frame.menu.units", act=Act.SEE_BELOW),
     Item(path="/accounts", name="district_accounts.title", act=Act.GIVE_ROLES),
     Item(path="/operations", name="district_operations.title", act=Act.MANAGE_DEVICES),

@@ -34,6 +34,11 @@ def pack(part: Share | site.Part) -> bytes:
     return _encode(part)
 
 
+def share_of(packed: bytes) -> Share:
+    """A person's packed share."""
+    return _share(packed)
+
+
 def adds(what: int, packed: bytes) -> tuple[Sums, Lots]:
     """What a packed share adds to the sums of its unit's day, and to those of lots."""
     if what == What.PERSON:

@@ -31,7 +31,7 @@ _KEPT = sa.select(kept).where(kept.c.what == sa.bindparam("kind"), bulk.among(ke
 _PLANS = sa.select(plan.c.id, plan.c.day, plan.c.slots).where(plan.c.voided == 0, bulk.among(plan.c.id, "ids"))
 _DAYS = sa.select(dayseal.c.day).where(bulk.among(dayseal.c.id, "ids"))
 _SEALS = (
-    sa.select(dayseal.c.id, dayseal.c.day, dayseal.c.people, dayseal.c.outcomes, dayseal.c.waiting, logname.c.feed_no)
+    sa.select(*(dayseal.c[name] for name in ("id", "day", "people", "outcomes", "waiting", "heads")), logname.c.feed_no)
     .join(logname, logname.c.local_no == log_of(dayseal.c.id))
     .where(dayseal.c.voided == 0, bulk.among(dayseal.c.day, "days"), bulk.among(logname.c.feed_no, "feeds"))
     .order_by(dayseal.c.stamp, dayseal.c.id)
@@ -92,20 +92,30 @@ def plans(conn: sa.Connection, keys: Collection[int]) -> tuple[Parts, Parts]:
     for row in rows:
         places = sum(slots.read(row.slots).values())
         feed = feeds.get(row.id >> SEQ_BITS, 0)
-        if places and feed and spans.is_day(row.day):
+        if feed and spans.is_day(row.day):
             now[What.PLAN.value, row.id, feed, row.day] = pack(site.Planned(places))
     return now, kept_of(conn, What.PLAN, keys)
 
 
-def seals(conn: sa.Connection, keys: Collection[int]) -> tuple[Parts, Parts]:
-    """What the latest seal of each unit's day adds, of the days that some seals are or were of, and what is kept."""
+def latest_seals(
+    conn: sa.Connection, keys: Collection[int]
+) -> tuple[dict[tuple[int, str], sa.Row], set[int], Parts]:
+    """The latest seal of each unit's day that some seals are or were of; all seals of those days; what is kept of
+    some.
+    """
     before = kept_of(conn, What.SEAL, keys)
     days = {*conn.execute(_DAYS, {"ids": list(keys)}).scalars(), *(day for _, _, _, day in before)}
     homes = set(feeds_of(conn, (one >> SEQ_BITS for one in keys)).values())
     rows = conn.execute(_SEALS, {"days": sorted(days), "feeds": sorted(homes)}).all()
     latest = {(row.feed_no, row.day): row for row in rows if spans.is_day(row.day)}
+    return latest, {*keys, *(row.id for row in rows)}, before
+
+
+def seals(conn: sa.Connection, keys: Collection[int]) -> tuple[Parts, Parts]:
+    """What the latest seal of each unit's day adds, of the days that some seals are or were of, and what is kept."""
+    latest, every, before = latest_seals(conn, keys)
     now = {
         (What.SEAL.value, row.id, feed, day): pack(site.Sealed(row.people, row.outcomes, row.waiting))
         for (feed, day), row in latest.items()
     }
-    return now, {**before, **kept_of(conn, What.SEAL, {row.id for row in rows})}
+    return now, {**before, **kept_of(conn, What.SEAL, every)}

@@ -15,12 +15,14 @@ from sync_server.durable.tables_totals import uncounted
 from vaxdesk.registry import bulk
 from vaxdesk.registry.entry import Entry
 from vaxdesk.registry.evicting import Touched
+from vaxdesk.registry.names import SEQ_BITS
 from vaxdesk.registry.tables import appt, dayseal, event, lot, person, vial
+from vaxdesk.registry.tables_catchup import batch
 from vaxdesk.registry.tables_plan import plan
 from vaxdesk.registry.tables_stock import count, stock
 
-PERSON, LOG, UNIT = "person", "log", "unit"
-_THINGS = frozenset({"appt", "lot", "vial", "stock", "count", "plan", "dayseal"})
+PERSON, LOG, UNIT, CAME = "person", "log", "unit", "came"
+_THINGS = frozenset({"appt", "lot", "vial", "stock", "count", "plan", "dayseal", "batch"})
 _FIRST = sa.select(uncounted.c.what, uncounted.c.key).order_by(uncounted.c.what, uncounted.c.key)
 _TAKEN = uncounted.delete().where(uncounted.c.what == sa.bindparam("taken"), bulk.among(uncounted.c.key, "ids"))
 _EVERYTHING = (
@@ -33,6 +35,7 @@ _EVERYTHING = (
     ("flow", vial.c.lot),
     ("plan", plan.c.id),
     ("dayseal", dayseal.c.id),
+    ("batch", batch.c.id),
 )
 
 
@@ -42,6 +45,7 @@ def heard(conn: sa.Connection, entries: Iterable[Entry], touched: Touched) -> No
     found |= {("event", one) for one in touched.objects}
     found |= {(kind, one) for kind, one in touched.things if kind in _THINGS}
     for one in entries:
+        found.add((CAME, one.id >> SEQ_BITS))  # a seal may name entries of this log that were missing
         if one.kind == "person":
             found.add((PERSON, one.id))
         elif one.kind == "appt" and one.of:

@@ -62,7 +62,7 @@ def apply(conn: sa.Connection, found: Differences) -> None:
 def _days_with_people(conn: sa.Connection, sums: dict[Cell, Sums]) -> None:
     """A day of a unit counts among `sites` while anybody came: no share alone says so."""
     came = {cell: one["people"] for cell, one in sums.items() if one["people"]}
-    before = _read(conn, ((unit, f"d{day}") for unit, day in came))
+    before = read(conn, ((unit, f"d{day}") for unit, day in came))
     for (unit, day), change in came.items():
         was = before[unit, f"d{day}"]
         sums[unit, day]["sites"] += int(was[HERE] + change > 0) - int(was[HERE] > 0)
@@ -84,8 +84,8 @@ def _along(chains: dict[int, list[int]], found: dict[Cell, Counter]) -> dict[Cel
     return made
 
 
-def _read(conn: sa.Connection, cells: Iterable[Cell]) -> dict[Cell, Sums]:
-    """Sums as they stand; empty ones where there is no row."""
+def read(conn: sa.Connection, cells: Iterable[Cell]) -> dict[Cell, Sums]:
+    """Sums of units and spans as they stand; empty ones where there is no row."""
     wanted: dict[str, list[int]] = defaultdict(list)
     for node, span in cells:
         wanted[span].append(node)
@@ -98,7 +98,7 @@ def _read(conn: sa.Connection, cells: Iterable[Cell]) -> dict[Cell, Sums]:
 
 
 def _put_sums(conn: sa.Connection, changes: dict[Cell, Sums]) -> None:
-    before = _read(conn, changes)
+    before = read(conn, changes)
     rows, empty = [], defaultdict(list)
     for (node, span), change in sorted(changes.items()):
         now = before[node, span]

@@ -7,14 +7,14 @@ from collections.abc import Collection
 import sqlalchemy as sa
 
 from sync_server.durable.tables_totals import counted, lot_tally, rooted, share, tally, told_time, uncounted
-from sync_server.totals import parts, queue, rollup, tree
+from sync_server.totals import gap_things, gaps, parts, queue, rollup, tree
 from sync_server.totals.parts import Parts
 from vaxdesk.registry import bulk
 from vaxdesk.registry.names import SEQ_BITS, LogNames
 from vaxdesk.registry.tables import appt, event, vial
 from vaxdesk.registry.tables_stock import count, stock
 
-VERSION = 2  # raised when what is counted, or how it is kept, changes: everything is then counted anew
+VERSION = 3  # raised when what is counted, or how it is kept, changes: everything is then counted anew
 _IDS = {
     "event": sa.select(event.c.person, event.c.lot, event.c.vial).where(bulk.among(event.c.id, "ids")),
     "appt": sa.select(appt.c.person).where(bulk.among(appt.c.id, "ids")).distinct(),
@@ -42,6 +42,7 @@ def catch_up(conn: sa.Connection, names: LogNames, *, most: int) -> int:
     if not wanted:
         return 0 if not queue.waits(conn) else 1
     people, lots = _people_and_lots(conn, wanted)
+    seals, stacks = _seals_and_stacks(conn, wanted, people)
     found = rollup.Differences()
     for now, before in (
         parts.people(conn, names, people),
@@ -51,6 +52,7 @@ def catch_up(conn: sa.Connection, names: LogNames, *, most: int) -> int:
     ):
         _settle(conn, now, before, found)
     rollup.apply(conn, found)
+    gaps.settle(conn, cells=found.sums.keys(), lots=lots, seals=seals, stacks=stacks)
     return sum(len(keys) for keys in wanted.values())
 
 
@@ -72,6 +74,17 @@ def _people_and_lots(conn: sa.Connection, wanted: Wanted) -> tuple[set[int], set
     lots |= ask("vial", vials) | ask("of_vial", vials)
     lots |= ask("stock", wanted.get("stock", ())) | ask("count", wanted.get("count", ()))
     return people - {0}, lots - {0}
+
+
+def _seals_and_stacks(conn: sa.Connection, wanted: Wanted, people: set[int]) -> tuple[set[int], set[int]]:
+    """Which seals and stacks of paper are looked at again: those of which entries came, and those that changed.
+
+    Asked before anything is counted, while what is kept still tells on which day a seal was.
+    """
+    came = set(parts.feeds_of(conn, wanted.get(queue.CAME, ())).values())
+    seals = wanted.get("dayseal", set()) | gaps.waiting(conn, came)
+    seals = parts.latest_seals(conn, seals)[1] if seals else seals
+    return seals, wanted.get("batch", set()) | gap_things.stacks_of(conn, people)
 
 
 def _settle(conn: sa.Connection, now: Parts, before: Parts, found: rollup.Differences) -> None:
@@ -111,6 +124,7 @@ def anew(conn: sa.Connection) -> None:
 
 def empty(conn: sa.Connection) -> None:
     """Throws what was counted away, and what waits to be: the fold is made anew and will tell."""
+    gaps.empty(conn)
     for table in (counted, share, tally, lot_tally, rooted, uncounted):
         conn.execute(table.delete())
 

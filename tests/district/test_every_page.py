@@ -64,6 +64,7 @@ def addresses(server: RunningServer, route: Route) -> list[str]:
     """The addresses of a route: own units, others', and nonsense."""
     units = [str(server.unit(org).org_no) for org in ("66", "TYT-01", "46", "TYT-09", "VN")]
     tries = {"unit": [*units, "0", "x"], "section": ["progress", "x"], "form": ["csv", "xlsx"]}
+    tries["day"] = ["2026-11-26", "x"]
     found = [route.path]
     for name in re.findall(r"\{(\w+)\}", route.path):
         found = [one.replace(f"{{{name}}}", value) for one in found for value in tries.get(name, ["1", "x"])]

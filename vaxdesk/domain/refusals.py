@@ -35,6 +35,7 @@ class Refusal(StrEnum):
     QUESTION_MISSING = "question_missing"
     QUESTION_DAY = "question_day"  # days
     QUESTION_GONE = "question_gone"
+    ALREADY_ASKED = "already_asked"
     ANSWER_MISSING = "answer_missing"
     TEXT_TOO_LONG = "text_too_long"  # most
     # planning

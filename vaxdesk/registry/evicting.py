@@ -16,7 +16,9 @@ from vaxdesk.registry.tables_exchange import held, original
 _KINDS = sa.select(held.c.id, held.c.kind).where(bulk.among(held.c.id, "ids"))
 _OBJECTS = sa.select(change.c.obj).where(bulk.among(change.c.id, "ids")).distinct()
 _DAYS = sa.select(event.c.person, event.c.day).where(bulk.among(event.c.id, "ids")).distinct()
-_DRAWN = sa.select(event.c.lot, event.c.vial).where(bulk.among(event.c.id, "ids"), event.c.lot + event.c.vial != 0)
+_DRAWN = sa.select(event.c.lot, event.c.vial, event.c.batch).where(
+    bulk.among(event.c.id, "ids"), event.c.lot + event.c.vial + event.c.batch != 0
+)
 _EDGES = ("same", "differ")
 _ABOUT = {  # what loses something when a thing goes
     "appt": (("person", "person"),),
@@ -60,8 +62,8 @@ def evict(conn: sa.Connection, ids: Collection[int], touched: Touched) -> None:
         elif kind in visits.KINDS:
             apart = kind in visits.OF_NO_VISIT
             touched.note((row.person, None if apart else row.day) for row in conn.execute(_DAYS, {"ids": found}))
-            for lot, vial in conn.execute(_DRAWN.distinct(), {"ids": found}):
-                touched.things |= {pair for pair in (("lot", lot), ("vial", vial)) if pair[1]}
+            for lot, vial, batch in conn.execute(_DRAWN.distinct(), {"ids": found}):
+                touched.things |= {pair for pair in (("lot", lot), ("vial", vial), ("batch", batch)) if pair[1]}
             bulk.delete(conn, event.c.id, found)
         elif kind in things.KINDS:
             _things(conn, kind, found, touched)

@@ -106,7 +106,7 @@ def test_a_lots_day_balances_whether_it_is_kept_or_not() -> None:
 
 
 def test_plans_and_seals() -> None:
-    assert site.sums(site.Planned(40)) == {"places": 40}
+    assert site.sums(site.Planned(40)) == {"places": 40, "planned": 1}
     sealed = site.Sealed(9, 8, 2)
     assert site.sums(sealed) == {"sealed": 1, "seal_people": 9, "seal_outcomes": 8, "seal_waiting": 2}
     assert site.lots(sealed) == {}

@@ -30,6 +30,7 @@ class AskWhat(StrEnum):
     DAY_RIGHT = "day_right"
     LOT_RIGHT = "lot_right"
     VALUE_RIGHT = "value_right"
+    MISSING = "missing"  # of the server alone, about numbers that do not add up; it always has words
     OTHER = "other"
 
 
@@ -45,6 +46,9 @@ class AnswerChoice(StrEnum):
     ENTERED_TWICE = "entered_twice"
     RIGHT = "right"
     WRONG = "wrong"
+    COMPLETE = "complete"
+    TO_ENTER = "to_enter"
+    TO_SEND = "to_send"
     YES = "yes"
     NO = "no"
     CANNOT_TELL = "cannot_tell"
@@ -56,6 +60,7 @@ _CHOICES: dict[AskWhat, tuple[AnswerChoice, ...]] = {
     AskWhat.DAY_RIGHT: (AnswerChoice.RIGHT, AnswerChoice.WRONG),
     AskWhat.LOT_RIGHT: (AnswerChoice.RIGHT, AnswerChoice.WRONG),
     AskWhat.VALUE_RIGHT: (AnswerChoice.RIGHT, AnswerChoice.WRONG),
+    AskWhat.MISSING: (AnswerChoice.COMPLETE, AnswerChoice.TO_ENTER, AnswerChoice.TO_SEND),
     AskWhat.OTHER: (AnswerChoice.YES, AnswerChoice.NO),
 }
 _FIRST: dict[str, AskWhat] = {
@@ -67,6 +72,7 @@ _FIRST: dict[str, AskWhat] = {
     IssueKind.LOT_BAD: AskWhat.LOT_RIGHT,
     IssueKind.FIELD_CONFLICT: AskWhat.VALUE_RIGHT,
 }
+_WORDED = frozenset((AskWhat.MISSING, AskWhat.OTHER))
 WITH_WORDS = frozenset((AnswerChoice.WRONG, AnswerChoice.CANNOT_TELL))  # alone these help nobody
 
 
@@ -123,8 +129,8 @@ def due(today: str) -> str:
 
 
 def check_question(*, what: str, text: str, until: str, today: str) -> Refused | None:
-    """What is wrong with a question as it was filled in; OTHER needs words."""
-    if what not in list(AskWhat) or (what == AskWhat.OTHER and not text.strip()):
+    """What is wrong with a question as it was filled in; OTHER and MISSING need words."""
+    if what not in list(AskWhat) or (what in _WORDED and not text.strip()):
         return Refused(reason=Refusal.QUESTION_MISSING)
     if len(text) > MOST_LETTERS:
         return Refused(reason=Refusal.TEXT_TOO_LONG, facts={"most": MOST_LETTERS})

@@ -11,7 +11,7 @@ REACTIONS = ("common", "serious")
 STOCK = (
     "received", "used", "extra", "wasted", "disposed", "transferred", "returned_up", "adjusted", "left",
 )  # fmt: skip
-SITES = ("sites", "places", "sealed", "seal_people", "seal_outcomes", "seal_waiting")
+SITES = ("sites", "places", "sealed", "seal_people", "seal_outcomes", "seal_waiting", "planned")
 # In this order they are kept: a new one goes to the end. `sites`: days of units on which somebody came.
 HEADS = (*PEOPLE, *DOSES, *REACTIONS, *STOCK, *SITES)
 PLACE = {name: at for at, name in enumerate(HEADS)}

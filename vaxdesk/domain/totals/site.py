@@ -22,7 +22,7 @@ class Moved(msgspec.Struct, frozen=True, array_like=True, gc=False, tag="stock")
 
 
 class Planned(msgspec.Struct, frozen=True, array_like=True, gc=False, tag="plan"):
-    """A planned session: places of all its slots."""
+    """A planned session: places of all its slots, 0 where nobody said how many."""
 
     places: int
 
@@ -57,7 +57,7 @@ def moved(product: str, lot: str, flow: Flow, *, kept: bool) -> Moved:
 def sums(one: Part) -> Sums:
     """What it adds to each figure."""
     if isinstance(one, Planned):
-        return Counter({"places": one.places})
+        return Counter({"places": one.places, "planned": 1})
     if isinstance(one, Sealed):
         told = {"seal_people": one.people, "seal_outcomes": one.outcomes, "seal_waiting": one.waiting}
         return Counter({"sealed": 1, **told})

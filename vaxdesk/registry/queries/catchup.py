@@ -20,13 +20,13 @@ from vaxdesk.registry.tables_exchange import held
 from vaxdesk.registry.visits import FROM_ABOVE, data_of, same_people
 
 _CANON = sa.func.coalesce(person.c.canon, event.c.person)
-_SHEETS = (
+SHEETS = (
     sa.select(event.c.batch, sa.func.count(sa.distinct(_CANON)).label("n"), sa.func.count().label("entries"))
     .outerjoin(person, person.c.id == event.c.person)
     .where(event.c.voided == 0, OF_BATCH)
     .group_by(event.c.batch)
 )
-_BATCHES = (
+BATCHES = (
     sa.select(batch)
     .join(held, held.c.id == batch.c.id)
     .where(batch.c.voided == 0, held.c.origin == "")
@@ -62,7 +62,7 @@ _PLAIN = ("day", "product", "place", "lot_no", "expiry", "given_by", "form", "sh
 
 def stacks(conn: sa.Connection, names: LogNames) -> list[StackView]:
     """All stacks announced at this station, the newest first."""
-    typed = {row.batch: row for row in conn.execute(_SHEETS)}
+    typed = {row.batch: row for row in conn.execute(SHEETS)}
     checks, by = defaultdict(list), defaultdict(set)
     for row in conn.execute(_CHECKS):
         checks[row.batch].append(row)
@@ -70,17 +70,17 @@ def stacks(conn: sa.Connection, names: LogNames) -> list[StackView]:
         by[row.batch].add(row.user)
     return [
         _stack(names, row, typed.get(row.id), _check(names, checks[row.id], by[row.id]))
-        for row in conn.execute(_BATCHES)
+        for row in conn.execute(BATCHES)
     ]
 
 
 def stack(conn: sa.Connection, names: LogNames, reference: str) -> StackView | None:
     """One stack; None when there is none, or it was taken back."""
     id_ = names.known(reference)
-    row = conn.execute(_BATCHES.where(batch.c.id == id_)).first()
+    row = conn.execute(BATCHES.where(batch.c.id == id_)).first()
     if row is None:
         return None
-    typed = conn.execute(_SHEETS.where(event.c.batch == id_)).first()
+    typed = conn.execute(SHEETS.where(event.c.batch == id_)).first()
     checks = conn.execute(_CHECKS.where(checked.c.batch == id_)).all()
     return _stack(names, row, typed, _check(names, checks, typists(conn, names, reference) if checks else ()))
 

@@ -47,6 +47,13 @@ def by_ref(conn: sa.Connection, names: LogNames, reference: str) -> QuestionView
     return next(iter(_views(conn, names, rows)), None)
 
 
+def by_refs(conn: sa.Connection, names: LogNames, references: Collection[str]) -> dict[str, QuestionView]:
+    """Those of several questions that stand, by reference."""
+    ids = [names.known(one) for one in references]
+    rows = conn.execute(_STANDING.where(bulk.among(ask.c.id, "ids")), {"ids": ids}).all() if ids else []
+    return {one.id: one for one in _views(conn, names, rows)}
+
+
 def count(conn: sa.Connection) -> int:
     """How many questions wait for an answer."""
     return conn.execute(sa.select(sa.func.count()).select_from(ask).where(ask.c.voided == 0, ~_ANSWERED)).scalar_one()

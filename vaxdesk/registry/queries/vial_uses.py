@@ -115,7 +115,7 @@ class _Sums:
 
     def vial(self, row: Any, before: int, upto_day: int, *, after: int = 0) -> None:
         """A vial; `after`: doses of these days dated after its closing."""
-        if _opened(row) > self._until and not upto_day:
+        if opened_on(row) > self._until and not upto_day:
             return
         was, now = _use(row, before, self._since), _use(row, upto_day, f"{self._until}~")
         key = row.lot, row.place
@@ -178,7 +178,8 @@ def _use(row: Any, given: int, limit: str) -> VialUse:
     return VialUse(doses=row.doses, given=given, closed=bool(end) and end < limit, said=row.wasted)
 
 
-def _opened(row: Any) -> str:
+def opened_on(row: Any) -> str:
+    """The day a vial was opened."""
     return row.day or day_of(row._mapping["at"])
 
 
@@ -187,4 +188,4 @@ def end_of(row: Any) -> str:
 
     Never before it was opened: entries that tell no day, or a wrong one, count then.
     """
-    return max(row.closed_day, _opened(row)) if row.closed else ""
+    return max(row.closed_day, opened_on(row)) if row.closed else ""

@@ -14,7 +14,9 @@ def asked(question: QuestionView) -> str:
 
 
 def about(task: QuestionTask) -> str:
-    """Whom it is about, or how many entries."""
+    """Whom it is about, or how many entries; empty where it names neither."""
+    if not task.people and not task.question.refs:
+        return ""
     if not task.people:
         return say("question.entries", n=len(task.question.refs))
     names = (", ".join(part for part in (one.name, written.day(one.dob)) if part) for one in task.people)

@@ -1,0 +1,7 @@
+"""The bench of the reconciliation desk, on both databases."""
+
+from __future__ import annotations
+
+from tests.district.cases.conftest import bench, either, postgres
+
+__all__ = ["bench", "either", "postgres"]
