@@ -165,7 +165,9 @@ def test_a_child_needs_the_guardian(desk: Desk, open_shell) -> None:
     fingers.type("366-")
     assert QApplication.focusWidget() is view.sheet.vitals.place("pulse")
     fingers.type("90\r")
-    fingers.type(" \r")
+    fingers.type(" ")
+    assert QApplication.focusWidget() is view.sheet.consent.name.line  # the name may follow at once
+    fingers.type("\r")
     assert QApplication.focusWidget() is view.sheet.consent.name.line
     assert shown(view, "Cần họ tên bố/mẹ/người giám hộ đồng ý")
     fingers.type("DO\r")

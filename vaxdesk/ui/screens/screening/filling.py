@@ -12,7 +12,7 @@ from vaxdesk.domain import screening
 from vaxdesk.domain.payloads import Screen
 from vaxdesk.domain.step_views import ScreeningSheet
 from vaxdesk.ui.saying import figure
-from vaxdesk.ui.screens.screening.state import SAVE, ScreeningState
+from vaxdesk.ui.screens.screening.state import GUARDIAN, SAVE, ScreeningState
 from vaxdesk.ui.screens.screening.typed import measured
 from vaxdesk.ui.state_model import StateModel
 
@@ -115,8 +115,10 @@ class FillingModel(StateModel[ScreeningState]):
         self._fill(breastfeeding=on)
 
     def consent(self, *, on: bool) -> None:
-        """Whether the consent was given and signed."""
+        """Whether the consent was given and signed; the name of who gave it for a child comes next, if not known."""
         self._fill(consent=on)
+        if on and any(gap.code == GUARDIAN for gap in self.state.missing):
+            self.wanted.emit(GUARDIAN)
 
     def guardian(self, name: str) -> None:
         """Who consents for a child."""

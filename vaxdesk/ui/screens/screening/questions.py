@@ -186,6 +186,10 @@ class QuestionList(QScrollArea):
         """The questions shown, in order."""
         return tuple(self._rows.values())
 
+    def stops(self) -> tuple[QWidget, ...]:
+        """What Tab goes through, in order: each question and the field beside its YES."""
+        return tuple(stop for row in self._rows.values() for stop in (row, row.field and row.field.line) if stop)
+
     def to_top(self) -> None:
         """Show the first question again."""
         self.verticalScrollBar().setValue(0)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import pairwise
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -53,6 +54,7 @@ class SheetView(QWidget):
         self._target = ""
         self._go.clicked.connect(lambda: self.elsewhere.emit(self._target))
         self._wanted = ""
+        self._stops: tuple[QWidget, ...] = ()
         self._lay_out()
 
     def show_state(self, state: ScreeningState, *, product: Callable[[str], str]) -> None:
@@ -65,6 +67,7 @@ class SheetView(QWidget):
         self._doses.setText(say("screening.doses", doses=doses) if doses else say("screening.no_doses"))
         for part in (self.questions, self.vitals, self.verdict, self.consent):
             part.show_state(state)
+        self._chain()
         self._show_refusal(state, product)
         is_open = state.closed is None
         self.all_no.setEnabled(is_open)
@@ -86,6 +89,15 @@ class SheetView(QWidget):
             target.setFocus()
         if self.vitals.place(wanted):
             self.questions.to_top()
+
+    def _chain(self) -> None:
+        """Tab follows the work. Fields and questions are built per form, and Qt puts what is new behind everything."""
+        right = (self.verdict.other, self.consent.box, self.consent.name.line, self.save, self.decline)
+        stops = (*self.vitals.stops(), self.all_no, *self.questions.stops(), *right)
+        if stops != self._stops:
+            self._stops = stops
+            for before, after in pairwise(stops):
+                QWidget.setTabOrder(before, after)
 
     def _lay_out(self) -> None:
         form = QVBoxLayout()

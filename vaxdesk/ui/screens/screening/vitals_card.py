@@ -18,8 +18,6 @@ from vaxdesk.words import say
 
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
-_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-
 
 class VitalLine(QWidget):
     """Name, figure and unit of one vital sign; below it what is abnormal or missing."""
@@ -149,6 +147,11 @@ class VitalsCard(Card):
         """The field of a vital sign."""
         line = self._lines.get(code)
         return line.line if line else None
+
+    def stops(self) -> tuple[QWidget, ...]:
+        """What Tab goes through, in order: the figures, then the ticks."""
+        ticks = (*self._ticks.values(), self._feeds)
+        return (*(one.line for one in self._lines.values()), *(one.box for one in ticks))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.KeyPress and event.text() == "-":
