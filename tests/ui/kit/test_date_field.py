@@ -49,6 +49,21 @@ def test_what_is_no_date_is_complained_about_when_left(field: DateField, typed: 
     assert field.below.property("role") == "complaint"
 
 
+def test_what_is_said_of_a_date_stays_when_the_field_is_left(qtbot: QtBot, field: DateField) -> None:
+    """A lot that is over, a day still to come: without its reason a grey button would be a riddle."""
+    field.edited.connect(lambda value: field.complain("đã hết hạn" if value == "2026-11-01" else ""))
+    qtbot.keyClicks(field.line, "01112026")
+    field.line.editingFinished.emit()
+    assert (field.below.text(), field.below.property("role")) == ("đã hết hạn", "complaint")
+    field.line.selectAll()
+    qtbot.keyClicks(field.line, "30022024")
+    field.line.editingFinished.emit()
+    assert field.below.property("role") == "complaint"
+    field.line.clear()
+    field.line.editingFinished.emit()
+    assert field.below.isHidden(), "an empty field is no wrong date"
+
+
 def test_slashes_come_by_themselves_and_backspace_is_not_fought(qtbot: QtBot, field: DateField) -> None:
     qtbot.keyClicks(field.line, "31011")
     assert field.line.text() == "31/01/1"

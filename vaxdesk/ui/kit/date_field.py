@@ -26,7 +26,7 @@ class DateField(TextField):
 
     def __init__(self, label: str, *, hint: str = "") -> None:
         super().__init__(label, hint=hint, placeholder=say("kit.date.placeholder"), limit=14)
-        self._before = ""
+        self._before, self._unreadable = "", False
         self.line.textEdited.connect(self._slash)
         self.line.editingFinished.connect(self._settle)
 
@@ -52,9 +52,10 @@ class DateField(TextField):
             self.line.setText(self._before)
 
     def _settle(self) -> None:
+        """Write it in full, or say that it is no date; what others say of the date when it is left stays."""
         if self.value():
             self._before = written.day(self.value())
             self.line.setText(self._before)
-            self.complain("")
-        elif self.line.text().strip():
-            self.complain(say("kit.date.unreadable"))
+        before, self._unreadable = self._unreadable, not self.valid
+        if before or self._unreadable:
+            self.complain(say("kit.date.unreadable") if self._unreadable else "")
