@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QFont, QFontMetrics
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QCheckBox, QDialog, QPushButton, QWidget
 
@@ -14,6 +15,8 @@ from vaxdesk.desk import board
 from vaxdesk.desk.context import Desk
 from vaxdesk.domain.outcomes import Outcome, Stage
 from vaxdesk.domain.payloads import Person
+from vaxdesk.ui import gallery, theme
+from vaxdesk.ui.kit.chips import ChipFace, chip_size
 from vaxdesk.ui.kit.confirm import Confirm
 from vaxdesk.ui.lanes import Lanes
 from vaxdesk.ui.screen import DeskMode, RawScan, ScanSource, Screen, ScreenWidget
@@ -273,3 +276,21 @@ def test_a_name_typed_after_a_code_that_names_nobody(desk: Desk, open_shell) -> 
     assert view._model.state.panel is Panel.UNREAD
     view._model.searched("l")
     assert view._model.state.panel is Panel.PERSON
+
+
+@pytest.mark.parametrize("scale", [1.0, 1.3])
+def test_names_can_be_told_apart_whatever_panel_stands_beside_them(dressed: QApplication, scale: float) -> None:
+    """Hidden panels have no say in the width, and large letters put the place in the day below the name."""
+    theme.dress(dressed, theme.Look("vi", scale=scale))
+    try:
+        sample = next(one for one in gallery.samples() if one.name == "reception-several")
+        view = sample.make()
+        host = gallery.stage(view, sample.size)
+        names = QFontMetrics(theme.font("strong", QFont.Weight.Bold))
+        chip = 0 if scale > 1 else chip_size(ChipFace("Ngoài danh sách")).width()
+        assert view._list.viewport().width() - 28 - chip > names.horizontalAdvance("Nguyễn Thị Lành Hoà")
+        lines = names.height() + 2 * QFontMetrics(theme.font("small")).height()
+        assert scale == 1.0 or view._list.rowHeight(0) >= lines + 16
+        host.close()
+    finally:
+        theme.dress(dressed, theme.Look("vi"))

@@ -1,4 +1,7 @@
-"""People in a list of two lines each: name and place in the day, then birth, sex, last digits and hamlet."""
+"""People in a list of two lines each: name and place in the day, then birth, sex, last digits and hamlet.
+
+With large letters the place in the day goes below both, or nothing of the name would be left.
+"""
 
 from __future__ import annotations
 
@@ -18,6 +21,7 @@ from vaxdesk.ui.kit.table import Table
 from vaxdesk.words import say
 
 _HEIGHT, _PAD = 64, 14
+_LARGE, _TALL = 1.2, 84  # from this scale on three lines, of so many pixels at scale 1
 _TAIL = 4  # digits of a number that tell two people apart and give nothing away
 
 
@@ -32,7 +36,7 @@ class PeopleList(Table):
         self.setItemDelegate(_TwoLines(self))
         self.horizontalHeader().hide()
         self.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        self.verticalHeader().setDefaultSectionSize(_HEIGHT)
+        self.verticalHeader().setDefaultSectionSize(_height())
         self.picked.connect(lambda one: self.chosen.emit(one.person.id) if one else None)
         self.clicked.connect(lambda index: self.chosen.emit(index.data(RowRole).person.id))
 
@@ -81,12 +85,16 @@ class _TwoLines(QStyledItemDelegate):
         area = QRectF(option.rect).adjusted(_PAD, 8, -_PAD, -8)
         face = presence_face(one)
         chip = chip_size(face)
+        lines = 3 if _large() else 2
+        wide, high = area.width() - (0 if _large() else chip.width() + 10), area.height() / lines
+        upper, lower = (QRectF(area.left(), area.top() + at * high, wide, high) for at in range(2))
+        place = QRectF(area.right() - chip.width(), area.top(), chip.width(), area.height())
+        if _large():
+            place = QRectF(area.left(), area.top() + 2 * high, min(chip.width(), area.width()), high)
         painter.save()
-        upper = QRectF(area.left(), area.top(), area.width() - chip.width() - 10, area.height() / 2)
-        lower = QRectF(area.left(), area.center().y(), area.width() - chip.width() - 10, area.height() / 2)
         _write(painter, upper, one.person.name, font=theme.font("strong", QFont.Weight.Bold), ink=theme.palette().ink)
         _write(painter, lower, second_line(one), font=theme.font("small"), ink=theme.palette().soft)
-        paint_chip(painter, QRectF(area.right() - chip.width(), area.top(), chip.width(), area.height()), face)
+        paint_chip(painter, place, face)
         painter.restore()
 
     def displayText(self, value: object, locale: object) -> str:
@@ -96,7 +104,15 @@ class _TwoLines(QStyledItemDelegate):
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
         del option, index
-        return QSize(300, _HEIGHT)
+        return QSize(300, _height())
+
+
+def _large() -> bool:
+    return theme.look().scale >= _LARGE
+
+
+def _height() -> int:
+    return round(_TALL * theme.look().scale) if _large() else _HEIGHT
 
 
 def _write(painter: QPainter, area: QRectF, text: str, *, font: QFont, ink: str) -> None:

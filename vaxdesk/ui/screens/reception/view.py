@@ -6,7 +6,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QLineEdit, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from vaxdesk.domain.payloads import Person
 from vaxdesk.ui.asking import ask_decline, ask_undo
@@ -68,7 +68,7 @@ class ReceptionView(ScreenWidget):
         panel = {Panel.PERSON: self._person, Panel.ARRIVED: self._arrived}.get(state.panel, self._message)
         if not form:
             panel.show_state(state)
-            self._right.setCurrentWidget(panel)
+            self._turn_to(panel)
         for shortcut in self._moves:
             shortcut.setEnabled(state.people is not People.LATELY and not form)
         self._settle_focus(state)
@@ -84,6 +84,14 @@ class ReceptionView(ScreenWidget):
             self._model.rest()
         else:
             super().keyPressEvent(event)
+
+    def _turn_to(self, panel: QWidget) -> None:
+        """Show a panel; what the others would like to have of the width is left to the list of people."""
+        for at in range(self._right.count()):
+            one = self._right.widget(at)
+            across = QSizePolicy.Policy.Preferred if one is panel else QSizePolicy.Policy.Ignored
+            one.setSizePolicy(across, one.sizePolicy().verticalPolicy())
+        self._right.setCurrentWidget(panel)
 
     def _settle_focus(self, state: ReceptionState) -> None:
         before, self._shown = self._shown, (state.panel, state.people)
