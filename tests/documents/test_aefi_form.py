@@ -42,6 +42,12 @@ def test_days_are_written_as_papers_write_them() -> None:
         assert shown in text
 
 
+def test_the_grade_is_written_as_the_form_counts() -> None:
+    text = all_text(render(aefi({"grade": "2"})))
+    assert "(I–IV):II" in text
+    assert "(I–IV):2" not in text
+
+
 def test_who_signs() -> None:
     text = page_texts(made("aefi vi"))[-1]
     for name in (SAMPLE.reported_by, SAMPLE.station.head, "Thủ trưởng đơn vị", "Người báo cáo"):

@@ -15,7 +15,7 @@ from vaxdesk.documents.flowables import Field, Filled, Ticks, written
 from vaxdesk.documents.pen import TICK, width_of
 from vaxdesk.documents.samples import STATION
 from vaxdesk.documents.sheet import LABEL, VALUE
-from vaxdesk.domain.aefi import AefiForm, FieldType
+from vaxdesk.domain.aefi import GRADES, AefiForm, FieldType, roman
 from vaxdesk.domain.aefi import Field as FormField
 from vaxdesk.domain.views import StationView
 from vaxdesk.words import say_in
@@ -103,6 +103,8 @@ def _entry(field: FormField, value: str, language: str) -> Entry:
         chosen = value.split(",")
         choices = tuple((choice.said(language), choice.code in chosen) for choice in field.choice)
         return Entry(label=label, choices=choices)
+    if field.source == "aefi.grade" and value in GRADES:
+        value = roman(int(value))  # the label of the form says I-IV
     rooms = {FieldType.TEXT: Room.WORDS, FieldType.LONG: Room.LONG}
     return Entry(label=label, value=day(value), room=rooms.get(field.type, Room.SHORT))
 

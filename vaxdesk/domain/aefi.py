@@ -12,6 +12,8 @@ from vaxdesk.domain.payloads import Aefi
 from vaxdesk.domain.views import EventView
 
 SERIOUS_GRADE = 2  # from grade II on (TT 51/2017/TT-BYT calls it severe)
+GRADES = frozenset("1234")  # of anaphylaxis, as they are written in a report
+_ROMAN = ("", "I", "II", "III", "IV")
 _ANAPHYLAXIS = "anaphylaxis"  # the symptom of that code
 _HOUR = 3600
 _SLACK = 5 * 60  # seconds by which the clocks of two desks may differ
@@ -155,6 +157,11 @@ def anaphylaxis_grade(form: AefiForm, signs: Iterable[str]) -> int:
     if len(organs) >= 2:
         return 2
     return 1 if "skin" in organs else 0
+
+
+def roman(grade: int) -> str:
+    """`I` to `IV`, as the circular counts; empty for none."""
+    return _ROMAN[grade]
 
 
 def proposed_severity(form: AefiForm, *, symptoms: Iterable[str], grade: int, seriousness: str = "") -> Severity:

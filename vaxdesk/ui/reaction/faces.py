@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from vaxdesk.domain.aefi import SERIOUS_GRADE, Severity
+from vaxdesk.domain.aefi import SERIOUS_GRADE, Severity, roman
 from vaxdesk.ui.kit.chips import ChipFace
 from vaxdesk.ui.palette import Tone
 from vaxdesk.words import say
 
-_ROMAN = ("", "I", "II", "III", "IV")
 _FACES = {Severity.COMMON: (Tone.WAIT, "warn"), Severity.SERIOUS: (Tone.HARM, "alarm")}
 
 
@@ -22,8 +21,3 @@ def grade_face(grade: int) -> ChipFace:
     if not grade:
         return ChipFace("")
     return ChipFace(say("aefi.case.grade", grade=roman(grade)), Tone.HARM if grade >= SERIOUS_GRADE else Tone.WAIT)
-
-
-def roman(grade: int) -> str:
-    """`I` to `IV`, as the circular counts."""
-    return _ROMAN[grade]
