@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QApplication
 
 from vaxdesk import settings as settings_
-from vaxdesk.ui import crash, theme
+from vaxdesk.ui import crash, qt_words, theme
 from vaxdesk.ui.lanes import Lanes
 from vaxdesk.ui.window import Window
 from vaxdesk.wiring.ending import Asked, Ending
@@ -50,6 +50,7 @@ def _open(
     app.setApplicationName("vaxdesk")
     settings = settings_.load(home)
     theme.dress(app, theme.Look(settings.language, settings.stark, settings.scale, settings.practice))
+    qt_words.install(app)
     one = OneWindow(home)
     if one.raise_other():
         return 0
