@@ -142,11 +142,11 @@ def _chip_text(face: ChipFace | None) -> str:
 COLUMNS = (
     Column("board.column.no", _number, width=52, right=True, strong=True),
     Column("board.column.name", lambda row: row.person.name, strong=True),
-    Column("board.column.birth", _birth, width=164),
+    Column("board.column.birth", _birth, width=178),
     Column("board.column.verified", lambda row: _chip_text(_verified(row)), width=92, chip=_verified),
     Column("board.column.place", lambda row: row.person.adr or row.person.commune, width=112, spare=True),
     Column("board.column.row", _source, width=78, right=True, spare=True),
-    Column("board.column.moment", _moment, width=84, right=True),
+    Column("board.column.moment", _moment, width=74, right=True),
     Column("board.column.stage", lambda row: _chip_text(_stage(row)), width=172, chip=_stage),
     Column("board.column.sent", lambda row: _chip_text(_sent(row)), width=58, chip=_sign),
     Column("board.column.reaction", lambda row: _chip_text(_reaction(row)), width=104, chip=_reaction),
