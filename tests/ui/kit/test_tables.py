@@ -163,3 +163,15 @@ def test_a_failure_is_said_in_the_table(qtbot: QtBot) -> None:
     table.failed.connect(lambda err: heard.append(err.key))
     table.look_for("lan")
     assert heard == ["trouble.disk_failed"]
+
+
+def test_a_narrow_window_leaves_out_what_is_said_elsewhere_before_it_cuts_names(qtbot: QtBot) -> None:
+    columns = (*COLUMNS, Column("", lambda row: row[1], width=200, spare=True))
+    table = Table(RowsModel(columns, key=lambda row: row[0]), columns)
+    qtbot.addWidget(table)
+    for width, hidden in ((620, False), (500, True), (620, False)):
+        table.resize(width, 300)
+        table.show()
+        qtbot.wait(1)
+        assert table.isColumnHidden(3) is hidden
+        assert table.columnWidth(1) >= 40 if not hidden else table.columnWidth(1) > 200

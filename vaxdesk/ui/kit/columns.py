@@ -31,7 +31,8 @@ class Column:
         right: figures stand at the right.
         strong: written heavier, for the name that the eye looks for.
         chip: face of a chip instead of text.
-        spare: left out where letters are large: it is said elsewhere too, and the others must be read.
+        spare: left out where letters are large or the window is narrow: it is said elsewhere too, and the others must
+            be read.
     """
 
     title: str

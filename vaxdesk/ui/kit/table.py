@@ -73,7 +73,6 @@ class Table(QTableView):
         for at, column in enumerate(columns):
             mode = QHeaderView.ResizeMode.Interactive if column.width else QHeaderView.ResizeMode.Stretch
             head.setSectionResizeMode(at, mode)
-            self.setColumnHidden(at, column.spare and theme.look().scale >= _LARGE)
         self._share()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -81,8 +80,15 @@ class Table(QTableView):
         self._share()
 
     def _share(self) -> None:
-        """Widths follow the size of letters as far as the columns that share the rest keep room; no heading is cut."""
+        """Widths follow the size of letters as far as the columns that share the rest keep room; no heading is cut.
+
+        Where even so a name would be cut to nothing, as in a narrow window, the spare columns are left out.
+        """
         head, letters = self.horizontalHeader(), theme.look().scale
+        needed = sum(one.width or _LEAST for one in self._columns)
+        for at, column in enumerate(self._columns):
+            if column.spare:
+                self.setColumnHidden(at, letters >= _LARGE or self.viewport().width() < needed)
         seen = [column for at, column in enumerate(self._columns) if not self.isColumnHidden(at)]
         fixed, free = sum(one.width for one in seen), sum(not one.width for one in seen) * _LEAST * letters
         grown = max(1.0, min(letters, (self.viewport().width() - free) / max(1, fixed)))

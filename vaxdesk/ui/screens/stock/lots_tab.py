@@ -173,7 +173,7 @@ def _lot_columns(model: StockModel) -> tuple[Column, ...]:
         Column("stock.column.lot_name", named, strong=True),
         Column("stock.column.expiry", lambda row: expiry(row).text, width=160, chip=expiry),
         Column("stock.column.store", lambda row: _doses(row.stand.in_store, row), width=72, right=True, strong=True),
-        Column("stock.column.tables", lambda row: _doses(row.stand.at_tables, row), width=70, right=True),
+        Column("stock.column.tables", lambda row: _doses(row.stand.at_tables, row), width=70, right=True, spare=True),
         Column("stock.column.state", lambda row: face(row).text, width=168, chip=face),
     )
 
