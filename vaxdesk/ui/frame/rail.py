@@ -92,8 +92,8 @@ class Rail(QFrame):
         switch.clicked.connect(lambda: self.language_wanted.emit(other))
         foot = QHBoxLayout()
         foot.setSpacing(4)
-        foot.addWidget(help_button, 1)
-        foot.addWidget(switch, 1)
+        foot.addWidget(help_button, 5)  # its key stands beside its word
+        foot.addWidget(switch, 4)
         return foot
 
 
