@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
-from sync_server.durable import tables_cases, tables_missing, tables_staff, tables_totals  # noqa: F401 - their tables are part of the schema
+from sync_server.durable import (  # noqa: F401 - their tables are part of the schema
+    tables_cases,
+    tables_identity,
+    tables_missing,
+    tables_staff,
+    tables_totals,
+)
 from sync_server.durable.tables import core
 
 SCHEMA = core

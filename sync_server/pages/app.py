@@ -10,12 +10,12 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Mount
 
-from sync_server.pages import accounts, cases, door, entry, missing, operations, statics, units
+from sync_server.pages import accounts, cases, complaints, door, entry, identity, missing, operations, statics, units
 from sync_server.pages.board import pages as board
 from sync_server.pages.visit import HOME
 from sync_server.settings import Server
 
-TOPICS = (board, cases, missing, units, accounts, operations)
+TOPICS = (board, cases, missing, identity, complaints, units, accounts, operations)
 
 
 def mount(server: Server) -> Mount:

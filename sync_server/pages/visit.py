@@ -134,6 +134,7 @@ async def taken_in(visit: Visit, fields: Any) -> None:
     for name, value in fields.multi_items():
         if isinstance(value, UploadFile):
             visit.files[name] = (value.filename or "", await value.read())
+            await value.close()
         else:
             visit.form[name] = value
             visit.many.setdefault(name, []).append(value)

@@ -13,6 +13,7 @@ from pypdf import PdfReader
 
 from vaxdesk.desk import corrections
 from vaxdesk.desk.cleaning import answers, police
+from vaxdesk.desk.cleaning.book import write_list
 from vaxdesk.desk.context import Desk, Done
 from vaxdesk.desk.record import record
 from vaxdesk.documents import police_list as paper
@@ -20,7 +21,6 @@ from vaxdesk.domain.cleaning.answers import AnswerProblem, ReturnedList
 from vaxdesk.domain.cleaning.police import ListKind, VerifyResult
 from vaxdesk.domain.refusals import Refusal, Refused
 from vaxdesk.registry.queries import verified
-from vaxdesk.sheets.police_list import write_list
 from vaxdesk.trouble import Trouble, TroubleCode
 
 BY = "Thiếu tá Hà Văn Bình"

@@ -87,8 +87,8 @@ def _differing(parts: dict[str, str]) -> str:
 
 
 def _list(args: argparse.Namespace) -> int:
+    from vaxdesk.desk.cleaning.book import write_list
     from vaxdesk.documents import police_list
-    from vaxdesk.sheets.police_list import write_list
 
     kinds = tuple(ListKind(one) for one in args.kind) or tuple(ListKind)
     with unlocked(args) as desk:

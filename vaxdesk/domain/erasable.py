@@ -22,8 +22,8 @@ FREE: dict[str, tuple[str, ...]] = {  # what is typed freely into a step, and so
 }
 # What goes with the words typed into it; a dose never goes.
 _WHOLE = ("screen", "decline", "leave", "aefi", "checklist", "verified", "ask", "answer")
-_OF_PEOPLE = ("person", "staff", "photo")  # what says who somebody is
-ALONE = ("staff", "checklist", "ask", "answer")  # also by their own reference, with corrections
+_OF_PEOPLE = ("person", "staff", "photo", "complaint")  # what says who somebody is
+ALONE = ("staff", "checklist", "ask", "answer", "complaint")  # also by their own reference, with corrections
 
 
 def names_people(kind: str, payload: Payload) -> bool:

@@ -35,3 +35,31 @@ class Verified(Payload):
     by: str = ""
     evidence: str = ""  # SHA-256 of the file that came back, hex
     note: str = ""
+
+
+class Complaint(Payload):
+    """Somebody says that their record is wrong (facts 8.4); about the person, where the record was found.
+
+    `at` is the server's clock when it was registered: the 48 hours run from it. The last three fields are set by
+    answers (`amend`); `reasons` are joined by commas. It names people, so it goes when one of them is erased.
+    """
+
+    day: str
+    way: str  # ComplaintWay
+    about: str  # ComplaintAbout
+    at: int = 0
+    name: str = ""
+    dob: str = ""
+    sex: str = ""
+    doc: str = ""
+    tel: str = ""
+    adr: str = ""
+    guardian: str = ""
+    guardian_kin: str = ""
+    guardian_tel: str = ""
+    place: str = ""  # of the doses, as told
+    doses: list[dict[str, str]] = []  # product, lot, day
+    text: str = ""
+    state: str = "new"  # ComplaintState
+    reasons: str = ""  # RejectReason
+    answer: str = ""

@@ -67,6 +67,9 @@ class Refusal(StrEnum):
     # lists for the police
     NOBODY_LISTED = "nobody_listed"
     LIST_UNKNOWN = "list_unknown"
+    LIST_TOO_LONG = "list_too_long"  # most
+    LIST_UNREADABLE = "list_unreadable"
+    LIST_OF_ANOTHER = "list_of_another"
     SIGNER_MISSING = "signer_missing"
     # order of the day
     NOT_RECEIVED = "not_received"

@@ -194,6 +194,7 @@ _OF_KIND = {
     "checklist": Act.ASSESS_SAFETY,
     "policelist": Act.CLEAN_PEOPLE,
     "verified": Act.CLEAN_PEOPLE,
+    "complaint": Act.VERIFY_RECORDS,
     "grant": Act.GIVE_ROLES,
     "revoke": Act.MANAGE_DEVICES,
 }

@@ -16,7 +16,7 @@ from vaxdesk.registry.entry import Entry
 from vaxdesk.registry.tables import appt, config, dayseal, lot, roster, user, vial
 from vaxdesk.registry.tables_cases import answer, ask
 from vaxdesk.registry.tables_catchup import batch, checked
-from vaxdesk.registry.tables_cleaning import policelist
+from vaxdesk.registry.tables_cleaning import complaint, policelist
 from vaxdesk.registry.tables_exchange import edge, grant, resolve, revoke, run
 from vaxdesk.registry.tables_places import area, checklist, facility, staff, unitmap
 from vaxdesk.registry.tables_plan import campaign, plan, task, team
@@ -101,6 +101,10 @@ def _policelist(entry: Entry) -> dict[str, Any]:
     return {**data, "kinds": ",".join(data["kinds"]), "stamp": entry.t, "user": entry.user}
 
 
+def _complaint(entry: Entry) -> dict[str, Any]:
+    return {**_signed(entry, told=("doses",)), "person": entry.of}
+
+
 def _batch(entry: Entry) -> dict[str, Any]:
     data = _plain(entry)
     return {**data, "here": int(data["here"]), "stamp": entry.t, "user": entry.user}
@@ -156,6 +160,7 @@ _KINDS: dict[str, tuple[sa.Table, Callable[[Entry], dict[str, Any]]]] = {
     "unitmap": (unitmap, _unitmap),
     "checklist": (checklist, partial(_signed, told=("answers", "notes"))),
     "policelist": (policelist, _policelist),
+    "complaint": (complaint, _complaint),
     "batch": (batch, _batch),
     "checked": (checked, _checked),
     "ready": (ready, partial(_signed, told=("lights", "words"))),

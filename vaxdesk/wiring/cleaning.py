@@ -90,7 +90,7 @@ def _take(session: Session, returned: ReturnedList, rows: Collection[int], by: s
 
 
 def _write_sheet(made: MadeList, path: str) -> None:
-    from vaxdesk.sheets.police_list import write_list
+    from vaxdesk.desk.cleaning.book import write_list
 
     contents = made.handed.contents
     write_list(Path(path), made.handed.people, no=contents.no, code_text=contents.code_text, language=language())

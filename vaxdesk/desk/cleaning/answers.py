@@ -8,8 +8,10 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
+from vaxdesk.desk.cleaning.book import read_list
 from vaxdesk.desk.context import Desk, Done
 from vaxdesk.desk.corrections import amend
+from vaxdesk.documents.police_book import result_words
 from vaxdesk.domain import rights
 from vaxdesk.domain.cleaning.answers import Answer, Known, ReturnedList, SheetRow, corrections, judge
 from vaxdesk.domain.cleaning.reasons import CleaningReason
@@ -17,7 +19,6 @@ from vaxdesk.domain.payloads_cleaning import Verified
 from vaxdesk.domain.refusals import Refusal, Refused
 from vaxdesk.domain.views import PersonView
 from vaxdesk.registry.queries import identity, people, recipients, verified
-from vaxdesk.sheets.police_list import read_list, result_words
 from vaxdesk.store.writer import Writer
 
 BATCH = 300  # rows in one transaction

@@ -11,14 +11,13 @@ from vaxdesk.desk.context import Desk, Done
 from vaxdesk.desk.paper_moment import printed_at
 from vaxdesk.documents.police_list import PoliceListContents, PoliceRow
 from vaxdesk.domain import own_codes, rights
-from vaxdesk.domain.cleaning.police import ListKind, PoliceListView, kind_of
+from vaxdesk.domain.cleaning.police import ListedPerson, ListKind, PoliceListView, kind_of
 from vaxdesk.domain.payloads import Person
 from vaxdesk.domain.payloads_cleaning import PoliceList
 from vaxdesk.domain.places.communes import bare_commune
 from vaxdesk.domain.refusals import Refusal, Refused
 from vaxdesk.domain.views import StationView
 from vaxdesk.registry.queries import recipients, things, verified
-from vaxdesk.sheets.police_list import ListedPerson
 
 _OF_LOG = 3  # letters of the log in a list's number: two desks without a line must not give one number
 

@@ -46,6 +46,18 @@ class ListKind(StrEnum):
     WRONG_DATA = "wrong_data"
 
 
+class ListedPerson(msgspec.Struct, frozen=True, kw_only=True):
+    """A row as it is handed out; dates ISO."""
+
+    key: str
+    kind: ListKind
+    name: str
+    dob: str = ""
+    sex: str = ""
+    doc: str = ""
+    address: str = ""
+
+
 class VerifyResult(StrEnum):
     """What the comparison with the population register found (facts 8.1)."""
 

@@ -6,9 +6,9 @@ beside the columns that the police fill in; the list's own code stands above.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from pathlib import Path
 
 import msgspec
 from openpyxl import Workbook
@@ -20,14 +20,11 @@ from openpyxl.worksheet.datavalidation import DataValidation
 
 from vaxdesk.domain.cells import Cell, text_of
 from vaxdesk.domain.cleaning.answers import SheetRow
-from vaxdesk.domain.cleaning.police import COMPARED, ListKind, VerifyResult
+from vaxdesk.domain.cleaning.police import COMPARED, ListedPerson, ListKind, VerifyResult
 from vaxdesk.domain.cleaning.writing import read_value
 from vaxdesk.domain.names import fold
 from vaxdesk.domain.own_codes import read_own_code
 from vaxdesk.domain.scans import ScanKind
-from vaxdesk.sheets.read import read_tables
-from vaxdesk.sheets.result import as_text, writable
-from vaxdesk.trouble import Trouble, TroubleCode
 from vaxdesk.words import LANGUAGES, say_in
 
 _OURS = ("key", "order", "kind", "our_name", "our_dob", "our_sex", "our_doc", "address")
@@ -35,70 +32,68 @@ _THEIRS = ("police_name", "police_dob", "police_sex", "police_doc", "result", "n
 _WIDTHS = {"key": 25, "order": 6, "kind": 24, "our_name": 28, "our_dob": 14, "our_sex": 12, "our_doc": 20,
            "address": 24, "police_name": 28, "police_dob": 16, "police_sex": 14, "police_doc": 20, "result": 22,
            "note": 28}  # fmt: skip
+_NOT_IN_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+_LONGEST_CELL = 32_767
 _HEADER = 4
-_FIRST_LINES = 12  # rows among which the heading and the list's code are looked for
+FIRST_LINES = 12  # rows among which the heading and the list's code are looked for
 _LINE = Side(style="thin", color="FF808080")
 _BORDER = Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
 _YELLOW, _GREY = (PatternFill("solid", fgColor=one) for one in ("FFF2CC", "EDEDED"))
 
 
-class ListedPerson(msgspec.Struct, frozen=True, kw_only=True):
-    """A row as it is handed out; dates ISO."""
-
-    key: str
-    kind: ListKind
-    name: str
-    dob: str = ""
-    sex: str = ""
-    doc: str = ""
-    address: str = ""
-
-
 class Returned(msgspec.Struct, frozen=True):
-    """A workbook that came back: reference of the list that its code names, and its rows."""
+    """A workbook that came back: reference of the list that its code names, and its rows.
+
+    `header` and `places` are the numbers that the spreadsheet shows of the headings and of each row.
+    """
 
     sheet: str
     rows: tuple[SheetRow, ...]
+    header: int = 0
+    places: tuple[int, ...] = ()
 
 
-def write_list(path: Path, people: Sequence[ListedPerson], *, no: str, code_text: str, language: str) -> None:
-    """Writes the workbook.
-
-    Raises:
-        Trouble: DISK_FULL, FILE_NOT_WRITABLE.
-    """
+def book(people: Sequence[ListedPerson], *, no: str, code_text: str, language: str) -> Workbook:
+    """The workbook, to be saved by the caller."""
 
     def said(key: str) -> str:
         return say_in(language, f"cleaning.sheet.{key}")
 
-    with writable(path) as target:
-        book = Workbook(write_only=True)
-        sheet = book.create_sheet(said("name"))
-        _shape(sheet, len(people), language)
-        sheet.append([_bold(sheet, said("number")), as_text(sheet, no), None, said("code"), as_text(sheet, code_text)])
-        sheet.append([as_text(sheet, said("help"))])
-        sheet.append([_bold(sheet, said("ours")), *[None] * (len(_OURS) - 1), _bold(sheet, said("theirs"))])
-        sheet.append([_heading(sheet, said(key), key) for key in (*_OURS, *_THEIRS)])
-        for number, one in enumerate(people, start=1):
-            sheet.append(_cells(sheet, one, number, language))
-        book.save(target)
+    made = Workbook(write_only=True)
+    sheet = made.create_sheet(said("name"))
+    _shape(sheet, len(people), language)
+    sheet.append([_bold(sheet, said("number")), as_text(sheet, no), None, said("code"), as_text(sheet, code_text)])
+    sheet.append([as_text(sheet, said("help"))])
+    sheet.append([_bold(sheet, said("ours")), *[None] * (len(_OURS) - 1), _bold(sheet, said("theirs"))])
+    sheet.append([_heading(sheet, said(key), key) for key in (*_OURS, *_THEIRS)])
+    for number, one in enumerate(people, start=1):
+        sheet.append(_cells(sheet, one, number, language))
+    return made
 
 
-def read_list(path: Path) -> Returned:
-    """Reads a workbook that came back; rows without a code are passed over, except where something was written.
+def returned(head: Sequence[Sequence[Cell]], rows: Iterable[tuple[int, Sequence[Cell]]]) -> Returned | None:
+    """What stands in a table that came back; None when it has not the headings of such a list.
 
-    Raises:
-        Trouble: FILE_UNREADABLE; SHEET_UNREADABLE, also when no sheet has the headings of such a list.
+    Rows without a code are passed over, except where something was written.
+
+    Args:
+        head: the first `FIRST_LINES` rows.
+        rows: all rows with their numbers, from 1.
     """
-    for table in read_tables(path):
-        head = table.head(_FIRST_LINES)
-        columns = next((found for found in map(_columns, head) if found), None)
-        if columns is None:
-            continue
-        start = next(at for at, cells in enumerate(head, 1) if _columns(cells))
-        rows = (_row(row, cells, columns) for row, cells in table.rows() if row > start)
-        return Returned(_list_of(head), tuple(one for one in rows if one is not None))
-    raise Trouble(TroubleCode.SHEET_UNREADABLE, "no such list")
+    columns = next((found for found in map(_columns, head) if found), None)
+    if columns is None:
+        return None
+    start = next(at for at, cells in enumerate(head, 1) if _columns(cells))
+    read = [(at, one) for at, cells in rows if at > start and (one := _row(at, cells, columns)) is not None]
+    places = tuple(at for at, _ in read)
+    return Returned(_list_of(head), tuple(one for _, one in read), start, places)
+
+
+def as_text(sheet: WriteOnlyWorksheet, text: str) -> WriteOnlyCell:
+    """A cell that holds this text and never a formula."""
+    cell = WriteOnlyCell(sheet, _NOT_IN_XML.sub("", text)[:_LONGEST_CELL])
+    cell.data_type = "s"
+    return cell
 
 
 def _shape(sheet: WriteOnlyWorksheet, rows: int, language: str) -> None:

@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook, load_workbook
 
+from vaxdesk.desk.cleaning.book import read_list, write_list
+from vaxdesk.documents.police_book import result_words
 from vaxdesk.domain import own_codes
-from vaxdesk.domain.cleaning.police import ListKind, VerifyResult
-from vaxdesk.sheets.police_list import ListedPerson, read_list, result_words, write_list
+from vaxdesk.domain.cleaning.police import ListedPerson, ListKind, VerifyResult
 from vaxdesk.trouble import Trouble, TroubleCode
 
 LIST, LANH, PAO = "0000000000001.9", "0000000000001.5", "0000000000002.6"

@@ -1,0 +1,7 @@
+"""Servers on both databases, with a station below the commune, and one of another province."""
+
+from __future__ import annotations
+
+from tests.district.cases.conftest import either, postgres
+
+__all__ = ["either", "postgres"]
