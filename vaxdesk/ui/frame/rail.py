@@ -91,9 +91,9 @@ class Rail(QFrame):
         switch = _small(say(f"shell.language.{other}"), "")
         switch.clicked.connect(lambda: self.language_wanted.emit(other))
         foot = QHBoxLayout()
-        foot.setSpacing(4)
-        foot.addWidget(help_button, 5)  # its key stands beside its word
-        foot.addWidget(switch, 4)
+        foot.setSpacing(0)
+        foot.addWidget(help_button)
+        foot.addWidget(switch)
         return foot
 
 
@@ -112,7 +112,7 @@ def _brand() -> QWidget:
 
 
 def _small(text: str, key: str) -> QPushButton:
-    button = QPushButton(f"{text}  {key}" if key else text)
+    button = QPushButton(f"{text} {key}" if key else text)
     button.setProperty("kind", "railSmall")
     button.setCursor(Qt.CursorShape.PointingHandCursor)
     return button
