@@ -46,7 +46,8 @@ def test_a_question_takes_a_click_and_a_key(bench: Bench, browser: Browser) -> N
         clerk = Clerk(bench.server)
         sign_in(page, bench.server, clerk, login)
         page.goto(f"{bench.server.url}/district/missing")
-        page.get_by_role("link", name="Trạm y tế Cư Êbur").click()
+        with page.expect_navigation():  # its keys are there when it is loaded
+            page.get_by_role("link", name="Trạm y tế Cư Êbur").click()
         with page.expect_navigation():
             page.keyboard.press("h")
         assert say_in("vi", "district_missing.sent") in page.locator("main").inner_text()
