@@ -39,7 +39,7 @@ if [ $# = 0 ]; then
     step ruff .venv/bin/python -m ruff check --no-cache vaxdesk sync_server tests installer
     step lint-imports .venv/bin/lint-imports --no-logo --no-cache
     step "every branch of the rules" env COVERAGE_FILE="$TMPDIR/coverage" .venv/bin/python -m pytest -q -n 2 \
-        tests/domain/*/ tests/domain/test_pictures.py --cov
+        tests/domain/*/ tests/domain/test_pictures.py tests/domain/test_thaw.py --cov
 fi
 if grep -rqs --include='*.py' 'mark\.screen' tests; then
     step "pytest -m screen" on_screen "$@"
