@@ -107,4 +107,5 @@ def _fed(conn: sa.Connection, rows: Sequence[sa.Row]) -> dict[int, tuple[int, in
 
 def _place(after: str) -> tuple[int, int] | None:
     seen, _, org_no = after.partition(".")
-    return (int(seen), int(org_no)) if seen.isdigit() and org_no.isdigit() and len(after) < 40 else None
+    whole = after.isascii() and seen.isdigit() and org_no.isdigit() and len(seen) < 18 and len(org_no) < 18
+    return (int(seen), int(org_no)) if whole else None

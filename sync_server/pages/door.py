@@ -20,8 +20,8 @@ from starlette.responses import RedirectResponse, Response
 from sync_server.district import sessions, who
 from sync_server.district.sessions import Session, Stage
 from sync_server.durable.database import reading, writing
-from sync_server.pages import frame
-from sync_server.pages.visit import HOME, Missing, Visit, taken_in
+from sync_server.pages import frame, sent
+from sync_server.pages.visit import HOME, Missing, Visit
 from vaxdesk import words
 from vaxdesk.domain import times
 from vaxdesk.domain.rights import Act
@@ -32,8 +32,6 @@ Check = Callable[[Visit], Response | None]
 Endpoint = Callable[[Request], Awaitable[Response]]
 SIGN_IN = f"{HOME}/sign-in"
 STEPS = {Stage.RENEW: f"{HOME}/new-password", Stage.ENROL: f"{HOME}/enrol-code", Stage.FACTOR: f"{HOME}/code"}
-MOST_FORM = 8 * 1024 * 1024  # a list of a commune as a spreadsheet
-_FIELDS = 2000
 
 
 def staff(act: Act | None = None) -> Callable[[Handler], Endpoint]:
@@ -78,12 +76,15 @@ async def _met(
     request: Request, handler: Handler, check: Check, *, signed: bool = True, alone: bool = False
 ) -> Response:
     visit = visit_of(request)
-    if request.method == "POST":
-        refused = _refused(request)
-        if refused:
-            return await run_in_threadpool(error, visit, refused)
-        fields = await request.form(max_files=4, max_fields=_FIELDS, max_part_size=MOST_FORM)
-        await taken_in(visit, fields)
+    refused = sent.wrong_address(visit)
+    if not refused and request.method == "POST":
+        refused = sent.unread(request)
+        if not refused and sent.size(request) > sent.MOST_WORDS:
+            known = signed and await run_in_threadpool(_is_known, request, visit)
+            refused = 0 if known else 413
+        refused = refused or await sent.taken_in(visit, request)
+    if refused:
+        return await run_in_threadpool(error, visit, refused)
     try:
         if alone:
             return await run_in_threadpool(handler, visit)
@@ -105,14 +106,11 @@ def visit_of(request: Request) -> Visit:
     return visit
 
 
-def _refused(request: Request) -> int:
-    """The status with which a form is refused unread; 0 when it is read."""
-    size = request.headers.get("content-length", "")
-    if not (size.isascii() and size.isdigit()):
-        return 411
-    if len(size) > 15 or int(size) > MOST_FORM:
-        return 413
-    return 0 if _is_own(request) else 403
+def _is_known(request: Request, visit: Visit) -> bool:
+    """Whether whoever sends much is signed in: nobody else's is read."""
+    with reading(visit.server.engine) as conn:
+        found = sessions.find(conn, visit.server, request.cookies.get(visit.cookie, ""))
+    return found is not None and found.stage is Stage.IN
 
 
 def _work(request: Request, visit: Visit, handler: Handler, check: Check, signed: bool) -> Response:
@@ -176,15 +174,7 @@ def _at(visit: Visit, stage: Stage) -> Response | None:
 
 def _is_marked(visit: Visit) -> bool:
     session: Session | None = visit.session
-    return session is not None and hmac.compare_digest(session.csrf, visit.form.get("csrf", ""))
-
-
-def _is_own(request: Request) -> bool:
-    """Whether a form was sent from a page of this server, by what browsers say of it."""
-    site, origin = request.headers.get("sec-fetch-site"), request.headers.get("origin")
-    if site is not None:
-        return site in ("same-origin", "none")
-    return origin is None or origin.partition("://")[2] == request.headers.get("host", "")
+    return session is not None and hmac.compare_digest(session.csrf.encode(), visit.form.get("csrf", "").encode())
 
 
 def language(request: Request) -> str:

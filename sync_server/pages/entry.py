@@ -95,7 +95,9 @@ def _spoken(visit: Visit) -> Response:
     chosen = visit.form.get("language", "")
     answer = RedirectResponse(_within(visit.form.get("back", "")) or HOME, status_code=303)
     if chosen in words.LANGUAGES:
-        answer.set_cookie("vd-language", chosen, max_age=_YEAR_S, path=HOME, httponly=True, samesite="lax")
+        answer.set_cookie(
+            "vd-language", chosen, max_age=_YEAR_S, path=HOME, secure=visit.is_secure, httponly=True, samesite="lax"
+        )
     return answer
 
 

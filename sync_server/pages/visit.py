@@ -9,7 +9,6 @@ from urllib.parse import urlencode
 
 import msgspec
 import sqlalchemy as sa
-from starlette.datastructures import UploadFile
 from starlette.responses import RedirectResponse, Response
 
 from sync_server.authority import access
@@ -96,7 +95,9 @@ class Visit:
         if said and self.session is not None:
             text = msgspec.json.encode((said, facts)).decode()
             value = urlencode({"m": self.session.seal(text), "t": text})
-            answer.set_cookie("vd-said", value, max_age=60, path=HOME, httponly=True, samesite="lax")
+            answer.set_cookie(
+                "vd-said", value, max_age=60, path=HOME, secure=self.is_secure, httponly=True, samesite="lax"
+            )
         return answer
 
     def with_token(self, answer: Response, token: str) -> Response:
@@ -107,7 +108,7 @@ class Visit:
 
     def read_told(self, text: str, mark: str) -> None:
         """Takes up what the page before wanted said, if it comes from this session."""
-        if self.session is not None and hmac.compare_digest(self.session.seal(text), mark):
+        if self.session is not None and hmac.compare_digest(self.session.seal(text).encode(), mark.encode()):
             key, facts = msgspec.json.decode(text)
             self.told = (key, facts)
 
@@ -127,17 +128,6 @@ class Visit:
             digest = hmac.digest(self.server.key.subjects, subject.encode(), "sha256")
             now_ms = self.server.now_ms()
             access.note(conn, action, result=self.path[:200], at_ms=now_ms, user=self.who.user_no, subject=digest)
-
-
-async def taken_in(visit: Visit, fields: Any) -> None:
-    """Takes up a form; files are read whole."""
-    for name, value in fields.multi_items():
-        if isinstance(value, UploadFile):
-            visit.files[name] = (value.filename or "", await value.read())
-            await value.close()
-        else:
-            visit.form[name] = value
-            visit.many.setdefault(name, []).append(value)
 
 
 def tag_of(content: bytes) -> str:

@@ -10,6 +10,7 @@ import msgspec
 import sqlalchemy as sa
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
+from starlette.middleware import Middleware
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.routing import Route
@@ -22,6 +23,7 @@ from sync_server.exchange.problems import Denied, problem
 from sync_server.joining import devices, enrol
 from sync_server.operating import condition
 from sync_server.pages import app as pages
+from sync_server.pages.headed import Headed
 from sync_server.segments import hosted
 from sync_server.segments.filing import Overtaken
 from sync_server.settings import Server
@@ -53,6 +55,7 @@ def create_app(server: Server, *, alone: bool = True) -> Starlette:
             *bundle_routes.routes(),
             pages.mount(server),
         ],
+        middleware=[Middleware(Headed)],
         exception_handlers={
             Denied: _denied,
             BadFrames: _bad_frames,
