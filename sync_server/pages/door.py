@@ -30,6 +30,7 @@ _log = logging.getLogger("vaxdesk.server")
 Handler = Callable[[Visit], Response]
 Check = Callable[[Visit], Response | None]
 Endpoint = Callable[[Request], Awaitable[Response]]
+_BEYOND = "22003"  # PostgreSQL: a number larger than its column holds names nothing that is there
 SIGN_IN = f"{HOME}/sign-in"
 STEPS = {Stage.RENEW: f"{HOME}/new-password", Stage.ENROL: f"{HOME}/enrol-code", Stage.FACTOR: f"{HOME}/code"}
 
@@ -127,6 +128,11 @@ def _work(request: Request, visit: Visit, handler: Handler, check: Check, signed
         try:
             answer = handler(visit)
         except Missing:
+            conn.rollback()
+            return error(visit, 404)
+        except sa.exc.DataError as beyond:
+            if getattr(beyond.orig, "sqlstate", "") != _BEYOND:
+                raise
             conn.rollback()
             return error(visit, 404)
         if writes:

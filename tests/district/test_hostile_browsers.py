@@ -112,6 +112,17 @@ def test_no_address_breaks_a_page(
     is_calm(answer, 200, 303, 304, 400, 403, 404)
 
 
+@pytest.mark.parametrize("number", ["2147483648", "9" * 17, "9" * 30, "²"])
+def test_a_number_that_no_column_holds_names_nothing(clerk: Clerk, number: str) -> None:
+    for path in GETS:
+        if "{" in path and clerk.open(re.sub(r"\{\w+\}", number, path)).status_code != 404:
+            raise AssertionError(clerk.page.url)
+    for name in ASKED:
+        for path in GETS:
+            if "{" not in path:
+                is_calm(clerk.open(f"{path}?{name}={number}"), 200, 404)
+
+
 def multipart(charset: str = "", **fields: bytes) -> tuple[bytes, str]:
     """A form as browsers send files, and its media type."""
     parts = [
