@@ -194,3 +194,25 @@ def test_a_dose_of_a_box_that_thawed_too_long_before_is_found(base: Fold) -> Non
     assert looked(base) == {"lot_bad": 1}
     [found] = base.ask(issues.open_issues, kind=IssueKind.LOT_BAD)
     assert (found.refs, found.facts["why"]) == ((f"{A}.6",), "thaw_over")
+
+
+def test_a_number_of_a_mother_beside_her_child_is_told_although_nobody_takes_them_for_one(base: Fold) -> None:
+    """One number stands for one person: by its digits it is hers, and the other name has to be looked at."""
+    here = Written(A)
+    here.add("open", Open(device=DEVICE, station="x", app="1"))
+    here.add("person", Person(name="Lò Thị Lanh", dob="1990-05-02", sex="F", doc="066190001234"))
+    here.add("person", Person(name="Vàng A Páo", dob="2015-03-08", sex="M", doc="066190001234"))
+    base.take(here)
+    assert looked(base) == {"same_cccd_diff_name": 1}
+    here.add("amend", Amend(set={"doc": ""}), of=3, rev=1)
+    base.take(here)
+    assert looked(base) == {}
+
+
+def test_a_number_that_is_neithers_is_told_too(base: Fold) -> None:
+    here = Written(A)
+    here.add("open", Open(device=DEVICE, station="x", app="1"))
+    here.add("person", Person(name="Lò Thị Lanh", dob="2001-05-02", sex="F", doc="066190001234"))
+    here.add("person", Person(name="Vàng A Páo", dob="2015-03-08", sex="M", doc="066190001234"))
+    base.take(here)
+    assert looked(base) == {"same_cccd_diff_name": 1}

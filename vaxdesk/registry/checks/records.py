@@ -74,9 +74,9 @@ class _Pair(NamedTuple):
 
     @property
     def kind(self) -> IssueKind | None:
-        """One number with two names is told as that, however likely it is one person."""
+        """One number with two names is told as that, however likely it is one person, and whose number it may be."""
         one_number = self.match.levels["doc"] is Level.SAME
-        if one_number and self.match.levels["name"] in TWO:
+        if self.match.levels["doc"] in (Level.SAME, Level.WEAK) and self.match.levels["name"] in TWO:
             return IssueKind.SAME_CCCD_DIFF_NAME
         if self.match.verdict is not Verdict.NONE:
             return IssueKind.DUP_PERSON
