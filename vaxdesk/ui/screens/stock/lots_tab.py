@@ -183,7 +183,7 @@ def _ledger_columns() -> tuple[Column, ...]:
         return one[1]
 
     return (
-        Column("stock.column.day", lambda one: written.day(line(one).day)[:5], width=70),
+        Column("stock.column.day", lambda one: written.day(line(one).day)[:5], width=86),
         Column("stock.column.what", lambda one: ledger_text(line(one))),
         Column("stock.column.change", lambda one: change_text(line(one)), width=74, right=True),
         Column("stock.column.balance", lambda one: written.count(line(one).balance), width=76, right=True, strong=True),
