@@ -186,7 +186,7 @@ def test_a_list_of_five_hundred_is_brought_in_a_few_steps(server: RunningServer)
     assert len([one for one in statements if not one.startswith("UPDATE person")]) < 500  # these are the fold's
     statements.clear()
     read(server)  # what is left are the checks
-    assert 0 < len(statements) < 700
+    assert 0 < len(statements) < 800  # of some 1,500 entries of a thousand records and their doses
 
 
 @pytest.mark.parametrize("letter", ['"', "đ"])

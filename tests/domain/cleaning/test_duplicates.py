@@ -101,3 +101,18 @@ def test_numbers_of_different_kinds_say_nothing() -> None:
 )
 def test_names_that_may_be_one(one: str, other: str, alike: bool) -> None:
     assert names.alike(one, other) is alike and names.alike(other, one) is alike
+
+
+@pytest.mark.parametrize(
+    ("mine", "theirs", "part"),
+    [
+        ("060812345", "060812345", Part.AGREES),
+        ("060812345", "060812354", Part.NEAR),
+        ("060812345", "121998877", Part.DIFFERS),
+        ("060812345", "", Part.UNKNOWN),
+    ],
+)
+def test_old_numbers_are_set_beside_each_other(mine: str, theirs: str, part: Part) -> None:
+    one, other = made(old_doc=mine, tel="0912345678"), made(old_doc=theirs, tel="0912345678")
+    why = explain(one, other)
+    assert why is not None and why.parts["old_doc"] is part

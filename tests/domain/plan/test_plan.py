@@ -9,11 +9,12 @@ from msgspec.structs import replace
 
 from vaxdesk.assets import resources
 from vaxdesk.domain.plan import slots
+from vaxdesk.domain.plan.board import SessionPage
 from vaxdesk.domain.plan.capacity import Lack, Shortage, lacks
 from vaxdesk.domain.plan.choice import Choice, Way, neighbours_first, wants
 from vaxdesk.domain.plan.fitness import Fit, Fitness, LeftOut, Waits
 from vaxdesk.domain.plan.proposal import Placed, Proposal, free_places
-from vaxdesk.domain.plan.session import Defaults, SessionView, read_defaults
+from vaxdesk.domain.plan.session import AllottedView, Defaults, SessionView, read_defaults
 from vaxdesk.domain.plan.tasks import Seed, TaskView, deadline, in_order, overdue, read_seeds
 from vaxdesk.domain.views import DoseView, PersonView
 from vaxdesk.registry.rules import schedule
@@ -202,3 +203,8 @@ def test_what_is_shipped_is_sound() -> None:
     seeds = read_seeds((resources() / "plans" / "tasks.toml").read_text(encoding="utf-8"))
     assert len({one.code for one in seeds}) == len(seeds) > 20
     assert {"computer", "internet", "printer", "scanner", "training", "police", "catch_up"} <= {s.code for s in seeds}
+
+
+def test_who_was_not_received_is_reckoned() -> None:
+    people = tuple(AllottedView(id=str(at), plan="x", slot="07:30", person=person()) for at in range(4))
+    assert SessionPage(session=SessionView(id="x", day=DAY), people=people, came=3).absent == 1
