@@ -48,12 +48,14 @@ class Period(msgspec.Struct, frozen=True, kw_only=True):
 
 _DAYS = {Choice.TODAY: 1, Choice.WEEK: 7, Choice.MONTH: 30}
 
+_EARLIEST = "1900-01-01"
+
 
 def of(query: Mapping[str, str], today: str) -> Period:
     """The period that an address asks for; what makes no sense of it is the last week."""
     since, until = query.get("since", ""), query.get("until", "")
     if since or until:
-        until = until if spans.is_day(until) else today
+        until = until if spans.is_day(until) and until >= _EARLIEST else today  # before that there is no day before
         since = since if spans.is_day(since) and since <= until else until
         return Period(choice=Choice.OWN, since=since, until=until)
     asked = query.get("period", "")
