@@ -11,7 +11,7 @@ from sync_server.district import accounts, scope, sessions, signing_in
 from sync_server.district.accounts import Account, No, Secret
 from sync_server.pages import frame
 from sync_server.pages.door import staff
-from sync_server.pages.visit import HOME, Missing, Visit
+from sync_server.pages.visit import HOME, Missing, Visit, number_in
 from vaxdesk.domain.outcomes import GivenRole
 from vaxdesk.domain.passwords import PasswordFault
 from vaxdesk.domain.rights import Act
@@ -127,7 +127,7 @@ def _units(visit: Visit) -> list[tuple[int, str]]:
 
 def _unit(visit: Visit) -> int:
     text = visit.form.get("unit", "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 18 else 0
+    return number_in(text)
 
 
 def routes() -> list[Route]:

@@ -14,7 +14,7 @@ from sync_server.district.cases.deciding import Desk
 from sync_server.district.cases.views import Answer, Decided, Deed
 from sync_server.district.cases.worklist import Wanted
 from sync_server.pages.door import staff
-from sync_server.pages.visit import HOME, Missing, Visit
+from sync_server.pages.visit import HOME, Missing, Visit, number_in
 from vaxdesk.domain.refusals import Refusal, Refused
 from vaxdesk.domain.rights import Act
 
@@ -144,7 +144,7 @@ def _facts(visit: Visit, answer: Refused) -> dict[str, Any]:
 
 
 def _number(text: str) -> int:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 18 else 0
+    return number_in(text)
 
 
 def routes(wanted_of: WantedOf, shown: Shown) -> list[Route]:

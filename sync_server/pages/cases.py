@@ -14,7 +14,7 @@ from sync_server.district.cases.worklist import Wanted
 from sync_server.pages import case_deeds, case_line, frame
 from sync_server.pages.case_words import CaseWords
 from sync_server.pages.door import staff
-from sync_server.pages.visit import HOME, Missing, Visit
+from sync_server.pages.visit import HOME, Missing, Visit, number_in
 from vaxdesk.domain import times
 from vaxdesk.domain.cases.question import AskWhat, due, proposed
 from vaxdesk.domain.cases.state import CaseState
@@ -77,7 +77,7 @@ def shown(visit: Visit, *, wrong: str = "", status: int = 200) -> Response:
 
 def _done(visit: Visit) -> Response:
     before = visit.query.get("before", "")
-    number = int(before) if before.isascii() and before.isdigit() and len(before) < 18 else 0
+    number = number_in(before)
     found = acts.of_user(visit.conn, visit.who.user_no, before=number, size=_ACTS)
     more = found[-1].no if len(found) == _ACTS else 0
     return frame.show(visit, "cases/done.html", acts=found, more=more, words=CaseWords(visit))
@@ -93,7 +93,7 @@ def wanted_of(visit: Visit, given: dict[str, str]) -> Wanted:
     nodes = finding.nodes(visit.who)
     unit = given.get("unit", "")
     if unit:
-        number = int(unit) if unit.isascii() and unit.isdigit() and len(unit) < 18 else 0
+        number = number_in(unit)
         if scope.unit(visit.conn, paths, number) is None:
             raise Missing(unit)
         nodes = (number,)

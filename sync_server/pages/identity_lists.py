@@ -17,7 +17,7 @@ from sync_server.district.identity.answers import Taken
 from sync_server.district.identity.sheets import Sheet
 from sync_server.pages import frame
 from sync_server.pages.door import staff
-from sync_server.pages.visit import HOME, Missing, Visit
+from sync_server.pages.visit import HOME, Missing, Visit, number_in
 from vaxdesk.domain.cleaning.answers import Answer, AnswerProblem, ReturnedList
 from vaxdesk.domain.refusals import Refusal, Refused
 from vaxdesk.domain.rights import Act
@@ -124,7 +124,7 @@ def _told(visit: Visit, sheet: Sheet, taken: Taken) -> Response:
 def _undo(visit: Visit) -> Response:
     sheet = _sheet(visit)
     number = visit.form.get("taking", "")
-    taking = int(number) if number.isascii() and number.isdigit() and len(number) < 18 else 0
+    taking = number_in(number)
     undone = takings.undo(visit.conn, visit.server, visit.who, sheet.id, taking)
     if isinstance(undone, Refused):
         return _shown(visit, sheet, wrong=said(visit, undone))

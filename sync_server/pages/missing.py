@@ -17,7 +17,7 @@ from sync_server.district.missing.views import Finding, Wanted
 from sync_server.pages import frame, missing_file
 from sync_server.pages.case_words import CaseWords
 from sync_server.pages.door import staff
-from sync_server.pages.visit import HOME, Missing, Visit
+from sync_server.pages.visit import HOME, Missing, Visit, number_in
 from sync_server.totals import queue
 from vaxdesk.domain import times
 from vaxdesk.domain.refusals import Refused
@@ -154,7 +154,7 @@ def _wanted(visit: Visit) -> tuple[Wanted, str]:
     given, paths, wrong = {**visit.query, **visit.form}, visit.who.paths(Act.SEE_BELOW), ""
     if given.get("unit") and "unit" not in visit.part:
         text = given["unit"]
-        row = scope.unit(visit.conn, paths, int(text) if text.isascii() and text.isdigit() and len(text) < 18 else 0)
+        row = scope.unit(visit.conn, paths, number_in(text))
         if row is None:
             raise Missing(text)
         paths = (row.path,)
@@ -184,7 +184,7 @@ def _length(since: str, until: str) -> int:
 
 def _units(visit: Visit) -> list[tuple[int, str]]:
     text = visit.query.get("unit", "")
-    chosen = int(text) if text.isascii() and text.isdigit() and len(text) < 18 else 0
+    chosen = number_in(text)
     rows = worklist.choice(visit.conn, visit.who.paths(Act.SEE_BELOW), chosen, most=_UNITS)
     least = min((row.path.count("/") for row in rows), default=0)
     return [(row.org_no, "\u2003" * (row.path.count("/") - least) + row.name) for row in rows]

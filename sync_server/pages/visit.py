@@ -19,10 +19,21 @@ from sync_server.settings import Server
 from vaxdesk.words import say_in
 
 HOME = "/district"
+_DIGITS = 18
 
 
 class Missing(Exception):
     """There is no such page, unit or case, or it is none of this visitor's: nothing tells the two apart."""
+
+
+def is_number(text: str) -> bool:
+    """Whether a text is a whole number that a column can hold."""
+    return text.isascii() and text.isdigit() and len(text) < _DIGITS
+
+
+def number_in(text: str) -> int:
+    """The number that a form or an address names; 0, which nothing has, for everything else."""
+    return int(text) if is_number(text) else 0
 
 
 class Visit:
@@ -81,7 +92,7 @@ class Visit:
             Missing: it is none.
         """
         text = self.part.get(name, "")
-        if not (text.isascii() and text.isdigit() and len(text) < 18):
+        if not is_number(text):
             raise Missing(name)
         return int(text)
 
