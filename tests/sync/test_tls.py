@@ -12,9 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.certificates import made_certificate
 from tests.servers import running_server
 from tests.stations import Station, all_confirmed, failing
+from tests.tls_certificates import made_certificate
 from vaxdesk.journal.frames import Ask, decode, split
 from vaxdesk.store import enrolment as shelf
 from vaxdesk.sync import tls
