@@ -20,7 +20,7 @@ TOPICS = (board, cases, missing, identity, complaints, units, accounts, operatio
 
 def mount(server: Server) -> Mount:
     """For the routes of the server's application."""
-    found = [*statics.routes(), *entry.routes(), *(route for topic in TOPICS for route in topic.routes())]
+    found = [*statics.FILES.routes(), *entry.routes(), *(route for topic in TOPICS for route in topic.routes())]
     handlers: Any = {404: _missing, 405: _missing}
     made = Starlette(routes=found, exception_handlers=handlers)
     made.state.server = server

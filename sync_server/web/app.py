@@ -16,6 +16,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from sync_server.authority import limits, nonces
+from sync_server.browsing.headed import Headed
 from sync_server.durable import months
 from sync_server.durable.database import reading
 from sync_server.exchange import farewell, lookup, syncing, together
@@ -23,7 +24,11 @@ from sync_server.exchange.problems import Denied, problem
 from sync_server.joining import devices, enrol
 from sync_server.operating import condition
 from sync_server.pages import app as pages
-from sync_server.pages.headed import Headed
+from sync_server.pages import frame as desk_frame
+from sync_server.pages.visit import HOME as DESK
+from sync_server.portal_pages import app as portal
+from sync_server.portal_pages import frame as portal_frame
+from sync_server.portal_pages.visit import HOME as PORTAL
 from sync_server.segments import hosted
 from sync_server.segments.filing import Overtaken
 from sync_server.settings import Server
@@ -54,8 +59,9 @@ def create_app(server: Server, *, alone: bool = True) -> Starlette:
             Route(openapi.PATH, _openapi, methods=["GET"]),
             *bundle_routes.routes(),
             pages.mount(server),
+            *([portal.mount(server)] if server.settings.portal else []),
         ],
-        middleware=[Middleware(Headed)],
+        middleware=[Middleware(Headed, below={DESK: desk_frame.HEADERS, PORTAL: portal_frame.HEADERS})],
         exception_handlers={
             Denied: _denied,
             BadFrames: _bad_frames,

@@ -9,6 +9,8 @@ import sqlalchemy as sa
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
+from sync_server.browsing import wording
+from sync_server.browsing.visitor import Missing, tag_of
 from sync_server.district import scope
 from sync_server.district.board import periods
 from sync_server.district.board.periods import Choice, Period
@@ -16,7 +18,7 @@ from sync_server.pages import frame
 from sync_server.pages.board import files, sections
 from sync_server.pages.board.sections import SECTIONS
 from sync_server.pages.door import staff
-from sync_server.pages.visit import HOME, Missing, Visit, tag_of
+from sync_server.pages.visit import HOME, Visit
 from sync_server.totals import asked
 from vaxdesk.domain import times
 from vaxdesk.domain.rights import Act
@@ -92,8 +94,8 @@ def _file(visit: Visit) -> Response:
     grid = grids.get(visit.part["grid"])
     if grid is None or form not in files.MEDIA:
         raise Missing
-    since = frame.day(period.since) if period.since else visit.say("district_board.beginning")
-    about = visit.say("district_board.about", unit=unit.name, since=since, until=frame.day(period.until))
+    since = wording.day(period.since) if period.since else visit.say("district_board.beginning")
+    about = visit.say("district_board.about", unit=unit.name, since=since, until=wording.day(period.until))
     name = f"{grid.key}-{unit.code}-{period.until}.{form}"
     safe = "".join(letter if letter.isascii() and (letter.isalnum() or letter in "-.") else "_" for letter in name)
     headers = {**frame.HEADERS, "Content-Disposition": f'attachment; filename="{safe}"'}

@@ -7,9 +7,9 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from sync_server.browsing import wording
 from sync_server.district.board import seeing
 from sync_server.district.board.periods import Period
-from sync_server.pages import frame
 from sync_server.pages.board import drawing
 from sync_server.pages.board.grids import REACTIONS, WHOLE_DATA, Grid, Grids, rate, share
 from sync_server.pages.board.naming import Naming
@@ -64,11 +64,11 @@ def _progress(made: _Made) -> dict[str, Any]:
 
 
 def _short(span: str) -> str:
-    return frame.day(span[1:])[: 5 if span.startswith("d") else 7]
+    return wording.day(span[1:])[: 5 if span.startswith("d") else 7]
 
 
 def _told(made: _Made, when: str, sums: Sums) -> str:
-    number = frame.number
+    number = wording.number
     facts = {name: number(sums[name], made.visit.language) for name in ("listed", "vaccinated", "doses")}
     return made.visit.say("district_board.chart.day", when=when, **facts)
 
@@ -81,7 +81,7 @@ def _map(made: _Made) -> Any:
     tiles = {}
     for one in (one for _, mine in groups for one in mine):
         per_cent = share(one.sums["vaccinated"], one.sums["listed"])
-        facts = {name: frame.number(one.sums[name], made.visit.language) for name in ("vaccinated", "listed")}
+        facts = {name: wording.number(one.sums[name], made.visit.language) for name in ("vaccinated", "listed")}
         said = made.visit.say("district_board.chart.tile", unit=one.unit.name, **facts)
         tiles[one.unit.org_no] = drawing.Tile(made.link(one.unit.org_no), one.unit.name, said, per_cent)
     names = {above.org_no: above.name for above, _ in groups}
