@@ -53,7 +53,7 @@ def _listed(visit: Visit) -> Response:
     return frame.show(
         visit, "missing/list.html", page=sites.page(visit.conn, wanted, after=after),
         counts=sites.counts(visit.conn, wanted), counting=queue.waits(visit.conn),
-        silent=silence.page(visit.conn, wanted.paths, now_ms=now_ms), **common,
+        silent=silence.page(visit.conn, wanted.paths, now_ms=now_ms), most=sites.MOST, **common,
     )  # fmt: skip
 
 

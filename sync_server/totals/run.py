@@ -14,7 +14,7 @@ from vaxdesk.registry.names import SEQ_BITS, LogNames
 from vaxdesk.registry.tables import appt, event, vial
 from vaxdesk.registry.tables_stock import count, stock
 
-VERSION = 3  # raised when what is counted, or how it is kept, changes: everything is then counted anew
+VERSION = 4  # raised when what is counted, or how it is kept, changes: everything is then counted anew
 _IDS = {
     "event": sa.select(event.c.person, event.c.lot, event.c.vial).where(bulk.among(event.c.id, "ids")),
     "appt": sa.select(appt.c.person).where(bulk.among(appt.c.id, "ids")).distinct(),
