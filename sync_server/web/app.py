@@ -32,7 +32,7 @@ from sync_server.portal_pages.visit import HOME as PORTAL
 from sync_server.segments import hosted
 from sync_server.segments.filing import Overtaken
 from sync_server.settings import Server
-from sync_server.web import bodies, bundle_routes, openapi
+from sync_server.web import bodies, bundle_routes, openapi, verifier
 from vaxdesk.journal import enrolment, finding, parting
 from vaxdesk.journal.frames import MEDIA, WIRE, BadFrames
 from vaxdesk.journal.frames import decode as decode_message
@@ -42,6 +42,7 @@ _log = logging.getLogger("vaxdesk.server")
 _MOST_ENROL = 8192
 _JSON = "application/json"
 _BUSY_SECONDS = 5
+_HEADERS = {DESK: desk_frame.HEADERS, PORTAL: portal_frame.HEADERS, verifier.HOME: verifier.HEADERS}
 _DESCRIPTION = msgspec.json.encode(openapi.document())
 
 
@@ -60,8 +61,9 @@ def create_app(server: Server, *, alone: bool = True) -> Starlette:
             *bundle_routes.routes(),
             pages.mount(server),
             *([portal.mount(server)] if server.settings.portal else []),
+            verifier.mount(server),
         ],
-        middleware=[Middleware(Headed, below={DESK: desk_frame.HEADERS, PORTAL: portal_frame.HEADERS})],
+        middleware=[Middleware(Headed, below=_HEADERS)],
         exception_handlers={
             Denied: _denied,
             BadFrames: _bad_frames,
