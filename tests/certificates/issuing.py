@@ -45,9 +45,13 @@ SLIP = Slip(
 )
 
 
-@cache
 def private(kind: str = "ec") -> Any:
     """A key of a document signer, made once: `ec`, `rsa`, `short` (RSA of 1024 bits), `other` curve."""
+    return _private(kind)
+
+
+@cache
+def _private(kind: str) -> Any:
     if kind in ("rsa", "short"):
         return rsa.generate_private_key(65537, 1024 if kind == "short" else 2048)
     return ec.generate_private_key(ec.SECP384R1() if kind == "other" else ec.SECP256R1())

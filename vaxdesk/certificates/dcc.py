@@ -24,7 +24,7 @@ Code = Annotated[str, Meta(max_length=80)]
 Country = Annotated[str, Meta(pattern=r"\A[A-Z]{1,10}\Z")]
 Count = Annotated[int, Meta(ge=1, le=99)]
 Day = Annotated[str, Meta(pattern=r"\A\d{4}-\d\d-\d\d")]
-Birth = Annotated[str, Meta(pattern=r"\A((19|20)\d\d(-\d\d){0,2})?\Z")]
+Birth = Annotated[str, Meta(pattern=r"\A((19|20)\d\d(-\d\d){0,2}(T00:00:00)?)?\Z")]  # a midnight: Bulgaria writes one
 Version = Annotated[str, Meta(pattern=r"\A\d{1,4}\.\d{1,4}\.\d{1,4}\Z")]
 
 
@@ -149,7 +149,7 @@ def _fault(found: Dcc) -> str:
         return "name"
     days = [one.dt for one in found.v] + [day for one in found.r for day in (one.fr, one.df, one.du)]
     times = [one.sc for one in found.t]
-    births = [found.dob] if len(found.dob) == len("YYYY-MM-DD") else []
+    births = [found.dob] if len(found.dob) >= len("YYYY-MM-DD") else []
     return "" if all(map(_is_day, days + births)) and all(map(_is_time, times)) else "dates"
 
 

@@ -128,7 +128,7 @@ def _holder(found: Dcc) -> Holder:
         given=dcc.nfc(name.gn),
         plain_surname=name.fnt,
         plain_given=name.gnt,
-        dob=found.dob,
+        dob=found.dob[:10],
     )
 
 
