@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -199,8 +200,9 @@ def test_no_camera_is_told_and_the_other_ways_stay(browser: Browser, folder: Fol
         verdict(page, "ok")
 
 
-def test_a_browser_without_ed25519_says_that_it_cannot_check_a_slip(browser: Browser, folder: Folder) -> None:
+def test_a_browser_without_ed25519_checks_all_but_slips(browser: Browser, folder: Folder) -> None:
     with window(browser, {"width": 360, "height": 740}) as page:
+        page.clock.set_fixed_time(datetime.fromtimestamp(p.NOW, UTC))
         page.add_init_script(
             "const take = crypto.subtle.importKey.bind(crypto.subtle);"
             "crypto.subtle.importKey = async (form, key, how, ...more) => {"
@@ -209,6 +211,11 @@ def test_a_browser_without_ed25519_says_that_it_cannot_check_a_slip(browser: Bro
         )
         page.goto(folder.url)
         expect(page.locator("#offline")).not_to_be_empty(timeout=20_000)
-        (folder.path / "servers.json").unlink()
+        give(page, BY_NAME["vaccination, ES256"].text)
+        verdict(page, "ok")
         give(page, BY_NAME["slip"].text)
         verdict(page, "wait")
+        expect(page.locator("#result")).to_contain_text(say_in("vi", "verifier.unsupported"))
+        chosen = {"name": "t.json", "mimeType": "application/json", "buffer": (folder.path / "trust.json").read_bytes()}
+        page.locator("#list-file").set_input_files(chosen)
+        expect(page.locator("#list-said")).to_have_text(say_in("vi", "verifier.list_wrong.unsupported"))

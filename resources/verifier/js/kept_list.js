@@ -57,22 +57,32 @@ export async function fromServer() {
   if (named) await keep(SERVERS, named);
   for (const address of document.querySelector("meta[name=trust]").content.split(/\s+/)) {
     const text = await asked(address);
-    if (text) return takeIn(text, (await servers()).length > 0);
+    if (text) return takeIn(await ofServer(text), text);
   }
   return null;
 }
 
 // The list in a file. Throws BadTrustList, or Unsupported when this browser cannot check who signed it.
-export const fromFile = async (file) => takeIn(await file.text(), true);
+export async function fromFile(file) {
+  const text = await file.text();
+  return takeIn(await trust.read(text, await servers()), text);
+}
 
-async function takeIn(text, signed) {
-  const found = signed ? await checked(text) : trust.readUnsigned(text);
+// Believed as the page itself is where no key is named, or where the browser is too old to check a signature of ours.
+async function ofServer(text) {
+  const known = await servers();
+  if (!known.length) return trust.readUnsigned(text);
+  try {
+    return await trust.read(text, known);
+  } catch (error) {
+    if (error instanceof Unsupported) return trust.readUnsigned(text);
+    throw error;
+  }
+}
+
+async function takeIn(found, text) {
   const before = await last().catch(() => new trust.Trusted(null));
   if (before.made !== null && found.made < before.made) throw new trust.BadTrustList("older");
   await keep(LIST, text);
   return found;
 }
-
-const checked = async (text) => trust.read(text, await servers());
-
-export { Unsupported };
