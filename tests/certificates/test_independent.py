@@ -21,6 +21,7 @@ from vaxdesk.certificates.trusted import Trusted
 from vaxdesk.certificates.verify import verify
 from vaxdesk.registry.rules import values
 
+pytestmark = pytest.mark.xdist_group("npm")  # one worker installs the packages, and has them for itself
 _SCRIPTS = Path(__file__).parent / "npm"
 _KINDS = (("ec", "ES256"), ("rsa", "PS256"))
 _STATED = (  # a dose, a test, a recovery, and a birth of which only the year is known
