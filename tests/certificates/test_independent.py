@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import subprocess
+import tempfile
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -21,7 +23,6 @@ from vaxdesk.certificates.trusted import Trusted
 from vaxdesk.certificates.verify import verify
 from vaxdesk.registry.rules import values
 
-pytestmark = pytest.mark.xdist_group("npm")  # one worker installs the packages, and has them for itself
 _SCRIPTS = Path(__file__).parent / "npm"
 _KINDS = (("ec", "ES256"), ("rsa", "PS256"))
 _STATED = (  # a dose, a test, a recovery, and a birth of which only the year is known
@@ -31,24 +32,27 @@ _STATED = (  # a dose, a test, a recovery, and a birth of which only the year is
 
 @pytest.fixture(scope="module")
 def parts() -> Path:
-    """The folder with the scripts and, beside them, the packages of the lock; kept for the next run."""
+    """The folder of the packages of the lock, kept for the next run; of several workers the first one's is taken."""
     lock = (_SCRIPTS / "package-lock.json").read_bytes()
     home = peer_install.folder() / f"verifier-{sha256(lock).hexdigest()[:16]}"
-    if not (home / "whole").exists():
-        shutil.rmtree(home, ignore_errors=True)
-        shutil.copytree(_SCRIPTS, home)
+    if not home.exists():
+        made = Path(tempfile.mkdtemp(dir=home.parent))
+        for name in ("package.json", "package-lock.json"):
+            shutil.copy(_SCRIPTS / name, made)
         command = ["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--silent"]
-        subprocess.run(command, cwd=home, check=True, timeout=100)
-        (home / "whole").touch()
-    for script in _SCRIPTS.glob("*.js"):
-        shutil.copy(script, home)
-    return home
+        subprocess.run(command, cwd=made, check=True, timeout=100)
+        try:
+            made.rename(home)
+        except OSError:  # another worker was faster
+            shutil.rmtree(made)
+    return home / "node_modules"
 
 
 def _played(parts: Path, script: str, asked: Any) -> Any:
     done = subprocess.run(
-        ["node", script], cwd=parts, input=json.dumps(asked).encode(), stdout=subprocess.PIPE, check=True, timeout=60
-    )
+        ["node", _SCRIPTS / script], env={**os.environ, "NODE_PATH": str(parts)}, input=json.dumps(asked).encode(),
+        stdout=subprocess.PIPE, check=True, timeout=60,
+    )  # fmt: skip
     return json.loads(done.stdout)
 
 
