@@ -10,12 +10,24 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Mount
 
-from sync_server.pages import accounts, cases, complaints, door, entry, identity, missing, operations, statics, units
+from sync_server.pages import (
+    accounts,
+    cases,
+    complaints,
+    door,
+    entry,
+    identity,
+    missing,
+    operations,
+    statics,
+    targets,
+    units,
+)  # fmt: skip
 from sync_server.pages.board import pages as board
 from sync_server.pages.visit import HOME
 from sync_server.settings import Server
 
-TOPICS = (board, cases, missing, identity, complaints, units, accounts, operations)
+TOPICS = (board, targets, cases, missing, identity, complaints, units, accounts, operations)
 
 
 def mount(server: Server) -> Mount:

@@ -43,6 +43,17 @@ def heads(conn: sa.Connection, units: Collection[int], *, since: str = "", until
     return found
 
 
+def whole(conn: sa.Connection, units: Collection[int], *, since: str = "", until: str) -> dict[int, Sums]:
+    """All figures of each unit with those below it over some days."""
+    query = sa.select(tally.c.node, tally.c.heads, tally.c.kinds)
+    query = query.where(bulk.among(tally.c.node, "ids"), within(tally, since, until))
+    found: dict[int, Sums] = defaultdict(Counter)
+    for row in conn.execute(query, {"ids": list(units)}) if units else ():
+        packing.add_heads(row.heads, found[row.node])
+        packing.add_kinds(row.kinds, found[row.node])
+    return found
+
+
 def by_span(conn: sa.Connection, unit: int, first: str, last: str) -> dict[str, Sums]:
     """The figures of `figures.HEADS` of a unit for each day (`d…`) or month (`m…`) of a range that has any."""
     query = sa.select(tally.c.span, tally.c.heads).where(tally.c.node == unit, tally.c.span.between(first, last))

@@ -15,7 +15,7 @@ import sqlalchemy as sa
 from sync_server.durable.tables import org
 from sync_server.durable.tables_missing import gap_tally
 from sync_server.durable.tables_totals import lot_tally, rooted, share, tally
-from sync_server.totals import gap_recount, packing, parts, rollup, run
+from sync_server.totals import aims, gap_recount, packing, parts, rollup, run
 from sync_server.totals.packing import What
 from sync_server.totals.parts import Parts
 from vaxdesk.domain.totals import spans
@@ -66,10 +66,11 @@ def verify(conn: sa.Connection, names: LogNames, *, unfolded: Callable[[], Colle
             things += len(keys)
             differ += len(_still_different(conn, names, what, keys))
     gaps, gaps_differ = gap_recount.differ(conn, catch_up=lambda: _catch_up(conn, names), unfolded=unfolded)
+    targets, aims_differ = aims.things(conn)
     return Recount(
-        things=things,
+        things=things + targets,
         units=conn.execute(sa.select(sa.func.count()).select_from(rooted)).scalar_one(),
-        things_differ=differ,
+        things_differ=differ + aims_differ,
         units_differ=units_that_differ(conn),
         hung_elsewhere=_hung_elsewhere(conn),
         gaps=gaps,
@@ -80,7 +81,7 @@ def verify(conn: sa.Connection, names: LogNames, *, unfolded: Callable[[], Colle
 def units_that_differ(conn: sa.Connection) -> int:
     """How many units have other sums than their own things and the units right below them make."""
     units = conn.execute(sa.select(rooted.c.node, rooted.c.path).order_by(rooted.c.path)).all()
-    return sum(not _adds_up(conn, row.node, row.path) for row in units) + _orphans(conn)
+    return sum(not _adds_up(conn, row.node, row.path) for row in units) + _orphans(conn) + aims.units_that_differ(conn)
 
 
 def _catch_up(conn: sa.Connection, names: LogNames) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Collection
 import sqlalchemy as sa
 
 from sync_server.durable.tables_totals import counted, lot_tally, rooted, share, tally, told_time, uncounted
-from sync_server.totals import gap_things, gaps, parts, queue, rollup, tree
+from sync_server.totals import aims, gap_things, gaps, parts, queue, rollup, tree
 from sync_server.totals.parts import Parts
 from vaxdesk.registry import bulk
 from vaxdesk.registry.names import SEQ_BITS, LogNames
@@ -52,6 +52,7 @@ def catch_up(conn: sa.Connection, names: LogNames, *, most: int) -> int:
     ):
         _settle(conn, now, before, found)
     rollup.apply(conn, found)
+    aims.settle(conn, wanted.get("target", set()))
     gaps.settle(conn, cells=found.sums.keys(), lots=lots, seals=seals, stacks=stacks)
     return sum(len(keys) for keys in wanted.values())
 
@@ -125,6 +126,7 @@ def anew(conn: sa.Connection) -> None:
 def empty(conn: sa.Connection) -> None:
     """Throws what was counted away, and what waits to be: the fold is made anew and will tell."""
     gaps.empty(conn)
+    aims.empty(conn)
     for table in (counted, share, tally, lot_tally, rooted, uncounted):
         conn.execute(table.delete())
 

@@ -14,7 +14,7 @@ from vaxdesk.domain.outcomes import GivenRole
 from vaxdesk.words import say_in
 
 ZOOMED = {"width": WIDE["width"] // 2, "height": WIDE["height"] // 2}  # what 200 % leaves of a window
-SECTIONS = ("progress", "people", "stock", "reactions", "data")
+SECTIONS = ("progress", "targets", "people", "stock", "reactions", "data")
 
 
 @pytest.mark.parametrize("size", [WIDE, PHONE, ZOOMED], ids=["wide", "phone", "zoomed"])

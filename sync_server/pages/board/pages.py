@@ -56,10 +56,11 @@ def _page(visit: Visit) -> Response:
         sections=SECTIONS,
         choices=[one for one in Choice if one is not Choice.OWN],
         period=period,
-        asks=_query(period),
+        asks=_query(period, visit),
+        days_asked=_days(period),
         path=PATH,
         today=_today(visit),
-        **sections.of(section, visit, unit, period, _links(section, period)),
+        **sections.of(section, visit, unit, period, _links(section, period, visit)),
     )
 
 
@@ -69,7 +70,7 @@ def _live(visit: Visit) -> Response:
     if visit.session is not None:
         visit.session = msgspec.structs.replace(visit.session, stale=False)
     known = asked.version(visit.conn, unit.org_no)
-    tag = tag_of(f"{known} {unit.name} {visit.language} {_today(visit)} {visit.path} {_query(period)}".encode())
+    tag = tag_of(f"{known} {unit.name} {visit.language} {_today(visit)} {visit.path} {_query(period, visit)}".encode())
     if visit.headers.get("if-none-match") == tag:
         return Response(status_code=304, headers={**frame.HEADERS, "ETag": tag})
     section = visit.part.get("section", SECTIONS[0])
@@ -78,10 +79,11 @@ def _live(visit: Visit) -> Response:
         f"board/{section}.html",
         unit=unit,
         period=period,
-        asks=_query(period),
+        asks=_query(period, visit),
+        days_asked=_days(period),
         path=PATH,
         section=section,
-        **sections.of(section, visit, unit, period, _links(section, period)),
+        **sections.of(section, visit, unit, period, _links(section, period, visit)),
     )
     answer.headers["ETag"] = tag
     return answer
@@ -110,14 +112,21 @@ def _period(visit: Visit) -> Period:
     return periods.of(visit.query, _today(visit))
 
 
-def _query(period: Period) -> str:
+def _days(period: Period) -> str:
+    """What an address says of the days."""
     if period.choice is Choice.OWN:
         return urlencode({"since": period.since, "until": period.until})
     return urlencode({"period": period.choice.value})
 
 
-def _links(section: str, period: Period) -> sections.Link:
-    return lambda number: f"{PATH}/{number}/{section}?{_query(period)}"
+def _query(period: Period, visit: Visit) -> str:
+    """What an address says of the days, and of which target its page tells."""
+    line = visit.query.get("line", "")
+    return _days(period) + (f"&{urlencode({'line': line})}" if line else "")
+
+
+def _links(section: str, period: Period, visit: Visit) -> sections.Link:
+    return lambda number: f"{PATH}/{number}/{section}?{_query(period, visit)}"
 
 
 def routes() -> list[Route]:
