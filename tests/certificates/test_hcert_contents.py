@@ -86,9 +86,12 @@ def test_contents_that_do_not_follow_the_schema(content: Any) -> None:
     assert judged(sealed(claims(content), protected=HEAD)).reasons == (R.CONTENT,)
 
 
-@pytest.mark.parametrize("dob", ["", "1990", "1990-05", "1990-05-31"])
+@pytest.mark.parametrize("dob", ["", "1990", "1990-05", "1990-05-31", "1990-05-31T00:00:00"])
 def test_births_known_in_part(dob: str) -> None:
-    assert judged(signed(replace(SHOT, dob=dob))).valid
+    found = judged(signed(replace(SHOT, dob=dob)))
+    assert found.valid
+    assert found.person is not None
+    assert found.person.dob == dob[:10]
 
 
 def test_older_versions_hold_several_doses() -> None:

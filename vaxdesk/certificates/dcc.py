@@ -149,7 +149,7 @@ def _fault(found: Dcc) -> str:
         return "name"
     days = [one.dt for one in found.v] + [day for one in found.r for day in (one.fr, one.df, one.du)]
     times = [one.sc for one in found.t]
-    births = [found.dob] if len(found.dob) >= len("YYYY-MM-DD") else []
+    births = [found.dob[:10]] if len(found.dob) >= len("YYYY-MM-DD") else []
     return "" if all(map(_is_day, days + births)) and all(map(_is_time, times)) else "dates"
 
 

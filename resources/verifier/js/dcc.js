@@ -7,7 +7,7 @@ const MOST_ENTRIES = 10; // before version 1.3 a certificate could hold several
 const DAY = /^\d{4}-\d\d-\d\d/;
 const TIME = /^\d{4}-\d\d-\d\d[Tt ](?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:[.,]\d+)?)?(?:Z|[+-](?:[01]\d|2[0-3]):?[0-5]\d)?$/;
 const VERSION = /^\d{1,4}\.\d{1,4}\.\d{1,4}$/;
-const BIRTH = /^(?:(?:19|20)\d\d(?:-\d\d){0,2})?$/;
+const BIRTH = /^(?:(?:19|20)\d\d(?:-\d\d){0,2}(?:T00:00:00)?)?$/; // a midnight: Bulgaria writes one
 
 const length = (text) => [...text].length;
 const text = (most, pattern) => (value) =>
@@ -32,8 +32,8 @@ export function read(value) {
   if (!(value instanceof Map)) refuse("content");
   const said = new Map([...value].filter(([, field]) => field !== null)); // null where the schema leaves a field out
   const [version, born] = [said.get("ver"), said.get("dob")];
-  if (!text(14, VERSION)(version) || !text(10, BIRTH)(born)) refuse("content");
-  if (born.length === 10 && !isDay(born)) refuse("content");
+  if (!text(14, VERSION)(version) || !text(19, BIRTH)(born)) refuse("content");
+  if (born.length >= 10 && !isDay(born.slice(0, 10))) refuse("content");
   const nam = fields(said.get("nam"), "nam");
   if (!nam.fnt && !nam.gnt) refuse("content");
   const groups = Object.keys(GROUPS).map((group) => [group, entriesOf(said.get(group), group)]);
@@ -41,7 +41,7 @@ export function read(value) {
   const [major, minor] = version.split(".").map(Number);
   const most = major > 1 || (major === 1 && minor >= 3) ? 1 : MOST_ENTRIES;
   if (filled.length !== 1 || filled[0][1].length > most) refuse("content");
-  return { content: GROUPS[filled[0][0]], nam, dob: born, entries: filled[0][1] };
+  return { content: GROUPS[filled[0][0]], nam, dob: born.slice(0, 10), entries: filled[0][1] };
 }
 
 function entriesOf(value, group) {
