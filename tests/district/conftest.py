@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from uuid import uuid4
 
 import pytest
 from playwright.sync_api import Browser
 
 from tests.district.browser import chromium
-from tests.postgres import cluster, new_database
+from tests.district.databases import BOTH, url_of
+from tests.postgres import cluster
 from tests.servers import RunningServer, running_server
 
 
 @pytest.fixture
-def server(tmp_path: Path) -> Iterator[RunningServer]:
-    with running_server(tmp_path) as running:
+def server(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[RunningServer]:
+    with running_server(tmp_path, url_of(request)) as running:
         yield running
 
 
@@ -26,13 +26,10 @@ def postgres() -> Iterator[str]:
         yield socket
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture(params=BOTH)
 def either(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[RunningServer]:
     """The same server on either database."""
-    url = None
-    if request.param == "postgresql":
-        url = new_database(request.getfixturevalue("postgres"), f"t{uuid4().hex[:12]}")
-    with running_server(tmp_path, url) as running:
+    with running_server(tmp_path, url_of(request)) as running:
         yield running
 
 

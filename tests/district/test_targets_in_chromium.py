@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.district.browser import PHONE, WIDE, entered, fits, is_accessible, sign_in, window
+from tests.district.browser import entered, fits, is_accessible, sign_in, window
+from tests.district.databases import on_both_and_sized
 from tests.district.staffing import Clerk, staffed
 from tests.report_day import HandMade
 from tests.servers import RunningServer
@@ -13,7 +13,7 @@ from tests.sync_server.clinics import Clinic, read
 from vaxdesk.domain.outcomes import GivenRole
 
 
-@pytest.mark.parametrize("size", [WIDE, PHONE], ids=["wide", "phone"])
+@on_both_and_sized("server")
 def test_a_target_is_set_and_seen_beside_what_is_done(
     server: RunningServer, browser: Browser, size: dict[str, int]
 ) -> None:
