@@ -39,6 +39,7 @@ def test_the_first_line_is_json_as_verifiers_elsewhere_read_it() -> None:
         b"", b"\n", FILE[:-3], FILE.replace(b"VN", b"AT"), FILE.replace(b"\n", b" ", 1), FILE.split(b"\n")[0],
         b"{}\n" + FILE.split(b"\n")[1], b"\xff\n\xff", FILE[:-10] + "đ".encode() + FILE[-8:],
     ],
+    ids=range(9),  # the file is another in each process
 )
 def test_altered_files_are_none(data: bytes) -> None:
     with pytest.raises(BadTrustList):

@@ -29,6 +29,12 @@ def test_a_line_goes_through_a_text_and_back() -> None:
     assert target.line_of(changed(campaign="3|x", product="A/B|", n=1)) is not None
 
 
+def test_a_line_with_a_kind_of_dose_is_of_the_same_people() -> None:
+    line = target.line_of(changed(what="adults"))
+    assert line is not None
+    assert line.with_dose("primary_1") == Line("", "", TargetOf.ADULTS, "", "", "primary_1")
+
+
 def test_inhabitants_are_one_line_whatever_else_is_said() -> None:
     assert target.line_of(changed(what="adults")) == Line("", "", TargetOf.ADULTS, "", "", "")
 
