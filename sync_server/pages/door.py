@@ -22,7 +22,7 @@ from sync_server.browsing.visitor import Missing, address_of, language_of
 from sync_server.district import sessions, who
 from sync_server.district.sessions import Session, Stage
 from sync_server.durable.database import reading, writing
-from sync_server.pages import frame
+from sync_server.pages import frame, once
 from sync_server.pages.visit import HOME, Visit
 from vaxdesk.domain import times
 from vaxdesk.domain.rights import Act
@@ -126,7 +126,7 @@ def _work(request: Request, visit: Visit, handler: Handler, check: Check, signed
             conn.rollback()
             return stopped
         try:
-            answer = handler(visit)
+            answer = once.dealt_with(visit, handler) if writes and signed else handler(visit)
         except Missing:
             conn.rollback()
             return error(visit, 404)
