@@ -49,7 +49,7 @@ TABLE = {
 GIVEN = {
     **{act: "wl" for act in Act if set(TABLE[act]) & set("RSIOD")},
     **dict.fromkeys((Act.FIND_PERSON, Act.PRINT, Act.SYNC_NOW, Act.SEE_SETTINGS), "wlsocvad"),
-    Act.VOID_STEP: "wlscd",
+    Act.VOID_STEP: "wlsc",
     Act.CORRECT_PERSON: "wlc",
     Act.MANAGE_LOTS: "wls",
     Act.MANAGE_VIALS: "wls",

@@ -145,7 +145,7 @@ _OF_ROLE: dict[str, set[Act]] = {
         Act.CHANGE_SETTINGS,
         Act.UNLOCK_LEASE,
     },
-    GivenRole.DIRECT: {Act.SEE_BELOW, Act.SET_TARGETS, Act.VOID_STEP},
+    GivenRole.DIRECT: {Act.SEE_BELOW, Act.SET_TARGETS},
 }
 
 # On a desk a given role opens the pages of these roles of the station.
