@@ -1,7 +1,6 @@
 """Certificates per second in one file, beside plain reportlab pages with the same strings and no code.
 
-Run: `python tests/bench/bench_certificates.py [certificates] [--signed]`. The people are synthetic, each with seven
-doses; `--signed` puts a signed certificate (HC1, some 550 letters, each another) in the place of the short code.
+Run: `python tests/bench/bench_certificates.py [certificates]`. The people are synthetic, each with seven doses.
 """
 
 from __future__ import annotations
@@ -15,7 +14,6 @@ from random import Random
 from msgspec.structs import replace
 from reportlab.pdfgen.canvas import Canvas
 
-from tests.certificates.issuing import DAY, NOW, SHOT, signed
 from vaxdesk.documents.certificate import SAMPLE, CertificateContents, CertificateDose, render, render_many
 from vaxdesk.documents.dates import day
 from vaxdesk.documents.fonts import REGULAR, install
@@ -28,12 +26,7 @@ _GIVEN = ("Lành", "Páo", "Mỷ", "Ắng", "Dở", "Quỳnh", "Tuấn", "Hạnh
 _PRODUCTS = ("COVID-19 Vaccine AstraZeneca", "COVID-19 Vaccine Comirnaty (Pfizer)", "COVID-19 Vaccine Moderna")
 
 
-def signed_code(number: int) -> str:
-    """A signed certificate of some person, no two alike."""
-    return signed(replace(SHOT, dob=f"19{number % 90 + 10}-01-01"), issued=NOW - number % DAY)
-
-
-def people(count: int, *, with_signed: bool = False) -> list[CertificateContents]:
+def people(count: int) -> list[CertificateContents]:
     """Certificates of which no two have a name, a number or a code in common."""
     rng = Random(11)
     made = []
@@ -57,7 +50,7 @@ def people(count: int, *, with_signed: bool = False) -> list[CertificateContents
                 phone=f"09{rng.randrange(10**8):08d}",
                 address=f"Số {rng.randint(1, 900)}, thôn {rng.choice(_GIVEN)}, xã Hạnh Phúc, tỉnh Lào Cai",
                 doses=doses,
-                code=signed_code(number) if with_signed else f"VXC:{rng.randrange(10**41):041d}",
+                code=f"VXC:{rng.randrange(10**41):041d}",
             )
         )
     return made
@@ -87,9 +80,9 @@ def pages_a_second(work: Callable[[], object], pages: int) -> float:
     return pages / (time.perf_counter() - started)
 
 
-def main(count: int, *, with_signed: bool) -> None:
+def main(count: int) -> None:
     """Prints both speeds, their ratio, the size of a page, and the speed of single files."""
-    certificates = people(count, with_signed=with_signed)
+    certificates = people(count)
     render_many(certificates[:5])
     plain_pages(certificates[:5])
     ours = pages_a_second(lambda: render_many(certificates), count)
@@ -106,5 +99,4 @@ def main(count: int, *, with_signed: bool) -> None:
 
 
 if __name__ == "__main__":
-    counts = [int(word) for word in sys.argv[1:] if word.isdigit()]
-    main(counts[0] if counts else CERTIFICATES, with_signed="--signed" in sys.argv)
+    main(int(sys.argv[1]) if len(sys.argv) > 1 else CERTIFICATES)

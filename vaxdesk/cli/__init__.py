@@ -30,8 +30,6 @@ _MODULES = {  # command -> module
     "plan": "plan",
     "units": "units",
     "scan": "scan",
-    "verify": "verify",
-    "trust": "verify",
     "certificate": "papers",
     "report": "report",
     "connect": "sending",

@@ -92,4 +92,3 @@ class GivenRole(StrEnum):
     RECONCILE = "reconcile"
     VERIFY = "verify"
     ADMIN = "admin"
-    DIRECT = "direct"

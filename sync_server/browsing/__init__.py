@@ -1,1 +1,0 @@
-"""What every page for people needs, whoever they are: visits, forms, headers, files, templates."""

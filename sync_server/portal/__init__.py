@@ -1,1 +1,0 @@
-"""What the public may ask and send, without HTML: places, news, sessions, one-time codes, registrations."""
