@@ -25,6 +25,7 @@ from sync_server.commands import (
     totals,
 )
 from sync_server.commands.seal import add_seal
+from sync_server.portal import senders
 from vaxdesk import words
 from vaxdesk.words import say
 
@@ -88,14 +89,24 @@ def _parser() -> argparse.ArgumentParser:
 
 def _add_serving(verbs: Any, every: argparse.ArgumentParser) -> None:
     serve = verbs.add_parser("serve", parents=[every], help=say("server.help.serve"))
-    serve.add_argument("--listen", default="127.0.0.1:8080", metavar="HOST:PORT", help=say("server.help.listen"))
-    serve.add_argument("--tls-certificate", metavar="PEM", help=say("server.help.tls"))
-    serve.add_argument("--tls-key", metavar="PEM", help=say("server.help.tls"))
-    serve.add_argument("--workers", type=_count, default=1, metavar="N", help=say("server.help.workers"))
     serve.add_argument("--metrics", default="", metavar="HOST:PORT", help=say("server.help.metrics"))
-    serve.add_argument("--log", choices=(logs.TEXT, logs.JSON), default=logs.TEXT, help=say("server.help.log"))
+    serve.add_argument("--no-portal", dest="portal", action="store_false", help=say("server.help.no_portal"))
     serve.set_defaults(command=running.serve)
+    portal = verbs.add_parser("portal", parents=[every], help=say("server.help.portal"))
+    portal.set_defaults(command=running.portal, portal=True)
+    for one, port in ((serve, 8080), (portal, 8081)):
+        _add_listening(one, port)
     _add_reading(verbs, every, serve)
+
+
+def _add_listening(verb: argparse.ArgumentParser, port: int) -> None:
+    verb.add_argument("--listen", default=f"127.0.0.1:{port}", metavar="HOST:PORT", help=say("server.help.listen"))
+    verb.add_argument("--tls-certificate", metavar="PEM", help=say("server.help.tls"))
+    verb.add_argument("--tls-key", metavar="PEM", help=say("server.help.tls"))
+    verb.add_argument("--workers", type=_count, default=1, metavar="N", help=say("server.help.workers"))
+    verb.add_argument("--log", choices=(logs.TEXT, logs.JSON), default=logs.TEXT, help=say("server.help.log"))
+    verb.add_argument("--sender", default=senders.CONSOLE, metavar="NAME", help=say("server.help.sender"))
+    verb.add_argument("--no-limits", dest="limits", action="store_false", help=say("reading.help.no_limits"))
 
 
 def _with_database(apart: argparse.ArgumentParser) -> argparse.ArgumentParser:
@@ -108,7 +119,6 @@ def _with_database(apart: argparse.ArgumentParser) -> argparse.ArgumentParser:
 def _add_reading(verbs: Any, every: argparse.ArgumentParser, serve: argparse.ArgumentParser) -> None:
     how = (reading.THREAD, reading.NONE)
     serve.add_argument("--readers", choices=how, help=say("reading.help.readers"))
-    serve.add_argument("--no-limits", dest="limits", action="store_false", help=say("reading.help.no_limits"))
     read = verbs.add_parser("read", parents=[every], help=say("reading.help.read"))
     read.add_argument("--workers", type=int, default=1, metavar="N", help=say("reading.help.workers"))
     read.add_argument("--once", action="store_true", help=say("reading.help.once"))

@@ -4,7 +4,8 @@ Devices trust the signing key for heads and certificates; it must survive the da
 file holds the first key in hex on its first line, and below it what came later: `next KEY STATEMENT` for each rotation,
 `recovery KEY` for the public key of the province (decision 0020). The last key signs. From the first one follows what
 must stay as it is: the key of the server's own device, which signs what the server writes into feeds, the secrets of
-lease codes and of the subjects of look-ups, the box key for files on a stick, and the authority of TLS between desks.
+lease codes, of one-time codes and of the subjects of look-ups, the box key for files on a stick, and the authority of
+TLS between desks.
 """
 
 from __future__ import annotations
@@ -37,6 +38,7 @@ class ServerKey(msgspec.Struct, frozen=True):
         hosted_sign, hosted_public: of the server's own device (`hosted`).
         leases: secret from which the keys of lease codes follow.
         subjects: secret of the keyed hashes that stand for people in the log of look-ups.
+        codes: secret of what the public part hands out: one-time codes, marks of forms.
         box: raw X25519 key that files on a stick are sealed to; `box_public` its public half.
         recovery: the province's public key (X25519) in hex, under which desks seal a way in; empty for none.
     """
@@ -50,6 +52,7 @@ class ServerKey(msgspec.Struct, frozen=True):
     hosted_public: bytes
     subjects: bytes
     leases: bytes
+    codes: bytes
     box: bytes
     box_public: bytes
     recovery: str = ""
@@ -160,6 +163,7 @@ def from_file(held: KeyFile) -> ServerKey:
         hosted_public=hosted.public_key().public_bytes_raw(),
         leases=_derived(first, "lease codes"),
         subjects=_derived(first, "subjects of look-ups"),
+        codes=_derived(first, "codes of the public part"),
         box=box,
         box_public=bundle.public_of(box),
         recovery=held.recovery,

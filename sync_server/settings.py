@@ -41,6 +41,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     window_before: int = 30  # days that a site holds a person of its lists after the day of the list
     window_after: int = 14  # and before it
     window_served: int = 90  # days that a site holds whom it has served
+    portal: bool = True  # the public part is mounted beside the district's desk
+    sender: str = "console"  # what carries one-time codes (`portal.senders`)
 
 
 class OwnLog(msgspec.Struct, frozen=True):

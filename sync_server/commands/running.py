@@ -36,6 +36,8 @@ from sync_server.joining.invitations import BadAuthority
 from sync_server.keys import BadKeyFile
 from sync_server.operating.device_acts import UnknownDevice
 from sync_server.operating.giving import NotGiven
+from sync_server.portal import senders
+from sync_server.portal.senders import UnknownSender
 from sync_server.reading import entries as listing
 from sync_server.settings import Limits, Server, Settings
 from sync_server.web import metrics
@@ -75,17 +77,44 @@ def serve(options: argparse.Namespace) -> None:
     logs.to_stderr()
     host, port = _place(options.listen)
     engine = engine_of(options)
-    server = Server(engine=engine, key=key_of(options), settings=Settings(limits=Limits() if options.limits else None))
-    try:
-        listening = serving.bind(host, port)
-    except OSError as error:
-        raise Stopped("listen", listen=options.listen, detail=error.strerror) from error
+    server = Server(engine=engine, key=key_of(options), settings=_settings(options))
+    listening = _listening(options, host, port)
     url = serving.address(listening, tls=bool(options.tls_certificate))
     with _metrics(options, server) as more, reading_beside(server) if reads_too(options) else nullcontext():
         tell(options, {"listening": url, "key": server.key.public.hex(), **more}, say("server.listening", url=url))
         with suppress(KeyboardInterrupt):
             _answer(options, server, listening)
     engine.dispose()
+
+
+def portal(options: argparse.Namespace) -> None:
+    """Answers the public alone until it is told to stop: a process that a crowd may slow down, and no station."""
+    os.environ[logs.FORM] = options.log
+    logs.to_stderr()
+    host, port = _place(options.listen)
+    engine = engine_of(options)
+    server = Server(engine=engine, key=key_of(options), settings=_settings(options))
+    listening = _listening(options, host, port)
+    url = serving.address(listening, tls=bool(options.tls_certificate)) + "/portal/"
+    tell(options, {"listening": url}, say("server.listening", url=url))
+    with suppress(KeyboardInterrupt):
+        _answer(options, server, listening, portal=True)
+    engine.dispose()
+
+
+def _settings(options: argparse.Namespace) -> Settings:
+    try:
+        senders.sender_of(options.sender)
+    except UnknownSender as unknown:
+        raise Stopped("sender", name=options.sender) from unknown
+    return Settings(limits=Limits() if options.limits else None, sender=options.sender, portal=options.portal)
+
+
+def _listening(options: argparse.Namespace, host: str, port: int) -> socket.socket:
+    try:
+        return serving.bind(host, port)
+    except OSError as error:
+        raise Stopped("listen", listen=options.listen, detail=error.strerror) from error
 
 
 def _place(text: str) -> tuple[str, int]:
@@ -112,7 +141,9 @@ def _metrics(options: argparse.Namespace, server: Server) -> Iterator[dict[str, 
         yield {"metrics": f"http://{options.metrics.rpartition(':')[0]}:{at}/metrics"}
 
 
-def _answer(options: argparse.Namespace, server: Server, listening: socket.socket) -> None:
+def _answer(
+    options: argparse.Namespace, server: Server, listening: socket.socket, *, portal: bool = False
+) -> None:
     tls = {"certificate": options.tls_certificate, "key": options.tls_key}
     if options.workers > 1:
         serving.run_workers(
@@ -121,10 +152,11 @@ def _answer(options: argparse.Namespace, server: Server, listening: socket.socke
             database=options.database,
             keys=keys_folder(options),
             settings=server.settings,
+            portal=portal,
             **tls,
         )
     else:
-        web = serving.web_server(server, **tls)
+        web = serving.web_server(server, portal=portal, **tls)
         serving.settle()
         # uvicorn raises the request to end again once nobody waits for an answer: what is open here is closed then
         signal.signal(signal.SIGTERM, signal.default_int_handler)

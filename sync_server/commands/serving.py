@@ -16,6 +16,7 @@ from uvicorn.supervisors import Multiprocess
 from sync_server.commands import logs
 from sync_server.durable.database import open_engine
 from sync_server.keys import load_or_make
+from sync_server.portal_pages import app as public
 from sync_server.settings import Server, Settings
 from sync_server.web.app import create_app
 from sync_server.web.counted import Counted
@@ -49,10 +50,17 @@ def address(listening: socket.socket, *, tls: bool = False) -> str:
     return f"{'https' if tls else 'http'}://{f'[{host}]' if ':' in host else host}:{port}"
 
 
-def web_server(server: Server, *, certificate: str | None = None, key: str | None = None) -> uvicorn.Server:
-    """The web server of an application; `certificate` and `key` are PEM files, without them plain HTTP."""
-    app = Counted(Lane(create_app(server)))
-    return uvicorn.Server(_config(app, server.settings, ssl_certfile=certificate, ssl_keyfile=key))
+def web_server(
+    server: Server, *, certificate: str | None = None, key: str | None = None, portal: bool = False
+) -> uvicorn.Server:
+    """The web server of an application.
+
+    Args:
+        certificate, key: PEM files; without them plain HTTP.
+        portal: the public part and nothing else.
+    """
+    app = Counted(public.alone(server) if portal else Lane(create_app(server)))
+    return uvicorn.Server(_config(app, server.settings, portal=portal, ssl_certfile=certificate, ssl_keyfile=key))
 
 
 def run_workers(
@@ -64,18 +72,19 @@ def run_workers(
     settings: Settings,
     certificate: str | None,
     key: str | None,
+    portal: bool = False,
 ) -> None:
     """Serves with several processes on one socket until it is told to stop; one that dies is replaced."""
-    make = partial(application, database, keys, settings)
-    config = _config(make, settings, factory=True, workers=count, ssl_certfile=certificate, ssl_keyfile=key)
-    Multiprocess(config, [listening]).run()
+    make = partial(application, database, keys, settings, portal=portal)
+    more = {"factory": True, "workers": count, "ssl_certfile": certificate, "ssl_keyfile": key}
+    Multiprocess(_config(make, settings, portal=portal, **more), [listening]).run()
 
 
-def application(database: str, keys: Path, settings: Settings) -> Counted:
+def application(database: str, keys: Path, settings: Settings, *, portal: bool = False) -> Counted:
     """The application of one process of several; all state that must hold for all of them is in the database."""
     logs.to_stderr()
     server = Server(engine=open_engine(database), key=load_or_make(keys), settings=settings)
-    app = Counted(Lane(create_app(server, alone=False)))
+    app = Counted(public.alone(server) if portal else Lane(create_app(server, alone=False)))
     settle()
     return app
 
@@ -90,12 +99,12 @@ def settle() -> None:
     gc.set_threshold(10_000, 20, 20)
 
 
-def _config(app: Any, settings: Settings, **more: Any) -> uvicorn.Config:
+def _config(app: Any, settings: Settings, *, portal: bool = False, **more: Any) -> uvicorn.Config:
     return uvicorn.Config(
         app,
         http=partial(Guarded, head_seconds=settings.head_seconds, idle_seconds=settings.idle_seconds),
         limit_concurrency=_MOST_CONNECTIONS,
-        ssl_context_factory=_tls if more.get("ssl_certfile") else None,
+        ssl_context_factory=(_tls_of_phones if portal else _tls) if more.get("ssl_certfile") else None,
         log_config=None,
         access_log=False,  # who asked when is in the database; nothing of a person in logs
         lifespan="off",
@@ -111,4 +120,11 @@ def _tls(_config: uvicorn.Config, usual: Callable[[], ssl.SSLContext]) -> ssl.SS
     """TLS 1.3 alone: every desk speaks it, and whoever else asks has no business here."""
     context = usual()
     context.minimum_version = ssl.TLSVersion.TLSv1_3
+    return context
+
+
+def _tls_of_phones(_config: uvicorn.Config, usual: Callable[[], ssl.SSLContext]) -> ssl.SSLContext:
+    """TLS 1.2 as well: the public part is opened by phones of many years."""
+    context = usual()
+    context.minimum_version = ssl.TLSVersion.TLSv1_2
     return context

@@ -45,11 +45,11 @@ def verify(options: argparse.Namespace) -> None:
     """
     with opened(options, writing) as conn:
         _begun(conn)
-        found = recount.verify(conn, naming.names(conn))
+        found = recount.verify(conn, naming.names(conn), unfolded=lambda: totalling.unfolded(conn))
     facts = {name: getattr(found, name) for name in found.__struct_fields__}
     if not found.whole:
         raise Stopped("totals_differ", **facts)
-    tell(options, facts, say("totals.whole", things=found.things, units=found.units))
+    tell(options, facts, say("totals.whole", things=found.things, units=found.units, gaps=found.gaps))
 
 
 def rebuild(options: argparse.Namespace) -> None:

@@ -6,6 +6,7 @@ from sync_server.durable import (  # noqa: F401 - their tables are part of the s
     tables_cases,
     tables_identity,
     tables_missing,
+    tables_portal,
     tables_staff,
     tables_totals,
 )

@@ -1,6 +1,7 @@
 """Tables about missing doses: what does not add up at which unit and day, and what a site was asked about it.
 
 `gap` follows from the fold, the sums and the heads of filed logs alone (`totals.gaps`) and is made anew with the sums.
+`gap_tally` adds it up, as `tally` does the sums (`totals.gap_sums`): what a page reads, whatever the number of units.
 `gap_ask` notes which entry asks about which gap, so that none is asked about twice before the readers have come to it.
 """
 
@@ -21,6 +22,18 @@ gap = sa.Table(
     sa.Column("of", Big, nullable=False),
     sa.Index("ix_gap_what", "what", "kind"),
     sa.Index("ix_gap_day", "day", "feed_no"),
+    sqlite_with_rowid=False,
+)
+
+# Gaps of a unit in a span of time (`domain.totals.spans`): alone, or with those of all units below it.
+gap_tally = sa.Table(
+    "gap_tally",
+    core,
+    sa.Column("node", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("alone", sa.Integer, primary_key=True, autoincrement=False),  # 1: without those below
+    sa.Column("kind", sa.Text, primary_key=True),  # empty: of each unit and day the gravest
+    sa.Column("span", sa.Text, primary_key=True),
+    *[sa.Column(name, Big, nullable=False) for name in ("n", "of", "days")],  # days of units
     sqlite_with_rowid=False,
 )
 

@@ -1,4 +1,4 @@
-"""Tables of those who sign in by a browser: their sessions and their second factor. State, not entries."""
+"""Tables of those who sign in by a browser: sessions, their second factor, forms they sent. State, not entries."""
 
 from __future__ import annotations
 
@@ -26,4 +26,14 @@ staff_factor = sa.Table(
     sa.Column("secret", sa.LargeBinary, nullable=False),
     sa.Column("confirmed_ms", Big),  # null until a first code was right
     sa.Column("used_step", Big, nullable=False, server_default="0"),  # the newest code taken: none counts twice
+)
+
+# Forms that were dealt with, for a day (`district.sendings`).
+staff_sending = sa.Table(
+    "staff_sending",
+    core,
+    sa.Column("digest", sa.LargeBinary, primary_key=True),
+    sa.Column("location", sa.Text, nullable=False),  # where it led to
+    sa.Column("at_ms", Big, nullable=False),
+    sa.Index("ix_staff_sending_at", "at_ms"),
 )

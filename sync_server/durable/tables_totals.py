@@ -68,6 +68,29 @@ rooted = sa.Table(
     sa.Index("ix_rooted_path", "path"),
 )
 
+# What each target that was set says (`domain.direction.target`), and what a unit's come to: its own, or else the sum of
+# those that hang right below it. `line` is `Line.key`; `until` its last day, empty for inhabitants.
+aimed = sa.Table(
+    "aimed",
+    core,
+    sa.Column("key", Big, primary_key=True, autoincrement=False),  # surrogate of the entry
+    sa.Column("node", sa.Integer, nullable=False),
+    sa.Column("line", sa.Text, nullable=False),
+    sa.Column("n", Big, nullable=False),
+    sa.Column("stamp", Big, nullable=False),
+    sa.Index("ix_aimed_node", "node"),
+)
+aim = sa.Table(
+    "aim",
+    core,
+    sa.Column("node", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("line", sa.Text, primary_key=True),
+    sa.Column("until", sa.Text, nullable=False),
+    sa.Column("own", Big, nullable=False),  # 0: none was set for the unit itself
+    sa.Column("below", Big, nullable=False),
+    sqlite_with_rowid=False,
+)
+
 # What signed times of the server said in a log: device time, server time, milliseconds under way.
 told_time = sa.Table(
     "told_time",

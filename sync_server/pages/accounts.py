@@ -7,11 +7,12 @@ from collections.abc import Callable
 from starlette.responses import Response
 from starlette.routing import Route
 
+from sync_server.browsing.visitor import Missing, number_in
 from sync_server.district import accounts, scope, sessions, signing_in
 from sync_server.district.accounts import Account, No, Secret
 from sync_server.pages import frame
 from sync_server.pages.door import staff
-from sync_server.pages.visit import HOME, Missing, Visit, number_in
+from sync_server.pages.visit import HOME, Visit
 from vaxdesk.domain.outcomes import GivenRole
 from vaxdesk.domain.passwords import PasswordFault
 from vaxdesk.domain.rights import Act

@@ -10,17 +10,29 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Mount
 
-from sync_server.pages import accounts, cases, complaints, door, entry, identity, missing, operations, statics, units
+from sync_server.pages import (
+    accounts,
+    cases,
+    complaints,
+    door,
+    entry,
+    identity,
+    missing,
+    operations,
+    statics,
+    targets,
+    units,
+)  # fmt: skip
 from sync_server.pages.board import pages as board
 from sync_server.pages.visit import HOME
 from sync_server.settings import Server
 
-TOPICS = (board, cases, missing, identity, complaints, units, accounts, operations)
+TOPICS = (board, targets, cases, missing, identity, complaints, units, accounts, operations)
 
 
 def mount(server: Server) -> Mount:
     """For the routes of the server's application."""
-    found = [*statics.routes(), *entry.routes(), *(route for topic in TOPICS for route in topic.routes())]
+    found = [*statics.FILES.routes(), *entry.routes(), *(route for topic in TOPICS for route in topic.routes())]
     handlers: Any = {404: _missing, 405: _missing}
     made = Starlette(routes=found, exception_handlers=handlers)
     made.state.server = server

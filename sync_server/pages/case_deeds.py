@@ -9,12 +9,13 @@ from urllib.parse import urlencode
 from starlette.responses import Response
 from starlette.routing import Route
 
+from sync_server.browsing.visitor import Missing, number_in
 from sync_server.district.cases import acts, claims, undoing, worklist
 from sync_server.district.cases.deciding import Desk
 from sync_server.district.cases.views import Answer, Decided, Deed
 from sync_server.district.cases.worklist import Wanted
 from sync_server.pages.door import staff
-from sync_server.pages.visit import HOME, Missing, Visit, number_in
+from sync_server.pages.visit import HOME, Visit
 from vaxdesk.domain.refusals import Refusal, Refused
 from vaxdesk.domain.rights import Act
 

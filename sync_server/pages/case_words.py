@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from sync_server.browsing import wording
 from sync_server.district.cases.views import Written
-from sync_server.pages import frame
 from sync_server.pages.visit import Visit
 from vaxdesk.domain.cases.harm import LINKED
 from vaxdesk.domain.cases.question import AnswerChoice
@@ -49,7 +49,7 @@ class CaseWords:
     def value(self, name: str, value: str) -> str:
         """The value of a field as people write it."""
         if name in _DAYS:
-            return frame.day(value)
+            return wording.day(value)
         return self._visit.say(f"kit.sex.{value}") if name == "sex" and value in _SEXES else value
 
     def field(self, name: str) -> str:
@@ -76,7 +76,7 @@ class CaseWords:
 
     def moment(self, seconds: int) -> str:
         """An instant as a device told it."""
-        return frame.moment(seconds * 1000) if 0 < seconds < 1 << 34 else ""
+        return wording.moment(seconds * 1000) if 0 < seconds < 1 << 34 else ""
 
     def by(self, one: Written) -> str:
         """Who wrote something, and where."""
@@ -85,6 +85,6 @@ class CaseWords:
 
     def _fact(self, name: str, value: str) -> str:
         if name == "day":
-            return frame.day(value)
+            return wording.day(value)
         key = f"person.field.{value}"
         return self._visit.say(key) if name == "field" and known(key) else value

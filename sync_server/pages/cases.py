@@ -7,6 +7,8 @@ from urllib.parse import urlencode
 from starlette.responses import Response
 from starlette.routing import Route
 
+from sync_server.browsing import wording
+from sync_server.browsing.visitor import Missing, number_in
 from sync_server.district import scope
 from sync_server.district.cases import acts, finding, opening, worklist
 from sync_server.district.cases.views import CaseView
@@ -14,7 +16,7 @@ from sync_server.district.cases.worklist import Wanted
 from sync_server.pages import case_deeds, case_line, frame
 from sync_server.pages.case_words import CaseWords
 from sync_server.pages.door import staff
-from sync_server.pages.visit import HOME, Missing, Visit, number_in
+from sync_server.pages.visit import HOME, Visit
 from vaxdesk.domain import times
 from vaxdesk.domain.cases.question import AskWhat, due, proposed
 from vaxdesk.domain.cases.state import CaseState
@@ -130,7 +132,7 @@ def _link(path: str, chosen: dict[str, str], **changed: object) -> str:
 def _offers(case: CaseView) -> dict[str, list[tuple[str, str]]]:
     """Records and doses that may be changed, by reference, with their letter or day."""
     records = [(one.id, one.letter) for one in case.records if one.mine and not one.voided]
-    doses = [(one.id, f"{one.letter} {frame.day(one.day)} {one.product}") for one in case.doses
+    doses = [(one.id, f"{one.letter} {wording.day(one.day)} {one.product}") for one in case.doses
              if one.mine and not one.voided]  # fmt: skip
     return {"records": records, "doses": doses}
 

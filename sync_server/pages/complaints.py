@@ -5,12 +5,13 @@ from __future__ import annotations
 from starlette.responses import Response
 from starlette.routing import Route
 
+from sync_server.browsing.visitor import Missing
 from sync_server.district import complaints, scope
 from sync_server.district.identity import results
 from sync_server.pages import frame
 from sync_server.pages.door import staff
 from sync_server.pages.identity_lists import said as refused_words
-from sync_server.pages.visit import HOME, Missing, Visit
+from sync_server.pages.visit import HOME, Visit
 from vaxdesk.domain import times
 from vaxdesk.domain.complaints.complaint import (
     DOSE_FIELDS,

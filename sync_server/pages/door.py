@@ -17,12 +17,13 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from sync_server.browsing import sent
+from sync_server.browsing.visitor import Missing, address_of, language_of
 from sync_server.district import sessions, who
 from sync_server.district.sessions import Session, Stage
 from sync_server.durable.database import reading, writing
-from sync_server.pages import frame, sent
-from sync_server.pages.visit import HOME, Missing, Visit
-from vaxdesk import words
+from sync_server.pages import frame, once
+from sync_server.pages.visit import HOME, Visit
 from vaxdesk.domain import times
 from vaxdesk.domain.rights import Act
 
@@ -100,10 +101,9 @@ async def _met(
 
 def visit_of(request: Request) -> Visit:
     """A visit of which nothing is known yet but its address and language."""
-    address = request.client.host if request.client else ""
-    visit = Visit(request.app.state.server, None, path=request.url.path, language=language(request), address=address)
-    visit.query, visit.part = dict(request.query_params), dict(request.path_params)
-    visit.headers, visit.is_secure = dict(request.headers), request.url.scheme == "https"
+    of, address = request.app.state.server, address_of(request)
+    visit = Visit(of, None, path=request.url.path, language=language_of(request), address=address)
+    visit.ask(request)
     return visit
 
 
@@ -126,7 +126,7 @@ def _work(request: Request, visit: Visit, handler: Handler, check: Check, signed
             conn.rollback()
             return stopped
         try:
-            answer = handler(visit)
+            answer = once.dealt_with(visit, handler) if writes and signed else handler(visit)
         except Missing:
             conn.rollback()
             return error(visit, 404)
@@ -181,12 +181,6 @@ def _at(visit: Visit, stage: Stage) -> Response | None:
 def _is_marked(visit: Visit) -> bool:
     session: Session | None = visit.session
     return session is not None and hmac.compare_digest(session.csrf.encode(), visit.form.get("csrf", "").encode())
-
-
-def language(request: Request) -> str:
-    """Vietnamese, unless the visitor chose otherwise."""
-    chosen = request.cookies.get("vd-language", "")
-    return chosen if chosen in words.LANGUAGES else words.LANGUAGES[0]
 
 
 def error(visit: Visit, status: int) -> Response:

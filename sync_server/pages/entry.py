@@ -7,10 +7,12 @@ from collections.abc import Callable
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
+from sync_server.browsing import codes
+from sync_server.browsing.visitor import LANGUAGE
 from sync_server.district import factor, sessions, signing_in, who
 from sync_server.district.sessions import Stage
 from sync_server.district.signing_in import Begun, TooOften
-from sync_server.pages import codes, frame
+from sync_server.pages import frame
 from sync_server.pages.door import SIGN_IN, STEPS, anybody, staff, step
 from sync_server.pages.visit import HOME, Visit
 from vaxdesk import words
@@ -96,7 +98,7 @@ def _spoken(visit: Visit) -> Response:
     answer = RedirectResponse(_within(visit.form.get("back", "")) or HOME, status_code=303)
     if chosen in words.LANGUAGES:
         answer.set_cookie(
-            "vd-language", chosen, max_age=_YEAR_S, path=HOME, secure=visit.is_secure, httponly=True, samesite="lax"
+            LANGUAGE, chosen, max_age=_YEAR_S, path=HOME, secure=visit.is_secure, httponly=True, samesite="lax"
         )
     return answer
 

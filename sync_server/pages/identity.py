@@ -8,11 +8,12 @@ import sqlalchemy as sa
 from starlette.responses import Response
 from starlette.routing import Route
 
+from sync_server.browsing.visitor import Missing
 from sync_server.district import scope
 from sync_server.district.identity import people, results, sheets
 from sync_server.pages import frame, identity_lists
 from sync_server.pages.door import staff
-from sync_server.pages.visit import HOME, Missing, Visit
+from sync_server.pages.visit import HOME, Visit
 from sync_server.reading import naming
 from vaxdesk.domain import times
 from vaxdesk.domain.cleaning.police import ListKind

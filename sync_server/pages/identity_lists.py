@@ -12,12 +12,13 @@ from collections import Counter
 from starlette.responses import Response
 from starlette.routing import Route
 
+from sync_server.browsing.visitor import Missing, number_in
 from sync_server.district.identity import answers, sheets, takings, workbooks
 from sync_server.district.identity.answers import Taken
 from sync_server.district.identity.sheets import Sheet
 from sync_server.pages import frame
 from sync_server.pages.door import staff
-from sync_server.pages.visit import HOME, Missing, Visit, number_in
+from sync_server.pages.visit import HOME, Visit
 from vaxdesk.domain.cleaning.answers import Answer, AnswerProblem, ReturnedList
 from vaxdesk.domain.refusals import Refusal, Refused
 from vaxdesk.domain.rights import Act

@@ -9,6 +9,8 @@ import sqlalchemy as sa
 from starlette.responses import Response
 from starlette.routing import Route
 
+from sync_server.browsing import wording
+from sync_server.browsing.visitor import Missing, number_in
 from sync_server.district import scope
 from sync_server.district.cases import worklist
 from sync_server.district.missing import asking, silence, sites, things
@@ -17,7 +19,7 @@ from sync_server.district.missing.views import Finding, Wanted
 from sync_server.pages import frame, missing_file
 from sync_server.pages.case_words import CaseWords
 from sync_server.pages.door import staff
-from sync_server.pages.visit import HOME, Missing, Visit, number_in
+from sync_server.pages.visit import HOME, Visit
 from sync_server.totals import queue
 from vaxdesk.domain import times
 from vaxdesk.domain.refusals import Refused
@@ -51,7 +53,7 @@ def _listed(visit: Visit) -> Response:
     return frame.show(
         visit, "missing/list.html", page=sites.page(visit.conn, wanted, after=after),
         counts=sites.counts(visit.conn, wanted), counting=queue.waits(visit.conn),
-        silent=silence.page(visit.conn, wanted.paths, now_ms=now_ms), **common,
+        silent=silence.page(visit.conn, wanted.paths, now_ms=now_ms), most=sites.MOST, **common,
     )  # fmt: skip
 
 
@@ -127,8 +129,8 @@ def _sentence(visit: Visit, day: str, kind: GapKind) -> str:
     """The prepared question, as the sites read it."""
     found = sites.of_day(visit.conn, visit.number("unit"), day) if spans.is_day(day) else []
     one = next((one for one in found if one.kind is kind), Finding(org_no=0, day=day, kind=kind, n=0, of=0))
-    facts = {"n": frame.number(one.n, _SITES_SPEAK), "of": frame.number(one.of, _SITES_SPEAK)}
-    return say_in(_SITES_SPEAK, f"district_missing.ask.{kind.value}", day=frame.day(day), **facts)
+    facts = {"n": wording.number(one.n, _SITES_SPEAK), "of": wording.number(one.of, _SITES_SPEAK)}
+    return say_in(_SITES_SPEAK, f"district_missing.ask.{kind.value}", day=wording.day(day), **facts)
 
 
 def _unit(visit: Visit) -> sa.Row:

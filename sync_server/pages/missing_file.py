@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 
 from starlette.responses import Response
 
+from sync_server.browsing import wording
 from sync_server.district.missing.views import Finding, Wanted
 from sync_server.pages import frame
 from sync_server.pages.case_words import CaseWords
@@ -44,21 +45,21 @@ def _written(visit: Visit, wanted: Wanted, found: Sequence[Finding]) -> Written:
     lines = tuple(Line(cells=_cells(visit, one)) for one in found[:MOST])
     notes = [say("district_missing.file_notes")]
     if len(found) > MOST:
-        notes.append(say("district_missing.file_cut", most=frame.number(MOST, visit.language)))
+        notes.append(say("district_missing.file_cut", most=wording.number(MOST, visit.language)))
     title = say("district_missing.title")
     return Written(
         kind=ReportKind.DAILY, title=title, unit=visit.who.name, since=wanted.since, until=wanted.until,
-        period=f"{frame.day(wanted.since)} – {frame.day(wanted.until)}", notes=tuple(notes),
+        period=f"{wording.day(wanted.since)} – {wording.day(wanted.until)}", notes=tuple(notes),
         grids=(Grid(key="missing", title=title, headings=headings, lines=lines),),
     )  # fmt: skip
 
 
 def _cells(visit: Visit, one: Finding) -> tuple[Cell, ...]:
-    facts = {"n": frame.number(one.n, visit.language), "of": frame.number(one.of, visit.language)}
+    facts = {"n": wording.number(one.n, visit.language), "of": wording.number(one.of, visit.language)}
     told = visit.say(f"district_missing.told.{one.kind.value}", **facts)
     asked = ""
     if one.question is not None:
-        asked = visit.say("district_missing.asked_by", name=one.question.name, at=frame.moment(one.question.at_ms))
+        asked = visit.say("district_missing.asked_by", name=one.question.name, at=wording.moment(one.question.at_ms))
         if one.question.view is not None and one.question.answered:
             choice = CaseWords(visit).choice(one.question.view.choice)
             asked = visit.say("district_missing.says", choice=choice)

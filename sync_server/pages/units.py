@@ -5,10 +5,11 @@ from __future__ import annotations
 from starlette.responses import Response
 from starlette.routing import Route
 
+from sync_server.browsing.visitor import Missing
 from sync_server.district import scope
 from sync_server.pages import frame, menu
 from sync_server.pages.door import staff
-from sync_server.pages.visit import HOME, Missing, Visit
+from sync_server.pages.visit import HOME, Visit
 from vaxdesk.domain.rights import Act
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hmac
-from hashlib import sha256
 from typing import Any
 from urllib.parse import urlencode
 
@@ -12,53 +11,24 @@ import sqlalchemy as sa
 from starlette.responses import RedirectResponse, Response
 
 from sync_server.authority import access
+from sync_server.browsing.visitor import Visitor
 from sync_server.district.sessions import Session
 from sync_server.district.who import Who
 from sync_server.durable.database import writing
 from sync_server.settings import Server
-from vaxdesk.words import say_in
 
 HOME = "/district"
-_DIGITS = 18
 
 
-class Missing(Exception):
-    """There is no such page, unit or case, or it is none of this visitor's: nothing tells the two apart."""
-
-
-def is_number(text: str) -> bool:
-    """Whether a text is a whole number that a column can hold."""
-    return text.isascii() and text.isdigit() and len(text) < _DIGITS
-
-
-def number_in(text: str) -> int:
-    """The number that a form or an address names; 0, which nothing has, for everything else."""
-    return int(text) if is_number(text) else 0
-
-
-class Visit:
-    """What a handler is given. `who` and `session` are None before the sign-in.
-
-    Attributes:
-        conn: inside a transaction that only reads for GET, inside one that is committed at the end for POST.
-        query: of the address; form: of a POST whose mark of the session was right.
-        part: what the address names in braces.
-        files: what was sent with a form, by field: name and content.
-    """
+class Visit(Visitor):
+    """What a handler is given. `who` and `session` are None before the sign-in; `form` came with the session's mark."""
 
     def __init__(self, server: Server, conn: sa.Connection, *, path: str, language: str, address: str) -> None:
-        self.server, self.conn, self.path, self.language, self.address = server, conn, path, language, address
+        super().__init__(server, conn, path=path, language=language, address=address)
         self.session: Session | None = None
         self._who: Who | None = None
-        self.query: dict[str, str] = {}
-        self.form: dict[str, str] = {}
-        self.many: dict[str, list[str]] = {}
-        self.files: dict[str, tuple[str, bytes]] = {}
-        self.part: dict[str, str] = {}
-        self.headers: dict[str, str] = {}
         self.told: tuple[str, dict[str, Any]] | None = None  # what the page before wanted said
         self.looks: list[tuple[str, str]] = []
-        self.is_secure = False  # came over TLS
 
     @property
     def cookie(self) -> str:
@@ -80,21 +50,6 @@ class Visit:
     def is_in(self) -> bool:
         """Whether somebody is signed in."""
         return self._who is not None
-
-    def say(self, key: str, **facts: Any) -> str:
-        """The sentence of a key in the visitor's language."""
-        return say_in(self.language, key, **facts)
-
-    def number(self, name: str) -> int:
-        """A number that the address names.
-
-        Raises:
-            Missing: it is none.
-        """
-        text = self.part.get(name, "")
-        if not is_number(text):
-            raise Missing(name)
-        return int(text)
 
     def looked(self, action: str, subject: str) -> None:
         """Notes in the access log that this visitor sees a person (`LOG.seq`), before the answer goes out."""
@@ -139,8 +94,3 @@ class Visit:
             digest = hmac.digest(self.server.key.subjects, subject.encode(), "sha256")
             now_ms = self.server.now_ms()
             access.note(conn, action, result=self.path[:200], at_ms=now_ms, user=self.who.user_no, subject=digest)
-
-
-def tag_of(content: bytes) -> str:
-    """An entity tag of an answer (RFC 9110, 8.8.3)."""
-    return f'"{sha256(content).hexdigest()[:32]}"'

@@ -5,7 +5,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 
 from sync_server.durable.database import need_not_last, reading, writing
-from sync_server.reading import naming
+from sync_server.durable.tables import cursor, feed
+from sync_server.reading import folder, naming
 from sync_server.reading.readers import Rests, guarded
 from sync_server.settings import Server
 from sync_server.totals import queue, run
@@ -15,6 +16,12 @@ _MOST = {"sqlite": 250, "postgresql": 2000}  # places in one transaction: on SQL
 _TIMES = 8  # transactions in one turn
 _ALL_FEEDS = 0  # what rests after a bug: the totals as a whole
 _COUNTING = 0x7661780005  # any number, the same in every process
+
+_UNFOLDED = (
+    sa.select(feed.c.feed_no)
+    .outerjoin(cursor, sa.and_(cursor.c.feed_no == feed.c.feed_no, cursor.c.name == folder.NAME))
+    .where(feed.c.head > sa.func.coalesce(cursor.c.pos, 0))
+)
 
 
 def go_through(server: Server, rests: Rests) -> int:
@@ -41,6 +48,11 @@ def alone(conn: sa.Connection, *, wait: bool = False) -> bool:
         conn.execute(sa.select(sa.func.pg_advisory_xact_lock(_COUNTING)))
         return True
     return bool(conn.execute(sa.select(sa.func.pg_try_advisory_xact_lock(_COUNTING))).scalar())
+
+
+def unfolded(conn: sa.Connection) -> set[int]:
+    """Feeds in which entries are filed that nobody has folded yet."""
+    return set(conn.execute(_UNFOLDED).scalars())
 
 
 def _count(engine: sa.Engine, most: int) -> int:

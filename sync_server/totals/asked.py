@@ -17,15 +17,16 @@ from vaxdesk.registry import bulk
 _VERSION = sa.select(rooted.c.version).where(rooted.c.node == sa.bindparam("unit"))
 
 
-def _in(table: sa.Table, since: str, until: str) -> sa.ColumnElement[bool]:
-    """Whether a row is of one of the spans that together are the days from one to another."""
+def within(table: sa.Table, since: str, until: str) -> sa.ColumnElement[bool]:
+    """Whether a row of sums is of one of the spans that together are the days from one to another."""
     ranges = spans.cover(since, until)
     return sa.or_(sa.false(), *(table.c.span.between(first, last) for first, last in ranges))
 
 
 def sums(conn: sa.Connection, unit: int, *, since: str = "", until: str) -> Sums:
     """All figures of a unit with those below it over some days; `since` empty: from the beginning."""
-    rows = conn.execute(sa.select(tally.c.heads, tally.c.kinds).where(tally.c.node == unit, _in(tally, since, until)))
+    query = sa.select(tally.c.heads, tally.c.kinds).where(tally.c.node == unit, within(tally, since, until))
+    rows = conn.execute(query)
     found: Sums = Counter()
     for row in rows:
         packing.add_heads(row.heads, found)
@@ -35,10 +36,21 @@ def sums(conn: sa.Connection, unit: int, *, since: str = "", until: str) -> Sums
 
 def heads(conn: sa.Connection, units: Collection[int], *, since: str = "", until: str) -> dict[int, Sums]:
     """The figures of `figures.HEADS` of each unit with those below it over some days."""
-    query = sa.select(tally.c.node, tally.c.heads).where(bulk.among(tally.c.node, "ids"), _in(tally, since, until))
+    query = sa.select(tally.c.node, tally.c.heads).where(bulk.among(tally.c.node, "ids"), within(tally, since, until))
     found: dict[int, Sums] = defaultdict(Counter)
     for row in conn.execute(query, {"ids": list(units)}) if units else ():
         packing.add_heads(row.heads, found[row.node])
+    return found
+
+
+def whole(conn: sa.Connection, units: Collection[int], *, since: str = "", until: str) -> dict[int, Sums]:
+    """All figures of each unit with those below it over some days."""
+    query = sa.select(tally.c.node, tally.c.heads, tally.c.kinds)
+    query = query.where(bulk.among(tally.c.node, "ids"), within(tally, since, until))
+    found: dict[int, Sums] = defaultdict(Counter)
+    for row in conn.execute(query, {"ids": list(units)}) if units else ():
+        packing.add_heads(row.heads, found[row.node])
+        packing.add_kinds(row.kinds, found[row.node])
     return found
 
 
@@ -56,7 +68,7 @@ def lots(conn: sa.Connection, unit: int, *, since: str = "", until: str) -> dict
     figures = [sa.func.sum(lot_tally.c[name]).label(name) for name in LOT]
     query = (
         sa.select(lot_tally.c.product, lot_tally.c.lot, *figures)
-        .where(lot_tally.c.node == unit, _in(lot_tally, since, until))
+        .where(lot_tally.c.node == unit, within(lot_tally, since, until))
         .group_by(lot_tally.c.product, lot_tally.c.lot)
     )
     return {(row.product, row.lot): {name: int(row._mapping[name]) for name in LOT} for row in conn.execute(query)}

@@ -8,19 +8,36 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable
+from enum import Enum, auto
 
 import sqlalchemy as sa
 
 from sync_server.durable.tables_missing import gap
 from sync_server.durable.tables_totals import rooted
-from sync_server.totals import gap_things, rollup
-from sync_server.totals.gap_things import Row
+from sync_server.totals import gap_sums, gap_things, rollup
 from sync_server.totals.rollup import Cell
 from vaxdesk.domain.totals import gaps, spans
 from vaxdesk.domain.totals.gaps import OF_DAY, GapKind
 from vaxdesk.domain.totals.share import Sums
 from vaxdesk.registry import bulk
 
+Found = dict[tuple[int, str, str, int], tuple[int, int]]  # by feed, day, kind and thing: how many, out of how many
+
+
+class Thing(Enum):
+    """What gaps are of, but for days."""
+
+    LOT = auto()
+    SEAL = auto()
+    STACK = auto()
+
+
+KINDS = {
+    Thing.LOT: (GapKind.VIALS, GapKind.TABLES),
+    Thing.SEAL: (GapKind.UNSENT,),
+    Thing.STACK: (GapKind.STACKS,),
+}
+_FIND = {Thing.LOT: gap_things.of_lots, Thing.SEAL: gap_things.of_seals, Thing.STACK: gap_things.of_stacks}
 _KEY = ("feed_no", "day", "kind", "what")
 _DAY_KINDS = [one.value for one in OF_DAY]
 _OF_DAYS = sa.select(gap).where(
@@ -41,15 +58,10 @@ def settle(
     stacks: Collection[int],
 ) -> None:  # fmt: skip
     """Finds anew what does not add up of some units' days, lots, seals and stacks."""
-    _days(conn, cells)
-    for kinds, ids, found in (
-        ((GapKind.VIALS, GapKind.TABLES), lots, gap_things.of_lots),
-        ((GapKind.UNSENT,), seals, gap_things.of_seals),
-        ((GapKind.STACKS,), stacks, gap_things.of_stacks),
-    ):
-        if ids:
-            given = {"ids": list(ids), "kinds": [one.value for one in kinds]}
-            _replace(conn, conn.execute(_OF_THINGS, given).all(), found(conn, ids))
+    touched = _replace(conn, *of_days(conn, cells))
+    for thing, ids in ((Thing.LOT, lots), (Thing.SEAL, seals), (Thing.STACK, stacks)):
+        touched |= _replace(conn, *of_things(conn, thing, ids))
+    gap_sums.settle(conn, touched)
 
 
 def waiting(conn: sa.Connection, feeds: Collection[int]) -> set[int]:
@@ -60,6 +72,7 @@ def waiting(conn: sa.Connection, feeds: Collection[int]) -> set[int]:
 def empty(conn: sa.Connection) -> None:
     """Throws everything away: it is found anew with the sums."""
     conn.execute(gap.delete())
+    gap_sums.empty(conn)
 
 
 def own(conn: sa.Connection, cells: Iterable[Cell]) -> dict[Cell, Sums]:
@@ -80,27 +93,43 @@ def own(conn: sa.Connection, cells: Iterable[Cell]) -> dict[Cell, Sums]:
     return found
 
 
-def _days(conn: sa.Connection, cells: Collection[Cell]) -> None:
+def of_days(conn: sa.Connection, cells: Collection[Cell]) -> tuple[Found, Found]:
+    """What is kept of some units' days, and what should be, as far as their sums say it."""
     wanted = {cell for cell in cells if cell[1] != spans.FIRST}
     if not wanted:
-        return
+        return {}, {}
     given = {"feeds": list({unit for unit, _ in wanted}), "days": sorted({day for _, day in wanted})}
-    before = [row for row in conn.execute(_OF_DAYS, given) if (row.feed_no, row.day) in wanted]
-    now: dict[tuple[int, str, str, int], Row] = {}
-    for (unit, day), sums in own(conn, wanted).items():
-        for one in gaps.of_day(sums):
-            row = {"feed_no": unit, "day": day, "kind": one.kind.value, "what": 0, "n": one.n, "of": one.of}
-            now[unit, day, one.kind.value, 0] = row
-    _replace(conn, before, list(now.values()))
+    kept = _kept(row for row in conn.execute(_OF_DAYS, given) if (row.feed_no, row.day) in wanted)
+    return kept, {
+        (unit, day, one.kind.value, 0): (one.n, one.of)
+        for (unit, day), sums in own(conn, wanted).items()
+        for one in gaps.of_day(sums)
+    }
 
 
-def _replace(conn: sa.Connection, before: Iterable[sa.Row], now: Iterable[Row]) -> None:
-    """Writes what differs, and nothing else."""
-    old = {tuple(row[:4]): row for row in before}
-    new = {tuple(row[name] for name in _KEY): row for row in now}
-    gone = [dict(zip((f"k_{name}" for name in _KEY), key, strict=True)) for key in sorted(old.keys() - new.keys())]
+def of_things(conn: sa.Connection, thing: Thing, ids: Collection[int]) -> tuple[Found, Found]:
+    """What is kept of some lots, seals or stacks, and what should be."""
+    if not ids:
+        return {}, {}
+    given = {"ids": list(ids), "kinds": [one.value for one in KINDS[thing]]}
+    now = _FIND[thing](conn, ids)
+    return _kept(conn.execute(_OF_THINGS, given)), {
+        tuple(row[name] for name in _KEY): (row["n"], row["of"]) for row in now
+    }
+
+
+def _kept(rows: Iterable[sa.Row]) -> Found:
+    return {tuple(row[:4]): (row.n, row.of) for row in rows}
+
+
+def _replace(conn: sa.Connection, old: Found, new: Found) -> set[Cell]:
+    """Writes what differs, and nothing else; returns the units' days of which that is."""
+    gone = old.keys() - new.keys()
     if gone:
-        conn.execute(_GONE, gone)
+        names = [f"k_{name}" for name in _KEY]
+        conn.execute(_GONE, [dict(zip(names, key, strict=True)) for key in sorted(gone)])
+    changed = sorted(key for key, found in new.items() if old.get(key) != found)
     bulk.put(conn, gap, [
-        row for key, row in sorted(new.items()) if key not in old or tuple(old[key][4:6]) != (row["n"], row["of"])
+        {**dict(zip(_KEY, key, strict=True)), "n": new[key][0], "of": new[key][1]} for key in changed
     ])  # fmt: skip
+    return {key[:2] for key in (*gone, *changed)}

@@ -13,8 +13,9 @@ import msgspec
 import sqlalchemy as sa
 
 from sync_server.durable.tables import org
+from sync_server.durable.tables_missing import gap_tally
 from sync_server.durable.tables_totals import lot_tally, rooted, share, tally
-from sync_server.totals import packing, parts, rollup, run
+from sync_server.totals import aims, gap_recount, packing, parts, rollup, run
 from sync_server.totals.packing import What
 from sync_server.totals.parts import Parts
 from vaxdesk.domain.totals import spans
@@ -34,41 +35,53 @@ _OF = {
 
 
 class Recount(msgspec.Struct, frozen=True, kw_only=True):
-    """What a recount found. `things`, `units`: looked at; the others are how many of them differ from what is kept."""
+    """What a recount found. `things`, `units`, `gaps`: looked at; the others are how many of them differ from what is
+    kept.
+    """
 
     things: int
     units: int
     things_differ: int = 0
     units_differ: int = 0
     hung_elsewhere: int = 0
+    gaps: int = 0
+    gaps_differ: int = 0
 
     @property
     def whole(self) -> bool:
         """Whether everything is as it should be."""
-        return not (self.things_differ or self.units_differ or self.hung_elsewhere)
+        return not (self.things_differ or self.units_differ or self.hung_elsewhere or self.gaps_differ)
 
 
-def verify(conn: sa.Connection, names: LogNames) -> Recount:
-    """Compares everything, after counting what waits; whoever calls sees to it that nobody else counts meanwhile."""
+def verify(conn: sa.Connection, names: LogNames, *, unfolded: Callable[[], Collection[int]] = tuple) -> Recount:
+    """Compares everything, after counting what waits; whoever calls sees to it that nobody else counts meanwhile.
+
+    Args:
+        unfolded: feeds in which entries are filed that nobody has folded yet.
+    """
     _catch_up(conn, names)
     things, differ = 0, 0
     for what in What:
         for keys in _pages(conn, what):
             things += len(keys)
             differ += len(_still_different(conn, names, what, keys))
+    gaps, gaps_differ = gap_recount.differ(conn, catch_up=lambda: _catch_up(conn, names), unfolded=unfolded)
+    targets, aims_differ = aims.things(conn)
     return Recount(
-        things=things,
+        things=things + targets,
         units=conn.execute(sa.select(sa.func.count()).select_from(rooted)).scalar_one(),
-        things_differ=differ,
+        things_differ=differ + aims_differ,
         units_differ=units_that_differ(conn),
         hung_elsewhere=_hung_elsewhere(conn),
+        gaps=gaps,
+        gaps_differ=gaps_differ,
     )
 
 
 def units_that_differ(conn: sa.Connection) -> int:
     """How many units have other sums than their own things and the units right below them make."""
     units = conn.execute(sa.select(rooted.c.node, rooted.c.path).order_by(rooted.c.path)).all()
-    return sum(not _adds_up(conn, row.node, row.path) for row in units) + _orphans(conn)
+    return sum(not _adds_up(conn, row.node, row.path) for row in units) + _orphans(conn) + aims.units_that_differ(conn)
 
 
 def _catch_up(conn: sa.Connection, names: LogNames) -> None:
@@ -175,7 +188,7 @@ def _kept(conn: sa.Connection, unit: int) -> tuple[dict[str, Counter], dict[str,
 def _orphans(conn: sa.Connection) -> int:
     """Units with sums or shares that hang nowhere."""
     found: set[int] = set()
-    for column in (tally.c.node, lot_tally.c.node, share.c.feed_no):
+    for column in (tally.c.node, lot_tally.c.node, gap_tally.c.node, share.c.feed_no):
         hung = sa.select(rooted.c.node).where(rooted.c.node == column)
         found |= set(conn.execute(sa.select(column).where(~hung.exists()).distinct()).scalars())
     return len(found)

@@ -7,14 +7,14 @@ from collections.abc import Collection
 import sqlalchemy as sa
 
 from sync_server.durable.tables_totals import counted, lot_tally, rooted, share, tally, told_time, uncounted
-from sync_server.totals import gap_things, gaps, parts, queue, rollup, tree
+from sync_server.totals import aims, gap_things, gaps, parts, queue, rollup, tree
 from sync_server.totals.parts import Parts
 from vaxdesk.registry import bulk
 from vaxdesk.registry.names import SEQ_BITS, LogNames
 from vaxdesk.registry.tables import appt, event, vial
 from vaxdesk.registry.tables_stock import count, stock
 
-VERSION = 3  # raised when what is counted, or how it is kept, changes: everything is then counted anew
+VERSION = 4  # raised when what is counted, or how it is kept, changes: everything is then counted anew
 _IDS = {
     "event": sa.select(event.c.person, event.c.lot, event.c.vial).where(bulk.among(event.c.id, "ids")),
     "appt": sa.select(appt.c.person).where(bulk.among(appt.c.id, "ids")).distinct(),
@@ -52,6 +52,7 @@ def catch_up(conn: sa.Connection, names: LogNames, *, most: int) -> int:
     ):
         _settle(conn, now, before, found)
     rollup.apply(conn, found)
+    aims.settle(conn, wanted.get("target", set()))
     gaps.settle(conn, cells=found.sums.keys(), lots=lots, seals=seals, stacks=stacks)
     return sum(len(keys) for keys in wanted.values())
 
@@ -125,6 +126,7 @@ def anew(conn: sa.Connection) -> None:
 def empty(conn: sa.Connection) -> None:
     """Throws what was counted away, and what waits to be: the fold is made anew and will tell."""
     gaps.empty(conn)
+    aims.empty(conn)
     for table in (counted, share, tally, lot_tally, rooted, uncounted):
         conn.execute(table.delete())
 

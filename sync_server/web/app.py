@@ -16,6 +16,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from sync_server.authority import limits, nonces
+from sync_server.browsing.headed import Headed
 from sync_server.durable import months
 from sync_server.durable.database import reading
 from sync_server.exchange import farewell, lookup, syncing, together
@@ -23,11 +24,15 @@ from sync_server.exchange.problems import Denied, problem
 from sync_server.joining import devices, enrol
 from sync_server.operating import condition
 from sync_server.pages import app as pages
-from sync_server.pages.headed import Headed
+from sync_server.pages import frame as desk_frame
+from sync_server.pages.visit import HOME as DESK
+from sync_server.portal_pages import app as portal
+from sync_server.portal_pages import frame as portal_frame
+from sync_server.portal_pages.visit import HOME as PORTAL
 from sync_server.segments import hosted
 from sync_server.segments.filing import Overtaken
 from sync_server.settings import Server
-from sync_server.web import bodies, bundle_routes, openapi
+from sync_server.web import bodies, bundle_routes, openapi, verifier
 from vaxdesk.journal import enrolment, finding, parting
 from vaxdesk.journal.frames import MEDIA, WIRE, BadFrames
 from vaxdesk.journal.frames import decode as decode_message
@@ -37,6 +42,7 @@ _log = logging.getLogger("vaxdesk.server")
 _MOST_ENROL = 8192
 _JSON = "application/json"
 _BUSY_SECONDS = 5
+_HEADERS = {DESK: desk_frame.HEADERS, PORTAL: portal_frame.HEADERS, verifier.HOME: verifier.HEADERS}
 _DESCRIPTION = msgspec.json.encode(openapi.document())
 
 
@@ -54,8 +60,10 @@ def create_app(server: Server, *, alone: bool = True) -> Starlette:
             Route(openapi.PATH, _openapi, methods=["GET"]),
             *bundle_routes.routes(),
             pages.mount(server),
+            *([portal.mount(server)] if server.settings.portal else []),
+            verifier.mount(server),
         ],
-        middleware=[Middleware(Headed)],
+        middleware=[Middleware(Headed, below=_HEADERS)],
         exception_handlers={
             Denied: _denied,
             BadFrames: _bad_frames,

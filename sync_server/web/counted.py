@@ -20,7 +20,7 @@ SECONDS = Histogram("vaxdesk_answer_seconds", "Time from a request's head to its
 _KNOWN = frozenset(
     {"/v1/sync", "/v1/enrol", "/v1/find", "/v1/farewell", "/v1/bundle", "/v1/health", "/v1/ready", "/v1/openapi.json"}
 )
-_PAGES = "/district/"
+_PAGES = ("/district/", "/portal/")
 Scope = MutableMapping[str, Any]
 App = Callable[[Scope, Callable[[], Awaitable[Any]], Callable[[Any], Awaitable[None]]], Awaitable[None]]
 
@@ -60,6 +60,6 @@ def route_of(path: str) -> str:
     if path in _KNOWN or path == "/usb":
         return path
     if path.startswith(_PAGES):
-        first = path[len(_PAGES) :].partition("/")[0]
-        return _PAGES + (first if first.isascii() and first.replace("-", "").isalpha() and len(first) < 24 else "")
+        _, home, first, *_ = path.split("/", 3)
+        return f"/{home}/" + (first if first.isascii() and first.replace("-", "").isalpha() and len(first) < 24 else "")
     return "other"

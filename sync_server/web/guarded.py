@@ -12,6 +12,8 @@ from typing import Any
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
+_FAREWELL_S = 0.2  # for the word that the server ends to leave
+_FETCHED_S = 2.0  # after an answer, until it is taken to be fetched
 MOST_HEAD = 32 * 1024  # a signed request has about 400 bytes, with a certificate 1,000
 
 
@@ -25,6 +27,7 @@ class Guarded(HttpToolsProtocol):
         self._head = 0  # bytes of an unfinished head
         self._in_head = True
         self._in_body = False
+        self._answered = float("-inf")
         self._alarm: asyncio.TimerHandle | None = None
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
@@ -68,6 +71,22 @@ class Guarded(HttpToolsProtocol):
         self._in_body = False
         self._calm()
         super().on_message_complete()
+
+    def shutdown(self) -> None:
+        """The server ends: a connection at which nothing is under way is closed, and does not wait for the other side.
+
+        TLS would wait for the farewell of whoever keeps the connection for later, as long as the server has to end.
+        """
+        super().shutdown()
+        if self.transport.is_closing():
+            self._calm()
+            wait = max(_FAREWELL_S, self._answered + _FETCHED_S - self.loop.time())
+            self.loop.call_later(wait, self.transport.abort)
+
+    def on_response_complete(self) -> None:
+        """An answer is on its way out."""
+        self._answered = self.loop.time()
+        super().on_response_complete()
 
     def _wake_after(self, seconds: float) -> None:
         self._calm()

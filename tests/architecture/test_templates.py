@@ -11,8 +11,8 @@ from jinja2 import Environment, nodes
 from tests.architecture.test_words import facts, general, sentences
 from tests.architecture.tree import ROOT, listed
 
-_TEMPLATES = ROOT / "sync_server" / "pages" / "templates"
-_FILES = sorted(_TEMPLATES.rglob("*.html"))
+_PAGES = ROOT / "sync_server"
+_FILES = sorted(path for one in ("pages", "portal_pages") for path in (_PAGES / one / "templates").rglob("*.html"))
 
 _BARRED = re.compile(r"<style|\sstyle=|\son[a-z]+=|<script(?![^>]*src=)|javascript:|\|\s*safe\b|autoescape false")
 
@@ -23,7 +23,7 @@ def _calls(text: str) -> Iterator[nodes.Call]:
             yield call
 
 
-@pytest.mark.parametrize("path", _FILES, ids=lambda path: str(path.relative_to(_TEMPLATES)))
+@pytest.mark.parametrize("path", _FILES, ids=lambda path: str(path.relative_to(_PAGES)))
 def test_a_page_says_only_what_has_words(path) -> None:
     known, wrong = sentences("vi"), []
     for call in _calls(path.read_text(encoding="utf-8")):
@@ -41,7 +41,7 @@ def test_a_page_says_only_what_has_words(path) -> None:
     assert not wrong, listed(wrong)
 
 
-@pytest.mark.parametrize("path", _FILES, ids=lambda path: str(path.relative_to(_TEMPLATES)))
+@pytest.mark.parametrize("path", _FILES, ids=lambda path: str(path.relative_to(_PAGES)))
 def test_a_page_has_no_script_and_no_style_of_its_own(path) -> None:
     """The content policy would not run them; and what people wrote is never marked as safe."""
     text = path.read_text(encoding="utf-8")

@@ -1,6 +1,7 @@
 """Certificates per second in one file, beside plain reportlab pages with the same strings and no code.
 
-Run: `python tests/bench/bench_certificates.py [certificates]`. The people are synthetic, each with seven doses.
+Run: `python tests/bench/bench_certificates.py [certificates] [--signed]`. The people are synthetic, each with seven
+doses; `--signed` puts a signed certificate (HC1, some 550 letters, each another) in the place of the short code.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from random import Random
 from msgspec.structs import replace
 from reportlab.pdfgen.canvas import Canvas
 
+from tests.certificates.issuing import DAY, NOW, SHOT, signed
 from vaxdesk.documents.certificate import SAMPLE, CertificateContents, CertificateDose, render, render_many
 from vaxdesk.documents.dates import day
 from vaxdesk.documents.fonts import REGULAR, install
@@ -26,7 +28,12 @@ _GIVEN = ("Lành", "Páo", "Mỷ", "Ắng", "Dở", "Quỳnh", "Tuấn", "Hạnh
 _PRODUCTS = ("COVID-19 Vaccine AstraZeneca", "COVID-19 Vaccine Comirnaty (Pfizer)", "COVID-19 Vaccine Moderna")
 
 
-def people(count: int) -> list[CertificateContents]:
+def signed_code(number: int) -> str:
+    """A signed certificate of some person, no two alike."""
+    return signed(replace(SHOT, dob=f"19{number % 90 + 10}-01-01"), issued=NOW - number % DAY)
+
+
+def people(count: int, *, with_signed: bool = False) -> list[CertificateContents]:
     """Certificates of which no two have a name, a number or a code in common."""
     rng = Random(11)
     made = []
@@ -50,7 +57,7 @@ def people(count: int) -> list[CertificateContents]:
                 phone=f"09{rng.randrange(10**8):08d}",
                 address=f"Số {rng.randint(1, 900)}, thôn {rng.choice(_GIVEN)}, xã Hạnh Phúc, tỉnh Lào Cai",
                 doses=doses,
-                code=f"VXC:{rng.randrange(10**41):041d}",
+                code=signed_code(number) if with_signed else f"VXC:{rng.randrange(10**41):041d}",
             )
         )
     return made
@@ -80,9 +87,9 @@ def pages_a_second(work: Callable[[], object], pages: int) -> float:
     return pages / (time.perf_counter() - started)
 
 
-def main(count: int) -> None:
+def main(count: int, *, with_signed: bool) -> None:
     """Prints both speeds, their ratio, the size of a page, and the speed of single files."""
-    certificates = people(count)
+    certificates = people(count, with_signed=with_signed)
     render_many(certificates[:5])
     plain_pages(certificates[:5])
     ours = pages_a_second(lambda: render_many(certificates), count)
@@ -99,4 +106,5 @@ def main(count: int) -> None:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else CERTIFICATES)
+    counts = [int(word) for word in sys.argv[1:] if word.isdigit()]
+    main(counts[0] if counts else CERTIFICATES, with_signed="--signed" in sys.argv)

@@ -25,7 +25,7 @@ import requests
 from tests.bench import link
 from tests.bench.bench_sync import T0, as_usual, command, day, send_usual
 from tests.bench.link import Ends, NoLink, Quality
-from tests.certificates import made_certificate
+from tests.tls_certificates import made_certificate
 from vaxdesk.store import enrolment as shelf
 from vaxdesk.store import feeds
 from vaxdesk.store.store import Store

@@ -19,6 +19,7 @@ import tempfile
 import time
 from collections import defaultdict
 from collections.abc import Callable, Iterable
+from hashlib import sha256
 from itertools import combinations, islice
 from pathlib import Path
 
@@ -38,7 +39,7 @@ from vaxdesk.registry import fold as tables
 from vaxdesk.registry.checks import run
 from vaxdesk.registry.names import SEQ_BITS
 from vaxdesk.registry.tables import person
-from vaxdesk.registry.tables_exchange import issue
+from vaxdesk.registry.tables_exchange import held, issue
 
 Pairs = set[tuple[int, int]]
 _LONGEST = 3600  # seconds for splink
@@ -165,6 +166,7 @@ def folded(n: int, seed: int) -> None:
             while chunk := list(islice(truth, _CHUNK)):
                 some = [_filled(seq + at, one.person) for at, one in enumerate(chunk, 1)]
                 bulk.insert_new(conn, person, some)
+                bulk.insert_new(conn, held, [_held(row["id"]) for row in some])  # by it a crowd remembers its members
                 run.mark(conn, "person", [row["id"] for row in some])
                 seq += len(chunk)
         began, used = time.monotonic(), time.process_time()
@@ -182,6 +184,11 @@ def folded(n: int, seed: int) -> None:
 def _filled(seq: int, one: object) -> dict[str, object]:
     row = {name: getattr(one, name) for name in PERSON_FIELDS}
     return row | {"id": _LOG | seq, "canon": _LOG | seq, "name_fold": fold(row["name"]), "voided": 0, "stamp": 0}
+
+
+def _held(id_: int) -> dict[str, object]:
+    row = {"id": id_, "kind": "person", "h": sha256(id_.to_bytes(8)).digest()}
+    return row | dict.fromkeys(("stamp", "user", "doubt", "quoted"), 0)
 
 
 def _look(engine: sa.Engine) -> int:

@@ -15,6 +15,7 @@ from pathlib import Path
 _POUCH = ("pouchdb", "express-pouchdb", "express", "pouchdb-adapter-memory")
 _KINTO = ("kinto[postgresql]",)
 _SPLINK = ("splink",)
+_CWT = ("cwt",)
 _LONGEST = 600  # seconds
 
 
@@ -60,6 +61,15 @@ def splink() -> Path:
         NotHad: it cannot be installed.
     """
     return _environment("splink", _SPLINK, "splink")
+
+
+def cwt() -> Path:
+    """The `bin` folder of an environment of its own that holds cwt.
+
+    Raises:
+        NotHad: it cannot be installed.
+    """
+    return _environment("cwt", _CWT, "cwt")
 
 
 def _environment(name: str, packages: tuple[str, ...], what: str) -> Path:

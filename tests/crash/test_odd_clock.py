@@ -13,8 +13,8 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from tests.certificates import made_certificate
 from tests.servers import running_server
+from tests.tls_certificates import made_certificate
 from vaxdesk.domain.payloads import Clock, Open
 from vaxdesk.domain.true_times import Opened, Reading, t_fixed
 from vaxdesk.journal import line, ref

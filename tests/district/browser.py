@@ -12,7 +12,7 @@ from functools import cache
 from pathlib import Path
 
 import axe_playwright_python
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserType, Page, sync_playwright
 
 from tests.district.staffing import PASSWORD, Clerk
 from tests.servers import RunningServer
@@ -24,14 +24,20 @@ _RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice
 @contextmanager
 def chromium() -> Iterator[Browser]:
     """The system's browser; nothing of Playwright's own is downloaded."""
+    with sync_playwright() as player, launched(player.chromium) as browser:
+        yield browser
+
+
+@contextmanager
+def launched(kind: BrowserType, *arguments: str) -> Iterator[Browser]:
+    """A browser beside the one of the session, started with further arguments."""
     path = shutil.which("chromium")
     assert path, "the tests of the pages need Debian's chromium"
-    with sync_playwright() as player:
-        browser = player.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-gpu"])
-        try:
-            yield browser
-        finally:
-            browser.close()
+    browser = kind.launch(executable_path=path, args=["--no-sandbox", "--disable-gpu", *arguments])
+    try:
+        yield browser
+    finally:
+        browser.close()
 
 
 @contextmanager

@@ -9,12 +9,27 @@ import pytest
 from playwright.sync_api import Browser
 
 from tests.district.browser import chromium
+from tests.district.databases import BOTH, url_of
+from tests.postgres import cluster
 from tests.servers import RunningServer, running_server
 
 
 @pytest.fixture
-def server(tmp_path: Path) -> Iterator[RunningServer]:
-    with running_server(tmp_path) as running:
+def server(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[RunningServer]:
+    with running_server(tmp_path, url_of(request)) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[str]:
+    with cluster() as socket:
+        yield socket
+
+
+@pytest.fixture(params=BOTH)
+def either(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[RunningServer]:
+    """The same server on either database."""
+    with running_server(tmp_path, url_of(request)) as running:
         yield running
 
 

@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.district.browser import PHONE, WIDE, fits, is_accessible, sign_in, window
+from tests.district.databases import ZOOMED, on_both
 from tests.district.staffing import Clerk, staffed
 from tests.report_day import HandMade
 from tests.servers import RunningServer
@@ -13,8 +14,7 @@ from tests.sync_server.clinics import LANH, Clinic, read, today
 from vaxdesk.domain.outcomes import GivenRole
 from vaxdesk.words import say_in
 
-ZOOMED = {"width": WIDE["width"] // 2, "height": WIDE["height"] // 2}  # what 200 % leaves of a window
-SECTIONS = ("progress", "people", "stock", "reactions", "data")
+SECTIONS = ("progress", "targets", "people", "stock", "reactions", "data")
 
 
 @pytest.mark.parametrize("size", [WIDE, PHONE, ZOOMED], ids=["wide", "phone", "zoomed"])
@@ -41,6 +41,7 @@ def test_every_section_is_accessible_and_fits_in_both_languages(
     clerk.close()
 
 
+@on_both("server")
 def test_down_the_tree_by_keyboard_and_up_again(server: RunningServer, browser: Browser) -> None:
     station, clerk = Clinic(server), Clerk(server)
     HandMade(station.write, "2026-11-26")
@@ -69,6 +70,7 @@ def test_down_the_tree_by_keyboard_and_up_again(server: RunningServer, browser: 
     clerk.close()
 
 
+@on_both("server")
 def test_an_open_page_shows_a_new_dose_by_itself(server: RunningServer, browser: Browser) -> None:
     station, clerk, day = Clinic(server), Clerk(server), today(server)
     login = staffed(server, "66", GivenRole.OVERSEE)

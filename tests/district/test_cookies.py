@@ -14,9 +14,9 @@ import sqlalchemy as sa
 
 from sync_server.durable.tables_staff import staff_session
 from tests.bench.load import served
-from tests.certificates import made_certificate
 from tests.district.staffing import PASSWORD, Clerk, staffed
 from tests.servers import RunningServer, running_server
+from tests.tls_certificates import made_certificate
 from vaxdesk.domain.outcomes import GivenRole
 
 

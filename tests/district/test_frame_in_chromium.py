@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import pytest
 from playwright.sync_api import Browser
 
-from tests.district.browser import PHONE, WIDE, entered, fits, is_accessible, sign_in, window
+from tests.district.browser import entered, fits, is_accessible, sign_in, window
+from tests.district.databases import on_both, on_both_and_sized
 from tests.district.staffing import Clerk, staffed
 from tests.servers import RunningServer
 from vaxdesk.domain.outcomes import GivenRole
 from vaxdesk.words import say_in
 
-ZOOMED = {"width": WIDE["width"] // 2, "height": WIDE["height"] // 2}  # what 200 % leaves of a window
 
-
-@pytest.mark.parametrize("size", [WIDE, PHONE, ZOOMED], ids=["wide", "phone", "zoomed"])
+@on_both_and_sized("server")
 def test_every_step_of_the_way_in_is_accessible_and_fits(
     server: RunningServer, browser: Browser, size: dict[str, int]
 ) -> None:
@@ -56,6 +54,7 @@ def test_every_step_of_the_way_in_is_accessible_and_fits(
         clerk.close()
 
 
+@on_both("server")
 def test_one_who_is_known_comes_in_with_password_and_code(server: RunningServer, browser: Browser) -> None:
     login = staffed(server, "24211", GivenRole.RECONCILE)
     clerk = Clerk(server)

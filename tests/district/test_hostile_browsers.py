@@ -16,12 +16,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from starlette.routing import Route
 
+from sync_server.browsing.sent import MOST_FORM, MOST_WORDS
 from sync_server.durable.database import writing
 from sync_server.operating import giving
 from sync_server.pages import entry
 from sync_server.pages.app import TOPICS
 from sync_server.pages.frame import HEADERS
-from sync_server.pages.sent import MOST_FORM, MOST_WORDS
 from sync_server.settings import Settings
 from tests.architecture.tree import ROOT
 from tests.district.staffing import PASSWORD, Clerk, staffed

@@ -45,10 +45,10 @@ TABLE = {
     Act.ANSWER_QUESTION: "D",
     **dict.fromkeys(FROM_ABOVE, ""),
 }
-# w record, l lead, s stock, o oversee, c reconcile, v verify, a admin
+# w record, l lead, s stock, o oversee, c reconcile, v verify, a admin, d direct
 GIVEN = {
     **{act: "wl" for act in Act if set(TABLE[act]) & set("RSIOD")},
-    **dict.fromkeys((Act.FIND_PERSON, Act.PRINT, Act.SYNC_NOW, Act.SEE_SETTINGS), "wlsocva"),
+    **dict.fromkeys((Act.FIND_PERSON, Act.PRINT, Act.SYNC_NOW, Act.SEE_SETTINGS), "wlsocvad"),
     Act.VOID_STEP: "wlsc",
     Act.CORRECT_PERSON: "wlc",
     Act.MANAGE_LOTS: "wls",
@@ -64,13 +64,14 @@ GIVEN = {
     Act.PLAN_SESSIONS: "l",
     Act.SET_TEAM: "l",
     Act.EXPORT_PEOPLE: "l",
-    Act.SEE_BELOW: "oc",
+    Act.SEE_BELOW: "ocd",
     Act.ASK_SITE: "c",
     Act.ERASE_PERSON: "c",
     Act.VERIFY_RECORDS: "v",
     Act.GIVE_ROLES: "a",
     Act.MANAGE_DEVICES: "a",
     Act.MANAGE_UNITS: "a",
+    Act.SET_TARGETS: "d",
 }
 LETTER = {
     Role.RECEPTION: "R",
@@ -97,7 +98,7 @@ def test_the_lead_may_everything_at_the_station_and_nobody_nothing(act):
 @pytest.mark.parametrize("act", list(Act))
 @pytest.mark.parametrize("role", list(GivenRole))
 def test_what_each_given_role_may(role, act):
-    letter = dict(zip(GivenRole, "wlsocva", strict=True))[role]
+    letter = dict(zip(GivenRole, "wlsocvad", strict=True))[role]
     assert may([role], act) is (letter in GIVEN[act])
 
 

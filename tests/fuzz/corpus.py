@@ -5,8 +5,11 @@ from __future__ import annotations
 import struct
 from pathlib import Path
 
+import cbor2
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+from tests.certificates.issuing import SHOT, SLIP
+from vaxdesk.certificates import dcc, slip
 from vaxdesk.dictionaries import shipped
 from vaxdesk.domain.own_codes import certificate_code, lot_code, roster_code
 from vaxdesk.domain.payloads import Open, Person
@@ -124,6 +127,17 @@ def _codes() -> list[bytes]:
     ]
 
 
+def _certificates() -> list[bytes]:
+    claims = cbor2.dumps({1: "VN", 4: _T, 6: 1, -260: {1: dcc.plain(SHOT)}})
+    slip_text = slip.sign(SLIP, _KEY.sign, device=1)
+    card = b'{"iss":"https://a","nbf":1,"vc":{"type":["https://smarthealth.cards#health-card"],"credentialSubject":'
+    card += b'{"fhirBundle":{"entry":[{"resource":{"resourceType":"Patient","name":[{"family":"A"}]}}]}}}}'
+    listed = b'{"v":1,"made":"2022-01-01T00:00:00Z","keys":[{"kid":"AA==","alg":"ES256","spki":"AA=="}]}'
+    bombs = [b"\x81" * 9000, b"\xd8\x1c\x81\xd8\x1d\x00", b"\x5b" + b"\xff" * 8, b"\0" * 70_000, b"[" * 9000]
+    texts = [slip_text.encode(), b"HC1:6BF", b"shc:/2/3/5656", b"shc:/56"]
+    return [claims, cbor2.dumps([b"\xa1\x01\x26", {}, claims, bytes(64)]), card, listed, *bombs, *texts, b""]
+
+
 def _entries() -> list[bytes]:
     odd = [b"", b"\0", b"[" * 8000, b'{"k":"quote","t":1,"d":{"x":' + b"[" * 8000, b'{"k":"person","t":1,"x":"\xff"}']
     return [*_LINES, hole.of(_LINES[1]), *odd, b'{"k":"checkin","t":1,"of":' + b"9" * 4000 + b"}"]
@@ -142,6 +156,7 @@ _MADE = {
     "bundle": lambda: [bundle.seal(Kind.REQUEST, [b"a", b"b"], _PUBLIC), b"VDU2", b"VDU1", b""],
     "letter": _frames,
     "code": _codes,
+    "certificate": _certificates,
     "entry": _entries,
     "reference": _references,
 }

@@ -6,10 +6,18 @@ its bound. `run.py` hunts with these under atheris; `test_corpus.py` replays wha
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Callable
+from datetime import UTC, datetime
 
+import cbor2
+import msgspec
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+from vaxdesk.certificates import base45, hcert, shc, trust
+from vaxdesk.certificates.trust import Site, TrustList
+from vaxdesk.certificates.trusted import Trusted
+from vaxdesk.certificates.verify import verify
 from vaxdesk.dictionaries import shipped
 from vaxdesk.domain.letters import undo_layout
 from vaxdesk.domain.payloads import KINDS
@@ -37,12 +45,14 @@ from vaxdesk.journal.verdict import BadSegment
 from vaxdesk.lan import beacon
 from vaxdesk.registry.names import LogNames
 from vaxdesk.registry.reading import read as read_entry
+from vaxdesk.registry.rules import values
 from vaxdesk.scanning import reading
 
 Target = Callable[[bytes], None]
 _KEY = Ed25519PrivateKey.from_private_bytes(bytes(range(32)))
 PUBLIC = _KEY.public_key().public_bytes_raw()
 _LOG = "0000000000001"
+_BELIEVED = Trusted(TrustList(made=datetime(2022, 8, 1, tzinfo=UTC), devices=(Site(1, PUBLIC, ":A"),)))
 
 
 def a_segment(data: bytes) -> None:
@@ -134,6 +144,34 @@ def a_code(data: bytes) -> None:
     undo_layout(data.decode("utf-8", "replace"))
 
 
+def a_certificate(data: bytes) -> None:
+    """Whatever is shown becomes a verdict, in letters as they came and inside each envelope; nothing unsigned holds."""
+    text = data.decode("utf-8", "replace")
+    packed = base45.encode(data[: hcert.MOST_LETTERS // 2])
+    inside = ("HC1:" + base45.encode(zlib.compress(data, 1)), "HC1:" + packed, "VXS:" + packed, "VXS:" + packed[3:])
+    digits = "shc:/" + "".join(f"{byte % 78:02d}" for byte in data)
+    for one in (text, *inside, digits, shc.digits(_as_card(data))):
+        found = verify(one, trust=_BELIEVED, now=1_660_000_000, values=values())
+        assert not found.valid
+        assert found.reasons
+        msgspec.json.encode(found)
+    head, payload = cbor2.dumps({1: -7, 4: bytes(8)}), data
+    wrapped = verify(hcert.wrap(cbor2.dumps([head, {}, payload, bytes(64)])), trust=_BELIEVED, now=0, values=values())
+    assert not wrapped.valid
+    try:
+        trust.read_unsigned(data)
+        trust.read(data, [PUBLIC])
+    except trust.BadTrustList:
+        return
+
+
+def _as_card(data: bytes) -> str:
+    """The bytes as the claims of a SMART Health Card."""
+    packer = zlib.compressobj(1, wbits=-15)
+    parts = (b'{"alg":"ES256","kid":"AAAA","zip":"DEF"}', packer.compress(data) + packer.flush(), bytes(64))
+    return ".".join(map(to_text, parts))
+
+
 def an_entry(data: bytes) -> None:
     """Any bytes are an entry, a hole or a bad one; what is read keeps to what the tables take."""
     data = data.replace(b"\n", b"")[: line.MAX_LINE]
@@ -167,6 +205,7 @@ TARGETS: dict[str, Target] = {
     "bundle": a_bundle,
     "letter": a_letter,
     "code": a_code,
+    "certificate": a_certificate,
     "entry": an_entry,
     "reference": a_reference,
 }

@@ -13,8 +13,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from vaxdesk.certificates.hcert import MOST_INFLATED
 from vaxdesk.domain.scans import Scan, ScanKind, ScanOutcome
-from vaxdesk.scanning.hc1 import MOST_INFLATED
 from vaxdesk.scanning.reading import read
 
 SAMPLE = json.loads((Path(__file__).parents[1] / "data" / "qr-samples.json").read_text("utf-8"))["hc1"][0]["payload"]

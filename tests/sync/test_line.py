@@ -13,10 +13,10 @@ from threading import Thread
 import msgspec
 import pytest
 
-from tests.certificates import made_certificate
 from tests.servers import RunningServer, running_server
 from tests.stations import Station, filed
 from tests.sync.portals import web
+from tests.tls_certificates import made_certificate
 from vaxdesk.journal.enrolment import Refusal, make_code
 from vaxdesk.journal.frames import MEDIA, Told, encode, join
 from vaxdesk.store import enrolment as shelf

@@ -5,16 +5,18 @@ Time is moved on the server's side: a certificate of 1980 seen today is to OpenS
 
 from __future__ import annotations
 
+import socket
 import ssl
+import time
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
-from tests.certificates import made_certificate
 from tests.servers import running_server
 from tests.stations import Station, all_confirmed, failing
+from tests.tls_certificates import made_certificate
 from vaxdesk.journal.frames import Ask, decode, split
 from vaxdesk.store import enrolment as shelf
 from vaxdesk.sync import tls
@@ -96,3 +98,18 @@ def test_old_versions_of_the_protocol_are_not_spoken() -> None:
     assert made.verify_mode is ssl.CERT_REQUIRED
     assert made.check_hostname
     assert not tls.is_about_dates(ssl.SSLError("handshake"))
+
+
+def test_a_connection_that_is_kept_for_later_does_not_hold_up_the_end(tmp_path: Path) -> None:
+    files = made_certificate(tmp_path, datetime.now(UTC))
+    context = ssl.create_default_context(cafile=str(files[0]))
+    context.check_hostname = False
+    with running_server(tmp_path, tls=files) as server:
+        host, port = server.url.removeprefix("https://").split(":")
+        with socket.create_connection((host, int(port)), timeout=10) as plain, context.wrap_socket(plain) as kept:
+            kept.sendall(b"GET /v1/health HTTP/1.1\r\nHost: x\r\n\r\n")
+            assert kept.recv(65536).startswith(b"HTTP/1.1 200")
+            time.sleep(2.1)
+            began = time.monotonic()
+            server.stop()
+            assert time.monotonic() - began < 2, "it used to wait for its whole grace of five seconds"

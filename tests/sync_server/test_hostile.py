@@ -23,10 +23,10 @@ import requests
 from sync_server import cli
 from sync_server.authority.limits import Gate
 from sync_server.settings import Limits, Server, Settings
-from tests.certificates import made_certificate
 from tests.servers import RunningServer, running_server
 from tests.sync_server.clinics import Clinic, read
 from tests.sync_server.pens import Pen
+from tests.tls_certificates import made_certificate
 from vaxdesk.journal import auth, finding, segment
 from vaxdesk.journal.frames import MEDIA, Ask, encode, join
 from vaxdesk.journal.pack import ZSTD, deflate

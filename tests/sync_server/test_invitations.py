@@ -11,8 +11,8 @@ import zxingcpp
 from PIL import Image
 
 from sync_server.joining import invitations
-from tests.certificates import made_certificate
 from tests.servers import running_server
+from tests.tls_certificates import made_certificate
 from vaxdesk.journal import enrolment
 from vaxdesk.journal.enrolment import Invitation
 from vaxdesk.journal.signing import to_text

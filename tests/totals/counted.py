@@ -8,6 +8,7 @@ import sqlalchemy as sa
 
 from sync_server.authority import orgs
 from sync_server.durable.database import reading, writing
+from sync_server.durable.tables_missing import gap_tally
 from sync_server.durable.tables_totals import lot_tally, share, tally
 from sync_server.operating import reports
 from sync_server.reading import naming
@@ -39,6 +40,8 @@ def kept(server: RunningServer) -> Kept:
             found["tally", row.node, row.span] = sums
         for row in conn.execute(sa.select(lot_tally)):
             found["lot", *row[:4]] = tuple(row[4:])
+        for row in conn.execute(sa.select(gap_tally)):
+            found["gaps", *row[:4]] = tuple(row[4:])
     return found
 
 

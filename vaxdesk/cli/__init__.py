@@ -30,6 +30,8 @@ _MODULES = {  # command -> module
     "plan": "plan",
     "units": "units",
     "scan": "scan",
+    "verify": "verify",
+    "trust": "verify",
     "certificate": "papers",
     "report": "report",
     "connect": "sending",

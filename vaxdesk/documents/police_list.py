@@ -15,7 +15,7 @@ from vaxdesk.documents.fonts import BOLD, ITALIC, REGULAR, STRONG
 from vaxdesk.documents.pen import FIRM, TICK, Align, Box, Pen, Rise
 from vaxdesk.documents.samples import STATION
 from vaxdesk.documents.sheet import A4, FOOT, SMALL, Sheets, footer, issuer, nation, title
-from vaxdesk.domain.cleaning.police import ListKind, VerifyResult
+from vaxdesk.domain.cleaning.police import ListKind, ListMaker, VerifyResult
 from vaxdesk.domain.views import StationView
 from vaxdesk.words import say_in
 
@@ -60,6 +60,7 @@ class PoliceListContents(msgspec.Struct, frozen=True, kw_only=True):
     code: str = ""
     code_text: str = ""
     printed_at: str = ""
+    maker: ListMaker = ListMaker.STATION
 
 
 def render(contents: PoliceListContents, *, language: str = "vi") -> bytes:
@@ -69,7 +70,7 @@ def render(contents: PoliceListContents, *, language: str = "vi") -> bytes:
     at = 0
     for page, size in enumerate(pages, start=1):
         _heading(sheets.pen, contents, language=language)
-        _columns(sheets.pen, language=language)
+        _columns(sheets.pen, contents, language=language)
         top = _MARGIN + _HEAD_HEIGHT + _COLUMN_HEAD
         for row in contents.rows[at : at + size]:
             _row(sheets.pen, row, top=top, language=language)
@@ -106,7 +107,8 @@ def _heading(pen: Pen, contents: PoliceListContents, *, language: str) -> None:
     kinds = " · ".join(say_in(language, f"{ListKind.WORDS}.{one.value}") for one in contents.kinds)
     pen.write(kinds, Box(_MARGIN, _MARGIN + 26.5, room, 4.5), style=SMALL, align=Align.CENTRE)
     ask = Box(_MARGIN, _MARGIN + 30.6, room, 4.5)
-    pen.write(say_in(language, "cleaning.paper.ask"), ask, style=_HINT._replace(size=7.5), align=Align.CENTRE)
+    asked = say_in(language, f"cleaning.paper.ask{_ending(contents)}")
+    pen.write(asked, ask, style=_HINT._replace(size=7.5), align=Align.CENTRE)
     if code:
         left = _MARGIN + _WIDTH - qr.SMALLEST - 4
         pen.code(code, (left, _MARGIN + 2))
@@ -114,14 +116,20 @@ def _heading(pen: Pen, contents: PoliceListContents, *, language: str) -> None:
         pen.write(contents.code_text, below, style=_KEY, align=Align.CENTRE)
 
 
-def _columns(pen: Pen, *, language: str) -> None:
+def _ending(contents: PoliceListContents) -> str:
+    """Of the sentences that name who made the list."""
+    return "" if contents.maker is ListMaker.STATION else "_unit"
+
+
+def _columns(pen: Pen, contents: PoliceListContents, *, language: str) -> None:
     top = _MARGIN + _HEAD_HEIGHT
     left = _MARGIN
     for group, columns in (("ours", _OURS), ("theirs", _THEIRS)):
         width = sum(one for _, one in columns)
         box = Box(left, top, width, _COLUMN_HEAD / 2)
         pen.frame(box, weight=FIRM, shade=True)
-        name = say_in(language, f"cleaning.paper.{group}")
+        ending = _ending(contents) if group == "ours" else ""
+        name = say_in(language, f"cleaning.paper.{group}{ending}")
         pen.write(name, box.inset(0.4), style=_GROUP, align=Align.CENTRE, rise=Rise.MIDDLE)
         for key, wide in columns:
             cell = Box(left, top + _COLUMN_HEAD / 2, wide, _COLUMN_HEAD / 2)
@@ -173,11 +181,12 @@ def _ticks(pen: Pen, box: Box, *, language: str) -> None:
 def _signatures(pen: Pen, top: float, contents: PoliceListContents, *, language: str) -> None:
     half = _WIDTH / 2
     date_ = say_in(language, "paper.sign.date", place="……………………", day="……", month="……", year="…………")
-    signs = (("station", contents.station.head), ("police", ""))
-    for at, (role, name) in enumerate(signs):
+    maker = f"{ListMaker.WORDS}.{contents.maker.value}"
+    signs = ((maker, "station", contents.station.head), ("cleaning.paper.police", "police", ""))
+    for at, (heading, role, name) in enumerate(signs):
         x = _MARGIN + at * half
         pen.write(date_, Box(x, top, half, 4.5), style=_HINT, align=Align.CENTRE)
-        pen.write(say_in(language, f"cleaning.paper.{role}"), Box(x, top + 5, half, 5), style=_ROLE, align=Align.CENTRE)
+        pen.write(say_in(language, heading), Box(x, top + 5, half, 5), style=_ROLE, align=Align.CENTRE)
         pen.write(say_in(language, f"cleaning.paper.{role}_hint"), Box(x, top + 10, half, 4), style=_HINT,
                   align=Align.CENTRE)  # fmt: skip
         pen.write(name, Box(x, top + 33, half, 5), style=_NAME, align=Align.CENTRE)

@@ -92,3 +92,4 @@ class GivenRole(StrEnum):
     RECONCILE = "reconcile"
     VERIFY = "verify"
     ADMIN = "admin"
+    DIRECT = "direct"

@@ -11,6 +11,7 @@ from vaxdesk.domain.payload import Payload
 from vaxdesk.domain.payloads_cases import Answer, Ask
 from vaxdesk.domain.payloads_catchup import Batch, Checked, Known, Photo
 from vaxdesk.domain.payloads_cleaning import Complaint, PoliceList, Verified
+from vaxdesk.domain.payloads_direction import Target
 from vaxdesk.domain.payloads_people import Amend, Appt, History, Person, Roster, Void
 from vaxdesk.domain.payloads_places import Area, Checklist, Facility, Staff, UnitMap
 from vaxdesk.domain.payloads_plan import Campaign, Plan, Task, Team
@@ -90,6 +91,7 @@ KINDS: dict[str, type[Payload]] = {
     "policelist": PoliceList,
     "verified": Verified,
     "complaint": Complaint,
+    "target": Target,
 }
 
 PERSON_FIELDS = tuple(name for name in Person.__struct_fields__ if name != "source")

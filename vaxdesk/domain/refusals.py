@@ -68,6 +68,7 @@ class Refusal(StrEnum):
     NOBODY_LISTED = "nobody_listed"
     LIST_UNKNOWN = "list_unknown"
     LIST_TOO_LONG = "list_too_long"  # most
+    NO_NUMBER = "no_number"  # most
     LIST_UNREADABLE = "list_unreadable"
     LIST_OF_ANOTHER = "list_of_another"
     SIGNER_MISSING = "signer_missing"

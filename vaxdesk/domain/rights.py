@@ -61,6 +61,7 @@ class Act(StrEnum):
     GIVE_ROLES = "give_roles"
     MANAGE_DEVICES = "manage_devices"
     MANAGE_UNITS = "manage_units"
+    SET_TARGETS = "set_targets"
 
 
 # Not the station's business: only a role given by the server holds these.
@@ -73,6 +74,7 @@ FROM_ABOVE = frozenset(
         Act.GIVE_ROLES,
         Act.MANAGE_DEVICES,
         Act.MANAGE_UNITS,
+        Act.SET_TARGETS,
     }
 )
 
@@ -143,6 +145,7 @@ _OF_ROLE: dict[str, set[Act]] = {
         Act.CHANGE_SETTINGS,
         Act.UNLOCK_LEASE,
     },
+    GivenRole.DIRECT: {Act.SEE_BELOW, Act.SET_TARGETS},
 }
 
 # On a desk a given role opens the pages of these roles of the station.
@@ -195,6 +198,7 @@ _OF_KIND = {
     "policelist": Act.CLEAN_PEOPLE,
     "verified": Act.CLEAN_PEOPLE,
     "complaint": Act.VERIFY_RECORDS,
+    "target": Act.SET_TARGETS,
     "grant": Act.GIVE_ROLES,
     "revoke": Act.MANAGE_DEVICES,
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from vaxdesk.assets import resources
+from vaxdesk.certificates.values import Values, load_values
 from vaxdesk.domain.aefi import AefiForm, load_aefi
 from vaxdesk.domain.cases.harm import Harm, load_harm
 from vaxdesk.domain.matching.judge import Judge
@@ -22,6 +23,12 @@ from vaxdesk.domain.stock.cold import Storage, load_storage
 def schedule() -> Schedule:
     """Products, intervals, mixing and booster rules in use."""
     return load_schedule(_read("schedules", "vn-covid19"))
+
+
+@cache
+def values() -> Values:
+    """Vaccines, makers and tests under the codes of certificates."""
+    return load_values(_read("certificates", "values"))
 
 
 @cache

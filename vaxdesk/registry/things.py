@@ -17,6 +17,7 @@ from vaxdesk.registry.tables import appt, config, dayseal, lot, roster, user, vi
 from vaxdesk.registry.tables_cases import answer, ask
 from vaxdesk.registry.tables_catchup import batch, checked
 from vaxdesk.registry.tables_cleaning import complaint, policelist
+from vaxdesk.registry.tables_direction import target
 from vaxdesk.registry.tables_exchange import edge, grant, resolve, revoke, run
 from vaxdesk.registry.tables_places import area, checklist, facility, staff, unitmap
 from vaxdesk.registry.tables_plan import campaign, plan, task, team
@@ -161,6 +162,7 @@ _KINDS: dict[str, tuple[sa.Table, Callable[[Entry], dict[str, Any]]]] = {
     "checklist": (checklist, partial(_signed, told=("answers", "notes"))),
     "policelist": (policelist, _policelist),
     "complaint": (complaint, _complaint),
+    "target": (target, partial(_signed, told=())),
     "batch": (batch, _batch),
     "checked": (checked, _checked),
     "ready": (ready, partial(_signed, told=("lights", "words"))),

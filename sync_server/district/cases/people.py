@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 
+import msgspec
 import sqlalchemy as sa
 
 from sync_server.district.cases.views import FieldRow
 from vaxdesk.domain.cleaning import duplicates
 from vaxdesk.domain.cleaning.duplicates import Explanation
+from vaxdesk.domain.matching.levels import Level, weight_of
 from vaxdesk.domain.payloads import PERSON_FIELDS
 from vaxdesk.domain.views import PersonView
 from vaxdesk.registry import rules
@@ -43,8 +45,18 @@ def fields(records: Sequence[PersonView], explanation: Explanation | None) -> tu
             known = {value for value in values if value}
             differs = len(known) > 1
             part = explanation.parts[name].value if explanation and name in explanation.parts else ""
-            rows.append(FieldRow(name=name, values=values, differs=differs, part=part))
+            row = FieldRow(name=name, values=values, differs=differs, part=part)
+            rows.append(_weighed(row, explanation) if explanation else row)
     return tuple(rows)
+
+
+def _weighed(row: FieldRow, explanation: Explanation) -> FieldRow:
+    """The row with its level and what that weighs, where the field was compared."""
+    level = explanation.levels.get(row.name, Level.UNKNOWN)
+    if level is Level.UNKNOWN:
+        return row
+    weight = weight_of(explanation.bits.get(row.name, 0.0))
+    return msgspec.structs.replace(row, level=level.value, weight=weight.value)
 
 
 def explained(records: Iterable[PersonView]) -> Explanation | None:

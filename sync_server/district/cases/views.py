@@ -112,12 +112,16 @@ class Record(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class FieldRow(msgspec.Struct, frozen=True, kw_only=True):
-    """A field of all records, in their order; `part` says how two of them stand to each other."""
+    """A field of all records, in their order; `part` says how two of them stand to each other, `level` more
+    finely, `weight` how much that says for one person or against it.
+    """
 
     name: str
     values: tuple[str, ...]
     differs: bool
     part: str = ""
+    level: str = ""
+    weight: str = ""
 
 
 class DoseRow(msgspec.Struct, frozen=True, kw_only=True):

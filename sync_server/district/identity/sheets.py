@@ -21,7 +21,7 @@ from sync_server.settings import Server
 from vaxdesk.documents import police_book, police_list
 from vaxdesk.documents.police_list import PoliceListContents, PoliceRow
 from vaxdesk.domain import own_codes, times
-from vaxdesk.domain.cleaning.police import ListedPerson, ListKind, PoliceListView
+from vaxdesk.domain.cleaning.police import ListedPerson, ListKind, PoliceListView, maker_of
 from vaxdesk.domain.cleaning.state import KIND_OF, LISTED
 from vaxdesk.domain.payloads_cleaning import PoliceList
 from vaxdesk.domain.refusals import Refusal, Refused
@@ -40,12 +40,13 @@ class Sheet(msgspec.Struct, frozen=True, kw_only=True):
     view: PoliceListView
     unit: int
     unit_name: str
+    unit_kind: str
     path: str
     people: tuple[tuple[ListKind, str], ...]
     made_ms: int
 
 
-_ALL = sa.select(police_sheet, org.c.name.label("unit_name"), org.c.path).join(
+_ALL = sa.select(police_sheet, org.c.name.label("unit_name"), org.c.kind.label("unit_kind"), org.c.path).join(
     org, org.c.org_no == police_sheet.c.feed_no
 )
 
@@ -134,6 +135,7 @@ def paper(conn: sa.Connection, sheet: Sheet, *, now_s: float, language: str) -> 
         rows=rows,
         code=code,
         code_text=own_codes.hand_text(code),
+        maker=maker_of(sheet.unit_kind),
         printed_at=f"{times.day_of(now_s)}T{times.clock_of(now_s)}",
     )
     return police_list.render(contents, language=language)
@@ -174,6 +176,6 @@ def _sheet(row: sa.Row) -> Sheet:
         stamp=row.made_ms // 1000,
     )
     return Sheet(
-        id=row.id, view=view, unit=row.feed_no, unit_name=row.unit_name, path=row.path, people=pairs,
-        made_ms=row.made_ms,
+        id=row.id, view=view, unit=row.feed_no, unit_name=row.unit_name, unit_kind=row.unit_kind, path=row.path,
+        people=pairs, made_ms=row.made_ms,
     )  # fmt: skip

@@ -1,9 +1,13 @@
-"""Units whose numbers do not add up, and the findings of each, from the kept table: what adds up is never read."""
+"""Units whose numbers do not add up, and the findings of each, from the kept tables: what adds up is never read.
+
+Where many units lie below, those right below are listed, each with all below it, from sums that are kept: a page reads
+a number of rows that hangs neither on the units nor on the gaps.
+"""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 
 import sqlalchemy as sa
@@ -12,13 +16,20 @@ from sync_server.district import scope
 from sync_server.district.missing import asking
 from sync_server.district.missing.views import Finding, Site, Sites, Sum, Wanted
 from sync_server.durable.tables import device, org
-from sync_server.durable.tables_missing import gap
+from sync_server.durable.tables_missing import gap, gap_tally
+from sync_server.totals.asked import within
+from sync_server.totals.gap_sums import ALONE, GRAVEST, WITH_BELOW
 from vaxdesk.domain.totals.gaps import GapKind
 
 PAGE = 50
 DAYS = 60  # of one unit on a page
+MOST = 1000  # units that are listed one by one; of more, those right below with all below them
 _BY = (gap.c.feed_no, gap.c.day, gap.c.kind)  # one finding: of several lots or stacks, all together
 _SUMS = tuple(sa.func.sum(gap.c[name]).label(name) for name in ("n", "of"))
+_COUNTED = tuple(
+    sa.cast(sa.func.sum(gap_tally.c[name]), sa.BigInteger).label(name) for name in ("n", "of", "days")
+)  # fmt: skip
+_days = gap_tally.alias("days")
 _ORDER = {kind.value: at for at, kind in enumerate(GapKind)}
 
 
@@ -33,8 +44,9 @@ def page(conn: sa.Connection, wanted: Wanted, *, after: str = "") -> Sites:
     Args:
         after: from an earlier page.
     """
-    per_unit = _per_unit(wanted)
-    n, oldest, unit = per_unit.c.n, per_unit.c.oldest, per_unit.c.feed_no
+    large = is_large(conn, wanted.paths)
+    per_unit = _per_unit(conn, wanted, large=large)
+    n, oldest, unit = per_unit.c.n, per_unit.c.oldest, per_unit.c.node
     query = sa.select(per_unit, org.c.name, org.c.code).join(org, org.c.org_no == unit)
     at = _place(after)
     if at is not None:
@@ -46,23 +58,26 @@ def page(conn: sa.Connection, wanted: Wanted, *, after: str = "") -> Sites:
     last_one = rows[-1] if len(found) > PAGE else None
     return Sites(
         rows=tuple(_sites(conn, wanted, rows)),
-        after=f"{last_one.n}.{last_one.oldest}.{last_one.feed_no}" if last_one else "",
+        after=f"{last_one.n}.{last_one.oldest}.{last_one.node}" if last_one else "",
+        large=large,
     )
+
+
+def is_large(conn: sa.Connection, paths: Sequence[str]) -> bool:
+    """Whether more units lie at or below some paths than are listed one by one."""
+    some = scope.feeds_below(paths).limit(MOST + 1).subquery()
+    return conn.execute(sa.select(sa.func.count()).select_from(some)).scalar_one() > MOST
 
 
 def counts(conn: sa.Connection, wanted: Wanted) -> dict[GapKind, Sum]:
     """What was found of each kind below the paths, the gravest first."""
-    per_day = (
-        sa.select(*_BY, *_SUMS)
-        .where(*_where(wanted))
-        .group_by(*_BY)
-        .subquery()
-    )  # fmt: skip
-    query = sa.select(
-        per_day.c.kind, sa.func.sum(per_day.c.n), sa.func.sum(per_day.c.of), sa.func.count()
-    ).group_by(per_day.c.kind)
-    found = [Sum(kind=GapKind(kind), n=int(n), of=int(of), days=some) for kind, n, of, some in conn.execute(query)]
-    return {one.kind: one for one in sorted(found, key=lambda one: _ORDER[one.kind.value])}
+    tops = [_last(path) for path in wanted.paths]
+    query = (
+        sa.select(gap_tally.c.kind, *_COUNTED)
+        .where(gap_tally.c.node.in_(tops), gap_tally.c.alone == WITH_BELOW, *_of_kinds(wanted))
+        .group_by(gap_tally.c.kind)
+    )
+    return {one.kind: one for one in _in_order(_sum(row) for row in conn.execute(query))}
 
 
 def days(conn: sa.Connection, wanted: Wanted, unit: sa.Row, *, earlier: str = "") -> tuple[list[Finding], str]:
@@ -127,48 +142,81 @@ def _where(wanted: Wanted) -> list[sa.ColumnElement[bool]]:
     return [gap.c.feed_no.in_(scope.feeds_below(wanted.paths)), *_of_days(wanted)]
 
 
-def _per_unit(wanted: Wanted) -> sa.Subquery:
+def _last(path: str) -> int:
+    return int(path.strip("/").split("/")[-1])
+
+
+def _of_kinds(wanted: Wanted) -> list[sa.ColumnElement[bool]]:
+    kinds = gap_tally.c.kind == wanted.kind if wanted.kind else gap_tally.c.kind != GRAVEST
+    return [kinds, within(gap_tally, wanted.since, wanted.until)]
+
+
+def _sum(row: sa.Row) -> Sum:
+    return Sum(kind=GapKind(row.kind), n=int(row.n), of=int(row.of), days=int(row.days))
+
+
+def _in_order(sums: Iterable[Sum]) -> list[Sum]:
+    return sorted(sums, key=lambda one: _ORDER[one.kind.value])
+
+
+def _listed(conn: sa.Connection, wanted: Wanted, *, large: bool) -> sa.ColumnElement[bool]:
+    """Which rows are units of the list: each alone; or, of many, what hangs right below, and the uppermost alone.
+
+    Of several uppermost units these themselves are what is listed.
+    """
+    if not large:
+        return sa.and_(gap_tally.c.alone == ALONE, gap_tally.c.node.in_(scope.feeds_below(wanted.paths)))
+    tops = [_last(path) for path in wanted.paths]
+    if len(tops) > 1:
+        return sa.and_(gap_tally.c.alone == WITH_BELOW, gap_tally.c.node.in_(tops))
+    below = conn.execute(sa.select(org.c.org_no).where(org.c.parent == tops[0])).scalars().all()  # not a subquery
+    return sa.or_(
+        sa.and_(gap_tally.c.alone == WITH_BELOW, gap_tally.c.node.in_(below)),
+        sa.and_(gap_tally.c.alone == ALONE, gap_tally.c.node == tops[0]),
+    )
+
+
+def _per_unit(conn: sa.Connection, wanted: Wanted, *, large: bool) -> sa.Subquery:
     """By unit: the sum over its days of the gravest finding's number, days with findings, the oldest of them."""
-    per_kind = (
-        sa.select(*_BY, *_SUMS)
-        .where(*_where(wanted))
-        .group_by(*_BY)
+    kind = wanted.kind or GRAVEST
+    per_unit = (
+        sa.select(gap_tally.c.node, gap_tally.c.alone, *_COUNTED)
+        .where(_listed(conn, wanted, large=large), gap_tally.c.kind == kind)
+        .where(within(gap_tally, wanted.since, wanted.until))
+        .group_by(gap_tally.c.node, gap_tally.c.alone)
         .subquery()
     )
-    per_day = (
-        sa.select(per_kind.c.feed_no, per_kind.c.day, sa.func.max(per_kind.c.n).label("n"))
-        .group_by(per_kind.c.feed_no, per_kind.c.day)
-        .subquery()
-    )
-    whole = sa.cast(sa.func.sum(per_day.c.n), sa.BigInteger)
-    oldest = sa.func.min(per_day.c.day).label("oldest")
-    query = sa.select(per_day.c.feed_no, whole.label("n"), sa.func.count().label("days"), oldest)
-    return query.group_by(per_day.c.feed_no).subquery()
+    same = (_days.c.node == per_unit.c.node, _days.c.alone == per_unit.c.alone, _days.c.kind == kind)
+    between = _days.c.span.between(f"d{wanted.since}", f"d{wanted.until}")
+    oldest = sa.select(sa.func.substr(_days.c.span, 2)).where(*same, between).order_by(_days.c.span).limit(1)
+    return sa.select(per_unit, oldest.scalar_subquery().label("oldest")).subquery()
 
 
 def _sites(conn: sa.Connection, wanted: Wanted, rows: Sequence[sa.Row]) -> Iterator[Site]:
-    ids = [row.feed_no for row in rows]
-    sums: dict[int, list[Sum]] = defaultdict(list)
+    ids = [row.node for row in rows]
+    alone = [row.node for row in rows if row.alone == ALONE]
+    sums: dict[tuple[int, int], list[Sum]] = defaultdict(list)
     query = (
-        sa.select(gap.c.feed_no, gap.c.kind, *_SUMS, sa.func.count(sa.distinct(gap.c.day)))
-        .where(gap.c.feed_no.in_(ids), *_of_days(wanted))
-        .group_by(gap.c.feed_no, gap.c.kind)
+        sa.select(gap_tally.c.node, gap_tally.c.alone, gap_tally.c.kind, *_COUNTED)
+        .where(gap_tally.c.node.in_(ids), *_of_kinds(wanted))
+        .group_by(gap_tally.c.node, gap_tally.c.alone, gap_tally.c.kind)
     )
-    for feed_no, kind, n, of, some in conn.execute(query):
-        sums[feed_no].append(Sum(kind=GapKind(kind), n=int(n), of=int(of), days=some))
-    heard, asked = seen(conn, ids), asking.counts(conn, ids, since=wanted.since, until=wanted.until)
+    for row in conn.execute(query):
+        sums[row.node, row.alone].append(_sum(row))
+    heard, asked = seen(conn, alone), asking.counts(conn, alone, since=wanted.since, until=wanted.until)
     for row in rows:
         yield Site(
-            org_no=row.feed_no,
+            org_no=row.node,
             name=row.name,
             code=row.code,
-            n=row.n,
-            days=row.days,
+            n=int(row.n),
+            days=int(row.days),
             oldest=row.oldest,
-            sums=tuple(sorted(sums[row.feed_no], key=lambda one: _ORDER[one.kind.value])),
-            seen_ms=heard.get(row.feed_no, 0),
-            asked=asked[row.feed_no][0],
-            answered=asked[row.feed_no][1],
+            with_below=row.alone == WITH_BELOW,
+            sums=tuple(_in_order(sums[row.node, row.alone])),
+            seen_ms=heard.get(row.node, 0),
+            asked=asked[row.node][0],
+            answered=asked[row.node][1],
         )
 
 

@@ -29,7 +29,8 @@ class Sum(msgspec.Struct, frozen=True, kw_only=True):
 class Site(msgspec.Struct, frozen=True, kw_only=True):
     """A unit with findings. `n` is the sum over its days of what the gravest finding of each day may miss.
 
-    `seen_ms` is its newest contact, 0 for none ever; `asked` and `answered` count questions that stand.
+    `with_below`: it stands for all units below it too, and then nothing is said of contacts and questions. `seen_ms` is
+    its newest contact, 0 for none ever; `asked` and `answered` count questions that stand.
     """
 
     org_no: int
@@ -38,6 +39,7 @@ class Site(msgspec.Struct, frozen=True, kw_only=True):
     n: int
     days: int
     oldest: str
+    with_below: bool = False
     sums: tuple[Sum, ...] = ()
     seen_ms: int = 0
     asked: int = 0
@@ -45,10 +47,14 @@ class Site(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Sites(msgspec.Struct, frozen=True, kw_only=True):
-    """A page of units, most that may be missing first, then the oldest. `after` leads to the next; empty at the end."""
+    """A page of units, most that may be missing first, then the oldest. `after` leads to the next; empty at the end.
+
+    `large`: too many units lie there to be listed one by one.
+    """
 
     rows: tuple[Site, ...]
     after: str = ""
+    large: bool = False
 
 
 class Finding(msgspec.Struct, frozen=True, kw_only=True):

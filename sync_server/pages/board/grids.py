@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from enum import StrEnum
 
 import msgspec
 
+from sync_server.district.board.aiming import Towards
 from sync_server.district.board.seeing import Below, Seen, Stock
 from sync_server.pages.board.naming import Naming
 from vaxdesk.domain.report.measures import DOSE_KEYS, OTHER_DOSE
@@ -84,6 +85,15 @@ REACTIONS: tuple[Measure, ...] = (
 )
 
 
+_TOWARDS = (("target", Kind.WHOLE), ("done", Kind.WHOLE), ("of_target", Kind.SHARE), ("to_do", Kind.WHOLE))
+
+
+def _towards(one: Towards | None) -> Row:
+    if one is None:
+        return (None,) * len(_TOWARDS)
+    return (one.n, one.done, share(one.done, one.n), max(one.n - one.done, 0))
+
+
 class Grids:
     """Makes the tables of a page."""
 
@@ -91,10 +101,13 @@ class Grids:
         self._seen, self._names, self._link = seen, naming, link
         self._say = naming.say
 
-    def _grid(self, key: str, first: str, columns: Iterable[tuple[str, Kind]], rows: Iterable[Row]) -> Grid:
+    def _grid(
+        self, key: str, first: str, columns: Iterable[tuple[str, Kind]], rows: Iterable[Row], caption: str = ""
+    ) -> Grid:
         heads = (Column(self._say(f"district_board.{first}"), Kind.TEXT),
                  *(Column(self._say(f"district_board.figure.{name}"), kind) for name, kind in columns))  # fmt: skip
-        return Grid(key=key, caption=self._say(f"district_board.grid.{key}"), columns=heads, rows=tuple(rows))
+        caption = caption or self._say(f"district_board.grid.{key}")
+        return Grid(key=key, caption=caption, columns=heads, rows=tuple(rows))
 
     def units(self, measures: tuple[Measure, ...] = PROGRESS, key: str = "units") -> Grid:
         """The units right below, each leading on to its own page, and all together."""
@@ -102,6 +115,20 @@ class Grids:
         rows.append((self._say("district_board.together"), *(of(self._seen.sums) for _, _, of in measures)))
         made = self._grid(key, "unit", ((name, kind) for name, kind, _ in measures), rows)
         links = (*(self._link(one.unit.org_no) for one in self._seen.below), "")
+        return msgspec.structs.replace(made, links=links)
+
+    def targets(self, found: Iterable[tuple[Towards, str]]) -> Grid:
+        """Targets of the unit, each with what is done and what is still to be."""
+        rows = [(said, *_towards(one), self._say(f"district_board.target.{'own' if one.own else 'below'}"))
+                for one, said in found]  # fmt: skip
+        return self._grid("targets", "target_of", (*_TOWARDS, ("set_for", Kind.TEXT)), rows)
+
+    def target_units(self, found: Mapping[int, Towards], said: str) -> Grid:
+        """One target of the units right below; those that have none are named without figures."""
+        rows = [(one.unit.name, *_towards(found.get(one.unit.org_no))) for one in self._seen.below]
+        caption = self._say("district_board.of_target_units", target=said)
+        made = self._grid("target_units", "unit", _TOWARDS, rows, caption)
+        links = tuple(self._link(one.unit.org_no) for one in self._seen.below)
         return msgspec.structs.replace(made, links=links)
 
     def days(self, bars: Iterable[tuple[str, Sums]]) -> Grid:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from sync_server.pages import frame
+from sync_server.browsing import wording
+from vaxdesk.domain.direction.target import Line, TargetOf
 from vaxdesk.domain.report.measures import OTHER_DOSE
 from vaxdesk.domain.totals import figures
 from vaxdesk.registry import rules
@@ -47,6 +48,16 @@ class Naming:
         kind, _, number = key.rpartition("_")
         return self.say(f"clinical.dose_name.{kind}", kind_no=number)
 
+    def target(self, line: Line) -> str:
+        """What a target is of: whom, with what, in which round, on which days."""
+        parts = [self.say(f"{TargetOf.WORDS}.{line.what.value}")]
+        parts += [self.product(line.product)] if line.product else []
+        parts += [self.dose(line.dose)] if line.dose else []
+        parts += [self.say("district_targets.round", no=line.campaign)] if line.campaign else []
+        if line.what.has_days:
+            parts.append(f"{wording.day(line.since)}–{wording.day(line.until)}")
+        return ", ".join(parts)
+
     def symptom(self, code: str) -> str:
         """A symptom of the form."""
         found = {one.code: one for one in rules.aefi().symptom}.get(code)
@@ -54,4 +65,4 @@ class Naming:
 
     def span(self, span: str) -> str:
         """A day or a month as people write it."""
-        return frame.day(span[1:])
+        return wording.day(span[1:])

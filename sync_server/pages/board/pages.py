@@ -9,6 +9,8 @@ import sqlalchemy as sa
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
+from sync_server.browsing import wording
+from sync_server.browsing.visitor import Missing, tag_of
 from sync_server.district import scope
 from sync_server.district.board import periods
 from sync_server.district.board.periods import Choice, Period
@@ -16,7 +18,7 @@ from sync_server.pages import frame
 from sync_server.pages.board import files, sections
 from sync_server.pages.board.sections import SECTIONS
 from sync_server.pages.door import staff
-from sync_server.pages.visit import HOME, Missing, Visit, tag_of
+from sync_server.pages.visit import HOME, Visit
 from sync_server.totals import asked
 from vaxdesk.domain import times
 from vaxdesk.domain.rights import Act
@@ -54,10 +56,11 @@ def _page(visit: Visit) -> Response:
         sections=SECTIONS,
         choices=[one for one in Choice if one is not Choice.OWN],
         period=period,
-        asks=_query(period),
+        asks=_query(period, visit),
+        days_asked=_days(period),
         path=PATH,
         today=_today(visit),
-        **sections.of(section, visit, unit, period, _links(section, period)),
+        **sections.of(section, visit, unit, period, _links(section, period, visit)),
     )
 
 
@@ -67,7 +70,7 @@ def _live(visit: Visit) -> Response:
     if visit.session is not None:
         visit.session = msgspec.structs.replace(visit.session, stale=False)
     known = asked.version(visit.conn, unit.org_no)
-    tag = tag_of(f"{known} {unit.name} {visit.language} {_today(visit)} {visit.path} {_query(period)}".encode())
+    tag = tag_of(f"{known} {unit.name} {visit.language} {_today(visit)} {visit.path} {_query(period, visit)}".encode())
     if visit.headers.get("if-none-match") == tag:
         return Response(status_code=304, headers={**frame.HEADERS, "ETag": tag})
     section = visit.part.get("section", SECTIONS[0])
@@ -76,10 +79,11 @@ def _live(visit: Visit) -> Response:
         f"board/{section}.html",
         unit=unit,
         period=period,
-        asks=_query(period),
+        asks=_query(period, visit),
+        days_asked=_days(period),
         path=PATH,
         section=section,
-        **sections.of(section, visit, unit, period, _links(section, period)),
+        **sections.of(section, visit, unit, period, _links(section, period, visit)),
     )
     answer.headers["ETag"] = tag
     return answer
@@ -92,8 +96,8 @@ def _file(visit: Visit) -> Response:
     grid = grids.get(visit.part["grid"])
     if grid is None or form not in files.MEDIA:
         raise Missing
-    since = frame.day(period.since) if period.since else visit.say("district_board.beginning")
-    about = visit.say("district_board.about", unit=unit.name, since=since, until=frame.day(period.until))
+    since = wording.day(period.since) if period.since else visit.say("district_board.beginning")
+    about = visit.say("district_board.about", unit=unit.name, since=since, until=wording.day(period.until))
     name = f"{grid.key}-{unit.code}-{period.until}.{form}"
     safe = "".join(letter if letter.isascii() and (letter.isalnum() or letter in "-.") else "_" for letter in name)
     headers = {**frame.HEADERS, "Content-Disposition": f'attachment; filename="{safe}"'}
@@ -108,14 +112,21 @@ def _period(visit: Visit) -> Period:
     return periods.of(visit.query, _today(visit))
 
 
-def _query(period: Period) -> str:
+def _days(period: Period) -> str:
+    """What an address says of the days."""
     if period.choice is Choice.OWN:
         return urlencode({"since": period.since, "until": period.until})
     return urlencode({"period": period.choice.value})
 
 
-def _links(section: str, period: Period) -> sections.Link:
-    return lambda number: f"{PATH}/{number}/{section}?{_query(period)}"
+def _query(period: Period, visit: Visit) -> str:
+    """What an address says of the days, and of which target its page tells."""
+    line = visit.query.get("line", "")
+    return _days(period) + (f"&{urlencode({'line': line})}" if line else "")
+
+
+def _links(section: str, period: Period, visit: Visit) -> sections.Link:
+    return lambda number: f"{PATH}/{number}/{section}?{_query(period, visit)}"
 
 
 def routes() -> list[Route]:

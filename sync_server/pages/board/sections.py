@@ -7,21 +7,24 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from sync_server.district.board import seeing
+from sync_server.browsing import wording
+from sync_server.district.board import aiming, seeing
 from sync_server.district.board.periods import Period
-from sync_server.pages import frame
 from sync_server.pages.board import drawing
 from sync_server.pages.board.grids import REACTIONS, WHOLE_DATA, Grid, Grids, rate, share
 from sync_server.pages.board.naming import Naming
 from sync_server.pages.visit import Visit
+from vaxdesk.domain.rights import Act
 from vaxdesk.domain.totals import shades
 from vaxdesk.domain.totals.share import Sums
 from vaxdesk.domain.totals.tiles import layout
 
 Link = Callable[[int], str]
-SECTIONS = ("progress", "people", "stock", "reactions", "data")
+SECTIONS = ("progress", "targets", "people", "stock", "reactions", "data")
 _TILES_WIDE = 12
 _MOST_LOTS = 60
+_MOST_COLUMNS = 40  # of a chart of units
+_LETTERS_OF_COLUMN = 12
 
 
 class _Made:
@@ -60,15 +63,17 @@ def _progress(made: _Made) -> dict[str, Any]:
         "chart": drawing.columns(columns, say("district_board.chart.days")),
         "map": _map(made),
         "legend": shades.legend(),
+        "towards": _first(made),
+        "said_of": made.names.target,
     }
 
 
 def _short(span: str) -> str:
-    return frame.day(span[1:])[: 5 if span.startswith("d") else 7]
+    return wording.day(span[1:])[: 5 if span.startswith("d") else 7]
 
 
 def _told(made: _Made, when: str, sums: Sums) -> str:
-    number = frame.number
+    number = wording.number
     facts = {name: number(sums[name], made.visit.language) for name in ("listed", "vaccinated", "doses")}
     return made.visit.say("district_board.chart.day", when=when, **facts)
 
@@ -81,11 +86,39 @@ def _map(made: _Made) -> Any:
     tiles = {}
     for one in (one for _, mine in groups for one in mine):
         per_cent = share(one.sums["vaccinated"], one.sums["listed"])
-        facts = {name: frame.number(one.sums[name], made.visit.language) for name in ("vaccinated", "listed")}
+        facts = {name: wording.number(one.sums[name], made.visit.language) for name in ("vaccinated", "listed")}
         said = made.visit.say("district_board.chart.tile", unit=one.unit.name, **facts)
         tiles[one.unit.org_no] = drawing.Tile(made.link(one.unit.org_no), one.unit.name, said, per_cent)
     names = {above.org_no: above.name for above, _ in groups}
     return drawing.cartogram(places, names, tiles, made.visit.say("district_board.chart.map"))
+
+
+def _first(made: _Made) -> aiming.Towards | None:
+    """The target that a unit's first page tells of: of those of days the one that ends last, else of inhabitants."""
+    return next(iter(aiming.of_unit(made.conn, made.seen.unit.org_no, made.seen.period)), None)
+
+
+def _targets(made: _Made) -> dict[str, Any]:
+    found = aiming.of_unit(made.conn, made.seen.unit.org_no, made.seen.period)
+    asked_for = made.visit.query.get("line", "")
+    chosen = next((one for one in found if one.line.key == asked_for), found[0] if found else None)
+    names = [(one, made.names.target(one.line)) for one in found]
+    values = {"targets": made.grids.targets(names), "lines": names, "chosen": chosen, "target_units": None, "chart": "",
+              "may_set": made.visit.who.may(Act.SET_TARGETS, made.seen.unit.path)}  # fmt: skip
+    if chosen is None:
+        return values
+    units = [one.unit for one in made.seen.below]
+    of_each = aiming.below(made.conn, [one.org_no for one in units], chosen)
+    columns = [_aimed(made, one.name, of_each[one.org_no]) for one in units if one.org_no in of_each][:_MOST_COLUMNS]
+    values["chart"] = drawing.columns(columns, made.visit.say("district_board.chart.targets")) if columns else ""
+    return {**values, "target_units": made.grids.target_units(of_each, made.names.target(chosen.line))}
+
+
+def _aimed(made: _Made, name: str, one: aiming.Towards) -> drawing.Column:
+    number = wording.number
+    facts = {"done": number(one.done, made.visit.language), "n": number(one.n, made.visit.language)}
+    title = made.visit.say("district_board.chart.target", unit=name, **facts)
+    return drawing.Column(name[:_LETTERS_OF_COLUMN], title, one.n, one.done)
 
 
 def _people(made: _Made) -> dict[str, Any]:
@@ -117,6 +150,7 @@ def _data(made: _Made) -> dict[str, Any]:
 
 _OF: dict[str, Callable[[_Made], dict[str, Any]]] = {
     "progress": _progress,
+    "targets": _targets,
     "people": _people,
     "stock": _stock,
     "reactions": _reactions,

@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, Page
 from sync_server.durable.tables_cases import case_act
 from tests.district.browser import PHONE, WIDE, fits, is_accessible, sign_in, window
 from tests.district.cases.bench_of import TWIN, Bench
+from tests.district.databases import ZOOMED, on_both, url_of
 from tests.district.staffing import Clerk, staffed
 from tests.servers import RunningServer, running_server
 from tests.sync_server.clinics import LANH, changed
@@ -20,15 +21,14 @@ from vaxdesk.words import say_in
 
 PAIRS = 100
 KEYS = 2  # at most, for a case
-ZOOMED = {"width": WIDE["width"] // 2, "height": WIDE["height"] // 2}  # what 200 % leaves of a window
 
 
 @pytest.fixture
-def bench(tmp_path: Path) -> Iterator[Bench]:
+def bench(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Bench]:
     from tests.district.cases.conftest import FAR
     from tests.servers import TREE
 
-    with running_server(tmp_path, tree=(*TREE, *FAR)) as running:
+    with running_server(tmp_path, url_of(request), tree=(*TREE, *FAR)) as running:
         yield Bench(running)
 
 
@@ -57,6 +57,7 @@ def press(page: Page, key: str) -> None:
         page.keyboard.press(key)
 
 
+@on_both("bench")
 def test_a_hundred_plain_duplicates_take_a_key_each(bench: Bench, browser: Browser) -> None:
     pairs(bench, PAIRS)
     assert bench.kinds() == ["dup_person"] * PAIRS
@@ -81,6 +82,7 @@ def test_a_hundred_plain_duplicates_take_a_key_each(bench: Bench, browser: Brows
     assert bench.kinds() == ["dup_person"], "the one that was undone"
 
 
+@on_both("bench")
 def test_a_key_held_down_decides_one_case(bench: Bench, browser: Browser) -> None:
     pairs(bench, 3)
     with window(browser) as page:
@@ -126,6 +128,7 @@ def looked(page: Page, title: str) -> None:
     fits(page)
 
 
+@on_both("bench")
 def test_the_question_opens_by_its_key_and_goes_out(bench: Bench, browser: Browser) -> None:
     pairs(bench, 1)
     with window(browser) as page:

@@ -61,6 +61,7 @@ def test_every_look_at_a_person_is_in_the_access_log(bench: Bench, clerk: Clerk)
     bench.twins()
     case = bench.case("dup_person")
     clerk.open(f"/cases/c/{case}")
+    assert vi("matching.weight.much") in clerk.text and vi("matching.level.same") in clerk.text
     rows = bench.server.rows(sa.select(access).where(access.c.action == "case"))
     assert len(rows) == 2 and {row.result for row in rows} == {f"/district/cases/c/{case}"}
 

@@ -206,6 +206,8 @@ def test_a_case_shows_all_of_it(bench: Bench) -> None:
     assert rows["name"].differs and rows["name"].part == "near"
     assert not rows["doc"].differs and rows["doc"].part == "unknown"
     assert rows["dob"].part == "agrees"
+    told = {name: (row.level, row.weight) for name, row in rows.items() if row.level}
+    assert told["name"] == ("marks", "much") and told["dob"] == ("same", "some") and "doc" not in told
     assert view.explanation.score > 50
     doses = [(row.day, row.voided, row.days, row.letter == records[one].letter) for row in view.doses]
     assert doses == [("2026", False, -1, False), ("2026-10-01", True, -1, True), ("2026-10-10", False, -1, True)]

@@ -11,9 +11,9 @@ from sync_server.district.missing import sites
 from sync_server.district.missing.views import Sites, Wanted
 from sync_server.durable.database import reading, writing
 from sync_server.durable.tables import logname
-from sync_server.durable.tables_missing import gap
-from sync_server.reading import naming
-from sync_server.totals import run
+from sync_server.durable.tables_missing import gap, gap_tally
+from sync_server.reading import naming, totalling
+from sync_server.totals import recount, run
 from tests.district.cases.bench_of import Bench
 from tests.district.missing.planted import FOUND, NOBODY, OPEN, PAPER, SHORT, TABLES, VIALS, WHOLE, Planted
 from tests.servers import RunningServer
@@ -138,6 +138,7 @@ def test_whatever_is_written_it_is_a_recount(bench: Bench, seed: int) -> None:
         world.written["batch"] = stacks
         bench.read()
     bench.send()
+    assert recounted(bench)[1] == 0
     assert is_a_recount(bench.server, most=rng.choice([7, 500]))
 
 
@@ -166,3 +167,64 @@ def test_units_come_by_what_may_be_missing_page_by_page(bench: Bench, monkeypatc
 
 def _named(number: int) -> Person:
     return changed(LANH, name=f"Vàng Thị {'ABCDE'[number]}", doc="", tel=f"090511112{number}", dob=f"197{number}")
+
+
+def test_where_many_units_lie_those_right_below_stand_for_them(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    Planted(bench.here)
+    for clinic, people in ((bench.there, 3), (bench.far, 2)):
+        for number in range(people):
+            clinic.write("checkin", CheckIn(day=OPEN, no=number), of=clinic.listed(_named(number), day=OPEN))
+    bench.send()
+    small = listed(bench)
+    monkeypatch.setattr(sites, "MOST", 1)
+    large = listed(bench)
+    assert (small.large, large.large) == (False, True)
+    assert [(one.code, one.with_below) for one in large.rows] == [("66", True), ("46", True)]
+    near = [one for one in small.rows if one.code != "TYT-09"]
+    assert (large.rows[0].n, large.rows[0].days) == (sum(one.n for one in near), sum(one.days for one in near))
+    assert large.rows[0].oldest == min(one.oldest for one in near)
+    for kind in GapKind:
+        found = [each for one in near for each in one.sums if each.kind is kind]
+        told = [(each.n, each.of, each.days) for each in large.rows[0].sums if each.kind is kind]
+        assert told == ([(sum(e.n for e in found), sum(e.of for e in found), len(found))] if found else [])
+    both = tuple(bench.server.unit(code).path for code in ("TYT-01", "TYT-02"))
+    assert {one.code for one in listed(bench, paths=both).rows} == {"TYT-01", "TYT-02"}
+    assert [one.code for one in listed(bench, kind="vials").rows] == ["66"]
+
+
+def test_gaps_that_are_kept_wrong_are_told(bench: Bench) -> None:
+    Planted(bench.here)
+    bench.send()
+    assert recounted(bench) == (8, 0)
+    for wrong in (
+        gap.update().where(gap.c.kind == "vials").values(n=99),
+        gap.delete().where(gap.c.kind == "unsent"),
+        gap.update().where(gap.c.kind == "no_outcome").values(n=2),
+        gap_tally.update().where(gap_tally.c.span == "y2026", gap_tally.c.alone == 0).values(n=1000),
+    ):
+        with pytest.raises(_Back), writing(bench.server.engine) as conn:
+            conn.execute(wrong)
+            assert recount.verify(conn, naming.names(conn)).gaps_differ > 0
+            raise _Back
+    assert recounted(bench) == (8, 0)
+
+
+def test_what_is_filed_and_not_yet_folded_is_no_wrong_gap(bench: Bench) -> None:
+    days, server = Planted(bench.here), bench.server
+    bench.send()
+    bench.here.pen.sync_at(server.server.now(), days.other.segment())
+    with writing(server.engine) as conn:
+        found = recount.verify(conn, naming.names(conn), unfolded=lambda: totalling.unfolded(conn))
+    assert (found.gaps, found.gaps_differ) == (8, 0)
+    bench.read()
+    assert recounted(bench) == (7, 0)
+
+
+class _Back(Exception):
+    """Takes a transaction back."""
+
+
+def recounted(bench: Bench) -> tuple[int, int]:
+    with writing(bench.server.engine) as conn:
+        found = recount.verify(conn, naming.names(conn))
+    return found.gaps, found.gaps_differ

@@ -14,6 +14,7 @@ from sync_server.durable.tables import device
 from sync_server.durable.tables_missing import gap_ask
 from tests.district.browser import PHONE, WIDE, fits, is_accessible, sign_in, window
 from tests.district.cases.bench_of import Bench
+from tests.district.databases import ZOOMED, on_both, url_of
 from tests.district.missing.planted import NOBODY, OPEN, PAPER, SHORT, VIALS, Planted
 from tests.district.staffing import Clerk, staffed
 from tests.servers import TREE, running_server
@@ -22,14 +23,13 @@ from vaxdesk.domain.outcomes import GivenRole
 from vaxdesk.words import say_in
 
 NOW = times.at("2026-11-27", "09:00")
-ZOOMED = {"width": WIDE["width"] // 2, "height": WIDE["height"] // 2}  # what 200 % leaves of a window
 
 
 @pytest.fixture
-def bench(tmp_path: Path) -> Iterator[Bench]:
+def bench(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Bench]:
     from tests.district.cases.conftest import FAR
 
-    with running_server(tmp_path, tree=(*TREE, *FAR)) as running:
+    with running_server(tmp_path, url_of(request), tree=(*TREE, *FAR)) as running:
         running.now = lambda: NOW
         made = Bench(running)
         Planted(made.here)
@@ -40,6 +40,7 @@ def bench(tmp_path: Path) -> Iterator[Bench]:
         yield made
 
 
+@on_both("bench")
 def test_a_question_takes_a_click_and_a_key(bench: Bench, browser: Browser) -> None:
     login = staffed(bench.server, "66", GivenRole.RECONCILE, login="mai", name="Lê Thị Mai")
     with window(browser) as page:

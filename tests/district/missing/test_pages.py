@@ -9,6 +9,7 @@ import pytest
 import sqlalchemy as sa
 from openpyxl import load_workbook
 
+from sync_server.district.missing import sites
 from sync_server.durable.database import writing
 from sync_server.durable.tables import access, device
 from sync_server.durable.tables_missing import gap_ask
@@ -175,7 +176,7 @@ def test_each_role_at_each_unit(bench: Bench) -> None:
             number += 1
             clerk = Clerk(bench.server)
             clerk.sign_in(staffed(bench.server, org, role, login=f"nguoi{number}"))
-            sees = role in (GivenRole.OVERSEE, GivenRole.RECONCILE)
+            sees = role in (GivenRole.OVERSEE, GivenRole.RECONCILE, GivenRole.DIRECT)
             near = org in ("66", "24211", "TYT-01")
             listed = clerk.open("/missing")
             assert (listed.status_code == 200) == sees, (role, org)
@@ -193,3 +194,19 @@ def test_each_role_at_each_unit(bench: Bench) -> None:
                 bench.read()
                 clerk.send(path(bench, OPEN, "no_outcome", "withdraw"))
             clerk.close()
+
+
+def test_of_many_units_one_goes_down_to_the_sites(
+    bench: Bench, clerk: Clerk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Planted(bench.here)
+    bench.send()
+    monkeypatch.setattr(sites, "MOST", 2)
+    clerk.open("/missing")
+    assert vi("district_missing.large", most=2) in clerk.text
+    commune, station = (bench.server.unit(code).org_no for code in ("2025-07:24211", "TYT-01"))
+    assert f"/missing?unit={commune}" in clerk.page.text and f"/missing/u/{station}" not in clerk.page.text
+    monkeypatch.setattr(sites, "MOST", 1000)
+    clerk.open(f"/missing?unit={commune}")
+    assert vi("district_missing.large", most=1000) not in clerk.text
+    assert f"/missing/u/{station}" in clerk.page.text

@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.district.browser import PHONE, WIDE, fits, is_accessible, sign_in, window
+from tests.district.browser import fits, is_accessible, sign_in, window
 from tests.district.cases.conftest import FAR
+from tests.district.databases import on_both_and_sized, url_of
 from tests.district.staffing import Clerk, staffed
 from tests.district.verify.communes import ANSWERS, Commune, filled
 from tests.servers import TREE, RunningServer, running_server
@@ -18,13 +19,12 @@ from tests.sync_server.clinics import read
 from vaxdesk.domain.outcomes import GivenRole
 from vaxdesk.words import say_in
 
-ZOOMED = {"width": WIDE["width"] // 2, "height": WIDE["height"] // 2}
 PICTURES = os.environ.get("VAXDESK_PICTURES", "")
 
 
 @pytest.fixture
-def commune(tmp_path: Path) -> Iterator[Commune]:
-    with running_server(tmp_path, tree=(*TREE, *FAR)) as running:
+def commune(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Commune]:
+    with running_server(tmp_path, url_of(request), tree=(*TREE, *FAR)) as running:
         yield Commune(running)
 
 
@@ -41,7 +41,7 @@ def saved(page: Page, label: str) -> bytes:
     return Path(waited.value.path()).read_bytes()
 
 
-@pytest.mark.parametrize("size", [WIDE, PHONE, ZOOMED], ids=["wide", "phone", "zoomed"])
+@on_both_and_sized("commune")
 def test_a_list_goes_out_and_comes_back(
     commune: Commune, browser: Browser, tmp_path: Path, size: dict[str, int]
 ) -> None:
@@ -74,7 +74,7 @@ def test_a_list_goes_out_and_comes_back(
     clerk.close()
 
 
-@pytest.mark.parametrize("size", [WIDE, PHONE, ZOOMED], ids=["wide", "phone", "zoomed"])
+@on_both_and_sized("commune")
 def test_a_complaint_is_registered_and_rejected(commune: Commune, browser: Browser, size: dict[str, int]) -> None:
     server: RunningServer = commune.server
     login, clerk, at = staffed(server, "66", GivenRole.VERIFY), Clerk(server), f"{size['width']}"

@@ -73,6 +73,7 @@ def test_a_list_goes_out_comes_back_is_taken_over_once_and_taken_back(commune: C
     assert vi("district_identity.list_no", no="001/2026-66") in clerk.text
     paper = PdfReader(BytesIO(clerk.open(f"{path}/paper").content))
     assert NO_ID.name in paper.pages[0].extract_text() and "CÔNG AN XÃ" in paper.pages[0].extract_text()
+    assert "SỞ Y TẾ" in paper.pages[0].extract_text() and "TRẠM Y TẾ" not in paper.pages[0].extract_text()
     back = filled(clerk.open(f"{path}/book").content, ANSWERS)
     form = looked(clerk, path, back)
     assert form["row"] == ["1"] and vi("district_identity.problem.unreadable", detail="12345") in clerk.text

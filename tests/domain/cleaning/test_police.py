@@ -6,7 +6,7 @@ import msgspec
 import pytest
 
 from vaxdesk.domain.cleaning.answers import Answer, AnswerProblem, Known, ReturnedList, SheetRow, corrections, judge
-from vaxdesk.domain.cleaning.police import ListKind, PoliceListView, VerifyResult, kind_of
+from vaxdesk.domain.cleaning.police import ListKind, ListMaker, PoliceListView, VerifyResult, kind_of, maker_of
 from vaxdesk.domain.cleaning.writing import read_value
 from vaxdesk.domain.payloads import Person
 from vaxdesk.domain.views import PersonView
@@ -145,3 +145,9 @@ def test_an_old_number_is_kept_when_the_new_one_comes() -> None:
     returned = ReturnedList(file="f", sha256="", answers=(answer, judged(key="B.9")),
                             sheet=PoliceListView(id="l", no="1", day=TODAY, kinds=(), people=2))  # fmt: skip
     assert returned.to_take == (answer,)
+
+
+def test_the_maker_of_a_list_is_named_by_the_kind_of_the_unit() -> None:
+    assert [maker_of(kind) for kind in ("station", "province", "country")] == [
+        ListMaker.STATION, ListMaker.PROVINCE, ListMaker.OTHER,
+    ]  # fmt: skip

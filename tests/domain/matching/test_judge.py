@@ -7,9 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from vaxdesk.assets import resources
 from vaxdesk.domain.matching.blocks import BLOCKS, SURE
 from vaxdesk.domain.matching.judge import Judge, Match, Verdict
-from vaxdesk.domain.matching.levels import AGAINST, FIELDS, Level
+from vaxdesk.domain.matching.levels import AGAINST, FIELDS, Level, Weight, weight_of
 from vaxdesk.domain.matching.weights import load_weights
 from vaxdesk.domain.names import fold
 from vaxdesk.domain.payloads import Person
@@ -197,3 +198,19 @@ def test_a_field_without_a_weight_for_a_level_says_nothing() -> None:
     text += "".join(f"[fields.{name}]\n" for name in FIELDS)
     judge = Judge(load_weights(text), lambda _code: frozenset())
     assert judge.compare(LANH, LANH).bits == 0.0  # the start, and one bit of the name
+
+
+def test_what_each_field_says_adds_up_to_the_evidence() -> None:
+    judge = rules.judge()
+    other = msgspec.structs.replace(LANH, dob="1985", tel="0905999888")
+    match = judge.compare(LANH, other)
+    weights = load_weights((resources() / "matching" / "weights.toml").read_text())
+    assert round(weights.start + sum(judge.weighed(LANH, other, match).values()), 2) == match.bits
+
+
+@pytest.mark.parametrize(("bits", "word"), [
+    (7.5, Weight.MUCH), (1.0, Weight.SOME), (0.9, Weight.LITTLE), (-0.9, Weight.LITTLE), (-1.0, Weight.AGAINST),
+    (-5.0, Weight.MUCH_AGAINST),
+])  # fmt: skip
+def test_bits_in_words(bits: float, word: Weight) -> None:
+    assert weight_of(bits) is word

@@ -42,13 +42,16 @@ class Part(StrEnum):
 
 
 class Explanation(msgspec.Struct, frozen=True, kw_only=True):
-    """A pair that may be one person. `score` says how likely, in hundredths; `parts` by field, `levels` more finely."""
+    """A pair that may be one person. `score` says how likely, in hundredths; `parts` by field, `levels` more finely,
+    `bits`: what each level says for one person, or against it.
+    """
 
     reason: Reason
     score: int
     parts: dict[str, Part]
     verdict: Verdict = Verdict.LIKELY
     levels: dict[str, Level] = {}
+    bits: dict[str, float] = {}
 
     @property
     def agree(self) -> tuple[str, ...]:
@@ -75,7 +78,10 @@ def explain(one: Recorded, other: Recorded, judge: Judge) -> Explanation | None:
     parts["old_doc"] = _numbers(one.old_doc, other.old_doc)
     parts = {name: parts[name] for name in FIELDS}
     reason = Reason.SAME_DOCUMENT if shared else _reason(parts)
-    return Explanation(reason=reason, score=match.score, parts=parts, verdict=match.verdict, levels=levels)
+    return Explanation(
+        reason=reason, score=match.score, parts=parts, verdict=match.verdict, levels=levels,
+        bits=judge.weighed(one, other, match),
+    )  # fmt: skip
 
 
 def part_of(level: Level) -> Part:

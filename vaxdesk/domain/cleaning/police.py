@@ -46,6 +46,23 @@ class ListKind(StrEnum):
     WRONG_DATA = "wrong_data"
 
 
+class ListMaker(StrEnum):
+    """The kinds of units that make lists, as the block for signatures names them."""
+
+    WORDS = nonmember("cleaning.maker")
+
+    STATION = "station"
+    COMMUNE = "commune"
+    DISTRICT = "district"
+    PROVINCE = "province"
+    OTHER = "other"
+
+
+def maker_of(kind: str) -> ListMaker:
+    """The maker of a unit of a kind as the tree of units tells it."""
+    return ListMaker(kind) if kind in list(ListMaker) else ListMaker.OTHER
+
+
 class ListedPerson(msgspec.Struct, frozen=True, kw_only=True):
     """A row as it is handed out; dates ISO."""
 

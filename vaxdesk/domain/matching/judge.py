@@ -76,6 +76,14 @@ class Judge:
         found = dict(zip(FIELDS, levels, strict=True))
         return Match(verdict=self._verdict(bits, found), bits=round(bits, 2), levels=found)
 
+    def weighed(self, one: Recorded, other: Recorded, match: Match) -> dict[str, float]:
+        """What each field says for one person, or against it, in bits; the name with how rare it is."""
+        found = {
+            name: weight.get(match.levels[name], 0.0) for name, weight in zip(FIELDS, self._bits, strict=True)
+        }
+        found["name"] += self._rarity(one, other, match.levels["name"])
+        return found
+
     def _rarity(self, one: Recorded, other: Recorded, level: Level) -> float:
         if level in names.TWO:
             return 0.0

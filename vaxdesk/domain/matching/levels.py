@@ -30,6 +30,30 @@ class Level(StrEnum):
     UNKNOWN = "unknown"
 
 
+class Weight(StrEnum):
+    """How much a level says, in words: what `weighed` reckons in bits, of which each doubles or halves the odds."""
+
+    WORDS = nonmember("matching.weight")
+
+    MUCH = "much"
+    SOME = "some"
+    LITTLE = "little"
+    AGAINST = "against"
+    MUCH_AGAINST = "much_against"
+
+
+_LITTLE, _MUCH = 1.0, 5.0  # bits
+
+
+def weight_of(bits: float) -> Weight:
+    """The word for so many bits."""
+    if abs(bits) < _LITTLE:
+        return Weight.LITTLE
+    if bits > 0:
+        return Weight.MUCH if bits >= _MUCH else Weight.SOME
+    return Weight.MUCH_AGAINST if bits <= -_MUCH else Weight.AGAINST
+
+
 FIELDS = ("name", "dob", "sex", "doc", "bhyt", "tel", "adr", "commune")
 EXACT = frozenset((Level.SAME, Level.FIRST, Level.UNMARKED, Level.KIN))
 AGAINST = frozenset((Level.DIFFERS, Level.GIVEN, Level.ROUGH))

@@ -13,9 +13,9 @@ from starlette.datastructures import UploadFile
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect, Request
 
-from sync_server.pages.visit import Visit
+from sync_server.browsing.visitor import Visitor
 
-MOST_FORM = 8 * 1024 * 1024  # a list of a commune as a spreadsheet; of somebody who is signed in
+MOST_FORM = 8 * 1024 * 1024  # a list of a commune as a spreadsheet; of somebody who may send files
 MOST_WORDS = 64 * 1024  # of anybody: login and password
 _FIELDS = 2000
 _FILES = 4
@@ -25,7 +25,7 @@ _MOST_DIGITS = 15
 logging.getLogger("python_multipart").setLevel(logging.ERROR)
 
 
-def wrong_address(visit: Visit) -> int:
+def wrong_address(visit: Visitor) -> int:
     """Of an address with text that is none."""
     return 0 if _is_text([visit.path, *visit.query, *visit.query.values(), *visit.part.values()]) else _BAD
 
@@ -45,7 +45,7 @@ def size(request: Request) -> int:
     return int(request.headers["content-length"])
 
 
-async def taken_in(visit: Visit, request: Request) -> int:
+async def taken_in(visit: Visitor, request: Request) -> int:
     """Reads a form into the visit; files whole."""
     try:
         fields = await request.form(max_files=_FILES, max_fields=_FIELDS, max_part_size=MOST_FORM)

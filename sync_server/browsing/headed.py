@@ -1,14 +1,11 @@
-"""Headers that every answer below `/district` has, whoever made it: page, file, error, redirect (ASVS 3.4)."""
+"""Headers that every answer below some path has, whoever made it: page, file, error, redirect (ASVS 3.4)."""
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, MutableMapping
+from collections.abc import Awaitable, Callable, Mapping, MutableMapping
 from typing import Any
 
 from starlette.datastructures import MutableHeaders
-
-from sync_server.pages.frame import HEADERS
-from sync_server.pages.visit import HOME
 
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
@@ -17,20 +14,25 @@ _TLS_ALONE = "max-age=31536000"  # a year, of this name alone: what else the ope
 
 
 class Headed:
-    """The whole application, with these headers on what is below `/district` (ASGI). What an answer says itself stays.
+    """The whole application, with headers on what is below some paths (ASGI). What an answer says itself stays.
 
-    Around the mount and not in it: an address with a line break in it never gets there.
+    Around the mounts and not in them: an address with a line break in it never gets there.
+
+    Args:
+        below: headers by the path that they hold below.
     """
 
-    def __init__(self, app: Any) -> None:
+    def __init__(self, app: Any, below: Mapping[str, Mapping[str, str]]) -> None:
         self.app = app
+        self._below = below
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """One request."""
-        if scope["type"] != "http" or not scope["path"].startswith(HOME):
+        found = next((held for path, held in self._below.items() if str(scope.get("path", "")).startswith(path)), None)
+        if scope["type"] != "http" or found is None:
             await self.app(scope, receive, send)
             return
-        wanted = {**HEADERS, "Strict-Transport-Security": _TLS_ALONE} if scope.get("scheme") == "https" else HEADERS
+        wanted = {**found, "Strict-Transport-Security": _TLS_ALONE} if scope.get("scheme") == "https" else found
 
         async def told(message: MutableMapping[str, Any]) -> None:
             if message["type"] == "http.response.start":

@@ -1,0 +1,39 @@
+"""How often the public may do what: by address, by telephone or other subject (decision 0038).
+
+Behind one address of a mobile network stand thousands of people, so an address has much, a telephone little. What costs
+nothing but an answer is counted in the process; what costs a message or a place is counted in the database, for all
+processes together.
+"""
+
+from __future__ import annotations
+
+import hmac
+import ipaddress
+
+from sync_server.authority.limits import HOUR, Rate
+from sync_server.settings import Server
+
+PAGES = Rate(240, 8)  # of an address: 240 at once, then 480 a minute
+FORMS = Rate(60, 1)
+CODES_ADDRESS = Rate(60, 240 / HOUR)  # messages that an address may cause
+CODES_SUBJECT = Rate(3, 6 / HOUR)  # messages to one telephone, whoever asks for them
+GUESSES_ADDRESS = Rate(40, 120 / HOUR)  # wrong codes of an address
+FILES_ADDRESS = Rate(6, 12 / HOUR)  # lists of organisations
+
+
+def net_of(address: str) -> str:
+    """What counts as one address: of IPv6 a whole network, since anybody has billions of single ones."""
+    try:
+        known = ipaddress.ip_address(address)
+    except ValueError:
+        return address
+    if known.version == 4:
+        return address
+    if known.ipv4_mapped is not None:
+        return str(known.ipv4_mapped)
+    return str(ipaddress.ip_network((known, 64), strict=False))
+
+
+def subject(server: Server, what: str) -> str:
+    """A name for the bucket of a telephone or a person, from which nobody finds the number itself."""
+    return hmac.digest(server.key.codes, f"subject\n{what}".encode(), "sha256").hex()[:32]

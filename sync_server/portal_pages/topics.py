@@ -1,0 +1,7 @@
+"""The topics of the public part in the order of the first page: modules or packages with `routes()` and `TILES`."""
+
+from __future__ import annotations
+
+from types import ModuleType
+
+TOPICS: tuple[ModuleType, ...] = ()

@@ -1,0 +1,116 @@
+"""A verifier and an issuer made of npm parts: what we sign holds there, what is made there holds here."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import tempfile
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import pytest
+from cryptography.hazmat.primitives.asymmetric import rsa
+from msgspec.structs import replace
+
+from tests.bench import peer_install
+from tests.certificates import vector_parts as p
+from tests.certificates.vector_keys import document_signer, kid, private
+from vaxdesk.certificates import dcc
+from vaxdesk.certificates.trusted import Trusted
+from vaxdesk.certificates.verify import verify
+from vaxdesk.registry.rules import values
+
+_SCRIPTS = Path(__file__).parent / "npm"
+_KINDS = (("ec", "ES256"), ("rsa", "PS256"))
+_STATED = (  # a dose, a test, a recovery, and a birth of which only the year is known
+    p.SHOT, replace(p.SHOT, v=(), t=(p.TEST,)), replace(p.SHOT, v=(), r=(p.RECOVERY,)), replace(p.SHOT, dob="1990"),
+)  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def parts() -> Path:
+    """The folder of the packages of the lock, kept for the next run; of several workers the first one's is taken."""
+    lock = (_SCRIPTS / "package-lock.json").read_bytes()
+    home = peer_install.folder() / f"verifier-{sha256(lock).hexdigest()[:16]}"
+    if not home.exists():
+        made = Path(tempfile.mkdtemp(dir=home.parent))
+        for name in ("package.json", "package-lock.json"):
+            shutil.copy(_SCRIPTS / name, made)
+        command = ["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--silent"]
+        subprocess.run(command, cwd=made, check=True, timeout=100)
+        try:
+            made.rename(home)
+        except OSError:  # another worker was faster
+            shutil.rmtree(made)
+    return home / "node_modules"
+
+
+def _played(parts: Path, script: str, asked: Any) -> Any:
+    done = subprocess.run(
+        ["node", _SCRIPTS / script], env={**os.environ, "NODE_PATH": str(parts)}, input=json.dumps(asked).encode(),
+        stdout=subprocess.PIPE, check=True, timeout=60,
+    )  # fmt: skip
+    return json.loads(done.stdout)
+
+
+def _hex(number: int) -> str:
+    return number.to_bytes((number.bit_length() + 7) // 8, "big").hex()
+
+
+def _public(name: str) -> dict[str, str]:
+    numbers = private(name).public_key().public_numbers()
+    if isinstance(numbers, rsa.RSAPublicNumbers):
+        return {"n": _hex(numbers.n), "e": _hex(numbers.e)}
+    return {"x": f"{numbers.x:064x}", "y": f"{numbers.y:064x}"}
+
+
+def _private(name: str) -> dict[str, str]:
+    numbers = private(name).private_numbers()
+    if not isinstance(numbers, rsa.RSAPrivateNumbers):
+        return {"d": f"{numbers.private_value:064x}"}
+    own = {"p": numbers.p, "q": numbers.q, "d": numbers.d, "dp": numbers.dmp1, "dq": numbers.dmq1, "qi": numbers.iqmp}
+    return _public(name) | {part: _hex(number) for part, number in own.items()}
+
+
+@pytest.mark.parametrize(("name", "alg"), _KINDS)
+def test_what_we_sign_is_read_and_holds_there(parts: Path, name: str, alg: str) -> None:
+    texts = [p.signed(one, name) for one in _STATED]
+    answers = _played(parts, "read.js", {"texts": texts, "keys": {kid(name).hex(): _public(name)}})
+    for stated, answer in zip(_STATED, answers, strict=True):
+        assert answer["ok"], (alg, answer)
+        assert answer["claims"]["-260"]["1"] == json.loads(json.dumps(dcc.plain(stated)))
+        assert (answer["claims"]["1"], answer["claims"]["4"]) == ("VN", p.NOW + p.DAY)
+
+
+@pytest.mark.parametrize(("name", "alg"), _KINDS)
+def test_what_is_altered_or_of_another_key_does_not_hold_there(parts: Path, name: str, alg: str) -> None:
+    other = {"ec": "twin", "rsa": "rsa other"}[name]
+    forged = p.sealed(p.claims(), name=other, protected=p.head(name))
+    (answer,) = _played(parts, "read.js", {"texts": [forged], "keys": {kid(name).hex(): _public(name)}})
+    assert not answer["ok"] and "mismatch" in answer["error"].replace("missmatch", "mismatch"), (alg, answer)
+
+
+@pytest.mark.parametrize(("name", "alg"), _KINDS)
+def test_what_is_made_there_holds_here(parts: Path, name: str, alg: str) -> None:
+    asked = [
+        {
+            "alg": alg, "kid": kid(name).hex(), "key": _private(name),
+            "claims": {"iss": "VN", "iat": p.NOW - p.DAY, "exp": p.NOW + p.DAY, "dcc": dcc.plain(one)},
+        }
+        for one in _STATED
+    ]  # fmt: skip
+    trusted = Trusted(p.lists()["usual"])
+    for stated, text in zip(_STATED, _played(parts, "make.js", asked), strict=True):
+        found = verify(text, trust=trusted, now=p.NOW, values=values())
+        assert found.valid and found.facts.alg == alg == {-7: "ES256", -37: "PS256"}[document_signer(name).alg]
+        assert found.person is not None and found.person.dob == stated.dob and found.content == stated.content
+
+
+def test_the_lock_names_no_address() -> None:
+    text = (_SCRIPTS / "package-lock.json").read_text(encoding="utf-8")
+    assert "://" not in text
+    packages = json.loads(text)["packages"]
+    assert all("integrity" in one for name, one in packages.items() if name)

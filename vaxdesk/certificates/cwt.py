@@ -1,0 +1,70 @@
+"""The claims around a certificate (CWT, RFC 8392; hcert-spec 3.3): who issued it, when, until when."""
+
+from __future__ import annotations
+
+import math
+from datetime import datetime
+from typing import Any
+
+import msgspec
+
+from vaxdesk.certificates import cbor
+from vaxdesk.certificates.unreadable import Unreadable
+from vaxdesk.domain.certificate_reasons import CertificateReason
+
+_ISS, _EXP, _IAT, _HCERT = 1, 4, 6, -260
+_DCC_V1 = 1
+_LATEST = 253_402_300_799  # the last second of the year 9999
+
+
+class Claims(msgspec.Struct, frozen=True, kw_only=True):
+    """`issuer` two letters of a country, or empty. `issued`, `expires` in seconds, None when not stated.
+
+    `content` is the certificate as it was decoded, not yet looked at.
+    """
+
+    issuer: str
+    issued: int | None
+    expires: int | None
+    content: Any
+
+
+def read(payload: bytes) -> Claims:
+    """The claims of a payload.
+
+    Raises:
+        Unreadable: CLAIMS.
+    """
+    try:
+        claims = cbor.decode(payload)
+        issuer = claims.get(_ISS, "")
+        return Claims(
+            issuer=issuer if isinstance(issuer, str) else "",
+            issued=_seconds(claims.get(_IAT)),
+            expires=_seconds(claims.get(_EXP)),
+            content=claims[_HCERT][_DCC_V1],
+        )
+    except (ValueError, TypeError, KeyError, AttributeError) as error:
+        raise Unreadable(CertificateReason.CLAIMS, type(error).__name__) from None
+
+
+def write(content: dict[str, Any], *, issuer: str, issued: int, expires: int) -> bytes:
+    """The payload of a certificate."""
+    return cbor.encode({_ISS: issuer, _EXP: expires, _IAT: issued, _HCERT: {_DCC_V1: content}})
+
+
+def _seconds(value: Any) -> int | None:
+    """Whole seconds of a NumericDate; also of floats and of times in text, which some issuers write.
+
+    Raises:
+        ValueError: no time, or one of no calendar.
+    """
+    if value is None:
+        return None
+    if isinstance(value, str):
+        value = datetime.fromisoformat(value).timestamp()
+    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+        raise ValueError("time")
+    if not 0 <= value <= _LATEST:
+        raise ValueError("time")
+    return int(value)
