@@ -10,11 +10,11 @@ from __future__ import annotations
 import logging
 import os
 import sys
+from collections import deque
 from collections.abc import Callable
 from importlib.metadata import entry_points
 from pathlib import Path
-from queue import Full, Queue
-from threading import Thread
+from threading import Lock, Thread
 from typing import Protocol
 
 import msgspec
@@ -100,30 +100,43 @@ def sender_of(name: str) -> OtpSender:
 
 
 class Outbox:
-    """Messages on their way, sent one after the other beside the requests: how long it takes tells nobody anything."""
+    """Messages on their way, sent one after the other beside the requests: how long it takes tells nobody anything.
+
+    Its thread lives as long as something waits.
+    """
 
     def __init__(self, sender: OtpSender) -> None:
         self._sender = sender
-        self._waiting: Queue[Message] = Queue(_MOST_WAITING)
-        Thread(target=self._carry, name="codes", daemon=True).start()
+        self._lock = Lock()
+        self._waiting: deque[Message] = deque()
+        self._carrier: Thread | None = None
 
     def put(self, message: Message) -> None:
         """Takes a message; one that there is no room for is dropped, and the person asks again."""
-        try:
-            self._waiting.put_nowait(message)
-        except Full:
-            _log.warning("codes wait to be sent; one was dropped")
+        with self._lock:
+            if len(self._waiting) >= _MOST_WAITING:
+                _log.warning("codes wait to be sent; one was dropped")
+                return
+            self._waiting.append(message)
+            if self._carrier is None:
+                self._carrier = Thread(target=self._carry, name="codes", daemon=True)
+                self._carrier.start()
 
     def flush(self) -> None:
         """Waits until everything was handed over."""
-        self._waiting.join()
+        while carrier := self._carrier:
+            carrier.join()
 
     def _carry(self) -> None:
-        while True:
-            message = self._waiting.get()
+        while message := self._next():
             try:
                 self._sender.send(message)
             except Exception as error:  # noqa: BLE001 - a sender is anybody's code; others wait for theirs
                 _log.warning("a code could not be sent: %s", type(error).__name__)  # never to whom
-            finally:
-                self._waiting.task_done()
+
+    def _next(self) -> Message | None:
+        with self._lock:
+            if self._waiting:
+                return self._waiting.popleft()
+            self._carrier = None
+            return None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import stat
+import threading
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -166,3 +167,4 @@ def test_a_sender_that_fails_stops_nobody_elses(caplog: pytest.LogCaptureFixture
     outbox.flush()
     assert sent == ["222222"]
     assert PHONE not in caplog.text
+    assert "codes" not in [thread.name for thread in threading.enumerate()], "nothing waits, nobody carries"
