@@ -44,6 +44,6 @@ fi
 if grep -rqs --include='*.py' 'mark\.screen' tests; then
     step "pytest -m screen" on_screen "$@"
 fi
-step pytest env QT_QPA_PLATFORM=offscreen .venv/bin/python -m pytest -q -n 2 --dist loadgroup -m "not screen" "$@"
+step pytest env QT_QPA_PLATFORM=offscreen .venv/bin/python -m pytest -q -n 2 --max-worker-restart 0 --dist loadgroup -m "not screen" "$@"
 
 [ -z "$failed" ] || stop "Chưa đạt:$failed" "Failed:$failed"

@@ -249,7 +249,11 @@ def _drive(running: Coroutine[Any, Any, None]) -> None:
 
 @contextmanager
 def one_thread() -> Iterator[None]:
-    """What the application hands to the thread pool is done at once, in the only thread there is."""
+    """What the application hands to the thread pool is done at once, in the only thread there is.
+
+    Nor does an event loop that somebody else left standing in this thread, as the driver of browsers does, get to close
+    what requests leave behind: it would only do so at its next turn, and hold all worlds until then.
+    """
 
     async def at_once(function: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
         return function(*args, **kwargs)
@@ -259,11 +263,14 @@ def one_thread() -> Iterator[None]:
         module for path, module in list(sys.modules.items()) if path.startswith("sync_server") and hasattr(module, name)
     ]
     before = [(module, getattr(module, name)) for module in users]
+    closers = sys.get_asyncgen_hooks()
+    sys.set_asyncgen_hooks(None, None)
     for module in users:
         setattr(module, name, at_once)
     try:
         yield
     finally:
+        sys.set_asyncgen_hooks(*closers)
         for module, pool in before:
             setattr(module, name, pool)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import subprocess
 import sys
@@ -42,6 +43,19 @@ def test_a_seed_is_one_history_whatever_the_process() -> None:
         return ran.stdout
 
     assert trace("1") == trace("2") != ""
+
+
+def test_a_world_leaves_nothing_to_a_loop_that_stands_in_its_thread() -> None:
+    """As that of the browsers' driver, which would hold each world until its next turn: twelve gigabytes once."""
+    kept: list[object] = []
+    before = sys.get_asyncgen_hooks()
+    sys.set_asyncgen_hooks(finalizer=kept.append)
+    try:
+        play(7, check)
+        gc.collect()
+    finally:
+        sys.set_asyncgen_hooks(*before)
+    assert kept == []
 
 
 def _holds(seed: int) -> None:
