@@ -7,6 +7,9 @@ from __future__ import annotations
 
 import struct
 
+from vaxdesk.certificates.unreadable import Unreadable
+from vaxdesk.domain.certificate_reasons import CertificateReason
+
 ALPHABET = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:"
 _BASE = 45
 _NONE = 0xFF
@@ -42,3 +45,23 @@ def decode(text: bytes) -> bytes:
         return data + bytes([values[-2] + _BASE * values[-1]]) if rest else data
     except struct.error:
         raise ValueError("group") from None
+
+
+def behind(prefix: str, text: str, *, most: int) -> bytes:
+    """The bytes of a text of at most that many letters behind its prefix.
+
+    Only line ends at the end are cut off. Small letters are taken for capitals, since Caps Lock turns what a
+    keyboard-wedge scanner types and Base45 has capitals alone.
+
+    Raises:
+        Unreadable: NOT_A_CERTIFICATE, TOO_LARGE or LETTERS.
+    """
+    body = text.rstrip("\r\n")
+    if body[: len(prefix)].upper() != prefix:
+        raise Unreadable(CertificateReason.NOT_A_CERTIFICATE)
+    if len(body) > most:
+        raise Unreadable(CertificateReason.TOO_LARGE)
+    try:
+        return decode(body[len(prefix) :].encode("ascii").upper())
+    except ValueError as error:
+        raise Unreadable(CertificateReason.LETTERS, str(error)) from None

@@ -40,22 +40,10 @@ def read(text: str) -> Sealed:
 def unwrap(text: str) -> bytes:
     """The envelope in a text: prefix, Base45 and compression undone.
 
-    Only line ends at the end are cut off. Small letters are taken for capitals, since Caps Lock turns what a
-    keyboard-wedge scanner types and Base45 has capitals alone.
-
     Raises:
         Unreadable: NOT_A_CERTIFICATE, LETTERS, COMPRESSION or TOO_LARGE.
     """
-    body = text.rstrip("\r\n")
-    if body[: len(PREFIX)].upper() != PREFIX:
-        raise Unreadable(CertificateReason.NOT_A_CERTIFICATE)
-    if len(body) > MOST_LETTERS:
-        raise Unreadable(CertificateReason.TOO_LARGE)
-    try:
-        packed = base45.decode(body[len(PREFIX) :].encode("ascii").upper())
-    except ValueError as error:
-        raise Unreadable(CertificateReason.LETTERS, str(error)) from None
-    return inflate(packed)
+    return inflate(base45.behind(PREFIX, text, most=MOST_LETTERS))
 
 
 def inflate(packed: bytes) -> bytes:

@@ -76,15 +76,7 @@ def read(text: str) -> SealedSlip:
     Raises:
         Unreadable: with the step at which it is none.
     """
-    body = text.rstrip("\r\n")
-    if body[: len(PREFIX)].upper() != PREFIX:
-        raise Unreadable(CertificateReason.NOT_A_CERTIFICATE)
-    if len(body) > MOST_LETTERS:
-        raise Unreadable(CertificateReason.TOO_LARGE)
-    try:
-        data = base45.decode(body[len(PREFIX) :].encode("ascii").upper())
-    except ValueError as error:
-        raise Unreadable(CertificateReason.LETTERS, str(error)) from None
+    data = base45.behind(PREFIX, text, most=MOST_LETTERS)
     if data[:1] != bytes([VERSION]):
         raise Unreadable(CertificateReason.VERSION if data else CertificateReason.LETTERS)
     envelope = cose.read(data[1:])
