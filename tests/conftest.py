@@ -7,12 +7,16 @@ import logging
 import os
 import time
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 import psutil
 import pytest
 from hypothesis import settings
 
 from vaxdesk import words
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 # both are read when Qt and the C library start, so they are set before any test module is imported
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -44,6 +48,24 @@ def vietnamese() -> Iterator[None]:
     words.use("vi")
     yield
     words.use("vi")
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[str]:
+    """The socket of one PostgreSQL for all tests of a process; each test makes a database of its own there."""
+    from tests.postgres import cluster
+
+    with cluster() as socket:
+        yield socket
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One Chromium for all tests of a process: its driver cannot be started twice in one."""
+    from tests.district.browser import chromium
+
+    with chromium() as opened:
+        yield opened
 
 
 _SPARE = 200 << 20  # bytes that a process may grow by until its garbage is searched for

@@ -20,7 +20,7 @@ import pytest
 _ACCOUNTS = ("postgres", "vaxdesk-test")
 _SETTINGS = (
     "listen_addresses=",
-    "max_connections=60",
+    "max_connections=200",
     "shared_buffers=16MB",
 )
 

@@ -1,4 +1,4 @@
-"""A server with a small tree of units on both databases, and a browser of the session."""
+"""A server with a small tree of units on both databases."""
 
 from __future__ import annotations
 
@@ -6,11 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser
 
-from tests.district.browser import chromium
 from tests.district.databases import BOTH, url_of
-from tests.postgres import cluster
 from tests.servers import RunningServer, running_server
 
 
@@ -20,20 +17,8 @@ def server(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[RunningSe
         yield running
 
 
-@pytest.fixture(scope="session")
-def postgres() -> Iterator[str]:
-    with cluster() as socket:
-        yield socket
-
-
 @pytest.fixture(params=BOTH)
 def either(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[RunningServer]:
     """The same server on either database."""
     with running_server(tmp_path, url_of(request)) as running:
         yield running
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    with chromium() as opened:
-        yield opened

@@ -17,6 +17,7 @@ from sync_server.district.board.periods import Choice
 from sync_server.pages.board.sections import SECTIONS
 from sync_server.reading import worker
 from sync_server.reading.readers import Share
+from tests.district.databases import BOTH, url_of
 from tests.district.staffing import Clerk, staffed
 from tests.report_day import TOTAL, HandMade
 from tests.servers import TREE, RunningServer, running_server
@@ -135,17 +136,10 @@ def test_tables_are_saved_as_files_that_hold_no_formulas(server: RunningServer, 
     assert sheet.cell(8, 9).value == 17
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture(params=BOTH)
 def live(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[RunningServer]:
     """A server whose readers run beside it."""
-    url = None
-    if request.param == "postgresql":
-        from tests.postgres import cluster, new_database
-
-        context = cluster()
-        url = new_database(context.__enter__(), "live")
-        request.addfinalizer(lambda: context.__exit__(None, None, None))
-    with running_server(tmp_path, url, tree=TREE) as running:
+    with running_server(tmp_path, url_of(request), tree=TREE) as running:
         worker.prepare(running.server)
         stop = Event()
         reader = Thread(target=worker.run, args=(running.server, Share(), stop))

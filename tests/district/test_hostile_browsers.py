@@ -8,7 +8,6 @@ import socket
 import time
 from collections.abc import Iterator
 from urllib.parse import quote, quote_from_bytes, urlsplit
-from uuid import uuid4
 
 import pytest
 import requests
@@ -24,8 +23,8 @@ from sync_server.pages.app import TOPICS
 from sync_server.pages.frame import HEADERS
 from sync_server.settings import Settings
 from tests.architecture.tree import ROOT
+from tests.district.databases import BOTH, url_of
 from tests.district.staffing import PASSWORD, Clerk, staffed
-from tests.postgres import cluster, new_database
 from tests.servers import RunningServer, running_server
 from tests.sync_server.clinics import LANH, Clinic, changed, read
 from vaxdesk.domain.outcomes import GivenRole
@@ -42,20 +41,18 @@ ASKED = sorted({*re.findall(r'query(?:\.get\(|\[)"(\w+)"', _SOURCES), *_ELSEWHER
 _WAIT = {"timeout": 20}
 
 
-@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+@pytest.fixture(scope="module", params=BOTH)
 def server(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningServer]:
     """A server with a woman in two records; it waits a second at most for what does not come."""
     folder = tmp_path_factory.mktemp("hostile")
     hasty = Settings(head_seconds=2.0, idle_seconds=1.0)
-    with cluster() as plug:
-        url = new_database(plug, f"t{uuid4().hex}") if request.param == "postgresql" else None
-        with running_server(folder, url, settings=hasty) as running:
-            for org in ("TYT-01", "TYT-02"):
-                clinic = Clinic(running, org)
-                clinic.dose(clinic.listed(changed(LANH, doc="", name=f"Lò Thị Lanh {org}")))
-                clinic.send()
-            read(running)
-            yield running
+    with running_server(folder, url_of(request), settings=hasty) as running:
+        for org in ("TYT-01", "TYT-02"):
+            clinic = Clinic(running, org)
+            clinic.dose(clinic.listed(changed(LANH, doc="", name=f"Lò Thị Lanh {org}")))
+            clinic.send()
+        read(running)
+        yield running
 
 
 @pytest.fixture(scope="module")

@@ -1,25 +1,16 @@
-"""Servers on both databases with people at the portal, and a browser of the session."""
+"""Servers on both databases with people at the portal."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from uuid import uuid4
 
 import pytest
-from playwright.sync_api import Browser
 
 from sync_server.settings import Settings
-from tests.district.browser import chromium
+from tests.district.databases import BOTH, url_of
 from tests.portal.people import Visitor
-from tests.postgres import cluster, new_database
 from tests.servers import RunningServer, running_server
-
-
-@pytest.fixture(scope="session")
-def postgres() -> Iterator[str]:
-    with cluster() as plug:
-        yield plug
 
 
 @pytest.fixture
@@ -34,13 +25,10 @@ def server(tmp_path: Path, settings: Settings) -> Iterator[RunningServer]:
         yield running
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture(params=BOTH)
 def either(request: pytest.FixtureRequest, tmp_path: Path, settings: Settings) -> Iterator[RunningServer]:
     """A server on SQLite and then one on PostgreSQL."""
-    url = None
-    if request.param == "postgresql":
-        url = new_database(request.getfixturevalue("postgres"), f"t{uuid4().hex}")
-    with running_server(tmp_path, url, settings=settings) as running:
+    with running_server(tmp_path, url_of(request), settings=settings) as running:
         yield running
 
 
@@ -49,9 +37,3 @@ def visitor(either: RunningServer) -> Iterator[Visitor]:
     made = Visitor(either)
     yield made
     made.close()
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    with chromium() as opened:
-        yield opened

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from sync_server.durable.database import open_engine
 from sync_server.durable.tables import logname
 from sync_server.reading.naming import names as names_of
-from tests.postgres import cluster, new_database
+from tests.postgres import new_database
 from vaxdesk.domain.payloads import Payload
 from vaxdesk.domain.payloads_sync import Quote
 from vaxdesk.journal import chain, line, ref
@@ -100,12 +100,6 @@ class Fold:
     def rows(self, table: sa.Table) -> list[dict]:
         with self.engine.begin() as conn:
             return [dict(row) for row in conn.execute(sa.select(table)).mappings()]
-
-
-@pytest.fixture(scope="session")
-def postgres() -> Iterator[str]:
-    with cluster() as socket:
-        yield socket
 
 
 @pytest.fixture(scope="module", params=["sqlite", "postgresql"])

@@ -1,4 +1,4 @@
-"""Servers on both databases, and one cluster of PostgreSQL for the whole run."""
+"""Servers on both databases."""
 
 from __future__ import annotations
 
@@ -8,15 +8,9 @@ from uuid import uuid4
 
 import pytest
 
-from tests.postgres import cluster, new_database
+from tests.postgres import new_database
 from tests.servers import RunningServer, running_server
 from tests.sync_server.clinics import Clinic
-
-
-@pytest.fixture(scope="session")
-def postgres() -> Iterator[str]:
-    with cluster() as socket:
-        yield socket
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

@@ -1,4 +1,4 @@
-"""The page in a folder that a plain web server hands out, with a trust list beside it, and browsers of phones."""
+"""The page in a folder that a plain web server hands out, with a trust list beside it."""
 
 from __future__ import annotations
 
@@ -11,12 +11,10 @@ from threading import Thread
 
 import msgspec
 import pytest
-from playwright.sync_api import Browser
 
 from tests.certificates import vector_parts as p
 from tests.certificates.make_page import PAGE
 from tests.certificates.vector_keys import private
-from tests.district.browser import chromium
 from vaxdesk.certificates import trust
 
 
@@ -53,9 +51,3 @@ def folder(tmp_path: Path) -> Iterator[Folder]:
     server.shutdown()
     server.server_close()
     thread.join()
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    with chromium() as opened:
-        yield opened

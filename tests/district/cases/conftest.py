@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from uuid import uuid4
 
 import pytest
 
 from sync_server.authority.orgs import UnitRow
 from tests.district.cases.bench_of import Bench
-from tests.postgres import cluster, new_database
+from tests.district.databases import BOTH, url_of
 from tests.servers import TREE, RunningServer, running_server
 
 FAR = (
@@ -19,19 +18,9 @@ FAR = (
 )
 
 
-@pytest.fixture(scope="session")
-def postgres() -> Iterator[str]:
-    with cluster() as socket:
-        yield socket
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture(params=BOTH)
 def either(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[RunningServer]:
-    if request.param == "sqlite":
-        url = f"sqlite:///{tmp_path / 'server.db'}"
-    else:
-        url = new_database(request.getfixturevalue("postgres"), f"t{uuid4().hex}")
-    with running_server(tmp_path, url, tree=(*TREE, *FAR)) as running:
+    with running_server(tmp_path, url_of(request), tree=(*TREE, *FAR)) as running:
         yield running
 
 
