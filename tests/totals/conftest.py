@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from tests.sync_server.conftest import clinics, database, either, postgres, server
+from tests.sync_server.conftest import clinics, database, either, server
 
-__all__ = ["clinics", "database", "either", "postgres", "server"]
+__all__ = ["clinics", "database", "either", "server"]

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from tests.district.cases.conftest import bench, either, postgres
+from tests.district.cases.conftest import bench, either
 
-__all__ = ["bench", "either", "postgres"]
+__all__ = ["bench", "either"]

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from tests.district.cases.conftest import either, postgres
+from tests.district.cases.conftest import either
 
-__all__ = ["either", "postgres"]
+__all__ = ["either"]
