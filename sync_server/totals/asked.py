@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Collection
 
 import sqlalchemy as sa
@@ -26,10 +26,9 @@ def within(table: sa.Table, since: str, until: str) -> sa.ColumnElement[bool]:
 def sums(conn: sa.Connection, unit: int, *, since: str = "", until: str) -> Sums:
     """All figures of a unit with those below it over some days; `since` empty: from the beginning."""
     query = sa.select(tally.c.heads, tally.c.kinds).where(tally.c.node == unit, within(tally, since, until))
-    rows = conn.execute(query)
-    found: Sums = Counter()
+    rows = conn.execute(query).all()
+    found = packing.added_heads(row.heads for row in rows)
     for row in rows:
-        packing.add_heads(row.heads, found)
         packing.add_kinds(row.kinds, found)
     return found
 
@@ -37,30 +36,30 @@ def sums(conn: sa.Connection, unit: int, *, since: str = "", until: str) -> Sums
 def heads(conn: sa.Connection, units: Collection[int], *, since: str = "", until: str) -> dict[int, Sums]:
     """The figures of `figures.HEADS` of each unit with those below it over some days."""
     query = sa.select(tally.c.node, tally.c.heads).where(bulk.among(tally.c.node, "ids"), within(tally, since, until))
-    found: dict[int, Sums] = defaultdict(Counter)
-    for row in conn.execute(query, {"ids": list(units)}) if units else ():
-        packing.add_heads(row.heads, found[row.node])
-    return found
+    packed: dict[int, list[bytes]] = defaultdict(list)
+    for node, row in conn.execute(query, {"ids": list(units)}) if units else ():
+        packed[node].append(row)
+    return {one: packing.added_heads(packed[one]) for one in units}
 
 
 def whole(conn: sa.Connection, units: Collection[int], *, since: str = "", until: str) -> dict[int, Sums]:
     """All figures of each unit with those below it over some days."""
     query = sa.select(tally.c.node, tally.c.heads, tally.c.kinds)
     query = query.where(bulk.among(tally.c.node, "ids"), within(tally, since, until))
-    found: dict[int, Sums] = defaultdict(Counter)
-    for row in conn.execute(query, {"ids": list(units)}) if units else ():
-        packing.add_heads(row.heads, found[row.node])
-        packing.add_kinds(row.kinds, found[row.node])
+    packed: dict[int, list[tuple[bytes, bytes]]] = defaultdict(list)
+    for node, *both in conn.execute(query, {"ids": list(units)}) if units else ():
+        packed[node].append(tuple(both))
+    found = {one: packing.added_heads(row for row, _ in packed[one]) for one in units}
+    for one, rows in packed.items():
+        for _, row in rows:
+            packing.add_kinds(row, found[one])
     return found
 
 
 def by_span(conn: sa.Connection, unit: int, first: str, last: str) -> dict[str, Sums]:
     """The figures of `figures.HEADS` of a unit for each day (`d…`) or month (`m…`) of a range that has any."""
     query = sa.select(tally.c.span, tally.c.heads).where(tally.c.node == unit, tally.c.span.between(first, last))
-    found: dict[str, Sums] = {}
-    for row in conn.execute(query.order_by(tally.c.span)):
-        packing.add_heads(row.heads, found.setdefault(row.span, Counter()))
-    return found
+    return {span: packing.added_heads([row]) for span, row in conn.execute(query.order_by(tally.c.span))}
 
 
 def lots(conn: sa.Connection, unit: int, *, since: str = "", until: str) -> dict[tuple[str, str], dict[str, int]]:

