@@ -23,6 +23,7 @@ from sync_server.commands import (
     rights,
     running,
     totals,
+    trusting,
 )
 from sync_server.commands.seal import add_seal
 from sync_server.portal import senders
@@ -69,7 +70,7 @@ def _parser() -> argparse.ArgumentParser:
     take_in.set_defaults(command=running.import_orgs)
     rights.add(verbs, org, every)
     add_seal(verbs, every)
-    for part in (keeping, erasure, bundle, issues, matching, cases, report, totals):
+    for part in (keeping, erasure, bundle, issues, matching, cases, report, totals, trusting):
         part.add(verbs, every)
     keys.add(verbs, every, apart)
 

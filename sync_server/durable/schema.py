@@ -9,6 +9,7 @@ from sync_server.durable import (  # noqa: F401 - their tables are part of the s
     tables_portal,
     tables_staff,
     tables_totals,
+    tables_trust,
 )
 from sync_server.durable.tables import core
 

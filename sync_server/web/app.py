@@ -32,7 +32,7 @@ from sync_server.portal_pages.visit import HOME as PORTAL
 from sync_server.segments import hosted
 from sync_server.segments.filing import Overtaken
 from sync_server.settings import Server
-from sync_server.web import bodies, bundle_routes, openapi, verifier
+from sync_server.web import bodies, bundle_routes, openapi, trust_route, verifier
 from vaxdesk.journal import enrolment, finding, parting
 from vaxdesk.journal.frames import MEDIA, WIRE, BadFrames
 from vaxdesk.journal.frames import decode as decode_message
@@ -59,6 +59,7 @@ def create_app(server: Server, *, alone: bool = True) -> Starlette:
             Route("/v1/ready", _ready, methods=["GET"]),
             Route(openapi.PATH, _openapi, methods=["GET"]),
             *bundle_routes.routes(),
+            *trust_route.routes(server),
             pages.mount(server),
             *([portal.mount(server)] if server.settings.portal else []),
             verifier.mount(server),

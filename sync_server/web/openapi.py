@@ -11,7 +11,7 @@ from typing import Any
 
 import msgspec
 
-from vaxdesk.journal import bundle, enrolment, finding, frames, parting
+from vaxdesk.journal import bundle, enrolment, finding, frames, parting, trust_line
 
 PATH = "/v1/openapi.json"
 JSON = "application/json"
@@ -136,6 +136,13 @@ ROUTES = (
         about="Whether work may be sent here: database, schema, fold, readers. 503 with the reasons otherwise.",
         answer=Body(media=JSON, message=Ready),
         refusals=(503,),
+    ),
+    Described(
+        path=trust_line.PATH,
+        method="get",
+        about="Whose signatures count, which devices sign slips, what was withdrawn. `unit`: the province around it.",
+        answer=Body(media=trust_line.MEDIA),
+        refusals=(404, 503),
     ),
     Described(path=PATH, method="get", about="This description.", answer=Body(media=JSON)),
 )

@@ -9,12 +9,13 @@ from __future__ import annotations
 import platform
 import time
 from collections.abc import Collection
+from contextlib import suppress
 
 import msgspec
 from msgspec import UNSET
 
 from vaxdesk import __version__
-from vaxdesk.desk import authority, diagnosis, farewell
+from vaxdesk.desk import authority, diagnosis, farewell, trust
 from vaxdesk.desk.context import Desk, Done
 from vaxdesk.desk.practising import made_on
 from vaxdesk.dictionaries import shipped
@@ -163,6 +164,18 @@ class Courier:
             self.close()
             raise
 
+    def fetch(self, errand: trust.Errand) -> bytes | None:
+        """The list of trust, where there is a newer one (`trust.fetch`).
+
+        Raises:
+            Trouble: the line failed; the list that is held ages on.
+        """
+        try:
+            return trust.fetch(self._connected(errand.who), errand)
+        except Trouble:
+            self.close()
+            raise
+
     def close(self) -> None:
         """Lets the connection go."""
         if self._link is not None:
@@ -224,7 +237,19 @@ def send_all(desk: Desk, *, why: str = "now") -> Report:
     with Link(who.url, ca=who.ca) as link:
         exchange = Exchange(link, who, desk.store.signer().sign, offset=heard.offset if heard else 0.0)
         report = rounds_until_done.run(desk.store, exchange, why=why)
+        refresh(desk, link)
     if report.taken:
         authority.close_doors(desk.store)
     province_slot.ensure(desk.store)
     return report
+
+
+def refresh(desk: Desk, link: Link) -> None:
+    """Brings the list of trust up to date, straight through; a line that fails leaves the one that is held."""
+    errand = trust.due(desk)
+    if errand is None:
+        return
+    with suppress(Trouble):
+        data = trust.fetch(link, errand)
+        if data is not None:
+            trust.taken(desk, data)

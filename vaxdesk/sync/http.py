@@ -80,12 +80,24 @@ class Link:
             Trouble: NO_LINE, or NOT_OUR_SERVER when the certificate is wrong (WrongDates: for its dates alone, and the
                 authority is pinned).
         """
-        wait = (_STALL, _STALL + len(body) / _SLOWEST)
+        # a file object goes out in blocks, so the time limit of sending holds per block and not for the whole
+        return self._ask("POST", path, headers, io.BytesIO(body), wait=_STALL + len(body) / _SLOWEST)
+
+    def get(self, path: str, *, headers: Mapping[str, str]) -> Reply:
+        """Asks for what anybody may have.
+
+        Raises:
+            Trouble: as `post`.
+        """
+        return self._ask("GET", path, headers, None, wait=_STALL)
+
+    def _ask(
+        self, method: str, path: str, headers: Mapping[str, str], data: io.BytesIO | None, *, wait: float
+    ) -> Reply:
         try:
-            # a file object goes out in blocks, so the time limit of sending holds per block and not for the whole
             request = requests.PreparedRequest()
-            request.prepare("POST", self._url + path, headers=headers, data=io.BytesIO(body))
-            with self._session.send(request, timeout=wait, allow_redirects=False, **self._way) as response:
+            request.prepare(method, self._url + path, headers=headers, data=data)
+            with self._session.send(request, timeout=(_STALL, wait), allow_redirects=False, **self._way) as response:
                 return Reply(
                     response.status_code,
                     response.headers.get("Content-Type", "").partition(";")[0].strip().lower(),

@@ -20,6 +20,7 @@ from vaxdesk.ui.jobs import Err
 from vaxdesk.ui.lanes import Lanes
 from vaxdesk.wiring.letting_go import LettingGo
 from vaxdesk.wiring.session import Session
+from vaxdesk.wiring.trusting import Trusting
 
 if TYPE_CHECKING:
     from vaxdesk.desk.sending import Courier
@@ -78,6 +79,7 @@ class SendingLoop(QObject):
         self._courier: Courier | None = None
         self._closed = False
         self._letting_go = LettingGo(session, lanes, gone=lambda: self.settled.emit(0, 1))  # people are fewer here
+        self._trusting = Trusting(session, lanes, self._carrier)
         self.state = LoopState()
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -135,10 +137,14 @@ class SendingLoop(QObject):
         self._lanes.db.run(draft, self._send, self._failed)
 
     def _send(self, parcel: object) -> None:
+        courier = self._carrier()
+        self._lanes.net.run(lambda: courier.carry(parcel), lambda back: self._settle(parcel, back), self._failed)
+
+    def _carrier(self) -> Courier:
         from vaxdesk.desk.sending import Courier
 
-        courier = self._courier = self._courier or Courier()
-        self._lanes.net.run(lambda: courier.carry(parcel), lambda back: self._settle(parcel, back), self._failed)
+        self._courier = self._courier or Courier()
+        return self._courier
 
     def _settle(self, parcel: object, back: object) -> None:
         from vaxdesk.desk import authority, sending
@@ -172,6 +178,7 @@ class SendingLoop(QObject):
         )
         self.settled.emit(settled.confirmed, settled.taken)
         self._letting_go.wake()
+        self._trusting.wake()
         self._wait(0 if again else backoff.next_poll(settled.poll, self._rng))
 
     def _failed(self, err: Err) -> None:
@@ -202,13 +209,12 @@ class SendingLoop(QObject):
 
     def _hand_over(self, parcel: object) -> None:
         from vaxdesk.desk import farewell
-        from vaxdesk.desk.sending import Courier
 
         if parcel is None:
             self._closed = True
             self._lanes.db.run(lambda: farewell.erase(self._session.desk), lambda _: self.erased.emit(), self._held_up)
             return
-        courier = self._courier = self._courier or Courier()
+        courier = self._carrier()
         self._lanes.net.run(lambda: courier.part(parcel), lambda kept: self._handed(parcel, kept), self._held_up)
 
     def _handed(self, parcel: object, kept: object) -> None:

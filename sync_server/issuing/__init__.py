@@ -1,0 +1,1 @@
+"""Certificates at the server: whom the list of trust names. No HTTP, no HTML."""

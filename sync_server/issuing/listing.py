@@ -1,0 +1,111 @@
+"""The trust list of this server: keys that were put on it, devices of sites that may sign slips, what was withdrawn.
+
+A list names the devices of one province, or of all: a country has 20,000, and a station reads mostly papers from around
+it, over a slow line (decision 0046).
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from hashlib import sha256
+from typing import Any
+
+import msgspec
+import sqlalchemy as sa
+
+from sync_server.durable.tables import device, org
+from sync_server.durable.tables_trust import trusted_key, withdrawn
+from sync_server.joining.devices import ACTIVE
+from sync_server.settings import Server
+from vaxdesk.certificates import revocation, trust
+from vaxdesk.certificates.trust import Key, Site, TrustList
+
+ALL = "/"  # path above all units
+_PROVINCE = "province"
+_HOUR_S = 3600
+_LAST = "\uffff"  # behind every digit and slash of a path
+_SITES = (
+    sa.select(device.c.device_no, device.c.pubkey, org.c.scheme, org.c.code, org.c.name)
+    .join(org, org.c.org_no == device.c.org_no)
+    .where(device.c.status == ACTIVE, org.c.path.between(sa.bindparam("top"), sa.bindparam("top") + _LAST))
+    .order_by(device.c.device_no)
+)
+
+
+class NotKnown(ValueError):
+    """Nothing on the list is named so."""
+
+
+def part_of(conn: sa.Connection, unit: int) -> str | None:
+    """Path of the province that a unit lies in, or is; `ALL` where it lies in none; None when there is no such unit."""
+    path = conn.execute(sa.select(org.c.path).where(org.c.org_no == unit)).scalar()
+    if path is None:
+        return None
+    above = [int(one) for one in path.split("/") if one]
+    found = sa.select(org.c.path).where(org.c.org_no.in_(above), org.c.kind == _PROVINCE).order_by(org.c.path.desc())
+    return conn.execute(found.limit(1)).scalar() or ALL
+
+
+def listed(conn: sa.Connection, server: Server, top: str = ALL) -> TrustList:
+    """The list with the devices at and below a path. It is dated to the hour, so it stays while nothing changes."""
+    made = datetime.fromtimestamp(server.now_ms() // 1000 // _HOUR_S * _HOUR_S, UTC)
+    return TrustList(
+        made=made,
+        keys=keys(conn),
+        devices=tuple(
+            Site(row.device_no, row.pubkey, f"{row.scheme}:{row.code}", 0, row.name)
+            for row in conn.execute(_SITES, {"top": top})
+        ),
+        revoked=tuple(conn.execute(sa.select(withdrawn.c.digest).order_by(withdrawn.c.digest)).scalars()),
+    )
+
+
+def signed(conn: sa.Connection, server: Server, top: str = ALL) -> bytes:
+    """The file of that list, as desks and the page read it."""
+    return trust.write(listed(conn, server, top), server.key.sign)
+
+
+def keys(conn: sa.Connection) -> tuple[Key, ...]:
+    """The keys on the list, by country and name."""
+    bodies = conn.execute(sa.select(trusted_key.c.body)).scalars()
+    return tuple(sorted(map(_key, bodies), key=lambda one: (one.country, one.name, one.kid)))
+
+
+def add(conn: sa.Connection, key: Key, *, now_ms: int) -> bool:
+    """Puts a key on the list; False when it is there already."""
+    row = {"digest": _digest(key), "kid": key.kid, "body": msgspec.json.encode(key), "added_ms": now_ms}
+    return _put(conn, trusted_key, row)
+
+
+def drop(conn: sa.Connection, kid: bytes) -> int:
+    """Takes every key of an identifier off the list; tells how many.
+
+    Raises:
+        NotKnown: there is none.
+    """
+    count = conn.execute(trusted_key.delete().where(trusted_key.c.kid == kid)).rowcount
+    if not count:
+        raise NotKnown(kid.hex())
+    return count
+
+
+def withdraw(conn: sa.Connection, digest: bytes, *, why: str, now_ms: int) -> bool:
+    """Lists a certificate as withdrawn; False when it was. `digest`: see `certificates.revocation`."""
+    if len(digest) not in (revocation.OURS, revocation.EUS):
+        raise ValueError(len(digest))
+    return _put(conn, withdrawn, {"digest": digest, "at_ms": now_ms, "why": why})
+
+
+def _put(conn: sa.Connection, table: sa.Table, row: dict[str, Any]) -> bool:
+    """Adds a row unless one with its digest is there."""
+    if conn.execute(sa.select(table.c.digest).where(table.c.digest == row["digest"])).first():
+        return False
+    conn.execute(table.insert(), row)
+    return True
+
+
+def _digest(key: Key) -> bytes:
+    return sha256(key.issuer.encode() + b"\n" + key.spki).digest()
+
+
+_key = msgspec.json.Decoder(Key).decode
