@@ -26,6 +26,7 @@ from vaxdesk.registry import forgetting
 from vaxdesk.registry.names import LogNames
 from vaxdesk.registry.tables import change, event, person
 from vaxdesk.registry.tables_cases import answer, ask
+from vaxdesk.registry.tables_certificates import hcert
 from vaxdesk.registry.tables_cleaning import complaint
 from vaxdesk.registry.tables_exchange import held as held_
 from vaxdesk.registry.tables_exchange import quoted
@@ -184,7 +185,7 @@ def _about(conn: sa.Connection, people: Iterable[int], alone: str) -> dict[int, 
     for part in chunks(found):
         steps = sa.select(event.c.id, event.c.kind).where(event.c.person.in_(part))
         found |= {row.id: row.kind for row in conn.execute(steps)}
-        for kind, table in (("ask", ask), ("complaint", complaint)):
+        for kind, table in (("ask", ask), ("complaint", complaint), ("hcert", hcert)):
             mine = sa.select(table.c.id).where(table.c.person.in_(part))
             found |= dict.fromkeys(conn.execute(mine).scalars(), kind)
     for part in chunks(found):

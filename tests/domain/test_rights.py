@@ -129,6 +129,10 @@ def test_a_given_role_opens_the_pages_of_the_station():
         (["verify"], "signin", True),
         ([], "signin", True),
         ([], "checkin", False),
+        (["observation"], "vouch", True),
+        (["lead"], "hcert", False),
+        (["lead"], "uncert", False),
+        (["verify"], "uncert", True),
     ],
 )
 def test_which_entries_roles_cover(roles, kind, covered):

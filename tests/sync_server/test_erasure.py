@@ -19,11 +19,12 @@ from sync_server.durable.tables import erased, stray
 from sync_server.keeping import backups, dumps
 from sync_server.operating import erasure
 from sync_server.reading import naming
-from sync_server.segments import erasing, strays
+from sync_server.segments import erasing, hosted, strays
+from sync_server.segments.hosted import Note
 from tests.servers import RunningServer
 from tests.sync_server.clinics import BAO, LANH, Clinic, changed, quoted, read, today
 from tests.sync_server.erasures import BASIS, erase, everything, holds, line_at, order
-from vaxdesk.domain.payloads import Aefi, Decline, Forget, Screen
+from vaxdesk.domain.payloads import Aefi, Decline, Forget, Hcert, Screen, Uncert, Vouch
 from vaxdesk.journal import chain, hole
 from vaxdesk.journal import segment as segments
 from vaxdesk.registry.queries import people
@@ -75,6 +76,28 @@ def test_nothing_is_left_of_a_person_and_all_still_holds(
         assert given.id == dose
         assert erasure.plan(conn, who).going == ()
     assert erase(either, who) == []
+
+
+def test_a_signed_certificate_goes_and_that_it_was_vouched_for_and_withdrawn_stays(
+    either: RunningServer, clinics: tuple[Clinic, Clinic]
+) -> None:
+    here, _ = clinics
+    who = here.listed(LANH)
+    dose = here.dose(who)
+    vouched = here.write("vouch", Vouch(doses=[dose]), of=who)
+    here.send()
+    signed = Hcert(cert=who, uvci="URN:UVCI:01:VN:KEPT", text="HC1:NAMES", doses=[dose])
+    with writing(either.engine) as conn:
+        [made] = hosted.write(conn, either.server, here.pen.feed, [Note(kind="hcert", payload=signed, of=who)])
+        taken = Note(kind="uncert", payload=Uncert(hcert=made, why="error"))
+        [withdrawn] = hosted.write(conn, either.server, here.pen.feed, [taken])
+    read(either)
+    assert "HC1:NAMES" in everything(either)
+    assert erase(either, who)
+    assert "HC1:NAMES" not in everything(either)
+    assert line_at(either, made).startswith("~")
+    assert "vouch" in line_at(either, vouched) and "uncert" in line_at(either, withdrawn)
+    assert holds(either)
 
 
 def test_the_database_file_itself_holds_no_word(

@@ -22,7 +22,7 @@ FREE: dict[str, tuple[str, ...]] = {  # what is typed freely into a step, and so
 }
 # What goes with the words typed into it; a dose never goes.
 _WHOLE = ("screen", "decline", "leave", "aefi", "checklist", "verified", "ask", "answer")
-_OF_PEOPLE = ("person", "staff", "photo", "complaint")  # what says who somebody is
+_OF_PEOPLE = ("person", "staff", "photo", "complaint", "hcert")  # what says who somebody is
 ALONE = ("staff", "checklist", "ask", "answer", "complaint")  # also by their own reference, with corrections
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 from vaxdesk.domain.payload import Payload
 from vaxdesk.domain.payloads_cases import Answer, Ask
 from vaxdesk.domain.payloads_catchup import Batch, Checked, Known, Photo
+from vaxdesk.domain.payloads_certificates import Hcert, Uncert, Vouch
 from vaxdesk.domain.payloads_cleaning import Complaint, PoliceList, Verified
 from vaxdesk.domain.payloads_direction import Target
 from vaxdesk.domain.payloads_people import Amend, Appt, History, Person, Roster, Void
@@ -92,6 +93,9 @@ KINDS: dict[str, type[Payload]] = {
     "verified": Verified,
     "complaint": Complaint,
     "target": Target,
+    "vouch": Vouch,
+    "hcert": Hcert,
+    "uncert": Uncert,
 }
 
 PERSON_FIELDS = tuple(name for name in Person.__struct_fields__ if name != "source")

@@ -33,16 +33,19 @@ _REFERENCES = {  # fields that hold a reference
     "same": ("a", "b"),
     "differ": ("a", "b"),
     "answer": ("ask",),
+    "vouch": ("cert",),
+    "hcert": ("cert",),
+    "uncert": ("hcert",),
 }
-_NEEDED = {"same", "differ", "answer"}  # kinds whose references may not be empty
-_ABOUT = registers.KINDS_OF_CHANGE | visits.KINDS | {"appt"}  # kinds that must be about something
+_NEEDED = {"same", "differ", "answer", "hcert", "uncert"}  # kinds whose references may not be empty
+_ABOUT = registers.KINDS_OF_CHANGE | visits.KINDS | {"appt", "vouch", "hcert"}  # kinds that must be about something
 _MOST = 1 << 53  # a whole number beyond is no number of doses, no number of a queue and no time
 _MOST_REV = 1 << 31
 _MOST_KIND = 32
 _MOST_LETTERS = {"name": 400}  # of what stands in an index, where PostgreSQL takes some 2700 bytes; of the rest:
 _MOST_KEY = 200
 _PERSON_KEYS = ("name", "dob", "doc", "old_doc", "bhyt", "tel", "commune_code")
-_KEYS = frozenset((*_PERSON_KEYS, "day", "date", "number", "place", "device", "issue", "gtin"))
+_KEYS = frozenset((*_PERSON_KEYS, "day", "date", "number", "place", "device", "issue", "gtin", "uvci"))
 _WRONG = (ValueError, OverflowError, RecursionError, msgspec.MsgspecError)
 _NUL = b"\\u0000"  # a letter that PostgreSQL cannot keep in a text
 

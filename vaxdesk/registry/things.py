@@ -16,6 +16,7 @@ from vaxdesk.registry.entry import Entry
 from vaxdesk.registry.tables import appt, config, dayseal, lot, roster, user, vial
 from vaxdesk.registry.tables_cases import answer, ask
 from vaxdesk.registry.tables_catchup import batch, checked
+from vaxdesk.registry.tables_certificates import hcert, uncert, vouch
 from vaxdesk.registry.tables_cleaning import complaint, policelist
 from vaxdesk.registry.tables_direction import target
 from vaxdesk.registry.tables_exchange import edge, grant, resolve, revoke, run
@@ -126,6 +127,16 @@ def _answer(entry: Entry) -> dict[str, Any]:
     return {**_plain(entry), "ask": entry.refs[0], "stamp": entry.t, "user": entry.user}
 
 
+def _certified(entry: Entry) -> dict[str, Any]:
+    data = _plain(entry)
+    who = {"person": entry.of, "stamp": entry.t, "user": entry.user}
+    return {**data, "cert": entry.refs[0], "doses": ",".join(data["doses"]), **who}
+
+
+def _uncert(entry: Entry) -> dict[str, Any]:
+    return {**_plain(entry), "hcert": entry.refs[0], "stamp": entry.t, "user": entry.user}
+
+
 def _pair(entry: Entry) -> dict[str, Any]:
     a, b = entry.refs
     return {"kind": entry.kind, "a": a, "b": b}
@@ -163,6 +174,9 @@ _KINDS: dict[str, tuple[sa.Table, Callable[[Entry], dict[str, Any]]]] = {
     "policelist": (policelist, _policelist),
     "complaint": (complaint, _complaint),
     "target": (target, partial(_signed, told=())),
+    "vouch": (vouch, _certified),
+    "hcert": (hcert, _certified),
+    "uncert": (uncert, _uncert),
     "batch": (batch, _batch),
     "checked": (checked, _checked),
     "ready": (ready, partial(_signed, told=("lights", "words"))),

@@ -1,0 +1,53 @@
+"""What is held of a person's signed certificates: what the site vouched for, what the centre signed and withdrew."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+import msgspec
+
+
+class WithdrawnFor(StrEnum):
+    """Why a signed certificate no longer holds."""
+
+    CORRECTED = "corrected"  # what it says was corrected; another took its place
+    EXPIRED = "expired"  # signed anew before its year was over
+    ERROR = "error"  # it should not have been signed
+    WITHDRAWN = "withdrawn"  # by hand
+
+
+class VouchView(msgspec.Struct, frozen=True, kw_only=True):
+    """The first step: which doses a site stands for, who said so and when (seconds); `cert` is the slip or empty."""
+
+    id: str
+    person: str
+    cert: str
+    doses: tuple[str, ...]
+    t: int
+    by: int
+
+
+class SignedView(msgspec.Struct, frozen=True, kw_only=True):
+    """The second step: a certificate of the centre.
+
+    Args:
+        cert: the slip that it follows, or the person.
+        dn, sd: number of the dose, and of how many.
+        exp, t, withdrawn_t: seconds; until when it holds, when it was signed, when it was withdrawn.
+        kid: of the signer, hex.
+        withdrawn: why it no longer holds, None while it does.
+    """
+
+    id: str
+    person: str
+    cert: str
+    uvci: str
+    text: str
+    doses: tuple[str, ...]
+    dn: int
+    sd: int
+    exp: int
+    kid: str
+    t: int
+    withdrawn: WithdrawnFor | None = None
+    withdrawn_t: int = 0

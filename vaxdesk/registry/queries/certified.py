@@ -1,0 +1,90 @@
+"""Signed certificates of a person under any record, what the site vouched for, and one by its identifier."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+import sqlalchemy as sa
+
+from vaxdesk.domain.certification import SignedView, VouchView, WithdrawnFor
+from vaxdesk.registry import bulk
+from vaxdesk.registry.names import LogNames
+from vaxdesk.registry.tables_certificates import hcert, uncert, vouch
+from vaxdesk.registry.tables_exchange import held
+from vaxdesk.registry.visits import same_people
+
+_VOUCHES = (
+    sa.select(vouch)
+    .join(held, held.c.id == vouch.c.id)
+    .where(bulk.among(vouch.c.person, "ids"), vouch.c.voided == 0)
+    .order_by(vouch.c.stamp.desc(), held.c.h.desc())
+)
+_STANDING = sa.select(hcert).join(held, held.c.id == hcert.c.id).where(hcert.c.voided == 0)
+_NEWEST = (hcert.c.exp.desc(), held.c.h.desc())
+_SIGNED = _STANDING.where(bulk.among(hcert.c.person, "ids")).order_by(*_NEWEST)
+# of several withdrawals the one with the largest hash: no clock is read
+_WITHDRAWALS = (
+    sa.select(uncert)
+    .join(held, held.c.id == uncert.c.id)
+    .where(bulk.among(uncert.c.hcert, "ids"), uncert.c.voided == 0)
+    .order_by(held.c.h)
+)
+
+
+def vouches(conn: sa.Connection, names: LogNames, person: str) -> list[VouchView]:
+    """What sites stand for of a person, the newest first."""
+    rows = conn.execute(_VOUCHES, {"ids": _records(conn, names, person)}).all()
+    return [
+        VouchView(
+            id=names.ref(row.id),
+            person=names.ref(row.person),
+            cert=names.ref(row.cert),
+            doses=_references(row.doses),
+            t=row.stamp,
+            by=row.user,
+        )
+        for row in rows
+    ]
+
+
+def signed(conn: sa.Connection, names: LogNames, person: str) -> list[SignedView]:
+    """All certificates that were signed for a person, those withdrawn too, the one that holds longest first."""
+    return _views(conn, names, conn.execute(_SIGNED, {"ids": _records(conn, names, person)}).all())
+
+
+def by_uvci(conn: sa.Connection, names: LogNames, uvci: str) -> SignedView | None:
+    """The certificate of an identifier; None when none is held."""
+    rows = conn.execute(_STANDING.where(hcert.c.uvci == uvci).order_by(*_NEWEST).limit(1)).all()
+    return next(iter(_views(conn, names, rows)), None)
+
+
+def _records(conn: sa.Connection, names: LogNames, person: str) -> list[int]:
+    return list(same_people(conn, [names.known(person)]))
+
+
+def _references(text: str) -> tuple[str, ...]:
+    return tuple(one for one in text.split(",") if one)
+
+
+def _views(conn: sa.Connection, names: LogNames, rows: Collection[sa.Row]) -> list[SignedView]:
+    found = conn.execute(_WITHDRAWALS, {"ids": [row.id for row in rows]}) if rows else ()
+    withdrawn = {row.hcert: row for row in found}
+    return [_view(names, row, withdrawn.get(row.id)) for row in rows]
+
+
+def _view(names: LogNames, row: sa.Row, gone: sa.Row | None) -> SignedView:
+    return SignedView(
+        id=names.ref(row.id),
+        person=names.ref(row.person),
+        cert=names.ref(row.cert),
+        doses=_references(row.doses),
+        t=row.stamp,
+        withdrawn=None if gone is None else _why(gone.why),
+        withdrawn_t=0 if gone is None else gone.stamp,
+        **{name: getattr(row, name) for name in ("uvci", "text", "dn", "sd", "exp", "kid")},
+    )
+
+
+def _why(word: str) -> WithdrawnFor:
+    """A word of a later program still withdraws."""
+    return WithdrawnFor(word) if word in list(WithdrawnFor) else WithdrawnFor.WITHDRAWN
