@@ -21,6 +21,14 @@ def sentences(found: Verdict) -> list[str]:
     return lines + [caution(one, found) for one in found.cautions]
 
 
+def source(found: Verdict) -> str:
+    """What kind of certificate it is, and who signed it."""
+    facts = found.facts
+    kind = say(f"{CertificateKind.WORDS}.{found.kind.value}")
+    signer = say("verdict.says.signer", name=facts.signer, country=facts.signer_country) if facts.signer else facts.site
+    return " · ".join(part for part in (kind, signer.strip()) if part)
+
+
 def reason(one: CertificateReason, found: Verdict) -> str:
     """Why a certificate does not hold."""
     at = found.facts.expires if one is CertificateReason.EXPIRED else found.facts.issued

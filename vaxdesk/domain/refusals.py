@@ -79,6 +79,7 @@ class Refusal(StrEnum):
     ALREADY_INJECTED = "already_injected"  # product, lot, at
     ALREADY_LEFT = "already_left"  # at
     ALREADY_CERTIFIED = "already_certified"  # at
+    CERTIFICATE_NOT_VALID = "certificate_not_valid"
     NOT_SCREENED = "not_screened"
     NO_FORM = "no_form"  # age
     SCREENED_DEFERRED = "screened_deferred"  # until

@@ -32,6 +32,7 @@ from vaxdesk.wiring.session import Session
 from vaxdesk.wiring.settings import settings_screen
 from vaxdesk.wiring.stock import stock_screen
 from vaxdesk.wiring.team import team_screen
+from vaxdesk.wiring.verify import verify_screen
 
 
 def all_of(
@@ -89,4 +90,5 @@ def _office(
         charts_screen(session),
         places_screen(session, print_list=papers.checklist),
         readiness_screen(session, settings=settings, keep=keep, following=following),
+        verify_screen(session),
     )

@@ -35,6 +35,17 @@ def test_typing_searches_in_normal_form_and_enter_submits(qtbot: QtBot, box: Sca
     assert (searched[-1], submitted) == ("Lán", ["Lán"])
 
 
+def test_a_certificate_that_was_pasted_is_a_scan_letter_by_letter(qtbot: QtBot, box: ScanBox) -> None:
+    scanned: list[str] = []
+    submitted: list[str] = []
+    box.scanned.connect(scanned.append)
+    box.submitted.connect(submitted.append)
+    for text in ("HC1:6BF  A ", "shc:/" + "56" * 3000):
+        write(box.line, text)
+        qtbot.keyClick(box.line, Qt.Key.Key_Return)
+        assert (scanned.pop(), submitted, box.line.text()) == (text, [], "")
+
+
 def test_enter_in_an_empty_box_is_nothing(qtbot: QtBot, box: ScanBox) -> None:
     submitted: list[str] = []
     box.submitted.connect(submitted.append)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QSizePolicy, QWidget
@@ -11,6 +13,9 @@ from vaxdesk.ui.kit.burst_filter import BurstFilter
 from vaxdesk.ui.kit.buttons import IconButton
 from vaxdesk.ui.kit.labels import Label, Picture, Role
 from vaxdesk.words import say
+
+_CERTIFICATE = re.compile("(?:HC1:|VXS:|shc:/)", re.IGNORECASE)
+_MOST_LETTERS = 7089  # digits in the largest code
 
 
 class ScanBox(QWidget):
@@ -64,6 +69,9 @@ class ScanBox(QWidget):
         self.scanned.emit(text)
 
     def _submit(self) -> None:
+        if _CERTIFICATE.match(self.line.text()):  # pasted: two spaces of it are not one
+            self._heard(self.line.text())
+            return
         text = clean(self.line.text())
         if text:
             self.submitted.emit(text)
@@ -82,7 +90,7 @@ class _Line(QLineEdit):
         self.setObjectName("scanLine")
         self.setPlaceholderText(placeholder)
         self.setAccessibleName(placeholder)
-        self.setMaxLength(2000)
+        self.setMaxLength(_MOST_LETTERS)
         self.setClearButtonEnabled(True)
         self.setMinimumWidth(240)
         self.setTextMargins(38, 0, 58, 0)

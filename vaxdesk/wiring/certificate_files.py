@@ -1,0 +1,60 @@
+"""The texts of certificates in a file: the codes of pictures and pages, or the lines of a text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from vaxdesk.trouble import Trouble
+
+CERTIFICATE = re.compile(r"(?:HC1:|VXS:|shc:/)", re.IGNORECASE)
+PDF = b"%PDF-"
+_MOST_TEXTS = 200
+
+
+def texts_in(data: bytes) -> list[str]:
+    """Texts in the bytes of a PDF, of a picture, or of a text file, whose first letters tell which it is.
+
+    The codes of one SMART Health Card become one text.
+
+    Raises:
+        Trouble: FILE_UNREADABLE, IMAGE_UNREADABLE.
+    """
+    return _cards_joined(_inside(data))[:_MOST_TEXTS]
+
+
+def _inside(data: bytes) -> list[str]:
+    from vaxdesk.scanning import decode
+
+    if data.startswith(PDF):
+        from vaxdesk.wiring.pdf_pages import grey_pages
+
+        return [code.text for page in grey_pages(data) for code in decode.read_grey(page)]
+    lines = _lines(data)
+    if any(map(CERTIFICATE.match, lines)):
+        return lines
+    try:
+        return [code.text for code in decode.read_image(data)]
+    except Trouble:
+        if not lines:
+            raise
+        return lines
+
+
+def _lines(data: bytes) -> list[str]:
+    """Lines of a text file, their spaces left as they are; none for bytes that are no text."""
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return []
+    return [] if "\0" in text else [line for line in re.split(r"[\r\n]+", text) if line.strip()]
+
+
+def _cards_joined(texts: Iterable[str]) -> list[str]:
+    """Codes of several parts (`shc:/2/3/…`) as one text, the others each by itself."""
+    found: list[str] = []
+    parts: list[str] = []
+    for text in texts:
+        several = re.match(r"shc:/\d+/\d+/", text, re.IGNORECASE)
+        (parts if several else found).append(text)
+    return [*found, "\n".join(parts)] if parts else found
