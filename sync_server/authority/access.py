@@ -1,9 +1,9 @@
 """The access log: who looked up a person, enrolled a device or used the operator's commands (sync design 2.4, 3.5).
 
 Each row covers the one before it, so a row that is altered or taken out breaks what follows. Rows form sixteen
-chains, chosen by the device, so that look-ups of different stations do not wait for each other; a chain's end is a row
-that is locked for the last moment of the writer's transaction. `ends` are what an operator writes down elsewhere: a log
-that was cut at its end or written anew no longer leads to them.
+chains, chosen by the device, and for looks of staff by the user, so that look-ups of different stations and people do
+not wait for each other; a chain's end is a row that is locked for the last moment of the writer's transaction. `ends`
+are what an operator writes down elsewhere: a log that was cut at its end or written anew no longer leads to them.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from sync_server.durable.tables import access, access_end
 
 CHAINS = 16
 START = bytes(32)
-OPERATOR = 0  # the chain of what has no device
+OPERATOR = 0  # the chain of acts, which have no device
 
 
 class Broken(msgspec.Struct, frozen=True):
@@ -50,13 +50,16 @@ def note(
     device: int | None = None,
     user: int | None = None,
     subject: bytes | None = None,
+    chain: int = OPERATOR,
 ) -> None:
     """Adds a row in the caller's transaction; to be called last in it, since the chain's end stays locked until then.
 
     Args:
         subject: a keyed hash of what was looked up, never the thing itself.
+        chain: where a row without a device goes. A transaction that also notes an act notes it first: whoever takes
+            two chains takes them in this order, so that nobody waits in a ring.
     """
-    chain = OPERATOR if device is None else device % CHAINS
+    chain = chain if device is None else device % CHAINS
     end = conn.execute(sa.select(access_end).where(access_end.c.chain == chain).with_for_update()).one()
     row = {
         "at_ms": at_ms,
@@ -71,6 +74,11 @@ def note(
     h = _step(bytes(end.h), row)
     conn.execute(access.insert(), {**row, "h": h})
     conn.execute(access_end.update().where(access_end.c.chain == chain).values(rows=end.rows + 1, h=h))
+
+
+def of_user(user: int) -> int:
+    """The chain of one user's looks."""
+    return user % CHAINS
 
 
 def check(conn: sa.Connection) -> Checked:

@@ -92,5 +92,6 @@ class Visit(Visitor):
         looks, self.looks = self.looks, []
         for action, subject in dict.fromkeys(looks):
             digest = hmac.digest(self.server.key.subjects, subject.encode(), "sha256")
-            now_ms = self.server.now_ms()
-            access.note(conn, action, result=self.path[:200], at_ms=now_ms, user=self.who.user_no, subject=digest)
+            now_ms, user = self.server.now_ms(), self.who.user_no
+            chain = access.of_user(user)
+            access.note(conn, action, result=self.path[:200], at_ms=now_ms, user=user, subject=digest, chain=chain)

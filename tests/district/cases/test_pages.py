@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import pytest
 import sqlalchemy as sa
 
+from sync_server.authority.access import of_user
 from sync_server.durable.tables import access
 from tests.district.cases.bench_of import Bench
 from tests.district.staffing import Clerk, staffed
@@ -64,6 +65,7 @@ def test_every_look_at_a_person_is_in_the_access_log(bench: Bench, clerk: Clerk)
     assert vi("matching.weight.much") in clerk.text and vi("matching.level.same") in clerk.text
     rows = bench.server.rows(sa.select(access).where(access.c.action == "case"))
     assert len(rows) == 2 and {row.result for row in rows} == {f"/district/cases/c/{case}"}
+    assert {row.chain for row in rows} == {of_user(row.user_no) for row in rows}
 
 
 def test_what_is_wrong_with_a_form_is_said_where_it_was_filled_in(bench: Bench, clerk: Clerk) -> None:
