@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 import zlib
 from typing import Any
 
@@ -17,12 +18,16 @@ from tests.certificates.issuing import (
     SHOT,
     TEST,
     judged,
+    key,
     signed,
 )
 from tests.certificates.odd import HEAD, claims, sealed
 from vaxdesk.certificates import base45, cwt, dcc, hcert
 from vaxdesk.certificates.dcc import Dcc
 from vaxdesk.domain.certificate_reasons import CertificateReason as R
+
+PLAIN = dcc.plain(SHOT)
+SHOT_PLAIN = PLAIN["v"][0]
 
 
 @pytest.mark.parametrize(
@@ -55,6 +60,8 @@ def test_texts_that_cannot_be_opened(text: str, reason: R) -> None:
     [
         b"", b"\xff", cbor2.dumps([1]), cbor2.dumps({1: "VN"}), cbor2.dumps({-260: 1}), claims(k6="soon"),
         claims(k4=float("nan")), claims(k4=float("inf")), claims(k4=True), claims(k6=-1), claims(k4=1 << 70),
+        claims(k6="20220809T100000Z"), claims(k6="２022-08-09"), cbor2.dumps({-260: [0, PLAIN]}),
+        cbor2.dumps({-260: {True: PLAIN}}), cbor2.dumps({-260.0: {1: PLAIN}}), cbor2.dumps({-260: {1.0: PLAIN}}),
         claims() + b"\0", cbor2.dumps({-260: {1: cbor2.CBORTag(28, [cbor2.CBORTag(29, 0)])}}),
         cbor2.dumps({-260: {1: cbor2.CBORTag(35, "(a+)+$")}}), b"\x81" * 3000, b"\xa2\x01\x61a\x01\x61b",
     ],
@@ -63,8 +70,26 @@ def test_claims_that_are_none(payload: bytes) -> None:
     assert judged(sealed(payload, protected=HEAD)).reasons == (R.CLAIMS,)
 
 
-PLAIN = dcc.plain(SHOT)
-SHOT_PLAIN = PLAIN["v"][0]
+def test_keys_that_only_look_like_the_numbers_say_nothing() -> None:
+    stated = cbor2.loads(claims())
+    odd = cbor2.dumps({True: stated.pop(1), **stated})
+    assert cwt.read(odd).issuer == ""
+    assert judged(sealed(claims(), protected={True: -7, 4: key().kid})).reasons == judged(
+        sealed(claims(), protected={4: key().kid})
+    ).reasons
+
+
+@pytest.mark.parametrize("zone", ["UTC", "Asia/Ho_Chi_Minh"])
+def test_a_time_without_a_zone_is_the_same_everywhere(zone: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TZ", zone)
+    time.tzset()
+    try:
+        texts = ("2022-08-08T00:00:00", "2022-08-08", "2022-08-08T07:00+07:00", "2022-08-08 00:00:00.5Z")
+        read = {cwt.read(claims(k6=text)).issued for text in texts}
+    finally:
+        monkeypatch.undo()
+        time.tzset()
+    assert read == {1_659_916_800}
 
 
 @pytest.mark.parametrize(
@@ -74,6 +99,7 @@ SHOT_PLAIN = PLAIN["v"][0]
         PLAIN | {"nam": {"fn": "Lò"}}, PLAIN | {"nam": {"fnt": "Lo"}}, PLAIN | {"nam": {"fnt": "A" * 81}},
         PLAIN | {"v": []}, PLAIN | {"v": [SHOT_PLAIN] * 2}, PLAIN | {"v": [SHOT_PLAIN | {"dn": 0}]},
         PLAIN | {"v": [SHOT_PLAIN | {"dn": "2"}]}, PLAIN | {"v": [SHOT_PLAIN | {"dt": "2021-02-30"}]},
+        PLAIN | {"v": [SHOT_PLAIN | {"dt": "٢022-07-10"}]}, PLAIN | {"dob": "199٠"}, PLAIN | {"ver": "1.3.٠"},
         PLAIN | {"v": [SHOT_PLAIN | {"dt": "10.07.2022"}]}, PLAIN | {"v": [SHOT_PLAIN | {"co": "vn"}]},
         PLAIN | {"t": [dcc.plain(replace(SHOT, v=(), t=(TEST,)))["t"][0]]},
         PLAIN | {"v": [{name: text for name, text in SHOT_PLAIN.items() if name != "ci"}]},

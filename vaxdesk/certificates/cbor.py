@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from io import BytesIO
 from typing import Any
 
@@ -23,6 +24,17 @@ def _refused(_value: Any, _immutable: bool) -> Any:
 _TAGS: dict[int, Any] = dict.fromkeys(_DATES, _plain) | dict.fromkeys(_ODD, _refused)
 
 encode = cbor2.dumps
+
+
+def numbered(item: Any) -> dict[int, Any]:
+    """A map as its whole-number keys have it: to Python `true` and 1.0 are the key 1, in CBOR they are others.
+
+    Raises:
+        TypeError: no map.
+    """
+    if not isinstance(item, Mapping):  # inside a tag they come as frozen ones
+        raise TypeError("map")
+    return {key: value for key, value in item.items() if type(key) is int}
 
 
 def decode(data: bytes) -> Any:

@@ -73,8 +73,8 @@ def read(data: bytes) -> Sign1:
         raise Unreadable(CertificateReason.ENVELOPE, type(error).__name__) from None
     if not (_maps(shielded, unprotected) and _strings(protected, payload, signature)):
         raise Unreadable(CertificateReason.ENVELOPE, "parts")
-    alg = shielded.get(_ALG, unprotected.get(_ALG))
-    kid = shielded.get(_KID, unprotected.get(_KID))  # both may stand there, the protected one counts
+    head = cbor.numbered(unprotected) | cbor.numbered(shielded)  # both may stand there, the protected one counts
+    alg, kid = head.get(_ALG), head.get(_KID)
     return Sign1(
         protected=protected,
         payload=payload,

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from datetime import datetime
+import re
+from datetime import UTC, datetime
 from typing import Any
 
 import msgspec
@@ -15,6 +16,9 @@ from vaxdesk.domain.certificate_reasons import CertificateReason
 _ISS, _EXP, _IAT, _HCERT = 1, 4, 6, -260
 _DCC_V1 = 1
 _LATEST = 253_402_300_799  # the last second of the year 9999
+_TIME = re.compile(
+    r"[0-9]{4}-[0-9]{2}-[0-9]{2}([T ][0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]+)?)?(Z|[+-][0-9]{2}:[0-9]{2})?)?"
+)
 
 
 class Claims(msgspec.Struct, frozen=True, kw_only=True):
@@ -36,15 +40,15 @@ def read(payload: bytes) -> Claims:
         Unreadable: CLAIMS.
     """
     try:
-        claims = cbor.decode(payload)
+        claims = cbor.numbered(cbor.decode(payload))
         issuer = claims.get(_ISS, "")
         return Claims(
             issuer=issuer if isinstance(issuer, str) else "",
             issued=_seconds(claims.get(_IAT)),
             expires=_seconds(claims.get(_EXP)),
-            content=claims[_HCERT][_DCC_V1],
+            content=cbor.numbered(claims[_HCERT])[_DCC_V1],
         )
-    except (ValueError, TypeError, KeyError, AttributeError) as error:
+    except (ValueError, TypeError, KeyError) as error:
         raise Unreadable(CertificateReason.CLAIMS, type(error).__name__) from None
 
 
@@ -56,13 +60,18 @@ def write(content: dict[str, Any], *, issuer: str, issued: int, expires: int) ->
 def _seconds(value: Any) -> int | None:
     """Whole seconds of a NumericDate; also of floats and of times in text, which some issuers write.
 
+    A time without a zone is UTC.
+
     Raises:
         ValueError: no time, or one of no calendar.
     """
     if value is None:
         return None
     if isinstance(value, str):
-        value = datetime.fromisoformat(value).timestamp()
+        if not _TIME.fullmatch(value):
+            raise ValueError("time")
+        found = datetime.fromisoformat(value)
+        value = (found if found.tzinfo else found.replace(tzinfo=UTC)).timestamp()
     if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
         raise ValueError("time")
     if not 0 <= value <= _LATEST:

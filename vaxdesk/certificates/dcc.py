@@ -16,16 +16,16 @@ from vaxdesk.domain.certificate_reasons import CertificateContent, CertificateRe
 COVID = "840539006"  # SNOMED CT, field `tg`
 _ONE_ENTRY_SINCE = (1, 3)
 _MOST_ENTRIES = 10  # before that version a certificate could hold several
-_TIME = re.compile(r"\A\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d")
+_TIME = re.compile(r"\A[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt ][0-9]{2}:[0-9]{2}")
 
 Text80 = Annotated[str, Meta(max_length=80)]
 Plain = Annotated[str, Meta(pattern=r"\A[A-Z<]*\Z", max_length=80)]
 Code = Annotated[str, Meta(max_length=80)]
 Country = Annotated[str, Meta(pattern=r"\A[A-Z]{1,10}\Z")]
 Count = Annotated[int, Meta(ge=1, le=99)]
-Day = Annotated[str, Meta(pattern=r"\A\d{4}-\d\d-\d\d")]
-Birth = Annotated[str, Meta(pattern=r"\A((19|20)\d\d(-\d\d){0,2}(T00:00:00)?)?\Z")]  # a midnight: Bulgaria writes one
-Version = Annotated[str, Meta(pattern=r"\A\d{1,4}\.\d{1,4}\.\d{1,4}\Z")]
+Day = Annotated[str, Meta(pattern=r"\A[0-9]{4}-[0-9]{2}-[0-9]{2}")]
+Birth = Annotated[str, Meta(pattern=r"\A((19|20)[0-9]{2}(-[0-9]{2}){0,2}(T00:00:00)?)?\Z")]  # midnight: Bulgaria
+Version = Annotated[str, Meta(pattern=r"\A[0-9]{1,4}\.[0-9]{1,4}\.[0-9]{1,4}\Z")]
 
 
 class Name(msgspec.Struct, frozen=True, omit_defaults=True):

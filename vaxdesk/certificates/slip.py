@@ -30,7 +30,7 @@ class SlipDose(msgspec.Struct, frozen=True, array_like=True):
 
     product: Annotated[str, Meta(max_length=16)]
     lot: Annotated[str, Meta(max_length=40)]
-    day: Annotated[str, Meta(pattern=r"\A\d{4}-\d\d-\d\d\Z")]
+    day: Annotated[str, Meta(pattern=r"\A[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")]
     kind: Annotated[str, Meta(max_length=12)] = ""
     kind_no: Annotated[int, Meta(ge=0, le=99)] = 0
 
