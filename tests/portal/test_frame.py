@@ -12,6 +12,7 @@ import pytest
 import requests
 from starlette.routing import Route
 
+from sync_server.browsing.visitor import LANGUAGE
 from sync_server.portal import rates
 from sync_server.portal_pages import frame
 from sync_server.portal_pages.topics import TOPICS
@@ -19,7 +20,7 @@ from sync_server.settings import Limits, Settings
 from tests.architecture.tree import ROOT
 from tests.portal.people import Visitor
 from tests.servers import RunningServer, running_server
-from vaxdesk.words import say_in
+from vaxdesk.words import LANGUAGES, say_in
 
 MOST_PAGE = 50 * 1024
 POSTS = [route for topic in TOPICS for route in topic.routes() if "POST" in route.methods]
@@ -34,6 +35,15 @@ def test_the_first_page_is_vietnamese_and_small(server: RunningServer) -> None:
     assert whole < MOST_PAGE
     assert frame.HEADERS.items() <= page.headers.items()
     visitor.close()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_first_page_offers_what_is_there_and_nothing_else(server: RunningServer, language: str) -> None:
+    page = requests.get(f"{server.url}/portal/", cookies={LANGUAGE: language}, timeout=5).text
+    tiles = [one for topic in TOPICS for one in topic.TILES]
+    shown = page.partition("<h1>")[2].partition("</main>")[0]
+    assert re.findall(r'href="/portal(/[^"]*)"', shown) == [one.path for one in tiles]
+    assert (say_in(language, "portal_frame.nothing_yet") in shown) == (not tiles)
 
 
 def test_the_other_language_is_kept_and_leads_nowhere_else(server: RunningServer) -> None:
