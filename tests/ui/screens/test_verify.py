@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec import structs
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
@@ -172,5 +173,6 @@ def test_a_list_from_a_file(qtbot: QtBot, tmp_path: Path, taken: bool, said: str
 
 def test_how_old_the_list_is_can_be_seen(qtbot: QtBot) -> None:
     assert "Danh sách tin cậy ngày 23/11/2026, cách đây 1 ngày" in Page(qtbot).words
+    assert "Danh sách tin cậy của hôm nay" in Page(qtbot, held=lambda: structs.replace(OLD, days=0)).words
     assert "cách đây 35 ngày" in Page(qtbot, held=lambda: OLD).words
     assert "chưa xác nhận được giấy nào" in Page(qtbot, held=lambda: None).words

@@ -134,4 +134,5 @@ def _list_text(state: VerifyState) -> str:
     held = state.held
     if held is None:
         return say("verify.none_held") if state.looked else ""
-    return say("verify.list", day=written.day(held.day), n=held.days, keys=held.keys, devices=held.devices)
+    key = "verify.list" if held.days else "verify.list_today"
+    return say(key, day=written.day(held.day), n=held.days, keys=held.keys, devices=held.devices)
