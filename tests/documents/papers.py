@@ -7,6 +7,8 @@ from functools import cache, partial
 
 from msgspec.structs import replace
 
+from tests.certificates.issuing import SLIP
+from tests.certificates.test_slip import signed as signed_slip
 from vaxdesk.assets import resources
 from vaxdesk.documents import (
     aefi_form,
@@ -61,6 +63,12 @@ LONG_CERTIFICATE = replace(
         )
         for slot in range(1, 8)
     ),
+)
+SLIPPED = replace(certificate.SAMPLE, code=signed_slip(replace(SLIP, doses=SLIP.doses * 3)), is_slip=True)
+LONG_SLIPPED = replace(
+    LONG_CERTIFICATE,
+    code=signed_slip(replace(SLIP, name=LONG_NAME, site=LONG_STATION.name, doses=SLIP.doses * 7)),
+    is_slip=True,
 )
 LONG_ROSTER = replace(
     roster.SAMPLE,
@@ -180,13 +188,20 @@ def _office(language: str) -> dict[str, Callable[[], bytes]]:
     }
 
 
-def _makers() -> dict[str, Callable[[], bytes]]:
+def _certificates() -> dict[str, Callable[[], bytes]]:
     makers: dict[str, Callable[[], bytes]] = {}
     for size in ("A4", "A5"):
         makers[f"certificate {size}"] = partial(certificate.render, certificate.SAMPLE, size=size)
         makers[f"certificate {size} long"] = partial(certificate.render, LONG_CERTIFICATE, size=size)
+        makers[f"certificate {size} slip"] = partial(certificate.render, SLIPPED, size=size)
+        makers[f"certificates {size} slip"] = partial(certificate.render_many, (SLIPPED, LONG_SLIPPED), size=size)
         many = (certificate.SAMPLE, LONG_CERTIFICATE, certificate.SAMPLE)
         makers[f"certificates {size}"] = partial(certificate.render_many, many, size=size)
+    return makers
+
+
+def _makers() -> dict[str, Callable[[], bytes]]:
+    makers = _certificates()
     for language in ("vi", "en"):
         makers[f"roster {language}"] = partial(roster.render, roster.SAMPLE, language=language)
         makers[f"day form {language}"] = partial(roster.render_blank, roster.SAMPLE, language=language)

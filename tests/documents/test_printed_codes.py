@@ -11,7 +11,7 @@ from PySide6.QtGui import QImage
 from PySide6.QtPdf import QPdfDocument
 from pyzbar import pyzbar
 
-from tests.documents.papers import made
+from tests.documents.papers import LONG_SLIPPED, SLIPPED, made
 from tests.documents.reading import blurred, pictures, symbol_sides
 from vaxdesk.documents import certificate, labels, qr, roster, scanner_sheet, screening
 
@@ -21,6 +21,8 @@ SHEET = [code.code for code in scanner_sheet.SAMPLE.codes]
 BY_QRCODE = {
     "certificate A4": [certificate.SAMPLE.code],
     "certificate A5": [certificate.SAMPLE.code],
+    "certificate A4 slip": [SLIPPED.code],
+    "certificate A5 slip": [SLIPPED.code],
     "screening vi": [screening.SAMPLE.code],
     "slip vi": [labels.SAMPLE_SLIP.code],
     "scanner sheet vi": SHEET,
@@ -28,6 +30,8 @@ BY_QRCODE = {
 BY_ZXING = {
     "certificates A4": [certificate.SAMPLE.code] * 3,
     "certificates A5": [certificate.SAMPLE.code] * 3,
+    "certificates A4 slip": [SLIPPED.code, LONG_SLIPPED.code],
+    "certificates A5 slip": [SLIPPED.code, LONG_SLIPPED.code],
     "roster vi": ROWS,
     "day form vi": ROWS,
     "roster long": ROWS,

@@ -8,7 +8,7 @@ from datetime import date
 
 import sqlalchemy as sa
 
-from vaxdesk.desk import lease, rules
+from vaxdesk.desk import lease, rules, slips
 from vaxdesk.desk.context import Desk, Done
 from vaxdesk.desk.paper_moment import printed_at
 from vaxdesk.documents.certificate import CertificateContents, CertificateDose, slot_for
@@ -77,20 +77,23 @@ def issue_all(desk: Desk, persons: Iterable[str]) -> Done | Refused:
 
 
 def contents(desk: Desk, person: str, *, draft: bool = False) -> CertificateContents | Refused:
-    """What the certificate of a person says: all doses known, and the code of the last one issued.
+    """What the certificate of a person says: all doses known, and the code of the last one issued, signed by this PC.
 
     Refused when the person is gone, no dose is known or none was ever issued: a paper without a code proves nothing.
     A `draft`, which is looked at before it is issued, says in the place of the code that it holds for nothing.
     """
     with desk.store.reading() as conn:
-        return _contents(desk, conn, person, things.station(conn), draft=draft)
+        station = things.station(conn)
+        make = slips.maker(desk, conn, site=station.name)
+        return _contents(desk, conn, person, station, draft=draft, make=make)
 
 
 def contents_of_all(desk: Desk, persons: Iterable[str], *, draft: bool = False) -> tuple[CertificateContents, ...]:
     """Certificates of several people in this order; whoever has none, or as `draft` may have none, is left out."""
     with desk.store.reading() as conn:
         station = things.station(conn)
-        made = [_contents(desk, conn, person, station, draft=draft) for person in persons]
+        make = slips.maker(desk, conn, site=station.name)
+        made = [_contents(desk, conn, person, station, draft=draft, make=make) for person in persons]
     return tuple(one for one in made if isinstance(one, CertificateContents))
 
 
@@ -173,7 +176,7 @@ def _issue(desk: Desk, w: Writer, person: str) -> tuple[str, str] | Refused:
 
 
 def _contents(
-    desk: Desk, conn: sa.Connection, person: str, station: StationView, *, draft: bool
+    desk: Desk, conn: sa.Connection, person: str, station: StationView, *, draft: bool, make: slips.Make | None
 ) -> CertificateContents | Refused:
     found = _sheet(desk, conn, desk.store.names, person)
     if isinstance(found, Refused):
@@ -184,6 +187,7 @@ def _contents(
     if not found.code and not draft:
         return found.may_issue if isinstance(found.may_issue, Refused) else Refused(reason=Refusal.NOT_LEFT)
     one, code = found.person, "" if draft else own_codes.certificate_code(found.code)
+    slip = make(found) if make and not draft else ""
     return CertificateContents(
         station=station,
         name=one.name,
@@ -193,8 +197,9 @@ def _contents(
         phone=one.tel,
         address=one.address,
         doses=tuple(_line(dose) for dose in found.doses),
-        code=code,
+        code=slip or code,
         code_text="" if draft else own_codes.hand_text(code),
+        is_slip=bool(slip),
         printed_at=printed_at(desk),
     )
 

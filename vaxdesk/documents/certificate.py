@@ -33,6 +33,7 @@ class CertificateContents(msgspec.Struct, frozen=True, kw_only=True):
     """What one certificate says. Dates ISO, perhaps partial; `sex` M, F or empty.
 
     `code` is the text of the QR, `code_text` the same for reading aloud and typing; without them it is a draft.
+    `is_slip`: the code is a statement signed by the site's PC, and the paper says so.
     """
 
     station: StationView
@@ -45,6 +46,7 @@ class CertificateContents(msgspec.Struct, frozen=True, kw_only=True):
     doses: tuple[CertificateDose, ...] = ()
     code: str = ""
     code_text: str = ""
+    is_slip: bool = False
     printed_at: str = ""
 
 
@@ -103,17 +105,35 @@ def _page(
     _identity(pen, plan, contents=contents)
     for dose in contents.doses:
         _dose(pen, plan, dose=dose)
-    quiet = plan.code * 0.16
-    if contents.code:
-        pen.code(make(contents.code), plan.code_at, side=plan.code)
-        below = Box(plan.code_at[0] - quiet, plan.code_at[1] + plan.code + quiet, plan.code + 2 * quiet, 6)
-        pen.write(qr.halves(contents.code_text), below, style=plan.fine, align=Align.CENTRE)
-    else:
-        instead = Box(plan.code_at[0] - quiet, plan.code_at[1] + plan.code * 0.3, plan.code + 2 * quiet, plan.code / 2)
-        draft = "\n".join(say_in(language, "paper.certificate.draft") for language in LANGUAGES)
-        pen.write(draft, instead, style=plan.fine, align=Align.CENTRE)
+    _code(pen, plan, contents=contents, make=make)
     foot = Box(plan.margin, 0, plan.width, plan.page[1] - FOOT + 1)
     footer(pen, foot, station=contents.station, printed_at=contents.printed_at, page=1, pages=1)
+
+
+def _code(pen: Pen, plan: Plan, *, contents: CertificateContents, make: Callable[[str], qr.Code]) -> None:
+    """The pattern with its letters below it; in its place on a draft that it holds for nothing."""
+    if contents.is_slip:
+        _slip(pen, plan, code=make(contents.code), text=contents.code_text)
+        return
+    (x, y), quiet = plan.code_at, plan.code * 0.16
+    if contents.code:
+        pen.code(make(contents.code), plan.code_at, side=plan.code)
+        below = Box(x - quiet, y + plan.code + quiet, plan.code + 2 * quiet, 6)
+        pen.write(qr.halves(contents.code_text), below, style=plan.fine, align=Align.CENTRE)
+    else:
+        instead = Box(x - quiet, y + plan.code * 0.3, plan.code + 2 * quiet, plan.code / 2)
+        draft = "\n".join(say_in(language, "paper.certificate.draft") for language in LANGUAGES)
+        pen.write(draft, instead, style=plan.fine, align=Align.CENTRE)
+
+
+def _slip(pen: Pen, plan: Plan, *, code: qr.Code, text: str) -> None:
+    """The statement that the site's PC has signed, its letters, and that it is one, in both languages."""
+    column, quiet = plan.slip_column, code.quiet(plan.slip)
+    x, y = column.x + (column.width - plan.slip) / 2, column.y + quiet
+    pen.code(code, (x, y), side=plan.slip)
+    top = y + plan.slip + quiet
+    says = "\n".join((qr.halves(text), *(say_in(language, "paper.certificate.slip") for language in LANGUAGES)))
+    pen.write(says, Box(column.x, top, column.width, column.foot - top), style=plan.fine, align=Align.CENTRE)
 
 
 def _identity(pen: Pen, plan: Plan, *, contents: CertificateContents) -> None:

@@ -14,7 +14,11 @@ SLOTS = sum(count for _, count in SECTIONS)
 
 
 class Plan(NamedTuple):
-    """One paper size. Type sizes in points, all else in millimetres; `step` is the distance of two lines in a slot."""
+    """One paper size. Type sizes in points, all else in millimetres.
+
+    `code` and `slip` are the sides of the patterns: a slip has three times as many modules, so it fills its column.
+    `step` is the distance of two lines in a slot.
+    """
 
     page: tuple[float, float]
     margin: float
@@ -22,6 +26,8 @@ class Plan(NamedTuple):
     title: float
     type: float
     code: float
+    slip: float
+    slip_top: float
     title_top: float
     identity_top: float
     identity_step: float
@@ -77,6 +83,12 @@ class Plan(NamedTuple):
         quiet = self.code * 0.16
         return self.page[0] - self.margin - self.code - quiet, self.identity_top + quiet * 0.5
 
+    @property
+    def slip_column(self) -> Box:
+        """What is kept free for the pattern of a slip and its letters, down to the sentence above the table."""
+        quiet = self.code * 0.16
+        return Box(self.code_at[0] - quiet, self.slip_top, self.code + 2 * quiet, self.identity.foot - self.slip_top)
+
     def strips(self) -> tuple[Box, ...]:
         """The headline of each section."""
         rows, found = 0, []
@@ -108,11 +120,11 @@ class Plan(NamedTuple):
 
 PLANS = {
     "A4": Plan(
-        page=A4, margin=12, nation=12, title=16, type=9.5, code=30, title_top=30, identity_top=50, identity_step=7.6,
-        table_top=99, strip=6, row=23.6, step=5.5,
+        page=A4, margin=12, nation=12, title=16, type=9.5, code=30, slip=30, slip_top=50, title_top=30,
+        identity_top=50, identity_step=7.6, table_top=99, strip=6, row=23.6, step=5.5,
     ),
     "A5": Plan(
-        page=A5, margin=8, nation=9, title=11.5, type=7, code=25, title_top=20, identity_top=33, identity_step=6.2,
-        table_top=74, strip=4.4, row=15.4, step=3.6,
+        page=A5, margin=8, nation=9, title=11.5, type=7, code=25, slip=28, slip_top=26.5, title_top=20,
+        identity_top=33, identity_step=6.2, table_top=74, strip=4.4, row=15.4, step=3.6,
     ),
 }  # fmt: skip

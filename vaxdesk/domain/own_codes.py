@@ -25,6 +25,7 @@ _WHOLE = re.compile(r"(VX[RCLVP])[:;\-]?(.+)", re.DOTALL)
 _LOG_CHARS, _LOG_DIGITS = 13, 19  # 63 bits
 _CERT_CHARS, _CERT_DIGITS = 26, 39  # 128 bits
 _MOST_SEQ_DIGITS = 9
+_TOKEN_BYTES = 16
 
 
 class OwnCode(msgspec.Struct, frozen=True):
@@ -62,6 +63,16 @@ def certificate_code(code: str) -> str:
 def certificate_name(bits: int) -> str:
     """The 26 characters that name a certificate, from 128 random bits."""
     return _to_letters(bits, _CERT_CHARS)
+
+
+def certificate_token(name: str) -> bytes:
+    """The 16 random bytes behind that name, as a slip carries them."""
+    return _to_number(name).to_bytes(_TOKEN_BYTES, "big")
+
+
+def name_of_token(token: bytes) -> str:
+    """The name of the certificate that a slip stands for."""
+    return certificate_name(int.from_bytes(token, "big"))
 
 
 def hand_text(qr_text: str) -> str:

@@ -6,6 +6,7 @@ from vaxdesk.domain.codes import read_code
 from vaxdesk.domain.scans import Scan, ScanKind, ScanOutcome
 from vaxdesk.scanning.decode import Decoded
 from vaxdesk.scanning.hc1 import open_certificate
+from vaxdesk.scanning.slips import open_slip
 
 _FIRST = (
     ScanKind.ROSTER_ROW, ScanKind.CITIZEN_CARD_2024, ScanKind.CITIZEN_CARD_2021, ScanKind.BHYT,
@@ -14,14 +15,16 @@ _FIRST = (
 
 
 def read(payload: str | bytes, *, keyed: bool = False, today: str = "") -> Scan:
-    """Reads a payload as `read_code` does and opens vaccine passports; never raises.
+    """Reads a payload as `read_code` does and opens vaccine passports and slips; never raises.
 
     Args:
         keyed: it came through key presses or a serial cable.
         today: ISO day of the station.
     """
     scan = read_code(payload, keyed=keyed, today=today)
-    return open_certificate(scan) if scan.kind is ScanKind.EU_DCC else scan
+    if scan.kind is ScanKind.EU_DCC:
+        return open_certificate(scan)
+    return open_slip(scan) if scan.kind is ScanKind.CERTIFICATE_SLIP and scan.extras else scan
 
 
 def read_all(codes: list[Decoded], *, today: str = "") -> list[Scan]:

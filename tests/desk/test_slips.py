@@ -1,0 +1,137 @@
+"""The certificate of a joined site carries a slip that others verify by the list of their server."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.desk.conftest import Clock
+from tests.servers import RunningServer, running_server
+from vaxdesk.certificates.verify import verify
+from vaxdesk.desk import certificates, identify, sending, trust, undo
+from vaxdesk.desk.context import Desk, Done
+from vaxdesk.documents.certificate import CertificateContents
+from vaxdesk.domain.certificate_reasons import CertificateKind
+from vaxdesk.domain.identity import Found, Match, Several, Unread
+from vaxdesk.domain.own_codes import read_own_code
+from vaxdesk.domain.payloads import History
+from vaxdesk.domain.scans import ScanOutcome
+from vaxdesk.registry.rules import values
+from vaxdesk.scanning.reading import read
+from vaxdesk.store.enrolment import Enrolment
+
+Make = Callable[..., str]
+
+
+@pytest.fixture
+def server(tmp_path: Path) -> Iterator[RunningServer]:
+    with running_server(tmp_path) as running:
+        yield running
+
+
+@pytest.fixture
+def joined(desk: Desk, desk_clock: Clock, server: RunningServer) -> Desk:
+    desk_clock.seconds = time.time()
+    assert isinstance(sending.connect(desk, server.url, server.enrol_code("TYT-01")), Enrolment)
+    sending.send_all(desk)
+    return desk
+
+
+def with_dose(desk: Desk, person: str, *dates: str) -> None:
+    with desk.store.writing(user=desk.user.no) as w:
+        for date in dates:
+            w.add("history", History(date=date, product="COM-A", lot="FG1234", source="paper"), of=person)
+
+
+def issued(desk: Desk, person: str) -> CertificateContents:
+    assert isinstance(certificates.issue(desk, person), Done)
+    return printed(desk, person)
+
+
+def printed(desk: Desk, person: str) -> CertificateContents:
+    made = certificates.contents(desk, person)
+    assert isinstance(made, CertificateContents)
+    return made
+
+
+def test_a_slip_holds_by_the_list_of_the_server(joined: Desk, make_person: Make) -> None:
+    lanh = make_person(joined)
+    with_dose(joined, lanh, "2021-09-14", "2021-12-07")
+    says = issued(joined, lanh)
+    assert says.is_slip
+    found = verify(says.code, trust=trust.trusted(joined), now=trust.moment(joined), values=values())
+    assert (found.kind, found.valid, found.reasons) == (CertificateKind.SLIP, True, ())
+    assert found.person is not None
+    assert (found.person.name, found.person.dob) == ("Nguyễn Thị Lành", "1990")
+    assert [(one.date, one.lot, one.number) for one in found.doses] == [
+        ("2021-09-14", "FG1234", 1), ("2021-12-07", "FG1234", 2),
+    ]  # fmt: skip
+    assert found.facts.site == "Trạm Y tế xã Xà Hồ"
+
+
+def test_printing_again_gives_the_same_slip(joined: Desk, desk_clock: Clock, make_person: Make) -> None:
+    lanh = make_person(joined)
+    with_dose(joined, lanh, "2021-09-14")
+    first = issued(joined, lanh).code
+    desk_clock.seconds += 3600
+    assert printed(joined, lanh).code == first
+    assert [one.code for one in certificates.contents_of_all(joined, [lanh])] == [first]
+
+
+def test_the_slip_finds_the_person_again_and_the_hand_text_too(joined: Desk, make_person: Make) -> None:
+    lanh = make_person(joined)
+    with_dose(joined, lanh, "2021-09-14")
+    says = issued(joined, lanh)
+    for code in (says.code, says.code.encode(), says.code.lower(), says.code_text):
+        found = identify.identify(joined, code)
+        assert isinstance(found, Found)
+        assert (found.presence.person.id, found.match) == (lanh, Match.CERTIFICATE)
+    own = read_own_code(says.code_text)
+    assert own is not None and own.ref == read(says.code).ref
+
+
+def test_a_slip_of_elsewhere_is_looked_for_by_its_name(joined: Desk, make_person: Make) -> None:
+    lanh = make_person(joined)
+    with_dose(joined, lanh, "2021-09-14")
+    says = issued(joined, lanh)
+    assert isinstance(undo.void(joined, certificates.sheet(joined, lanh).entry, why="in nhầm"), Done)
+    found = identify.identify(joined, says.code)
+    assert isinstance(found, (Found, Several)), "the year of birth and the name are hers"
+
+
+@pytest.mark.parametrize("damage", [lambda text: text[:-6], lambda text: text[:40], lambda text: text[:4] + "%%%"])
+def test_a_damaged_slip_is_said_to_be_one(joined: Desk, make_person: Make, damage: Callable[[str], str]) -> None:
+    lanh = make_person(joined)
+    with_dose(joined, lanh, "2021-09-14")
+    answer = identify.identify(joined, damage(issued(joined, lanh).code))
+    assert isinstance(answer, Unread)
+    assert answer.scan.outcome is ScanOutcome.DAMAGED
+
+
+def test_a_site_that_no_server_knows_prints_the_bare_code(desk: Desk, make_person: Make) -> None:
+    lanh = make_person(desk)
+    with_dose(desk, lanh, "2021-09-14")
+    says = issued(desk, lanh)
+    assert (says.is_slip, says.code[:4]) == (False, "VXC:")
+
+
+def test_doses_of_unknown_days_are_left_out_and_none_is_no_slip(joined: Desk, make_person: Make) -> None:
+    lanh = make_person(joined)
+    with_dose(joined, lanh, "2021-12")
+    assert not issued(joined, lanh).is_slip
+    pao = make_person(joined, name="Sùng A Páo", doc="015190001235", row=2)
+    with_dose(joined, pao, "2021-09", "2021-12-07")
+    says = issued(joined, pao)
+    found = verify(says.code, trust=trust.trusted(joined), now=trust.moment(joined), values=values())
+    assert [one.date for one in found.doses] == ["2021-12-07"]
+
+
+def test_a_draft_is_no_slip(joined: Desk, make_person: Make) -> None:
+    lanh = make_person(joined)
+    with_dose(joined, lanh, "2021-09-14")
+    draft = certificates.contents(joined, lanh, draft=True)
+    assert isinstance(draft, CertificateContents)
+    assert (draft.code, draft.is_slip) == ("", False)

@@ -1,0 +1,66 @@
+"""The slip of this site: what a certificate says, signed by this PC until the server's certificate has come (0036)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import sqlalchemy as sa
+
+from vaxdesk.certificates import slip
+from vaxdesk.certificates.slip import MOST_DOSES, Slip, SlipDose
+from vaxdesk.desk.context import Desk
+from vaxdesk.domain.own_codes import certificate_token
+from vaxdesk.domain.papers import CertificateSheet
+from vaxdesk.journal import enrolment as certificates
+from vaxdesk.store import enrolment, trust
+
+_DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
+_MOST_NAME, _MOST_SITE, _MOST_LOT = 100, 100, 40
+
+Make = Callable[[CertificateSheet], str]
+
+
+def maker(desk: Desk, conn: sa.Connection, *, site: str) -> Make | None:
+    """What makes slips of issued certificates; None while no server has stated whose this PC is, so nobody could check.
+
+    A slip follows from the entry of the certificate and the record, so printing it again gives the same text.
+    """
+    who = enrolment.enrolment(conn)
+    if who is None:
+        return None
+    stated = next(filter(None, (_stated(who.certificate, key) for key in trust.generations(who))), None)
+    if stated is None:
+        return None
+    sign = desk.store.signer().sign
+
+    def make(sheet: CertificateSheet) -> str:
+        said = _said(sheet, unit=stated.unit, site=site)
+        return slip.sign(said, sign, device=stated.device) if said else ""
+
+    return make
+
+
+def _stated(certificate: str, server: bytes) -> certificates.Certificate | None:
+    return certificates.read_certificate(certificate, server) if certificate else None
+
+
+def _said(sheet: CertificateSheet, *, unit: str, site: str) -> Slip | None:
+    """What is stated; None where the record has nothing that a slip can say."""
+    doses = tuple(
+        SlipDose(one.product, one.dose.lot[:_MOST_LOT], one.dose.date, one.kind.value, one.kind_no)
+        for one in sheet.doses
+        if _DAY.fullmatch(one.dose.date)
+    )
+    if not (doses and sheet.code and sheet.person.name):
+        return None
+    born = sheet.person.dob[:4]
+    return Slip(
+        name=sheet.person.name[:_MOST_NAME],
+        born=int(born) if born.isascii() and born.isdigit() else 0,
+        doses=doses[-MOST_DOSES:],
+        unit=unit,
+        site=site[:_MOST_SITE],
+        token=certificate_token(sheet.code),
+        issued=sheet.issued_at,
+    )
