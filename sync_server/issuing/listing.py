@@ -6,6 +6,7 @@ it, over a slow line (decision 0046).
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Any
@@ -13,12 +14,16 @@ from typing import Any
 import msgspec
 import sqlalchemy as sa
 
-from sync_server.durable.tables import device, org
+from sync_server.durable.tables import device, logname, org
 from sync_server.durable.tables_trust import trusted_key, withdrawn
 from sync_server.joining.devices import ACTIVE
 from sync_server.settings import Server
 from vaxdesk.certificates import revocation, trust
 from vaxdesk.certificates.trust import Key, Site, TrustList
+from vaxdesk.domain import own_codes
+from vaxdesk.registry import fold
+from vaxdesk.registry.names import SEQ_BITS
+from vaxdesk.registry.tables import IS_GONE_CERT, event
 
 ALL = "/"  # path above all units
 _PROVINCE = "province"
@@ -29,6 +34,18 @@ _SITES = (
     .join(org, org.c.org_no == device.c.org_no)
     .where(device.c.status == ACTIVE, org.c.path.between(sa.bindparam("top"), sa.bindparam("top") + _LAST))
     .order_by(device.c.device_no)
+)
+
+
+# those taken back whose logs are filed at and below a path: a list knows the devices of these alone
+_LOG = event.c.id.op(">>")(sa.literal_column(str(SEQ_BITS)))  # a plain number: PostgreSQL shifts by no bigint
+_GONE = sa.select(event.c.d).where(
+    IS_GONE_CERT,
+    _LOG.in_(
+        sa.select(logname.c.local_no)
+        .join(org, org.c.org_no == logname.c.feed_no)
+        .where(org.c.path.between(sa.bindparam("top"), sa.bindparam("top") + _LAST))
+    ),
 )
 
 
@@ -56,8 +73,18 @@ def listed(conn: sa.Connection, server: Server, top: str = ALL) -> TrustList:
             Site(row.device_no, row.pubkey, f"{row.scheme}:{row.code}", 0, row.name)
             for row in conn.execute(_SITES, {"top": top})
         ),
-        revoked=tuple(conn.execute(sa.select(withdrawn.c.digest).order_by(withdrawn.c.digest)).scalars()),
+        revoked=tuple(sorted({*conn.execute(sa.select(withdrawn.c.digest)).scalars(), *_slips_gone(conn, top)})),
     )
+
+
+def _slips_gone(conn: sa.Connection, top: str) -> Iterator[bytes]:
+    """Sums of the slips whose certificates their sites took back; none before anything was folded."""
+    if not fold.is_current(conn):
+        return
+    for data in conn.execute(_GONE, {"top": top}).scalars():
+        token = own_codes.certificate_token(_code(data).code)
+        if token:
+            yield revocation.of_token(token)
 
 
 def signed(conn: sa.Connection, server: Server, top: str = ALL) -> bytes:
@@ -108,4 +135,9 @@ def _digest(key: Key) -> bytes:
     return sha256(key.issuer.encode() + b"\n" + key.spki).digest()
 
 
+class _Code(msgspec.Struct, frozen=True):
+    code: str = ""
+
+
 _key = msgspec.json.Decoder(Key).decode
+_code = msgspec.json.Decoder(_Code).decode

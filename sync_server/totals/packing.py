@@ -70,7 +70,7 @@ def add_heads(packed: bytes, into: Counter[str]) -> None:
 
 
 def added_heads(rows: Iterable[bytes]) -> Sums:
-    """The sums of many packed heads: figure by figure, some ten times as quick as row by row."""
+    """The sums of many packed heads: figure by figure, three to five times as quick as row by row."""
     columns = zip_longest(*map(_heads, rows), fillvalue=0)
     return Counter({name: n for name, n in zip(HEADS, map(sum, columns), strict=False) if n})
 

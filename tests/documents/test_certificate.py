@@ -8,11 +8,12 @@ import pytest
 from msgspec.structs import replace
 from pypdf import PdfReader
 
-from tests.documents.papers import LONG_CERTIFICATE, made
+from tests.documents.papers import LONG_CERTIFICATE, LONG_SLIPPED, SLIPPED, made
 from tests.documents.reading import all_text, page_texts, squeezed, words
 from tests.documents.test_fonts import LETTERS
 from vaxdesk.documents.certificate import SAMPLE, CertificateDose, render, render_many, slot_for
 from vaxdesk.documents.certificate_plan import PLANS, SLOTS
+from vaxdesk.words import say_in
 
 SIZES = {"A4": (210, 297), "A5": (148, 210)}
 sizes = pytest.mark.parametrize("size", SIZES)
@@ -25,7 +26,15 @@ def values_of(contents: object) -> list[str]:
 
 
 @sizes
-@pytest.mark.parametrize("contents", [SAMPLE, LONG_CERTIFICATE], ids=["sample", "long"])
+@pytest.mark.parametrize("contents", [SLIPPED, LONG_SLIPPED], ids=["sample", "long"])
+def test_a_slip_is_told_to_be_one_in_both_languages_each_on_a_line(contents: object, size: str) -> None:
+    lines = [line.strip() for line in page_texts(render(contents, size=size))[0].splitlines()]
+    for language in ("vi", "en"):
+        assert any(line.endswith(say_in(language, "paper.certificate.slip")) for line in lines), lines
+
+
+@sizes
+@pytest.mark.parametrize("contents", [SAMPLE, LONG_CERTIFICATE, SLIPPED, LONG_SLIPPED])
 def test_everything_handed_in_is_read_back(contents: object, size: str) -> None:
     text = all_text(render(contents, size=size))
     assert [value for value in values_of(contents) if squeezed(value) not in text] == []

@@ -1,4 +1,8 @@
-"""The slip of this site: what a certificate says, signed by this PC until the server's certificate has come (0036)."""
+"""The slip of this site: the doses given here, signed by this PC until the server's certificate has come (0036).
+
+A dose known from a list, a paper or somebody's word is on the certificate that a stamp stands for, never in a slip: the
+site cannot vouch for it, and whoever reads the slip would take it for proven and for given here.
+"""
 
 from __future__ import annotations
 
@@ -46,13 +50,14 @@ def _stated(certificate: str, server: bytes) -> certificates.Certificate | None:
 
 
 def _said(sheet: CertificateSheet, *, unit: str, site: str) -> Slip | None:
-    """What is stated; None where the record has nothing that a slip can say."""
+    """What is stated; None where no dose was given here."""
+    token = certificate_token(sheet.code)
     doses = tuple(
         SlipDose(one.product, one.dose.lot[:_MOST_LOT], one.dose.date, one.kind.value, one.kind_no)
         for one in sheet.doses
-        if _DAY.fullmatch(one.dose.date)
+        if one.dose.here and _DAY.fullmatch(one.dose.date)
     )
-    if not (doses and sheet.code and sheet.person.name):
+    if not (doses and token and sheet.person.name):
         return None
     born = sheet.person.dob[:4]
     return Slip(
@@ -61,6 +66,6 @@ def _said(sheet: CertificateSheet, *, unit: str, site: str) -> Slip | None:
         doses=doses[-MOST_DOSES:],
         unit=unit,
         site=site[:_MOST_SITE],
-        token=certificate_token(sheet.code),
+        token=token,
         issued=sheet.issued_at,
     )

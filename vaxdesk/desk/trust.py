@@ -6,6 +6,8 @@ ages visibly (decision 0036).
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import msgspec
 
 from vaxdesk.certificates import trust
@@ -16,7 +18,9 @@ from vaxdesk.journal import trust_line
 from vaxdesk.store import enrolment, trust_list
 from vaxdesk.store import trust as servers
 from vaxdesk.store.enrolment import Enrolment
-from vaxdesk.sync.http import Link
+
+if TYPE_CHECKING:
+    from vaxdesk.sync.http import Link
 
 __all__ = ["Errand", "due", "fetch", "keep", "moment", "taken", "trusted"]
 

@@ -120,7 +120,7 @@ class Plan(NamedTuple):
 
 PLANS = {
     "A4": Plan(
-        page=A4, margin=12, nation=12, title=16, type=9.5, code=30, slip=30, slip_top=50, title_top=30,
+        page=A4, margin=12, nation=12, title=16, type=9.5, code=30, slip=30, slip_top=46.5, title_top=30,
         identity_top=50, identity_step=7.6, table_top=99, strip=6, row=23.6, step=5.5,
     ),
     "A5": Plan(

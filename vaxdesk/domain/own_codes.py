@@ -26,6 +26,7 @@ _LOG_CHARS, _LOG_DIGITS = 13, 19  # 63 bits
 _CERT_CHARS, _CERT_DIGITS = 26, 39  # 128 bits
 _MOST_SEQ_DIGITS = 9
 _TOKEN_BYTES = 16
+_CERT_NAME = re.compile(rf"[{_LETTERS}]{{{_CERT_CHARS}}}")
 
 
 class OwnCode(msgspec.Struct, frozen=True):
@@ -65,9 +66,12 @@ def certificate_name(bits: int) -> str:
     return _to_letters(bits, _CERT_CHARS)
 
 
-def certificate_token(name: str) -> bytes:
-    """The 16 random bytes behind that name, as a slip carries them."""
-    return _to_number(name).to_bytes(_TOKEN_BYTES, "big")
+def certificate_token(name: str) -> bytes | None:
+    """The 16 random bytes behind that name, as a slip carries them; None for what names no certificate."""
+    if not _CERT_NAME.fullmatch(name):
+        return None
+    number = _to_number(name)
+    return None if number >> 8 * _TOKEN_BYTES else number.to_bytes(_TOKEN_BYTES, "big")
 
 
 def name_of_token(token: bytes) -> str:

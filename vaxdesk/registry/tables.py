@@ -93,11 +93,13 @@ HAS_LOT, HAS_VIAL, OF_BATCH = (
 IS_CERT, IS_PLEA, IS_VERIFIED = (
     event.c.kind == sa.literal_column(kind) for kind in ("'cert'", "'plea'", "'verified'")
 )
+IS_GONE_CERT = sa.and_(IS_CERT, event.c.voided == sa.literal_column("1"))
 for _name, _column, _which in (
     ("ix_event_lot", event.c.lot, HAS_LOT),
     ("ix_event_vial", event.c.vial, HAS_VIAL),
     ("ix_event_batch", event.c.batch, OF_BATCH),
     ("ix_event_cert", event.c.day, IS_CERT),
+    ("ix_event_cert_gone", event.c.id, IS_GONE_CERT),
     ("ix_event_plea", event.c.day, IS_PLEA),
     ("ix_event_verified", event.c.person, IS_VERIFIED),
 ):
