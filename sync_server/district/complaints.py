@@ -11,7 +11,7 @@ from collections.abc import Collection, Sequence
 import msgspec
 import sqlalchemy as sa
 
-from sync_server.district import scope
+from sync_server.district import keyset, scope
 from sync_server.district.cases import writers
 from sync_server.district.cases.changing import taken_out
 from sync_server.district.cases.views import Written
@@ -208,6 +208,5 @@ def _view(names: LogNames, row: sa.Row, unit: sa.Row, now: int) -> View:
 
 
 def _place(after: str) -> tuple[int, int] | None:
-    at, _, id_ = after.partition(".")
-    sound = at.isascii() and id_.isascii() and at.isdigit() and id_.isdigit() and len(after) < 40
-    return (int(at), int(id_)) if sound else None
+    at, _, id_ = (keyset.number(one) for one in after.partition("."))
+    return (at, id_) if at is not None and id_ is not None else None

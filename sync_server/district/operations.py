@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import msgspec
 import sqlalchemy as sa
 
-from sync_server.district import scope
+from sync_server.district import keyset, scope
 from sync_server.durable.tables import cursor, device, feed, org
 from sync_server.reading import folder
 
@@ -106,6 +106,5 @@ def _fed(conn: sa.Connection, rows: Sequence[sa.Row]) -> dict[int, tuple[int, in
 
 
 def _place(after: str) -> tuple[int, int] | None:
-    seen, _, org_no = after.partition(".")
-    whole = after.isascii() and seen.isdigit() and org_no.isdigit() and len(seen) < 18 and len(org_no) < 18
-    return (int(seen), int(org_no)) if whole else None
+    seen, _, org_no = (keyset.number(one) for one in after.partition("."))
+    return (seen, org_no) if seen is not None and org_no is not None else None

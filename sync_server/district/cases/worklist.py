@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 import msgspec
 import sqlalchemy as sa
 
+from sync_server.district import keyset
 from sync_server.district.cases.views import CaseRow, Claim, Worklist
 from sync_server.district.scope import below
 from sync_server.durable.tables import given_user, org
@@ -174,6 +175,5 @@ def _token_read(text: str) -> tuple[str, str, int, str] | None:
     kind, _, rest = rest.partition(".")
     since, _, id_ = rest.partition(".")
     known = state in list(CaseState) and kind in rules.harm()
-    if not known or not (since.isascii() and since.isdigit() and len(since) < 18 and id_):
-        return None
-    return state, kind, int(since), id_
+    at = keyset.number(since)
+    return (state, kind, at, id_) if known and at is not None and id_ else None

@@ -12,7 +12,7 @@ from datetime import date, timedelta
 
 import sqlalchemy as sa
 
-from sync_server.district import scope
+from sync_server.district import keyset, scope
 from sync_server.district.missing import asking
 from sync_server.district.missing.views import Finding, Site, Sites, Sum, Wanted
 from sync_server.durable.tables import device, org
@@ -230,6 +230,5 @@ def seen(conn: sa.Connection, units: Sequence[int]) -> dict[int, int]:
 def _place(after: str) -> tuple[int, str, int] | None:
     n, _, rest = after.partition(".")
     oldest, _, unit = rest.partition(".")
-    if n.isascii() and n.isdigit() and unit.isascii() and unit.isdigit() and len(after) < 60:
-        return int(n), oldest, int(unit)
-    return None
+    people, node = keyset.number(n), keyset.number(unit)
+    return (people, oldest, node) if people is not None and node is not None and len(oldest) < 20 else None
