@@ -67,6 +67,30 @@ def test_a_person_who_is_gone_is_said(bench) -> None:
     assert not here.model.state.busy
 
 
+def test_a_call_is_not_lost_when_something_changes_elsewhere_meanwhile(bench) -> None:
+    here = bench(manual=True)
+    here.db.drain()
+    here.model.go_on()
+    here.model.look_again()
+    here.db.drain()
+    assert (here.model.state.person, here.model.state.met) == ("p1", True)
+    here.model.look_again()
+    here.db.drain()
+    assert here.model.state.met
+
+
+def test_whoever_was_called_in_vain_is_not_met_by_a_later_look(bench) -> None:
+    here = bench(manual=True)
+    here.db.drain()
+    here.answers["sheet"] = Trouble(TroubleCode.DISK_FULL)
+    here.model.go_on()
+    here.db.drain()
+    here.answers["sheet"] = a_sheet()
+    here.model.look_again()
+    here.db.drain()
+    assert not here.model.state.met
+
+
 def test_presses_while_saving_give_one_dose(bench) -> None:
     here = bench(manual=True)
     here.db.drain()

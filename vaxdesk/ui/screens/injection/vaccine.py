@@ -36,6 +36,7 @@ class VaccineModel(StateModel[InjectionState]):
         super().__init__(InjectionState())
         self._room, self._ports = room, ports
         self._chosen: dict[str, str] = {}  # vial, lot or product chosen by hand
+        self._called = ""  # who was scanned or called, while the sheet is being read
 
     def name_of(self, product: str) -> str:
         """Name of a product by its code."""
@@ -109,11 +110,16 @@ class VaccineModel(StateModel[InjectionState]):
             self.box_unknown.emit(seen)
 
     def _show(self, person: str, *, met: bool | None = None) -> None:
+        """Reads the sheet; without `met` once more for whoever is shown, or was called and is not shown yet."""
+        if met is None:
+            met = self.state.met or self._called == person
+        self._called = person if met else ""
         work = partial(self._ports.sheet, person, **self._chosen)
-        then = partial(self._shown, met=self.state.met if met is None else met)
+        then = partial(self._shown, met=met)
         self._room.lanes.db.run_newest("injection.sheet", work, then, self._failed)
 
     def _shown(self, sheet: InjectionSheet | Refused, *, met: bool) -> None:
+        self._called = ""
         if isinstance(sheet, Refused):
             self.become(busy=False, found=None, **{**NOBODY, "refused": sheet})
             return
@@ -123,5 +129,6 @@ class VaccineModel(StateModel[InjectionState]):
         self.tick()
 
     def _failed(self, err: Err) -> None:
+        self._called = ""
         self.become(busy=False)
         self._room.notices.failed(err)
