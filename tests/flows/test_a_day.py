@@ -19,8 +19,9 @@ from tests.flows.desktop import CONTROL, ENTER, Desktop, WallClock, desktop
 from tests.scanning.pictures import drawn_by_zxing
 from tests.servers import RunningServer, running_server
 from tests.stations import filed
-from vaxdesk.domain.own_codes import certificate_code
+from vaxdesk.certificates import slip
 from vaxdesk.journal import line
+from vaxdesk.scanning.reading import read
 from vaxdesk.ui.kit.camera_dialog import CameraDialog
 from vaxdesk.ui.print_preview import PrintPreview
 from vaxdesk.ui.screens.injection.lot_dialog import LotDialog
@@ -139,8 +140,10 @@ def certified(day: Desktop, monkeypatch: pytest.MonkeyPatch, folder: Path) -> No
             acts.take_back(day)
             assert acts.at(day, name) == "observed"
     issued = [line.decode(text.encode()) for text in day.lines().values() if '"k":"cert"' in text]
-    codes = {certificate_code(msgspec.json.decode(one.d)["code"]) for one in issued}
-    assert {found.text for found in zxingcpp.read_barcodes(pictures(pdf, 300)[0])} & codes
+    codes = {msgspec.json.decode(one.d)["code"] for one in issued}
+    (found,) = zxingcpp.read_barcodes(pictures(pdf, 300)[0])
+    assert read(found.text).ref in codes
+    assert found.text.startswith(slip.PREFIX), "signed by this PC, which the server knows"
     assert squeezed(name).casefold() in all_text(pdf).casefold()
 
 
