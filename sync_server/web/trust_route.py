@@ -18,6 +18,7 @@ from sync_server.durable.database import reading
 from sync_server.exchange.problems import problem
 from sync_server.issuing import listing
 from sync_server.settings import Server
+from sync_server.web import tagged
 from vaxdesk.journal import trust_line
 
 _STAYS_MS = 60_000
@@ -70,8 +71,6 @@ def routes(server: Server) -> list[Route]:
         kept = await run_in_threadpool(lists.of, _number(request.query_params.get("unit", "")))
         if kept is None:
             return problem("unknown_unit", status=404)
-        if kept.tag in [one.strip().removeprefix("W/") for one in request.headers.get("if-none-match", "").split(",")]:
-            return Response(status_code=304, headers={**_HEADERS, "ETag": kept.tag})
-        return Response(kept.data, media_type=trust_line.MEDIA, headers={**_HEADERS, "ETag": kept.tag})
+        return tagged.answer(request, kept.data, kept.tag, media=trust_line.MEDIA, headers=_HEADERS)
 
     return [Route(trust_line.PATH, told, methods=["GET"])]

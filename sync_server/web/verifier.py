@@ -7,7 +7,6 @@ The files are those of `resources/verifier`; any other web server may hand them 
 from __future__ import annotations
 
 from functools import cache
-from hashlib import sha256
 from pathlib import Path
 
 import msgspec
@@ -17,7 +16,9 @@ from starlette.responses import Response
 from starlette.routing import Mount, Route
 
 from sync_server.settings import Server
+from sync_server.web import tagged
 from vaxdesk.assets import resources
+from vaxdesk.journal import trust_line
 
 HOME = "/verify"
 _MEDIA = {
@@ -59,11 +60,7 @@ def _files() -> dict[str, tuple[bytes, str]]:
     """Content and tag of every file by its name below the folder; only these are ever served."""
     folder = resources() / "verifier"
     read = {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
-    return {name: (content, _tag(content)) for name, content in read.items()}
-
-
-def _tag(content: bytes) -> str:
-    return f'"{sha256(content).hexdigest()[:32]}"'
+    return {name: (content, trust_line.tag(content)) for name, content in read.items()}
 
 
 async def _served(request: Request) -> Response:
@@ -71,17 +68,10 @@ async def _served(request: Request) -> Response:
     found = _files().get(name)
     if found is None:
         return Response(status_code=404)
-    return _answer(request, *found, media=_MEDIA.get(Path(name).suffix, _TEXT))
+    return tagged.answer(request, *found, media=_MEDIA.get(Path(name).suffix, _TEXT))
 
 
 async def _servers(request: Request) -> Response:
     """Whose signature under a trust list counts for who opened the page here, also under one from a file."""
     content = msgspec.json.encode({"servers": [request.app.state.server.key.public.hex()]})
-    return _answer(request, content, _tag(content), media=_MEDIA[".json"])
-
-
-def _answer(request: Request, content: bytes, tag: str, *, media: str) -> Response:
-    known = [one.strip().removeprefix("W/") for one in request.headers.get("if-none-match", "").split(",")]
-    if tag in known:
-        return Response(status_code=304, headers={"ETag": tag})
-    return Response(content, media_type=media, headers={"ETag": tag})
+    return tagged.answer(request, content, trust_line.tag(content), media=_MEDIA[".json"])

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 import time
 from pathlib import Path
 
@@ -24,6 +27,8 @@ from vaxdesk.desk import station
 from vaxdesk.documents.certificate import SAMPLE, render
 from vaxdesk.store import enrolment as shelf
 
+# pages are drawn by Qt: the program makes the smaller kind of application, which no window of a later test could use
+pytestmark = pytest.mark.usefixtures("qapp")
 TODAY = int(time.time())
 FRESH = {"issued": TODAY - DAY, "expires": TODAY + DAY}
 
@@ -165,3 +170,14 @@ def test_a_station_without_a_server_knows_nobody_to_sign(
     path.write_bytes(fresh_list())
     code, told = asked(capsys, "trust", "import", path, "--home", tmp_path / "new", "--login", "mai")
     assert (code, told["error"]) == (1, "not_enrolled")
+
+
+def test_a_page_in_a_process_of_its_own_without_a_screen(listed: Path, tmp_path: Path) -> None:
+    page = tmp_path / "code.pdf"
+    page.write_bytes(render(replace(SAMPLE, code=signed(**FRESH), code_text="")))
+    bare = {name: value for name, value in os.environ.items() if name not in ("DISPLAY", "QT_QPA_PLATFORM")}
+    arguments = ["verify", str(page), "--trust", str(listed), "--home", str(tmp_path / "none"), "--json"]
+    ran = subprocess.run(
+        [sys.executable, "-m", "vaxdesk", *arguments], env=bare, capture_output=True, text=True, timeout=60, check=False
+    )
+    assert (ran.returncode, json.loads(ran.stdout)["valid"]) == (0, True), ran.stderr

@@ -11,7 +11,7 @@ import msgspec
 
 from vaxdesk.cli.answers import done, failed
 from vaxdesk.cli.options import command, unlocked
-from vaxdesk.trouble import Trouble, TroubleCode
+from vaxdesk.trouble import Trouble
 from vaxdesk.words import say
 
 if TYPE_CHECKING:
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from vaxdesk.certificates.verdict import Verdict
 
 VALID, INVALID, UNREADABLE = 0, 1, 2
-_MOST_BYTES = 64 * 1024 * 1024
 
 
 def add(commands: argparse._SubParsersAction) -> None:
@@ -135,12 +134,9 @@ def _told(args: argparse.Namespace, listed: TrustList, now: int) -> int:
 
 
 def _bytes_of(path: Path) -> bytes:
-    try:
-        if path.stat().st_size > _MOST_BYTES:
-            raise Trouble(TroubleCode.FILE_UNREADABLE, "size")
-        return path.read_bytes()
-    except OSError as error:
-        raise Trouble(TroubleCode.FILE_UNREADABLE, type(error).__name__) from None
+    from vaxdesk.wiring.certificate_files import bytes_of
+
+    return bytes_of(path)
 
 
 def _as_data(one: Verdict) -> dict[str, Any]:

@@ -6,10 +6,8 @@ import os
 import sys
 from pathlib import Path
 
-from vaxdesk.trouble import Trouble, TroubleCode
-from vaxdesk.wiring.certificate_files import CERTIFICATE, PDF, texts_in
-
-_MOST_BYTES = 64 * 1024 * 1024
+from vaxdesk.domain.codes import is_certificate
+from vaxdesk.wiring.certificate_files import MOST_BYTES, PDF, bytes_of, texts_in
 
 
 def texts_of(source: str) -> list[str]:
@@ -18,7 +16,7 @@ def texts_of(source: str) -> list[str]:
     Raises:
         Trouble: FILE_UNREADABLE, IMAGE_UNREADABLE.
     """
-    if CERTIFICATE.match(source):
+    if is_certificate(source):
         return [source]
     data = _read(source)
     if data.startswith(PDF):
@@ -30,12 +28,4 @@ def texts_of(source: str) -> list[str]:
 
 
 def _read(source: str) -> bytes:
-    try:
-        if source == "-":
-            return sys.stdin.buffer.read(_MOST_BYTES)
-        path = Path(source)
-        if path.stat().st_size > _MOST_BYTES:
-            raise Trouble(TroubleCode.FILE_UNREADABLE, "size")
-        return path.read_bytes()
-    except (OSError, ValueError) as error:  # a text with a zero in it names no file
-        raise Trouble(TroubleCode.FILE_UNREADABLE, type(error).__name__) from None
+    return sys.stdin.buffer.read(MOST_BYTES) if source == "-" else bytes_of(Path(source))

@@ -20,7 +20,13 @@ _GS1_START = re.compile(r"\(?01\)?[0-9]{14}(?:\(?(?:10|11|17|21)\)?|$)")
 _URL = re.compile(r"(?:https?|ftp)://|www\.|[a-z]+://", re.IGNORECASE)
 _HC1 = re.compile(r"HC1:", re.IGNORECASE)
 _SLIP = re.compile(r"VXS:", re.IGNORECASE)
+_CERTIFICATE = re.compile(r"(?:HC1:|VXS:|shc:/)", re.IGNORECASE)
 _ENDS = "\r\n\t\x00\x02\x03\ufeff"
+
+
+def is_certificate(text: str) -> bool:
+    """Whether a text begins as a certificate that can be verified does: `HC1:`, `VXS:`, `shc:/`."""
+    return bool(_CERTIFICATE.match(text))
 
 
 def read_code(text: str | bytes, *, keyed: bool = False, today: str = "") -> Scan:

@@ -4,12 +4,28 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from pathlib import Path
 
-from vaxdesk.trouble import Trouble
+from vaxdesk.domain.codes import is_certificate
+from vaxdesk.trouble import Trouble, TroubleCode
 
-CERTIFICATE = re.compile(r"(?:HC1:|VXS:|shc:/)", re.IGNORECASE)
 PDF = b"%PDF-"
+MOST_BYTES = 64 * 1024 * 1024
 _MOST_TEXTS = 200
+
+
+def bytes_of(path: Path, *, most: int = MOST_BYTES) -> bytes:
+    """The bytes of a file of at most that many.
+
+    Raises:
+        Trouble: FILE_UNREADABLE.
+    """
+    try:
+        if path.stat().st_size > most:
+            raise Trouble(TroubleCode.FILE_UNREADABLE, "size")
+        return path.read_bytes()
+    except (OSError, ValueError) as error:  # a text with a zero in it names no file
+        raise Trouble(TroubleCode.FILE_UNREADABLE, type(error).__name__) from None
 
 
 def texts_in(data: bytes) -> list[str]:
@@ -31,7 +47,7 @@ def _inside(data: bytes) -> list[str]:
 
         return [code.text for page in grey_pages(data) for code in decode.read_grey(page)]
     lines = _lines(data)
-    if any(map(CERTIFICATE.match, lines)):
+    if any(map(is_certificate, lines)):
         return lines
     try:
         return [code.text for code in decode.read_image(data)]

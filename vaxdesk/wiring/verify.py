@@ -6,7 +6,6 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from vaxdesk.trouble import Trouble, TroubleCode
 from vaxdesk.ui.screen import Screen
 from vaxdesk.ui.screens.verify import screen
 from vaxdesk.ui.screens.verify.ports import VerifyPorts
@@ -53,9 +52,6 @@ def _codes(path: Path) -> Sequence[str]:
 
 
 def _read(path: Path) -> bytes:
-    try:
-        if path.stat().st_size > _MOST_LIST:
-            raise Trouble(TroubleCode.FILE_UNREADABLE, "size")
-        return path.read_bytes()
-    except OSError as error:
-        raise Trouble(TroubleCode.FILE_UNREADABLE, type(error).__name__) from None
+    from vaxdesk.wiring.certificate_files import bytes_of
+
+    return bytes_of(path, most=_MOST_LIST)

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import re
-
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QSizePolicy, QWidget
 
+from vaxdesk.domain.codes import is_certificate
 from vaxdesk.domain.names import clean
 from vaxdesk.ui.kit.burst_filter import BurstFilter
 from vaxdesk.ui.kit.buttons import IconButton
 from vaxdesk.ui.kit.labels import Label, Picture, Role
 from vaxdesk.words import say
 
-_CERTIFICATE = re.compile("(?:HC1:|VXS:|shc:/)", re.IGNORECASE)
 _MOST_LETTERS = 7089  # digits in the largest code
 
 
@@ -69,7 +67,7 @@ class ScanBox(QWidget):
         self.scanned.emit(text)
 
     def _submit(self) -> None:
-        if _CERTIFICATE.match(self.line.text()):  # pasted: two spaces of it are not one
+        if is_certificate(self.line.text()):  # pasted: two spaces of it are not one
             self._heard(self.line.text())
             return
         text = clean(self.line.text())
