@@ -6,17 +6,8 @@ from collections.abc import Sequence
 
 import sqlalchemy as sa
 
+from sync_server.authority.orgs import below
 from sync_server.durable.tables import logname, org
-
-_LAST = "\uffff"  # behind every digit and slash
-
-
-def below(path: sa.ColumnElement[str], paths: Sequence[str]) -> sa.ColumnElement[bool]:
-    """Whether a path lies at or below one of some paths; nothing does where there are none.
-
-    A range of an index rather than LIKE, which only finds its index in some collations.
-    """
-    return sa.or_(sa.false(), *[path.between(one, one + _LAST) for one in paths])
 
 
 def units(conn: sa.Connection, paths: Sequence[str]) -> list[sa.Row]:

@@ -14,6 +14,7 @@ from typing import Any
 import msgspec
 import sqlalchemy as sa
 
+from sync_server.authority import orgs
 from sync_server.durable.tables import device, logname, org
 from sync_server.durable.tables_trust import trusted_key, withdrawn
 from sync_server.joining.devices import ACTIVE
@@ -28,25 +29,15 @@ from vaxdesk.registry.tables import IS_GONE_CERT, event
 ALL = "/"  # path above all units
 _PROVINCE = "province"
 _HOUR_S = 3600
-_LAST = "\uffff"  # behind every digit and slash of a path
 _SITES = (
     sa.select(device.c.device_no, device.c.pubkey, org.c.scheme, org.c.code, org.c.name)
     .join(org, org.c.org_no == device.c.org_no)
-    .where(device.c.status == ACTIVE, org.c.path.between(sa.bindparam("top"), sa.bindparam("top") + _LAST))
+    .where(device.c.status == ACTIVE)
     .order_by(device.c.device_no)
 )
-
-
-# those taken back whose logs are filed at and below a path: a list knows the devices of these alone
 _LOG = event.c.id.op(">>")(sa.literal_column(str(SEQ_BITS)))  # a plain number: PostgreSQL shifts by no bigint
-_GONE = sa.select(event.c.d).where(
-    IS_GONE_CERT,
-    _LOG.in_(
-        sa.select(logname.c.local_no)
-        .join(org, org.c.org_no == logname.c.feed_no)
-        .where(org.c.path.between(sa.bindparam("top"), sa.bindparam("top") + _LAST))
-    ),
-)
+_GONE = sa.select(event.c.d).where(IS_GONE_CERT)
+_LOGS = sa.select(logname.c.local_no).join(org, org.c.org_no == logname.c.feed_no)
 
 
 class NotKnown(ValueError):
@@ -71,17 +62,17 @@ def listed(conn: sa.Connection, server: Server, top: str = ALL) -> TrustList:
         keys=keys(conn),
         devices=tuple(
             Site(row.device_no, row.pubkey, f"{row.scheme}:{row.code}", 0, row.name)
-            for row in conn.execute(_SITES, {"top": top})
+            for row in conn.execute(_SITES.where(orgs.below(org.c.path, [top])))
         ),
         revoked=tuple(sorted({*conn.execute(sa.select(withdrawn.c.digest)).scalars(), *_slips_gone(conn, top)})),
     )
 
 
 def _slips_gone(conn: sa.Connection, top: str) -> Iterator[bytes]:
-    """Sums of the slips whose certificates their sites took back; none before anything was folded."""
+    """Sums of the slips that sites at and below a path took back; none before anything was folded."""
     if not fold.is_current(conn):
         return
-    for data in conn.execute(_GONE, {"top": top}).scalars():
+    for data in conn.execute(_GONE.where(_LOG.in_(_LOGS.where(orgs.below(org.c.path, [top]))))).scalars():
         token = own_codes.certificate_token(_code(data).code)
         if token:
             yield revocation.of_token(token)
