@@ -8,9 +8,10 @@ from tests.desk.test_lookup import LANH, desk_at, exchanged, server
 from tests.servers import RunningServer
 from vaxdesk.desk import board, identify
 from vaxdesk.desk.context import Desk
+from vaxdesk.desk.corrections import amend
 from vaxdesk.desk.news import board_news
 from vaxdesk.desk.record import record
-from vaxdesk.domain.cleaning.police import VerifyResult
+from vaxdesk.domain.cleaning.police import COMPARED, VerifyResult
 from vaxdesk.domain.payloads import Appt, Void
 from vaxdesk.domain.payloads_cleaning import PoliceList, Verified
 from vaxdesk.registry.queries import verified
@@ -26,10 +27,10 @@ def listed(desk: Desk) -> str:
     return who
 
 
-def answered(desk: Desk, who: str, result: VerifyResult) -> str:
+def answered(desk: Desk, who: str, result: VerifyResult, *, data: dict[str, str] | None = None) -> str:
     with desk.store.writing(user=desk.user.no) as w:
         sheet = w.add("policelist", PoliceList(no="001/2026", day=desk.day, kinds=["no_id"], people=1))
-        said = Verified(day=desk.day, result=result.value, sheet=sheet, row=1, by=BY)
+        said = Verified(day=desk.day, result=result.value, sheet=sheet, row=1, by=BY, data=data or {})
         return w.add("verified", said, of=who)
 
 
@@ -62,6 +63,21 @@ def test_a_verified_person_is_known_at_the_next_station(
         assert verified.lists(conn, there.store.names) == []
     told = board_news(there, before.mark, before.day)
     assert [one.verified for one in told.rows] == ["corrected"], "the board is told of it like of a dose"
+
+
+def test_what_is_corrected_after_it_was_verified_is_no_longer_so_anywhere(
+    server: RunningServer, desk_at: Callable[[str], Desk]
+) -> None:
+    here, there = desk_at("TYT-01"), desk_at("TYT-03")
+    known, _ = listed(here), listed(there)
+    answered(here, known, VerifyResult.RIGHT, data={name: getattr(LANH, name) for name in COMPARED})
+    exchanged(server, here, there)
+    assert seen(here) == seen(there) == ("right",) * 3
+    with here.store.writing(user=here.user.no) as w:
+        amend(w, known, {"dob": "1990-12-31"}, why="")
+    assert seen(here) == ("changed",) * 3
+    with here.store.reading() as conn:
+        assert verified.counts(conn) == {VerifyResult.CHANGED: 1}
 
 
 def test_what_is_taken_back_is_taken_back_there_too(

@@ -47,6 +47,23 @@ def test_the_server_sees_who_was_verified_and_what_was_handed_out(base: Fold) ->
     assert base.ask(lambda conn, _: verified.lists_of_year(conn, "2026")) == 1
 
 
+def test_a_result_says_nothing_of_what_is_corrected_later(base: Fold) -> None:
+    log, data = station(), {"name": "Nguyễn Thị Lành", "dob": "1990-01-02", "sex": "F", "doc": "015190001234"}
+    log.add("verified", Verified(day="2026-11-24", result="right", by=BY, data=data), of=1)
+    base.take(log)
+    assert base.ask(verified.of_person, f"{A}.1").result is VerifyResult.RIGHT
+    log.add("amend", Amend(set={"adr": "Cu Vai 2"}), of=1, rev=2)
+    base.take(log)
+    assert base.ask(verified.of_person, f"{A}.1").result is VerifyResult.RIGHT, "the address was not compared"
+    log.add("amend", Amend(set={"sex": "M"}), of=1, rev=3)
+    base.take(log)
+    assert base.ask(verified.of_person, f"{A}.1").result is VerifyResult.CHANGED
+    assert base.ask(lambda conn, _: verified.counts(conn))[VerifyResult.CHANGED] == 1
+    log.add("amend", Amend(set={"sex": "F"}), of=1, rev=4)
+    base.take(log)
+    assert base.ask(verified.of_person, f"{A}.1").result is VerifyResult.RIGHT, "and what was put back stands again"
+
+
 def test_pairs_are_found_alike_on_both_databases(base: Fold) -> None:
     log = station()
     base.take(log)

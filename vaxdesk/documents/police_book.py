@@ -20,7 +20,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 
 from vaxdesk.domain.cells import Cell, text_of
 from vaxdesk.domain.cleaning.answers import SheetRow
-from vaxdesk.domain.cleaning.police import COMPARED, ListedPerson, ListKind, VerifyResult
+from vaxdesk.domain.cleaning.police import ANSWERS, COMPARED, ListedPerson, ListKind, VerifyResult
 from vaxdesk.domain.cleaning.writing import read_value
 from vaxdesk.domain.names import fold
 from vaxdesk.domain.own_codes import read_own_code
@@ -107,7 +107,7 @@ def _shape(sheet: WriteOnlyWorksheet, rows: int, language: str) -> None:
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
     choices = {
         "police_sex": [say_in(language, f"paper.sex.{one}") for one in ("M", "F")],
-        "result": [say_in(language, f"{VerifyResult.WORDS}.{one.value}") for one in VerifyResult],
+        "result": [say_in(language, f"{VerifyResult.WORDS}.{one.value}") for one in ANSWERS],
     }
     last = _HEADER + max(rows, 1)
     for key, texts in choices.items():
@@ -198,6 +198,6 @@ def result_words() -> dict[str, VerifyResult]:
     words: Iterator[tuple[str, VerifyResult]] = (
         (fold(say_in(language, f"{VerifyResult.WORDS}.{one.value}")), one)
         for language in LANGUAGES
-        for one in VerifyResult
+        for one in ANSWERS
     )
     return dict(words)

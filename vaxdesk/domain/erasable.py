@@ -7,7 +7,7 @@ from typing import Any
 from vaxdesk.domain.payload import Payload
 from vaxdesk.domain.payloads import Amend
 
-FREE: dict[str, tuple[str, ...]] = {  # what is typed freely into a step, and so may name people
+FREE: dict[str, tuple[str, ...]] = {  # what is typed freely into a step and so may name people, or says who it is
     "screen": ("notes", "consent_by", "why"),
     "inject": ("why",),
     "leave": ("why",),
@@ -16,7 +16,7 @@ FREE: dict[str, tuple[str, ...]] = {  # what is typed freely into a step, and so
     "history": ("place",),
     "plea": ("paper", "answer"),
     "checklist": ("notes",),
-    "verified": ("by", "note"),
+    "verified": ("by", "note", "data"),
     "ask": ("text",),
     "answer": ("text",),
 }

@@ -25,7 +25,8 @@ class PoliceList(Payload):
 class Verified(Payload):
     """Somebody compared a person's basic data with the population register; the person is what the entry is about.
 
-    `by` names who answered, so the entry goes with the person when the law has them erased (`domain.erasable`).
+    `data` says of which values the result speaks: it says nothing of what they are corrected to later. With `by`, who
+    answered, it names people, so the entry goes with the person when the law has them erased (`domain.erasable`).
     """
 
     day: str
@@ -35,6 +36,7 @@ class Verified(Payload):
     by: str = ""
     evidence: str = ""  # SHA-256 of the file that came back, hex
     note: str = ""
+    data: dict[str, str] = {}  # the compared fields (`cleaning.police.COMPARED`) once the answer was taken over
 
 
 class Complaint(Payload):

@@ -12,6 +12,8 @@ def verified_face(result: str) -> ChipFace:
     """What they found (`VerifyResult`), in a sentence; without a result an empty face."""
     if result not in list(VerifyResult):
         return ChipFace("")
+    if result == VerifyResult.CHANGED:
+        return _face(result, say("cleaning.verified_before"))
     return _face(result, say("cleaning.verified", result=say(f"{VerifyResult.WORDS}.{result}")))
 
 

@@ -24,7 +24,7 @@ from sync_server.segments.hosted import Note
 from sync_server.settings import Server
 from vaxdesk.documents.police_book import Returned, result_words
 from vaxdesk.domain import times
-from vaxdesk.domain.cleaning.answers import Answer, Known, ReturnedList, corrections, judge
+from vaxdesk.domain.cleaning.answers import Answer, Known, ReturnedList, compared, corrections, judge
 from vaxdesk.domain.cleaning.reasons import CleaningReason
 from vaxdesk.domain.payloads import Amend
 from vaxdesk.domain.payloads_cleaning import Verified
@@ -171,5 +171,6 @@ def _notes(
         by=by,
         evidence=returned.sha256,
         note=answer.note,
+        data=compared(answer, person),
     )
     return [*notes, Note(kind="verified", payload=result, of=person.id, user=who.user_no)]

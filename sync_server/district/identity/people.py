@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from sync_server.district import scope
 from sync_server.durable.tables import logname
 from vaxdesk.domain.cleaning.police import ListKind, VerifyResult, is_foreigner, kind_of
-from vaxdesk.domain.cleaning.state import IdentityState, state_of
+from vaxdesk.domain.cleaning.state import LISTED, IdentityState, state_of
 from vaxdesk.domain.payloads import PERSON_FIELDS, Person
 from vaxdesk.domain.places.communes import bare_commune
 from vaxdesk.registry import bulk
@@ -51,6 +51,11 @@ class CommuneRow(msgspec.Struct, frozen=True, kw_only=True):
     def people(self) -> int:
         """All together."""
         return sum(self.counts.values())
+
+    @property
+    def listed(self) -> int:
+        """Whom the police are asked about."""
+        return sum(self.counts.get(one, 0) for one in LISTED)
 
 
 def of_unit(conn: sa.Connection, names: LogNames, path: str, *, today: str) -> list[Stood] | None:
@@ -98,12 +103,11 @@ def _stood(conn: sa.Connection, names: LogNames, found: dict[int, Person], *, to
     docs = {one.doc for one in found.values() if one.doc}
     shared = set(conn.execute(_TWICE, {"docs": list(docs)}).scalars()) if docs else set()
     results = verified.results(conn, list(found))
-    made = [_one(names.ref(id_), one, results.get(id_, ""), one.doc in shared, today) for id_, one in found.items()]
+    made = [_one(names.ref(id_), one, results.get(id_), one.doc in shared, today) for id_, one in found.items()]
     return sorted(made, key=lambda one: (one.place, one.person.adr, one.person.name, one.id))
 
 
-def _one(ref: str, one: Person, result: str, clashes: bool, today: str) -> Stood:
+def _one(ref: str, one: Person, result: VerifyResult | None, clashes: bool, today: str) -> Stood:
     kind = kind_of(one, today=today, clashes=clashes)
-    known = VerifyResult(result) if result in list(VerifyResult) else None
-    state = state_of(kind, known, foreign=is_foreigner(one))
+    state = state_of(kind, result, foreign=is_foreigner(one))
     return Stood(id=ref, person=one, state=state, kind=kind, place=bare_commune(one.commune))

@@ -116,6 +116,33 @@ def test_what_a_site_corrected_since_stays_when_a_taking_is_taken_back(commune: 
     assert docs(server, commune.no_id) == ["066190001299"] and results(server, commune.no_id) == {}
 
 
+def test_who_is_corrected_after_the_police_answered_is_counted_apart_and_asked_about_again(
+    commune: Commune, clerk: Clerk
+) -> None:
+    server = commune.server
+    unit = server.unit("66").org_no
+    path = handed_out(clerk, unit)
+    form = looked(clerk, path, filled(clerk.open(f"{path}/book").content, ANSWERS))
+    clerk.send(f"{path}/take", by="Bình", **form)
+    read(server)
+    clerk.open(f"/identity/{unit}")
+    assert ("right", "1") in re.findall(r'state=(\w+)">(\d+)<', clerk.page.text)
+    commune.here.amend(commune.no_id, rev=9, adr="Buôn Ky")
+    commune.send()
+    assert results(server, commune.no_id) == {commune.no_id: VerifyResult.CORRECTED}
+    commune.here.amend(commune.no_id, rev=10, name="Nguyễn Thị Lảnh")
+    commune.send()
+    assert results(server, commune.no_id) == {commune.no_id: VerifyResult.CHANGED}
+    clerk.open(f"/identity/{unit}")
+    counted = re.findall(r'state=(\w+)">(\d+)<', clerk.page.text)
+    assert counted == [("bad_format", "1"), ("changed", "1"), ("unverified", "1"), ("foreign", "1")]
+    clerk.open(f"/identity/person/{commune.no_id}")
+    assert vi("district_identity.state.changed") in clerk.text and vi("cleaning.result.corrected") in clerk.text
+    again = handed_out(clerk, unit)
+    sheet = load_workbook(BytesIO(clerk.open(f"{again}/book").content)).active
+    assert "Nguyễn Thị Lảnh" in [value for row in sheet.iter_rows(min_row=5, values_only=True) for value in row]
+
+
 def test_the_workbook_comes_back_with_what_becomes_of_each_row(commune: Commune, clerk: Clerk) -> None:
     path = handed_out(clerk, commune.server.unit("66").org_no)
     form = looked(clerk, path, filled(clerk.open(f"{path}/book").content, ANSWERS))

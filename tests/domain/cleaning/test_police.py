@@ -5,8 +5,19 @@ from __future__ import annotations
 import msgspec
 import pytest
 
+from vaxdesk.documents import police_book
 from vaxdesk.domain.cleaning.answers import Answer, AnswerProblem, Known, ReturnedList, SheetRow, corrections, judge
-from vaxdesk.domain.cleaning.police import ListKind, ListMaker, PoliceListView, VerifyResult, kind_of, maker_of
+from vaxdesk.domain.cleaning.police import (
+    ANSWERS,
+    COMPARED,
+    ListKind,
+    ListMaker,
+    PoliceListView,
+    VerifyResult,
+    as_it_stands,
+    kind_of,
+    maker_of,
+)
 from vaxdesk.domain.cleaning.writing import read_value
 from vaxdesk.domain.payloads import Person
 from vaxdesk.domain.views import PersonView
@@ -47,6 +58,27 @@ def test_a_number_of_two_people_is_asked_about() -> None:
 
 def test_which_results_settle() -> None:
     assert [one for one in VerifyResult if one.settles] == [VerifyResult.RIGHT, VerifyResult.CORRECTED]
+
+
+STOOD = {name: getattr(LANH, name) for name in COMPARED}
+
+
+@pytest.mark.parametrize(
+    ("compared", "now", "stands"),
+    [
+        (STOOD, STOOD, VerifyResult.RIGHT),
+        (STOOD, STOOD | {"sex": "M"}, VerifyResult.CHANGED),
+        (STOOD, STOOD | {"doc": ""}, VerifyResult.CHANGED),
+        ({}, STOOD, VerifyResult.RIGHT),  # noted by an earlier version, which did not say what was compared
+        (STOOD, {}, VerifyResult.RIGHT),  # the record has not come
+        (STOOD | {"nat": "Anh"}, STOOD, VerifyResult.RIGHT),  # a field of a later version
+    ],
+)
+def test_an_answer_speaks_of_the_values_that_were_compared(
+    compared: dict[str, str], now: dict[str, str], stands: VerifyResult
+) -> None:
+    assert as_it_stands(VerifyResult.RIGHT, compared, now) is stands
+    assert VerifyResult.CHANGED not in ANSWERS and VerifyResult.CHANGED not in police_book.result_words().values()
 
 
 @pytest.mark.parametrize(

@@ -22,6 +22,8 @@ from vaxdesk.domain.cleaning.state import KIND_OF, LISTED, IdentityState, state_
         (ListKind.WRONG_DATA, None, IdentityState.WRONG),
         (None, VerifyResult.WRONG, IdentityState.WRONG),
         (None, VerifyResult.NO_DOC, IdentityState.UNVERIFIED),
+        (None, VerifyResult.CHANGED, IdentityState.CHANGED),
+        (ListKind.NO_ID, VerifyResult.CHANGED, IdentityState.NO_ID),
     ],
 )
 def test_the_state_of_a_person(kind: ListKind | None, result: VerifyResult | None, state: IdentityState) -> None:
@@ -31,3 +33,4 @@ def test_the_state_of_a_person(kind: ListKind | None, result: VerifyResult | Non
 
 def test_whom_the_police_are_asked_about_is_on_a_list_of_theirs() -> None:
     assert {KIND_OF[one] for one in LISTED} == set(ListKind) and set(KIND_OF) == set(LISTED)
+    assert KIND_OF[IdentityState.CHANGED] is ListKind.WRONG_DATA  # the workbook has three kinds (CV 2262)

@@ -13,7 +13,7 @@ from vaxdesk.desk.context import Desk, Done
 from vaxdesk.desk.corrections import amend
 from vaxdesk.documents.police_book import result_words
 from vaxdesk.domain import rights
-from vaxdesk.domain.cleaning.answers import Answer, Known, ReturnedList, SheetRow, corrections, judge
+from vaxdesk.domain.cleaning.answers import Answer, Known, ReturnedList, SheetRow, compared, corrections, judge
 from vaxdesk.domain.cleaning.reasons import CleaningReason
 from vaxdesk.domain.payloads_cleaning import Verified
 from vaxdesk.domain.refusals import Refusal, Refused
@@ -104,6 +104,7 @@ def _written(
         by=by,
         evidence=returned.sha256,
         note="; ".join(part for part in (note, answer.note) if part),
+        data=compared(answer, person),
     )
     return (*refs, w.add("verified", said, of=person.id))
 

@@ -135,6 +135,12 @@ def corrections(answer: Answer, person: PersonView) -> dict[str, str]:
     return {**values, "old_doc": person.doc} if renewed else values
 
 
+def compared(answer: Answer, person: PersonView) -> dict[str, str]:
+    """The values of which the answer speaks: what stands once its corrections are written."""
+    values = {one.field: one.police for one in answer.changes}
+    return {name: values.get(name, getattr(person, name)) for name in COMPARED}
+
+
 def _judged(
     row: SheetRow, known: Known | None, *, twice: bool, today: str, words: Mapping[str, VerifyResult]
 ) -> Answer:
@@ -167,7 +173,7 @@ def _judged(
 def _sound(answer: Answer, row: SheetRow, known: Known, person: PersonView, *, today: str) -> Answer:
     """What the corrected record would be, checked as one that is typed at the desk."""
     values = {one.field: one.police for one in answer.changes}
-    now = Person(**{name: values.get(name, getattr(person, name)) for name in (*COMPARED, "old_doc")})
+    now = Person(**compared(answer, person), old_doc=values.get("old_doc", person.old_doc))
     wrong = [one for one in check_person(now, today=today) if one.is_error and one.field in values]
     if wrong:
         return _odd(answer, AnswerProblem.NOT_SOUND, wrong[0].flaw.value)

@@ -6,6 +6,7 @@ sector answers for data of vaccination, the police for data of identity (CV 9438
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import StrEnum, nonmember
 
 import msgspec
@@ -76,7 +77,10 @@ class ListedPerson(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class VerifyResult(StrEnum):
-    """What the comparison with the population register found (facts 8.1)."""
+    """What the comparison with the population register found (facts 8.1).
+
+    Nobody writes CHANGED: it is what an answer has become when a value that was compared is corrected later.
+    """
 
     WORDS = nonmember("cleaning.result")
 
@@ -86,11 +90,27 @@ class VerifyResult(StrEnum):
     NO_DOC = "no_doc"
     BAD_FORMAT = "bad_format"
     UNVERIFIABLE = "unverifiable"
+    CHANGED = "changed"
 
     @property
     def settles(self) -> bool:
         """Whether the identity is sure now: what was right, or was put right."""
         return self in (VerifyResult.RIGHT, VerifyResult.CORRECTED)
+
+
+ANSWERS = tuple(one for one in VerifyResult if one is not VerifyResult.CHANGED)  # what the police may write
+
+
+def as_it_stands(result: VerifyResult, compared: Mapping[str, str], now: Mapping[str, str]) -> VerifyResult:
+    """What a result says of a person today.
+
+    Args:
+        compared: values by field as they stood once the answer was taken over; empty in entries of earlier versions,
+            which say it of whatever stands.
+        now: values of the record that stands, of all fields of `COMPARED`.
+    """
+    changed = any(now[name] != value for name, value in compared.items() if name in now)
+    return VerifyResult.CHANGED if changed else result
 
 
 class VerifiedView(msgspec.Struct, frozen=True, kw_only=True):

@@ -8,25 +8,30 @@ from vaxdesk.domain.cleaning.police import ListKind, VerifyResult
 
 
 class IdentityState(StrEnum):
-    """The states in the order in which they are worked through. Foreigners are not compared (CV 8938)."""
+    """The states in the order in which they are worked through. Foreigners are not compared (CV 8938).
+
+    CHANGED: compared, and corrected since, so that the answer no longer speaks of what stands.
+    """
 
     WORDS = nonmember("district_identity.state")
 
     NO_ID = "no_id"
     BAD_FORMAT = "bad_format"
     WRONG = "wrong"
+    CHANGED = "changed"
     UNVERIFIED = "unverified"
     RIGHT = "right"
     FOREIGN = "foreign"
 
 
-LISTED = (IdentityState.NO_ID, IdentityState.BAD_FORMAT, IdentityState.WRONG)  # whom the police are asked about
+_OF_RESULT = {VerifyResult.WRONG: IdentityState.WRONG, VerifyResult.CHANGED: IdentityState.CHANGED}
 _OF_KIND = {
     ListKind.NO_ID: IdentityState.NO_ID,
     ListKind.BAD_FORMAT: IdentityState.BAD_FORMAT,
     ListKind.WRONG_DATA: IdentityState.WRONG,
 }
-KIND_OF = {state: kind for kind, state in _OF_KIND.items()}
+KIND_OF = {state: kind for kind, state in _OF_KIND.items()} | {IdentityState.CHANGED: ListKind.WRONG_DATA}
+LISTED = tuple(one for one in IdentityState if one in KIND_OF)  # whom the police are asked about
 
 
 def state_of(kind: ListKind | None, result: VerifyResult | None, *, foreign: bool = False) -> IdentityState:
@@ -37,7 +42,7 @@ def state_of(kind: ListKind | None, result: VerifyResult | None, *, foreign: boo
 
     Args:
         kind: the list on which the person would stand now (`police.kind_of`); None when nothing is odd.
-        result: of the latest comparison; None when there was none.
+        result: of the latest comparison as it stands now (`police.as_it_stands`); None when there was none.
     """
     if foreign:
         return IdentityState.FOREIGN
@@ -45,4 +50,4 @@ def state_of(kind: ListKind | None, result: VerifyResult | None, *, foreign: boo
         return IdentityState.RIGHT
     if kind is not None:
         return _OF_KIND[kind]
-    return IdentityState.WRONG if result is VerifyResult.WRONG else IdentityState.UNVERIFIED
+    return _OF_RESULT.get(result, IdentityState.UNVERIFIED)

@@ -7,7 +7,15 @@ from collections.abc import Collection
 import msgspec
 import sqlalchemy as sa
 
-from vaxdesk.domain.cleaning.police import ListKind, PoliceListView, VerifiedView, VerifyResult
+from vaxdesk.domain.cleaning.police import (
+    ANSWERS,
+    COMPARED,
+    ListKind,
+    PoliceListView,
+    VerifiedView,
+    VerifyResult,
+    as_it_stands,
+)
 from vaxdesk.domain.payloads_cleaning import Verified
 from vaxdesk.registry import bulk
 from vaxdesk.registry.names import LogNames
@@ -20,18 +28,18 @@ _OF_PEOPLE = (
     .where(bulk.among(event.c.person, "ids"), IS_VERIFIED, event.c.voided == 0)
     .order_by(event.c.day, event.c.stamp, event.c.h)
 )
+_stands = person.alias("stands")
+_VALUES = [_stands.c[name] for name in COMPARED]
 _RESULTS = (
-    sa.select(event.c.d, person.c.canon)
+    sa.select(_stands.c.id, event.c.d, *_VALUES)
     .join(person, person.c.id == event.c.person)
-    .where(IS_VERIFIED, event.c.voided == 0, person.c.voided == 0)
+    .join(_stands, _stands.c.id == person.c.canon)
+    .where(IS_VERIFIED, event.c.voided == 0)
     .order_by(event.c.day, event.c.stamp, event.c.h)
 )
-_LATEST = (
-    sa.select(person.c.canon, event.c.d)
-    .join(event, event.c.person == person.c.id)
-    .where(bulk.among(person.c.canon, "ids"), IS_VERIFIED, event.c.voided == 0)
-    .order_by(event.c.day, event.c.stamp, event.c.h)
-)
+_ALL = _RESULTS.where(person.c.voided == 0)
+_LATEST = _RESULTS.where(bulk.among(person.c.canon, "ids"))
+_STAND = sa.select(_stands.c.id, *_VALUES).where(bulk.among(_stands.c.id, "ids"))
 _AS_THEY_ARE = ("no", "day", "people", "commune", "commune_code", "scheme", "sha", "stamp")
 _NUMBERS = sa.select(policelist.c.id, policelist.c.no).where(bulk.among(policelist.c.id, "ids"))
 
@@ -42,19 +50,21 @@ def of_people(conn: sa.Connection, names: LogNames, people: Collection[str]) -> 
     stands = same_people(conn, list(asked)) if asked else {}
     latest = {stands[row.person]: row for row in conn.execute(_OF_PEOPLE, {"ids": list(stands)})} if stands else {}
     numbers = _numbers(conn, names, [_said(row).sheet for row in latest.values()])
+    now = {row.id: row for row in conn.execute(_STAND, {"ids": list(latest)})} if latest else {}
     return {
-        reference: _view(names, latest[stands[id_]], reference, numbers)
+        reference: _view(names, latest[stands[id_]], reference, numbers, now.get(stands[id_]))
         for id_, reference in asked.items()
         if stands[id_] in latest
     }
 
 
-def results(conn: sa.Connection, people: Collection[int]) -> dict[int, str]:
-    """The latest result of each of some people, by surrogate of the record that stands; nobody asked: left out."""
-    if not people:
-        return {}
-    found = conn.execute(_LATEST, {"ids": list(people)}).all()
-    return {row.canon: _said(row).result for row in found}
+def results(conn: sa.Connection, people: Collection[int]) -> dict[int, VerifyResult]:
+    """The latest result of each of some people as it stands now (`police.as_it_stands`).
+
+    By surrogate of the record that stands; who was never compared is left out.
+    """
+    latest = {row.id: row for row in conn.execute(_LATEST, {"ids": list(people)})} if people else {}
+    return {id_: _result(_said(row), row) for id_, row in latest.items()}
 
 
 def of_person(conn: sa.Connection, names: LogNames, reference: str) -> VerifiedView | None:
@@ -64,8 +74,8 @@ def of_person(conn: sa.Connection, names: LogNames, reference: str) -> VerifiedV
 
 def counts(conn: sa.Connection) -> dict[VerifyResult, int]:
     """How many people stand at each result, by their latest comparison."""
-    latest = {row.canon: msgspec.json.decode(row.d, type=Verified).result for row in conn.execute(_RESULTS)}
-    known = [VerifyResult(one) for one in latest.values() if one in list(VerifyResult)]
+    latest = {row.id: row for row in conn.execute(_ALL)}
+    known = [_result(_said(row), row) for row in latest.values()]
     return {result: known.count(result) for result in VerifyResult if result in known}
 
 
@@ -119,14 +129,21 @@ def _numbers(conn: sa.Connection, names: LogNames, sheets: Collection[str]) -> d
     return {ids[row.id]: row.no for row in conn.execute(_NUMBERS, {"ids": list(ids)})} if ids else {}
 
 
-def _view(names: LogNames, row: sa.Row, reference: str, numbers: dict[str, str]) -> VerifiedView:
+def _result(said: Verified, row: sa.Row | None) -> VerifyResult:
+    """As it stands beside the compared values of the record that stands, if that has come."""
+    result = VerifyResult(said.result) if said.result in ANSWERS else VerifyResult.UNVERIFIABLE
+    return as_it_stands(result, said.data, {name: getattr(row, name) for name in COMPARED} if row else {})
+
+
+def _view(
+    names: LogNames, row: sa.Row, reference: str, numbers: dict[str, str], now: sa.Row | None
+) -> VerifiedView:
     said = _said(row)
-    result = VerifyResult(said.result) if said.result in list(VerifyResult) else VerifyResult.UNVERIFIABLE
     return VerifiedView(
         id=names.ref(row.id),
         person=reference,
         day=row.day,
-        result=result,
+        result=_result(said, now),
         by=said.by,
         sheet=numbers.get(said.sheet, ""),
         row=said.row,

@@ -108,6 +108,9 @@ VERIFIED = msgspec.structs.replace(
                   user="Lò Thị Mai", undo=Allowed()),
     ))),
 )  # fmt: skip
+VERIFIED_BEFORE = msgspec.structs.replace(
+    VERIFIED, verified=msgspec.structs.replace(VERIFIED.verified, result=VerifyResult.CHANGED)
+)
 
 _NOBODY = Presence(person=PersonView(id=LANH.id, name=""), stage=Stage.INJECTED, no=27)
 ERASED = msgspec.structs.replace(INJECTED, presence=_NOBODY, changes=(), erased=True)
@@ -163,6 +166,7 @@ GALLERY: tuple[Sample, ...] = (
     question("person-ask-decline", lambda: page(INJECTED)[1], lambda view: view._ask_decline()),
     question("person-ask-withdraw", lambda: page(INJECTED)[1], lambda view: view._ask_withdraw()),
     Sample("person-verified", lambda: page(VERIFIED)[1]),
+    Sample("person-verified-before", lambda: page(VERIFIED_BEFORE)[1]),
     Sample("person-erased", lambda: page(ERASED)[1]),
     Sample("person-none", lambda: page(None)[1]),
 )
