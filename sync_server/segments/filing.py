@@ -2,6 +2,7 @@
 
 Acceptance is not validation: every well-formed, authentic, contiguous segment from a device of the unit is filed,
 whatever its lines say. Who signed and what was held decides; the content is looked at by later readers of the feed.
+What the server's own device alone may write is the one exception (`reserved`).
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from sync_server.durable.quick import Several
 from sync_server.durable.tables import device, log, org, segment
 from sync_server.joining import devices
 from sync_server.joining.devices import Device
-from sync_server.segments import erasing, grouping, placing
+from sync_server.segments import erasing, grouping, placing, reserved
 from sync_server.segments.grouping import Wish
 from sync_server.segments.placing import Plan
 from vaxdesk.dictionaries import shipped
@@ -224,6 +225,9 @@ def _may_bring(pusher: Device, author: Device, path: str) -> bool:
 
 
 def _plan(given: Segment, author: Device, h_before: bytes, *, data: bytes, feed_no: int, new: bool) -> Plan:
+    h_end = segments.verify(given, h_before, author.public)
+    if not author.hosted and any(map(reserved.is_reserved, given.lines)):
+        raise BadSegment(Verdict.NOT_YOURS, "of the server alone")
     return Plan(
         log_id=ref.log_number(given.log),
         feed=feed_no,
@@ -232,7 +236,7 @@ def _plan(given: Segment, author: Device, h_before: bytes, *, data: bytes, feed_
         a=given.a,
         n=given.n,
         h_before=h_before,
-        h_end=segments.verify(given, h_before, author.public),
+        h_end=h_end,
         data=data,
     )
 

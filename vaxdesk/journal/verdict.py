@@ -13,7 +13,7 @@ class Verdict(StrEnum):
     GAP = "gap"  # starts after the head that the server holds
     FORK = "fork"  # the log has another history on the server
     TAKEN = "taken"  # the name of the log belongs to another device
-    NOT_YOURS = "not_yours"  # another unit's log, or a device that the server does not know
+    NOT_YOURS = "not_yours"  # another unit's log, a device unknown to the server, or what only the centre may write
     BAD_SIG = "bad_sig"
     TOO_BIG = "too_big"
     BAD_FRAME = "bad_frame"

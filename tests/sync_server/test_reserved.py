@@ -1,0 +1,62 @@
+"""Certificates and withdrawals of the centre are filed from the server's own device alone, and kept for review."""
+
+from __future__ import annotations
+
+import pytest
+import sqlalchemy as sa
+
+from sync_server.durable.database import writing
+from sync_server.durable.tables import stray
+from sync_server.segments import hosted
+from sync_server.segments.hosted import Note
+from sync_server.segments.reserved import is_reserved
+from tests.servers import RunningServer
+from tests.sync_server.clinics import LANH, Clinic
+from tests.sync_server.pens import T0, Pen
+from vaxdesk.domain.payloads import Hcert, Quote, Uncert
+from vaxdesk.journal import line
+
+MADE = Hcert(cert="0000000000001.1", uvci="URN:UVCI:01:VN:A#B", text="HC1:A")
+HCERT = line.encode("hcert", MADE, t=T0, of="0000000000001.1")
+UNCERT = line.encode("uncert", Uncert(hcert="0000000000001.2", why="error"), t=T0)
+QUOTED = line.encode("quote", Quote(id="0000000000001.3", h="00", line=HCERT.decode()), t=T0)
+ESCAPED = HCERT.replace(b'"hcert"', b'"\\u0068\\u0063ert"').replace(b'"cert"', b'"\\u0063ert"')
+
+
+@pytest.mark.parametrize("text", [HCERT, UNCERT, QUOTED, ESCAPED], ids=["hcert", "uncert", "quote", "escaped"])
+def test_no_station_writes_what_the_centre_signs_or_withdraws(either: RunningServer, text: bytes) -> None:
+    pen = Pen(either)
+    log, good = pen.log().write(1), pen.log().write(2)
+    assert pen.sync(log.segment()).ok == [(log.name, 2, 1)]
+    log.raw(text).write(1)
+    answer = pen.sync(log.segment(2), good.segment())
+    assert answer.no == [(log.name, "not_yours", 0)]
+    assert answer.ok == [(good.name, 3, 2)]
+    assert len(either.entries("TYT-01")) == 5
+    [kept] = either.rows(sa.select(stray))
+    assert (kept.reason, kept.device_no, bytes(kept.data)) == ("not_yours", pen.device, log.segment(2))
+
+
+def test_a_neighbour_does_not_bring_it_either(either: RunningServer) -> None:
+    author, relay = Pen(either), Pen(either)
+    log = author.log().raw(UNCERT)
+    assert relay.sync(log.segment()).no == [(log.name, "not_yours", 0)]
+    assert either.entries("TYT-01") == []
+
+
+def test_what_the_own_device_wrote_is_filed_and_comes_down(either: RunningServer) -> None:
+    clinic = Clinic(either)
+    clinic.listed(LANH)
+    clinic.send()
+    with writing(either.engine) as conn:
+        hosted.write(conn, either.server, clinic.pen.feed, [Note(kind="uncert", payload=Uncert(hcert="1.1", why="e"))])
+    pulled = clinic.pen.sync(marks={})
+    assert any(is_reserved(one) for body in pulled.bodies.values() for one in body.lines)
+
+
+def test_what_only_looks_like_one_is_filed(either: RunningServer) -> None:
+    pen = Pen(either)
+    log = pen.log().raw(b'{"k":"cert","t":1,"d":{"day":"2026-11-26","code":"hcert"}}')
+    log.raw(b'{"k":"quote","t":1,"d":{"id":"x","h":"","line":"uncert \\ud800"}}').raw(b'no json "uncert" \xff')
+    assert pen.sync(log.segment()).no == []
+    assert len(either.entries("TYT-01")) == 4
