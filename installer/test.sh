@@ -6,7 +6,7 @@ set -eu
 cd "$(dirname "$0")/.."
 . installer/system.sh
 
-prepare requirements-dev.lock $WINDOW xvfb poppler-utils postgresql strace faketime chromium chromium-driver nodejs npm
+prepare requirements-dev.lock $WINDOW xvfb poppler-utils postgresql softhsm2 strace faketime chromium chromium-driver nodejs npm
 failed=""
 
 # everything that the tests write, in one place that goes; the server of a run that was cut short ends with it

@@ -22,6 +22,7 @@ from sync_server.commands import (
     report,
     rights,
     running,
+    signer,
     totals,
     trusting,
 )
@@ -70,7 +71,7 @@ def _parser() -> argparse.ArgumentParser:
     take_in.set_defaults(command=running.import_orgs)
     rights.add(verbs, org, every)
     add_seal(verbs, every)
-    for part in (keeping, erasure, bundle, issues, matching, cases, report, totals, trusting):
+    for part in (keeping, erasure, bundle, issues, matching, cases, report, totals, trusting, signer):
         part.add(verbs, every)
     keys.add(verbs, every, apart)
 

@@ -176,7 +176,16 @@ def write(path: Path, held: KeyFile) -> None:
     Raises:
         OSError: no room, no right; the old one is as it was.
     """
-    beside = _beside(path, held.text())
+    put(path, held.text())
+
+
+def put(path: Path, text: str) -> None:
+    """Writes a file that only its owner may read, in the place of the one that is there, whole or not at all.
+
+    Raises:
+        OSError: no room, no right; the old one is as it was.
+    """
+    beside = _beside(path, text)
     try:
         beside.replace(path)
     except OSError:
@@ -214,7 +223,7 @@ def _make(path: Path) -> None:
 
 
 def _beside(path: Path, text: str) -> Path:
-    beside = path.with_name(f"{FILE}.{secrets.token_hex(8)}.new")
+    beside = path.with_name(f"{path.name}.{secrets.token_hex(8)}.new")
     with os.fdopen(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="ascii") as file:
         file.write(text)
         file.flush()

@@ -21,6 +21,7 @@ from sync_server.settings import Server
 from vaxdesk.words import say
 
 PASSPHRASE = "VAXDESK_BACKUP_PASSPHRASE"
+SIGNER_PASSPHRASE = "VAXDESK_SIGNER_PASSPHRASE"  # or the PIN of its token
 
 
 class Stopped(Exception):
@@ -95,16 +96,17 @@ def key_of(options: argparse.Namespace) -> ServerKey:
         raise Stopped("keys", path=folder, detail=error.strerror) from error
 
 
-def passphrase(*, twice: bool = False) -> str:
-    """The passphrase of what leaves this machine under one, from the environment or typed.
+def passphrase(*, twice: bool = False, of: str = PASSPHRASE) -> str:
+    """The passphrase of what leaves this machine under one, or of the centre's key, from the environment or typed.
 
     Args:
+        of: name of the variable that may hold it.
         twice: it seals something, so a slip of the hand would lock it away.
 
     Raises:
         Stopped: none was given, or not the same twice.
     """
-    given = os.environ.get(PASSPHRASE, "")
+    given = os.environ.get(of, "")
     if given:
         return given
     given = getpass.getpass(say("keeping.passphrase"))

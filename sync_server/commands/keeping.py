@@ -13,12 +13,12 @@ from typing import Any
 import msgspec
 import sqlalchemy as sa
 
-from sync_server import keys
+from sync_server import keys, sealed_key
 from sync_server.commands.console import Stopped, engine_of, key_of, keys_folder, passphrase, tell
 from sync_server.commands.keys import put_key_back
 from sync_server.durable import months
 from sync_server.durable.database import reading, upgrade
-from sync_server.keeping import backups, checkpoints, dumps, sealed_key
+from sync_server.keeping import backups, checkpoints, dumps
 from sync_server.keeping.backups import NotWhole
 from sync_server.keeping.checkpoints import Checked, State
 from sync_server.keeping.verifying import Fault, Found, verify

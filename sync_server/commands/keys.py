@@ -14,11 +14,10 @@ import msgspec
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
-from sync_server import keys
+from sync_server import keys, sealed_key
 from sync_server.authority import access
 from sync_server.commands.console import Stopped, key_of, keys_folder, now_ms, opened, passphrase, tell
 from sync_server.durable.database import writing
-from sync_server.keeping import sealed_key
 from sync_server.keys import KeyFile
 from vaxdesk.journal import province, succession
 from vaxdesk.words import say

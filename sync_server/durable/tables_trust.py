@@ -9,7 +9,7 @@ from sync_server.durable.tables import Big, core
 trusted_key = sa.Table(
     "trusted_key",
     core,
-    sa.Column("digest", sa.LargeBinary, primary_key=True),  # SHA-256 of issuer and public key
+    sa.Column("digest", sa.LargeBinary, primary_key=True),  # SHA-256 of issuer, identifier and public key
     sa.Column("kid", sa.LargeBinary, nullable=False),
     sa.Column("body", sa.LargeBinary, nullable=False),  # JSON of `certificates.trust.Key`
     sa.Column("added_ms", Big, nullable=False),

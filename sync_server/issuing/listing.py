@@ -123,7 +123,8 @@ def _put(conn: sa.Connection, table: sa.Table, row: dict[str, Any]) -> bool:
 
 
 def _digest(key: Key) -> bytes:
-    return sha256(key.issuer.encode() + b"\n" + key.spki).digest()
+    """A key may have several certificates, and so several identifiers: its own, and the national centre's."""
+    return sha256(b"\n".join((key.issuer.encode(), key.kid, key.spki))).digest()
 
 
 class _Code(msgspec.Struct, frozen=True):

@@ -16,10 +16,11 @@ from pathlib import Path
 import msgspec
 import sqlalchemy as sa
 
+from sync_server import sealed_key
 from sync_server.durable import months
 from sync_server.durable.database import reading, writing
 from sync_server.durable.tables import feed, segment
-from sync_server.keeping import dumps, sealed_key
+from sync_server.keeping import dumps
 from sync_server.keeping.verifying import Found, Verified, verify
 from sync_server.settings import Server
 

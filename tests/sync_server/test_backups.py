@@ -12,12 +12,12 @@ from uuid import uuid4
 import pytest
 import sqlalchemy as sa
 
-from sync_server import keys
+from sync_server import keys, sealed_key
 from sync_server.cli import main
 from sync_server.commands.console import PASSPHRASE
 from sync_server.durable.database import reading, writing
 from sync_server.durable.tables import feed, segment
-from sync_server.keeping import backups, dumps, sealed_key
+from sync_server.keeping import backups, dumps
 from sync_server.keeping.backups import NotWhole, Taken
 from sync_server.keeping.verifying import Fault
 from tests.servers import RunningServer, running_server

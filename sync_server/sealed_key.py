@@ -1,4 +1,4 @@
-"""The server's key under a passphrase, as it lies in a backup: AES-256-GCM with a key that Argon2id derives.
+"""A private key under a passphrase, in a backup or on the disk: AES-256-GCM with a key that Argon2id derives.
 
 Form: "VDK1" | salt 16 | nonce 12 | ciphertext. Parameters are those of RFC 9106's second choice.
 """

@@ -1,0 +1,1 @@
+"""The centre's key: where it lies, its certificate, what opens it."""
