@@ -1,7 +1,9 @@
-"""Tables of the desk for identities: lists that were handed out here, and what was taken over from them.
+"""Tables of the desk for identities: how everybody stands, lists that were handed out here, what was taken over.
 
 The list itself is an entry (`policelist`), and so is every result; here stands only who is on it, by reference, so
 that it can be printed again, and which entries were written together, so that they can be undone together.
+
+`identity` and its sums follow from the fold alone (`totals.identities`) and are made anew with the other sums.
 """
 
 from __future__ import annotations
@@ -40,3 +42,31 @@ police_take = sa.Table(
     sa.Column("undone_ms", Big),
     sa.Index("ix_police_take_sheet", "sheet"),
 )
+
+# How each person stands whose record stands; `carries` tells who else carries the same number, and not which.
+identity = sa.Table(
+    "identity",
+    core,
+    sa.Column("person", Big, primary_key=True, autoincrement=False),  # surrogate
+    sa.Column("feed_no", sa.Integer, nullable=False),  # where the record was written
+    sa.Column("place", sa.Text, nullable=False),  # commune of residence in its bare spelling
+    sa.Column("state", sa.Text, nullable=False),  # `domain.cleaning.state.IdentityState`
+    sa.Column("carries", Big, nullable=False),  # digest of the document (`totals.identities.digest`), 0 without one
+    sa.Index("ix_identity_place", "place", "state", "feed_no"),
+    sa.Index("ix_identity_carries", "carries"),
+    sqlite_with_rowid=False,
+)
+
+# How many of a unit and all below it live at a place (`*`: all together) and stand so.
+identity_tally = sa.Table(
+    "identity_tally",
+    core,
+    sa.Column("node", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("place", sa.Text, primary_key=True),
+    sa.Column("state", sa.Text, primary_key=True),
+    sa.Column("n", Big, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+# The year by whose end people are judged: born in the future, too old.
+reckoned = sa.Table("reckoned", core, sa.Column("year", sa.Integer, primary_key=True, autoincrement=False))

@@ -67,7 +67,7 @@ def _given(visit: Visit) -> dict[str, str]:
     """What the form says: as it was sent, or of a person whose page it was opened from."""
     if visit.form:
         return visit.form
-    found = results.of(visit.conn, visit.who, visit.query.get("person", ""), today=times.day_of(visit.server.now()))
+    found = results.of(visit.conn, visit.who, visit.query.get("person", ""))
     if found is None:
         return {}
     visit.looked("complaint", found.stood.id)
@@ -82,8 +82,7 @@ def _made(visit: Visit) -> Response:
     known = number.isascii() and number.isdigit() and len(number) < 18
     unit = scope.unit(visit.conn, paths, int(number)) if known else None
     person = visit.form.get("person", "")
-    today = times.day_of(visit.server.now())
-    if unit is None or (person and results.of(visit.conn, visit.who, person, today=today) is None):
+    if unit is None or (person and results.of(visit.conn, visit.who, person) is None):
         raise Missing(number)
     typed = {name: visit.form.get(name, "").strip() for name in _TYPED}
     told = Complaint(day="", doses=_doses(visit), **typed)

@@ -15,9 +15,8 @@ from sync_server.pages import frame, identity_lists
 from sync_server.pages.door import staff
 from sync_server.pages.visit import HOME, Visit
 from sync_server.reading import naming
-from vaxdesk.domain import times
 from vaxdesk.domain.cleaning.police import ListKind
-from vaxdesk.domain.cleaning.state import LISTED, IdentityState
+from vaxdesk.domain.cleaning.state import IdentityState
 from vaxdesk.domain.refusals import Refused
 from vaxdesk.domain.rights import Act
 
@@ -40,36 +39,39 @@ def _unit(visit: Visit) -> Response:
 
 def _shown(visit: Visit, *, wrong: str = "", status: int = 200) -> Response:
     unit = _unit_of(visit)
-    found = people.of_unit(visit.conn, naming.names(visit.conn), unit.path, today=_today(visit))
+    below = scope.children(visit.conn, unit)
+    totals = people.totals(visit.conn, [unit.org_no, *(one.org_no for one in below)])
+    rows, places = people.communes(visit.conn, unit)
     above = scope.unit(visit.conn, visit.who.paths(_RIGHT), unit.parent) if unit.parent else None
     return frame.show(
-        visit, "identity/unit.html", status=status, unit=unit, above=above, wrong=wrong,
-        rows=None if found is None else people.communes(found), states=list(IdentityState), listed=LISTED,
-        below=scope.children(visit.conn, unit), lists=sheets.of_unit(visit.conn, unit.org_no), kinds=list(ListKind),
-        link=lambda place, state: _link(unit, place=place, state=state), most=people.MOST,
+        visit, "identity/unit.html", status=status, unit=unit, above=above, wrong=wrong, rows=rows, places=places,
+        states=list(IdentityState), total=totals[unit.org_no], below=[(one, totals[one.org_no]) for one in below],
+        lists=sheets.of_unit(visit.conn, unit.org_no), kinds=list(ListKind),
+        link=lambda place, state: _link(unit, place=place, state=state),
     )  # fmt: skip
 
 
 def _people(visit: Visit) -> Response:
     unit = _unit_of(visit)
-    found = people.of_unit(visit.conn, naming.names(visit.conn), unit.path, today=_today(visit))
     place, state, after = (visit.query.get(name, "") for name in ("place", "state", "after"))
-    if found is None or state not in list(IdentityState):
+    if state not in list(IdentityState):
         raise Missing(state)
-    rows = [one for one in found if one.state == state and one.place == place]
-    first = next((at + 1 for at, one in enumerate(rows) if one.id == after), 0)
-    shown = rows[first : first + _PAGE]
-    for one in shown:
+    found = people.page(
+        visit.conn, naming.names(visit.conn), unit.path, place=place, states=[IdentityState(state)], after=after,
+        most=_PAGE,
+    )  # fmt: skip
+    for one in found.people:
         visit.looked("identity", one.id)
-    more = _link(unit, place=place, state=state, after=shown[-1].id) if first + _PAGE < len(rows) else ""
-    commune = rows[0].person.commune if rows else ""
+    more = _link(unit, place=place, state=state, after=found.people[-1].id) if found.more else ""
     return frame.show(
-        visit, "identity/people.html", unit=unit, state=state, rows=shown, total=len(rows), more=more, commune=commune
-    )
+        visit, "identity/people.html", unit=unit, state=state, rows=found.people, more=more,
+        total=people.number(visit.conn, unit.org_no, place, IdentityState(state)),
+        commune=found.people[0].person.commune if found.people else "",
+    )  # fmt: skip
 
 
 def _person(visit: Visit) -> Response:
-    page = results.of(visit.conn, visit.who, visit.part["person"], today=_today(visit))
+    page = results.of(visit.conn, visit.who, visit.part["person"])
     if page is None:
         raise Missing(visit.part["person"])
     visit.looked("identity", page.stood.id)
@@ -92,10 +94,6 @@ def _unit_of(visit: Visit) -> sa.Row:
     if unit is None:
         raise Missing(visit.part["unit"])
     return unit
-
-
-def _today(visit: Visit) -> str:
-    return times.day_of(visit.server.now())
 
 
 def _link(unit: sa.Row, **asked: str) -> str:

@@ -68,7 +68,7 @@ def _paper(visit: Visit) -> Response:
 def _book(visit: Visit) -> Response:
     sheet = _sheet(visit)
     visit.looked("identity_list", sheet.view.id)
-    data = sheets.book(visit.conn, sheet, now_s=visit.server.now(), language=visit.language)
+    data = sheets.book(visit.conn, sheet, language=visit.language)
     return _file(data, _XLSX, sheet, "xlsx")
 
 

@@ -23,6 +23,7 @@ from sync_server.segments import erasing
 from sync_server.settings import Server
 from sync_server.totals import clocks, queue
 from sync_server.totals import run as totals
+from vaxdesk.domain import times
 from vaxdesk.domain.payloads import Quote
 from vaxdesk.journal import ref
 from vaxdesk.journal.line import NOT_JSON, BadLine, decode
@@ -41,14 +42,14 @@ def prepare(server: Server) -> None:
         if conn.dialect.name == "postgresql":
             conn.execute(sa.select(sa.func.pg_advisory_xact_lock(_PREPARING)))
         if fold.is_current(conn):
-            totals.prepare(conn)
+            totals.prepare(conn, times.day_of(server.now()))
             return
         fold.drop(conn)
         fold.create(conn)
         casebook.clear(conn)
         totals.empty(conn)
         totals.forget_times(conn)
-        totals.prepare(conn)
+        totals.prepare(conn, times.day_of(server.now()))
         conn.execute(cursor.delete().where(cursor.c.name == NAME))
         conn.execute(interest.update().where(interest.c.served == SERVED).values(served=LACKS))
 

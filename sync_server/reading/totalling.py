@@ -9,7 +9,8 @@ from sync_server.durable.tables import cursor, feed
 from sync_server.reading import folder, naming
 from sync_server.reading.readers import Rests, guarded
 from sync_server.settings import Server
-from sync_server.totals import queue, run
+from sync_server.totals import identities, queue, run
+from vaxdesk.domain import times
 
 NAME = "totals"
 _MOST = {"sqlite": 250, "postgresql": 2000}  # places in one transaction: on SQLite no push is filed meanwhile
@@ -28,12 +29,13 @@ def go_through(server: Server, rests: Rests) -> int:
     """Counts some of what has changed; returns how many places it were, 0 when another process is at it."""
     if rests.rests(NAME, _ALL_FEEDS):
         return 0
+    today = times.day_of(server.now())
     with reading(server.engine) as conn:
-        if not queue.waits(conn):
+        if not queue.waits(conn) and not identities.is_over(conn, today):
             return 0
     most, done = _MOST[server.engine.dialect.name], 0
     for _ in range(_TIMES):
-        places = guarded(rests, NAME, _ALL_FEEDS, lambda: _count(server.engine, most))
+        places = guarded(rests, NAME, _ALL_FEEDS, lambda: _count(server.engine, most, today))
         done += places
         if places < most:
             break
@@ -55,9 +57,10 @@ def unfolded(conn: sa.Connection) -> set[int]:
     return set(conn.execute(_UNFOLDED).scalars())
 
 
-def _count(engine: sa.Engine, most: int) -> int:
+def _count(engine: sa.Engine, most: int, today: str) -> int:
     with writing(engine) as conn:
         need_not_last(conn)
         if not alone(conn):
             return 0
+        identities.turn(conn, today)
         return run.catch_up(conn, naming.names(conn), most=most)

@@ -22,7 +22,7 @@ from vaxdesk.registry.tables_direction import target
 from vaxdesk.registry.tables_plan import plan
 from vaxdesk.registry.tables_stock import count, stock
 
-PERSON, LOG, UNIT, CAME = "person", "log", "unit", "came"
+PERSON, LOG, UNIT, CAME, IDENTITY = "person", "log", "unit", "came", "identity"
 _THINGS = frozenset({"appt", "lot", "vial", "stock", "count", "plan", "dayseal", "batch", "target"})
 _FIRST = sa.select(uncounted.c.what, uncounted.c.key).order_by(uncounted.c.what, uncounted.c.key)
 _TAKEN = uncounted.delete().where(uncounted.c.what == sa.bindparam("taken"), bulk.among(uncounted.c.key, "ids"))
@@ -65,9 +65,14 @@ def mark(conn: sa.Connection, places: Iterable[tuple[str, int]]) -> None:
 def mark_everything(conn: sa.Connection) -> None:
     """Has the whole fold counted, within the database."""
     for what, column in _EVERYTHING:
-        found = sa.select(sa.literal(what), column, sa.literal(1)).where(column != 0).distinct()
-        there = sa.select(uncounted.c.key).where(uncounted.c.what == what, uncounted.c.key == column)
-        conn.execute(uncounted.insert().from_select(["what", "key", "n"], found.where(~there.exists())))
+        mark_all_of(conn, what, column)
+
+
+def mark_all_of(conn: sa.Connection, what: str, column: sa.Column) -> None:
+    """Has everything counted again that a column of the fold names."""
+    found = sa.select(sa.literal(what), column, sa.literal(1)).where(column != 0).distinct()
+    there = sa.select(uncounted.c.key).where(uncounted.c.what == what, uncounted.c.key == column)
+    conn.execute(uncounted.insert().from_select(["what", "key", "n"], found.where(~there.exists())))
 
 
 def take(conn: sa.Connection, most: int) -> dict[str, set[int]]:

@@ -13,9 +13,10 @@ import msgspec
 import sqlalchemy as sa
 
 from sync_server.durable.tables import org
+from sync_server.durable.tables_identity import identity_tally
 from sync_server.durable.tables_missing import gap_tally
 from sync_server.durable.tables_totals import lot_tally, rooted, share, tally
-from sync_server.totals import aims, gap_recount, packing, parts, rollup, run
+from sync_server.totals import aims, gap_recount, identity_recount, packing, parts, rollup, run
 from sync_server.totals.packing import What
 from sync_server.totals.parts import Parts
 from vaxdesk.domain.totals import spans
@@ -67,6 +68,7 @@ def verify(conn: sa.Connection, names: LogNames, *, unfolded: Callable[[], Colle
             differ += len(_still_different(conn, names, what, keys))
     gaps, gaps_differ = gap_recount.differ(conn, catch_up=lambda: _catch_up(conn, names), unfolded=unfolded)
     targets, aims_differ = aims.things(conn)
+    differ += identity_recount.people_that_differ(conn, lambda: _catch_up(conn, names))
     return Recount(
         things=things + targets,
         units=conn.execute(sa.select(sa.func.count()).select_from(rooted)).scalar_one(),
@@ -81,7 +83,12 @@ def verify(conn: sa.Connection, names: LogNames, *, unfolded: Callable[[], Colle
 def units_that_differ(conn: sa.Connection) -> int:
     """How many units have other sums than their own things and the units right below them make."""
     units = conn.execute(sa.select(rooted.c.node, rooted.c.path).order_by(rooted.c.path)).all()
-    return sum(not _adds_up(conn, row.node, row.path) for row in units) + _orphans(conn) + aims.units_that_differ(conn)
+    return sum(not _adds_up(conn, row.node, row.path) for row in units) + _orphans(conn) + _others_that_differ(conn)
+
+
+def _others_that_differ(conn: sa.Connection) -> int:
+    """Units whose targets or identities are added up otherwise."""
+    return aims.units_that_differ(conn) + identity_recount.units_that_differ(conn)
 
 
 def _catch_up(conn: sa.Connection, names: LogNames) -> None:
@@ -188,7 +195,7 @@ def _kept(conn: sa.Connection, unit: int) -> tuple[dict[str, Counter], dict[str,
 def _orphans(conn: sa.Connection) -> int:
     """Units with sums or shares that hang nowhere."""
     found: set[int] = set()
-    for column in (tally.c.node, lot_tally.c.node, gap_tally.c.node, share.c.feed_no):
+    for column in (tally.c.node, lot_tally.c.node, gap_tally.c.node, identity_tally.c.node, share.c.feed_no):
         hung = sa.select(rooted.c.node).where(rooted.c.node == column)
         found |= set(conn.execute(sa.select(column).where(~hung.exists()).distinct()).scalars())
     return len(found)

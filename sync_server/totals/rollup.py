@@ -8,7 +8,7 @@ from collections.abc import Iterable
 import sqlalchemy as sa
 
 from sync_server.durable.tables_totals import lot_tally, tally
-from sync_server.totals import aims, gap_sums, packing, tree
+from sync_server.totals import aims, gap_sums, identities, packing, tree
 from vaxdesk.domain.totals import spans
 from vaxdesk.domain.totals.figures import LOT
 from vaxdesk.domain.totals.share import Lots, Sums
@@ -153,6 +153,7 @@ def move(conn: sa.Connection, unit: int, above: int | None) -> bool:
     _put_sums(conn, sums)
     _put_lots(conn, lots)
     gap_sums.move(conn, unit, losing, gaining)
+    identities.move(conn, unit, losing, gaining)
     aims.move(conn, tree.nodes(old), tree.nodes(new))
     tree.hang(conn, old, new)
     tree.changed(conn, losing | gaining)

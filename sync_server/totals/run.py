@@ -7,14 +7,14 @@ from collections.abc import Collection
 import sqlalchemy as sa
 
 from sync_server.durable.tables_totals import counted, lot_tally, rooted, share, tally, told_time, uncounted
-from sync_server.totals import aims, gap_things, gaps, parts, queue, rollup, tree
+from sync_server.totals import aims, gap_things, gaps, identities, parts, queue, rollup, tree
 from sync_server.totals.parts import Parts
 from vaxdesk.registry import bulk
 from vaxdesk.registry.names import SEQ_BITS, LogNames
 from vaxdesk.registry.tables import appt, event, vial
 from vaxdesk.registry.tables_stock import count, stock
 
-VERSION = 4  # raised when what is counted, or how it is kept, changes: everything is then counted anew
+VERSION = 5  # raised when what is counted, or how it is kept, changes: everything is then counted anew
 _IDS = {
     "event": sa.select(event.c.person, event.c.lot, event.c.vial).where(bulk.among(event.c.id, "ids")),
     "appt": sa.select(appt.c.person).where(bulk.among(appt.c.id, "ids")).distinct(),
@@ -53,6 +53,7 @@ def catch_up(conn: sa.Connection, names: LogNames, *, most: int) -> int:
         _settle(conn, now, before, found)
     rollup.apply(conn, found)
     aims.settle(conn, wanted.get("target", set()))
+    identities.settle(conn, people | wanted.get(queue.IDENTITY, set()))
     gaps.settle(conn, cells=found.sums.keys(), lots=lots, seals=seals, stacks=stacks)
     return sum(len(keys) for keys in wanted.values())
 
@@ -110,8 +111,13 @@ def _move(conn: sa.Connection, units: set[int]) -> None:
     queue.mark(conn, {(queue.UNIT, one) for one in late})
 
 
-def prepare(conn: sa.Connection) -> None:
-    """Has everything counted anew where other rules counted what is kept, or nothing was counted yet."""
+def prepare(conn: sa.Connection, today: str) -> None:
+    """Has everything counted anew where other rules counted what is kept, or nothing was counted yet.
+
+    Args:
+        today: ISO day of the server.
+    """
+    identities.turn(conn, today)
     if conn.execute(sa.select(counted.c.version)).scalar() != VERSION:
         anew(conn)
 
@@ -126,6 +132,7 @@ def anew(conn: sa.Connection) -> None:
 def empty(conn: sa.Connection) -> None:
     """Throws what was counted away, and what waits to be: the fold is made anew and will tell."""
     gaps.empty(conn)
+    identities.empty(conn)
     aims.empty(conn)
     for table in (counted, share, tally, lot_tally, rooted, uncounted):
         conn.execute(table.delete())

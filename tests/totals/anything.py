@@ -25,8 +25,10 @@ from vaxdesk.domain.payloads import (
     VialClose,
     Void,
 )  # fmt: skip
+from vaxdesk.domain.payloads_cleaning import Verified
 
 DAYS = ("2026-11-24", "2026-11-25", "2026-12-01", "nonsense", "2027-01-01")
+DOCS = ("", "", "066150001234", "066190001234", "066190001235", "123")
 AT = 1_795_600_000
 
 
@@ -53,7 +55,8 @@ class World:
         return Person(
             name=rng.choice(["Lò Thị Dở", "Giàng A Páo"]),
             dob=rng.choice(["1950", "1990-05-01", "2018-02-03", "x", ""]),
-            sex=rng.choice(["F", "M", ""]), grp=rng.choice(["1", "9", "17", ""]),
+            sex=rng.choice(["F", "M", ""]), grp=rng.choice(["1", "9", "17", ""]), doc=rng.choice(DOCS),
+            commune=rng.choice(["Xã Cư Êbur", "xã cư ê bur", "Xà Hồ", ""]), nat=rng.choice(["", "", "", "Lào"]),
         )  # fmt: skip
 
     def step(self) -> None:
@@ -145,7 +148,9 @@ class World:
         kind = rng.choice(["person", "person", "inject", "checkin", "aefi", "lot", "appt", "plan", "stock", "dayseal"])
         what = self._any(kind)
         fields = {
-            "person": {"dob": rng.choice(["1950", "2015"]), "grp": rng.choice(["2", "3"]), "sex": "F"},
+            "person": {
+                "dob": rng.choice(["1950", "2015"]), "grp": rng.choice(["2", "3"]), "sex": "F", "doc": rng.choice(DOCS),
+            },
             "inject": {"day": self._day, "product": rng.choice(["AZ", "MOD"]), "lot_no": "C3"},
             "checkin": {"day": self._day},
             "aefi": {"severity": rng.choice(["common", "serious"])},
@@ -159,6 +164,12 @@ class World:
             clinic.write("amend", Amend(set=fields, why="sửa"), of=what, rev=rng.randint(1, 4))
         return ""
 
+    def _verified(self, clinic: Clinic) -> str:
+        rng = self.rng
+        data = rng.choice([{}, {"sex": "F"}, {"sex": "F", "dob": "1950"}])
+        said = Verified(day="2026-11-24", result=rng.choice(["right", "corrected", "wrong", "?"]), by="x", data=data)
+        return clinic.write("verified", said, of=self._any("person"))
+
     def _void(self, clinic: Clinic) -> str:
         what = self._any(self.rng.choice(sorted(self.written)))
         if what:
@@ -168,5 +179,5 @@ class World:
 
 _KINDS = (
     "new", "appt", "checkin", "decline", "screen", "inject", "aefi", "lot", "vial", "vialclose", "stock", "count",
-    "plan", "dayseal", "clock", "same",
+    "plan", "dayseal", "clock", "same", "verified",
 )  # fmt: skip

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 
 from sync_server.authority import orgs
 from sync_server.durable.database import reading, writing
+from sync_server.durable.tables_identity import identity, identity_tally
 from sync_server.durable.tables_missing import gap_tally
 from sync_server.durable.tables_totals import lot_tally, share, tally
 from sync_server.operating import reports
@@ -26,7 +27,7 @@ Kept = dict[tuple[object, ...], object]
 
 
 def kept(server: RunningServer) -> Kept:
-    """Every row of shares and sums."""
+    """Every row of shares, identities and sums."""
     with reading(server.engine) as conn:
         found: Kept = {}
         for row in conn.execute(sa.select(share)):
@@ -42,6 +43,10 @@ def kept(server: RunningServer) -> Kept:
             found["lot", *row[:4]] = tuple(row[4:])
         for row in conn.execute(sa.select(gap_tally)):
             found["gaps", *row[:4]] = tuple(row[4:])
+        for row in conn.execute(sa.select(identity)):
+            found["identity", "", row.person] = tuple(row[1:])
+        for row in conn.execute(sa.select(identity_tally)):
+            found["identities", *row[:3]] = row.n
     return found
 
 

@@ -30,8 +30,9 @@ def by_name(server: RunningServer) -> Kept:
     """What is kept, with logs by their names: local numbers differ from one server to the next."""
     with reading(server.engine) as conn:
         logs = {row.local_no: row.log_id for row in conn.execute(sa.select(logname))}
+    of_things = ("share", "identity")
     return {
-        (*key[:2], (logs[key[2] >> 32], key[2] & 0xFFFFFFFF), *key[3:]) if key[0] == "share" else key: value
+        (*key[:2], (logs[key[2] >> 32], key[2] & 0xFFFFFFFF), *key[3:]) if key[0] in of_things else key: value
         for key, value in kept(server).items()
     }
 

@@ -72,7 +72,7 @@ class PersonPage(msgspec.Struct, frozen=True, kw_only=True):
         return self.stood.person
 
 
-def of(conn: sa.Connection, who: Who, ref: str, *, today: str) -> PersonPage | None:
+def of(conn: sa.Connection, who: Who, ref: str) -> PersonPage | None:
     """A person of a unit where somebody verifies; None for any other."""
     names = naming.names(conn)
     id_ = names.known(ref)
@@ -80,7 +80,7 @@ def of(conn: sa.Connection, who: Who, ref: str, *, today: str) -> PersonPage | N
     unit = conn.execute(sa.select(org).where(org.c.org_no == feed_no)).first() if feed_no else None
     if unit is None or not who.may(RIGHT, unit.path):
         return None
-    stood = people.of_refs(conn, names, [ref], today=today).get(ref)
+    stood = people.of_refs(conn, names, [ref]).get(ref)
     if stood is None:
         return None
     records = list(same_people(conn, [id_]))

@@ -66,13 +66,13 @@ def hand_out(
         return Refused(reason=Refusal.NO_RIGHT, facts={"act": RIGHT.value})
     conn.execute(sa.select(feed.c.feed_no).where(feed.c.feed_no == unit.org_no).with_for_update())
     today, names = times.day_of(server.now()), naming.names(conn)
-    found = people.of_unit(conn, names, unit.path, today=today) or []
-    listed = [one for one in found if one.place == place and one.state in LISTED and KIND_OF[one.state] in kinds]
-    if not listed:
+    states = [one for one in LISTED if KIND_OF[one] in kinds]
+    found = people.page(conn, names, unit.path, place=place, states=states, most=MOST)
+    if not found.people:
         return Refused(reason=Refusal.NOBODY_LISTED)
-    if len(listed) > MOST:
+    if found.more:
         return Refused(reason=Refusal.LIST_TOO_LONG, facts={"most": MOST})
-    listed.sort(key=lambda one: list(ListKind).index(KIND_OF[one.state]))
+    listed = sorted(found.people, key=lambda one: list(ListKind).index(KIND_OF[one.state]))
     return _written(conn, server, who, unit, listed, today=today)
 
 
@@ -123,7 +123,7 @@ def paper(conn: sa.Connection, sheet: Sheet, *, now_s: float, language: str) -> 
     """The list as PDF, with what the records say now."""
     rows = tuple(
         PoliceRow(number=number, **msgspec.structs.asdict(one))
-        for number, one in enumerate(_people(conn, sheet, now_s), start=1)
+        for number, one in enumerate(_people(conn, sheet), start=1)
     )
     code = own_codes.list_code(sheet.view.id)
     contents = PoliceListContents(
@@ -141,19 +141,19 @@ def paper(conn: sa.Connection, sheet: Sheet, *, now_s: float, language: str) -> 
     return police_list.render(contents, language=language)
 
 
-def book(conn: sa.Connection, sheet: Sheet, *, now_s: float, language: str) -> bytes:
+def book(conn: sa.Connection, sheet: Sheet, *, language: str) -> bytes:
     """The list as a workbook that the police fill in."""
     code = own_codes.hand_text(own_codes.list_code(sheet.view.id))
     out = BytesIO()
-    people_ = _people(conn, sheet, now_s)
+    people_ = _people(conn, sheet)
     police_book.book(people_, no=sheet.view.no, code_text=code, language=language).save(out)
     return out.getvalue()
 
 
-def _people(conn: sa.Connection, sheet: Sheet, now_s: float) -> list[ListedPerson]:
+def _people(conn: sa.Connection, sheet: Sheet) -> list[ListedPerson]:
     """The rows; who was erased or withdrawn since leaves an empty one, so that the numbers stay."""
     refs = [ref for _, ref in sheet.people]
-    found = people.of_refs(conn, naming.names(conn), refs, today=times.day_of(now_s))
+    found = people.of_refs(conn, naming.names(conn), refs)
     gone = ListedPerson(key="", kind=ListKind.WRONG_DATA, name="")
     return [_listed(kind, found[ref]) if ref in found else gone for kind, ref in sheet.people]
 

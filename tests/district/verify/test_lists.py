@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Iterator
 from io import BytesIO
@@ -17,7 +18,7 @@ from sync_server.reading import naming
 from tests.district.staffing import Clerk, staffed
 from tests.district.verify.communes import ANSWERS, BAD, FAR, NO_ID, Commune, filled, handed_out
 from tests.servers import RunningServer
-from tests.sync_server.clinics import read
+from tests.sync_server.clinics import changed, read
 from vaxdesk.domain.cleaning.police import VerifyResult
 from vaxdesk.domain.outcomes import GivenRole
 from vaxdesk.registry.queries import people, verified
@@ -141,6 +142,26 @@ def test_who_is_corrected_after_the_police_answered_is_counted_apart_and_asked_a
     again = handed_out(clerk, unit)
     sheet = load_workbook(BytesIO(clerk.open(f"{again}/book").content)).active
     assert "Nguyễn Thị Lảnh" in [value for row in sheet.iter_rows(min_row=5, values_only=True) for value in row]
+
+
+def test_a_long_list_goes_on_and_units_below_stand_side_by_side(commune: Commune, clerk: Clerk) -> None:
+    server = commune.server
+    for at in range(58):
+        commune.here.listed(changed(NO_ID, name=f"Y {at % 7} Niê", adr=f"Buôn {at % 3}"))
+    commune.send()
+    unit = server.unit("66").org_no
+    found: list[str] = []
+    path = f"/identity/{unit}/people?place=cu+ebur&state=no_id"
+    while path:
+        clerk.open(path)
+        assert "59 người" in clerk.text
+        found += re.findall(r"/identity/person/([^\"]+)", clerk.page.text)
+        onward = re.search(r'rel="next" href="/district([^"]+)"', clerk.page.text)
+        path = html.unescape(onward.group(1)) if onward else ""
+    assert len(found) == len(set(found)) == 59 and commune.no_id in found
+    clerk.open(f"/identity/{unit}")
+    below = re.search(r'<h2 id="below">.*?</table>', clerk.page.text, re.DOTALL)[0]
+    assert re.findall(r'<th scope="row">.*?<td class="n">(\d+)</td>', below) == ["62"], "the commune below has them all"
 
 
 def test_the_workbook_comes_back_with_what_becomes_of_each_row(commune: Commune, clerk: Clerk) -> None:

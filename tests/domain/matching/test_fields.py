@@ -56,6 +56,9 @@ def test_a_slip_of_the_hand(one: str, other: str, *, apart: bool) -> None:
         ("1990-02-03", "1990-11-14", Level.DIFFERS),
         ("", "1990", Level.UNKNOWN),
         ("1990", "", Level.UNKNOWN),
+        ("x", "1990", Level.UNKNOWN),  # of an entry that no desk of ours wrote
+        ("x", "x", Level.UNKNOWN),
+        ("199", "1990-02-03", Level.UNKNOWN),
     ],
 )
 def test_births(one: str, other: str, level: Level) -> None:

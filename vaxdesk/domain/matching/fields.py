@@ -17,6 +17,7 @@ FULL = 10  # letters of a birth date that is known to the day
 _FIRST = "-01-01"
 _CITIZEN, _YEAR = 12, 4
 _INSURED = 10  # last characters of an insurance number: the person's own (facts 1.2)
+_DATED = re.compile("[0-9]{4}")
 _HOUSE = re.compile(r"(?:số(?: nhà)?|so(?: nha)?)\s*\d+\w*\s*,?\s*", re.IGNORECASE)
 _KIND = re.compile(r"^(?:thon|xom|ban|ap|khu pho|to dan pho|buon|tieu khu|khu|to|lang|kp|tdp) (?=.)")
 Successors = Callable[[str], frozenset[str]]  # codes of 2025-07 that a commune of 2021 went into
@@ -40,6 +41,8 @@ def births(one: str, other: str) -> Level:
 
 def _vague(one: str, other: str) -> Level:
     """On one side at least no more than the year is sure; a year beside it is what reckoning in ages is off by."""
+    if not (_DATED.match(one) and _DATED.match(other)):  # as somebody wrote it, and nobody could read
+        return Level.UNKNOWN
     if one[:_YEAR] == other[:_YEAR]:
         return Level.FIRST if one == other and len(one) == FULL else Level.YEAR
     return Level.PART if abs(int(one[:_YEAR]) - int(other[:_YEAR])) == 1 else Level.DIFFERS
