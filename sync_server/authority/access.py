@@ -8,7 +8,9 @@ are what an operator writes down elsewhere: a log that was cut at its end or wri
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from hashlib import sha256
+from typing import Any
 
 import msgspec
 import sqlalchemy as sa
@@ -50,30 +52,39 @@ def note(
     device: int | None = None,
     user: int | None = None,
     subject: bytes | None = None,
-    chain: int = OPERATOR,
 ) -> None:
     """Adds a row in the caller's transaction; to be called last in it, since the chain's end stays locked until then.
 
     Args:
         subject: a keyed hash of what was looked up, never the thing itself.
-        chain: where a row without a device goes. A transaction that also notes an act notes it first: whoever takes
-            two chains takes them in this order, so that nobody waits in a ring.
     """
-    chain = chain if device is None else device % CHAINS
+    row = {"at_ms": at_ms, "device_no": device, "user_no": user, "action": action, "subject_hash": subject}
+    _add(conn, OPERATOR if device is None else device % CHAINS, [{**row, "result": result}])
+
+
+def note_looks(
+    conn: sa.Connection, looks: Iterable[tuple[str, bytes]], *, result: str, at_ms: int, user: int
+) -> None:
+    """Adds rows about what one of the staff saw on a page, each an action and the keyed hash of whom; as `note`.
+
+    A transaction that also notes an act notes it first: whoever takes two chains takes them in this order, so that
+    nobody waits in a ring.
+    """
+    row = {"at_ms": at_ms, "device_no": None, "user_no": user, "result": result}
+    made = [{**row, "action": action, "subject_hash": subject} for action, subject in looks]
+    if made:
+        _add(conn, of_user(user), made)
+
+
+def _add(conn: sa.Connection, chain: int, made: Sequence[dict[str, Any]]) -> None:
     end = conn.execute(sa.select(access_end).where(access_end.c.chain == chain).with_for_update()).one()
-    row = {
-        "at_ms": at_ms,
-        "device_no": device,
-        "user_no": user,
-        "action": action,
-        "subject_hash": subject,
-        "result": result,
-        "chain": chain,
-        "place": end.rows + 1,
-    }
-    h = _step(bytes(end.h), row)
-    conn.execute(access.insert(), {**row, "h": h})
-    conn.execute(access_end.update().where(access_end.c.chain == chain).values(rows=end.rows + 1, h=h))
+    rows, h = [], bytes(end.h)
+    for place, one in enumerate(made, start=end.rows + 1):
+        row = {**one, "chain": chain, "place": place}
+        h = _step(h, row)
+        rows.append({**row, "h": h})
+    conn.execute(access.insert(), rows)
+    conn.execute(access_end.update().where(access_end.c.chain == chain).values(rows=end.rows + len(rows), h=h))
 
 
 def of_user(user: int) -> int:

@@ -90,8 +90,10 @@ class Visit(Visitor):
 
     def _note(self, conn: sa.Connection) -> None:
         looks, self.looks = self.looks, []
-        for action, subject in dict.fromkeys(looks):
-            digest = hmac.digest(self.server.key.subjects, subject.encode(), "sha256")
+        if looks:
+            made = [
+                (action, hmac.digest(self.server.key.subjects, subject.encode(), "sha256"))
+                for action, subject in dict.fromkeys(looks)
+            ]
             now_ms, user = self.server.now_ms(), self.who.user_no
-            chain = access.of_user(user)
-            access.note(conn, action, result=self.path[:200], at_ms=now_ms, user=user, subject=digest, chain=chain)
+            access.note_looks(conn, made, result=self.path[:200], at_ms=now_ms, user=user)

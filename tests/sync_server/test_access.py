@@ -48,12 +48,12 @@ def test_looks_of_staff_have_chains_of_their_own_and_acts_the_first(server: Runn
     with writing(server.engine) as conn:
         access.note(conn, "org_close", result="ok", at_ms=1)
         for user in (100_001, 100_002, 100_001 + access.CHAINS):
-            access.note(conn, "case", result="ok", at_ms=1, user=user, chain=access.of_user(user))
-        access.note(conn, "find", result="ok", at_ms=1, user=100_001, device=3, chain=access.of_user(100_001))
+            access.note_looks(conn, [("case", b"a"), ("person", b"b")], result="ok", at_ms=1, user=user)
+        access.note(conn, "find", result="ok", at_ms=1, user=100_001, device=3)
     found = checked(server)
     assert found.holds
     rows_in = {chain: int(end.partition(":")[0]) for chain, end in found.ends.items()}
-    assert rows_in == {access.OPERATOR: 1, access.of_user(100_001): 2, access.of_user(100_002): 1, 3: 1}
+    assert rows_in == {access.OPERATOR: 1, access.of_user(100_001): 4, access.of_user(100_002): 2, 3: 1}
 
 
 @pytest.mark.parametrize(
