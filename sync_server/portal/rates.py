@@ -10,7 +10,7 @@ from __future__ import annotations
 import hmac
 import ipaddress
 
-from sync_server.authority.limits import HOUR, Rate
+from sync_server.authority.limits import DAY, HOUR, Rate
 from sync_server.settings import Server
 
 PAGES = Rate(240, 8)  # of an address: 240 at once, then 480 a minute
@@ -18,6 +18,9 @@ FORMS = Rate(60, 1)
 CODES_ADDRESS = Rate(60, 240 / HOUR)  # messages that an address may cause
 CODES_SUBJECT = Rate(3, 6 / HOUR)  # messages to one telephone, whoever asks for them
 GUESSES_ADDRESS = Rate(40, 120 / HOUR)  # wrong codes of an address
+LOOKS_SUBJECT = Rate(10, 10 / HOUR)  # codes asked for with one document, whoever asks
+PAPERS_SUBJECT = Rate(5, 5 / DAY)  # what does not fit the code of one paper (sync design 3.8)
+CHECKS = Rate(20, 20 / 60)  # of an address: codes on papers, 20 a minute (sync design 3.9)
 FILES_ADDRESS = Rate(6, 12 / HOUR)  # lists of organisations
 
 

@@ -12,7 +12,7 @@ from starlette.routing import Mount, Route
 
 from sync_server.browsing.headed import Headed
 from sync_server.portal.senders import Outbox, sender_of
-from sync_server.portal_pages import door, frame, home, shell
+from sync_server.portal_pages import checks, door, frame, home, shell
 from sync_server.portal_pages.door import Desk
 from sync_server.portal_pages.topics import TOPICS
 from sync_server.portal_pages.visit import HOME
@@ -33,7 +33,7 @@ def alone(server: Server) -> Starlette:
     """An application that is the public part and nothing else, on an open, upgraded database."""
     mounted = mount(server)
     app = Starlette(
-        routes=[mounted, Route("/", _to_home, methods=["GET"])],
+        routes=[mounted, checks.short(), Route("/", _to_home, methods=["GET"])],
         middleware=[Middleware(Headed, below={"/": frame.HEADERS})],
     )
     app.state.server = server

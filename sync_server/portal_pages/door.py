@@ -17,7 +17,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from sync_server.authority import limits
-from sync_server.authority.limits import Buckets
+from sync_server.authority.limits import Buckets, Rate
 from sync_server.browsing import sent
 from sync_server.browsing.visitor import Missing, address_of, language_of
 from sync_server.durable.database import reading, writing
@@ -42,28 +42,32 @@ class Desk:
         self.server, self.outbox = server, outbox
         self._buckets = Buckets(time.monotonic)
 
-    def wait(self, address: str, *, writes: bool) -> float:
-        """Seconds that an address has to wait; 0 when it is let in."""
+    def wait(self, address: str, *, writes: bool, rate: Rate | None = None) -> float:
+        """Seconds that an address has to wait; 0 when it is let in. `rate`: of this page beside that of all."""
         if self.server.settings.limits is None:
             return 0.0
         net = rates.net_of(address)
         wait = self._buckets.take(f"pages {net}", rates.PAGES)
-        return wait or (self._buckets.take(f"forms {net}", rates.FORMS) if writes else 0.0)
+        wait = wait or (self._buckets.take(f"forms {net}", rates.FORMS) if writes else 0.0)
+        return wait or (self._buckets.take(f"{rate} {net}", rate) if rate else 0.0)
 
 
-def anybody(handler: Handler, *, marked: bool = True, most: int = sent.MOST_WORDS) -> Endpoint:
+def anybody(
+    handler: Handler, *, marked: bool = True, most: int = sent.MOST_WORDS, rate: Rate | None = None
+) -> Endpoint:
     """A page for whoever comes.
 
     Args:
         marked: a POST must carry the mark of the browser; False for what harms nobody.
         most: bytes of a POST; above `sent.MOST_FORM` nothing is read.
+        rate: how often an address may have this page, where that is less than of others.
     """
 
     async def endpoint(request: Request) -> Response:
         desk: Desk = request.app.state.desk
         visit = visit_of(request)
         writes = request.method == "POST"
-        wait = desk.wait(visit.address, writes=writes)
+        wait = desk.wait(visit.address, writes=writes, rate=rate)
         if wait:
             return error(visit, 429, retry=limits.retry_after(desk.server, wait))
         refused = sent.wrong_address(visit)

@@ -4,4 +4,6 @@ from __future__ import annotations
 
 from types import ModuleType
 
-TOPICS: tuple[ModuleType, ...] = ()
+from sync_server.portal_pages import checks, lookup
+
+TOPICS: tuple[ModuleType, ...] = (lookup, checks)

@@ -27,6 +27,7 @@ from sync_server.pages import app as pages
 from sync_server.pages import frame as desk_frame
 from sync_server.pages.visit import HOME as DESK
 from sync_server.portal_pages import app as portal
+from sync_server.portal_pages import checks
 from sync_server.portal_pages import frame as portal_frame
 from sync_server.portal_pages.visit import HOME as PORTAL
 from sync_server.segments import hosted
@@ -61,7 +62,7 @@ def create_app(server: Server, *, alone: bool = True) -> Starlette:
             *bundle_routes.routes(),
             *trust_route.routes(server),
             pages.mount(server),
-            *([portal.mount(server)] if server.settings.portal else []),
+            *([portal.mount(server), checks.short()] if server.settings.portal else []),
             verifier.mount(server),
         ],
         middleware=[Middleware(Headed, below=_HEADERS)],

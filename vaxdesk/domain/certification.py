@@ -1,4 +1,4 @@
-"""What is held of a person's signed certificates: what the site vouched for, what the centre signed and withdrew."""
+"""What is held of a person's certificates: papers of sites, what these vouched for, what the centre signed."""
 
 from __future__ import annotations
 
@@ -14,6 +14,23 @@ class WithdrawnFor(StrEnum):
     EXPIRED = "expired"  # signed anew before its year was over
     ERROR = "error"  # it should not have been signed
     WITHDRAWN = "withdrawn"  # by hand
+
+
+class SlipState(StrEnum):
+    """What a stranger is told of the code on a paper of a site (sync design 3.8)."""
+
+    VALID = "valid"
+    REPLACED = "replaced"  # the person was given another paper since
+    WITHDRAWN = "withdrawn"
+
+
+class SlipView(msgspec.Struct, frozen=True, kw_only=True):
+    """A paper that a site gave, by its code: `day` when, `person` to whom."""
+
+    id: str
+    person: str
+    day: str
+    state: SlipState
 
 
 class VouchView(msgspec.Struct, frozen=True, kw_only=True):

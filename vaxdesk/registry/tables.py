@@ -13,7 +13,7 @@ from vaxdesk.registry.columns import digest, key, number, origin, ref, text
 
 registry = sa.MetaData()
 
-FOLD_VERSION = 25  # raised when the tables or the rules change: the fold is then rebuilt at the next start
+FOLD_VERSION = 26  # raised when the tables or the rules change: the fold is then rebuilt at the next start
 
 
 person = sa.Table(
@@ -78,6 +78,7 @@ event = sa.Table(
     ref("lot"),
     ref("vial"),
     ref("batch"),
+    text("code"),  # of a paper that was given, by which a stranger asks for it
     digest("h"),
     text("d"),
     origin("origin"),
@@ -99,6 +100,7 @@ for _name, _column, _which in (
     ("ix_event_vial", event.c.vial, HAS_VIAL),
     ("ix_event_batch", event.c.batch, OF_BATCH),
     ("ix_event_cert", event.c.day, IS_CERT),
+    ("ix_event_cert_code", event.c.code, IS_CERT),
     ("ix_event_cert_gone", event.c.id, IS_GONE_CERT),
     ("ix_event_plea", event.c.day, IS_PLEA),
     ("ix_event_verified", event.c.person, IS_VERIFIED),

@@ -28,8 +28,8 @@ Day = tuple[int, str]  # surrogate of a person, ISO day
 Step = tuple[int, str | None]  # the same; None for what belongs to no visit
 
 _COLUMNS = (
-    "id", "kind", "person", "day", "stamp", "user", "voided", "lot", "vial", "batch", "h", "d", "origin",
-    "place",
+    "id", "kind", "person", "day", "stamp", "user", "voided", "lot", "vial", "batch", "code", "h",
+    "d", "origin", "place",
 )  # fmt: skip
 _MANY = sa.select(event).where(bulk.among(event.c.id, "ids"))
 _OF_PEOPLE = sa.select(event).where(bulk.among(event.c.person, "ids"), event.c.kind.not_in(OF_NO_VISIT))
@@ -103,9 +103,10 @@ def _step(row: Mapping[str, Any]) -> Step:
 def _row(entry: Entry, day: str, d: str, *, voided: int) -> tuple[Any, ...]:
     """Values of `_COLUMNS`."""
     lot, vial, batch = _NAMED.get(entry.kind, _nothing)(entry.refs)
+    code = entry.payload.code if entry.kind == "cert" else ""
     return (
-        entry.id, entry.kind, entry.of, day, entry.t, entry.user, voided, lot, vial, batch, entry.h, d, entry.unit,
-        entry.place,
+        entry.id, entry.kind, entry.of, day, entry.t, entry.user, voided, lot, vial, batch, code, entry.h, d,
+        entry.unit, entry.place,
     )  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""Signed certificates of a person under any record, what the site vouched for, and one by its identifier."""
+"""Signed certificates of a person under any record, what sites vouched for, and papers of sites by their code."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ from collections.abc import Collection
 
 import sqlalchemy as sa
 
-from vaxdesk.domain.certification import SignedView, VouchView, WithdrawnFor
+from vaxdesk.domain.certification import SignedView, SlipState, SlipView, VouchView, WithdrawnFor
 from vaxdesk.registry import bulk
 from vaxdesk.registry.names import LogNames
+from vaxdesk.registry.tables import IS_CERT, event
 from vaxdesk.registry.tables_certificates import hcert, uncert, vouch
 from vaxdesk.registry.tables_exchange import held
 from vaxdesk.registry.visits import same_people
@@ -29,6 +30,27 @@ _WITHDRAWALS = (
     .where(bulk.among(uncert.c.hcert, "ids"), uncert.c.voided == 0)
     .order_by(held.c.h)
 )
+_OF_CODE = sa.select(event.c.id, event.c.person, event.c.day, event.c.voided).where(
+    IS_CERT, event.c.code == sa.bindparam("code")
+)
+_PAPERS = (
+    sa.select(event.c.id)
+    .where(bulk.among(event.c.person, "ids"), IS_CERT, event.c.voided == 0)
+    .order_by(event.c.stamp.desc(), event.c.h.desc())
+    .limit(1)
+)
+
+
+def by_code(conn: sa.Connection, names: LogNames, code: str) -> SlipView | None:
+    """The paper of a site that carries a code (`own_codes.certificate_name`); None when none is known."""
+    row = conn.execute(_OF_CODE, {"code": code}).first() if code else None
+    if row is None:
+        return None
+    state = SlipState.WITHDRAWN if row.voided else SlipState.VALID
+    newest = conn.execute(_PAPERS, {"ids": list(same_people(conn, [row.person]))}).scalar()
+    if state is SlipState.VALID and newest != row.id:
+        state = SlipState.REPLACED
+    return SlipView(id=names.ref(row.id), person=names.ref(row.person), day=row.day, state=state)
 
 
 def vouches(conn: sa.Connection, names: LogNames, person: str) -> list[VouchView]:

@@ -1,0 +1,204 @@
+"""What a person sees of themselves: doses with how far each has come, certificates, the next appointment."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from enum import StrEnum, nonmember
+
+import msgspec
+import sqlalchemy as sa
+
+from sync_server.durable.tables import org
+from sync_server.reading import naming
+from sync_server.settings import Server
+from vaxdesk.domain import own_codes, schedule, times
+from vaxdesk.domain.certification import SignedView
+from vaxdesk.domain.cleaning.police import VerifyResult
+from vaxdesk.domain.course import Given, course
+from vaxdesk.domain.outcomes import DoseKind
+from vaxdesk.domain.schedule import Upcoming
+from vaxdesk.domain.views import DoseView, PersonView
+from vaxdesk.registry import bulk, rules
+from vaxdesk.registry.names import LogNames
+from vaxdesk.registry.queries import certified, people, verified
+from vaxdesk.registry.tables import IS_CERT, appt, event
+from vaxdesk.registry.visits import data_of, same_people
+
+_UNITS = sa.select(org.c.org_no, org.c.name).where(bulk.among(org.c.org_no, "ids"))
+_NEXT = (
+    sa.select(appt.c.id, appt.c.day, appt.c.slot)
+    .where(bulk.among(appt.c.person, "ids"), appt.c.voided == 0, appt.c.replan == 0)
+    .where(appt.c.day >= sa.bindparam("today"))
+    .order_by(appt.c.day, appt.c.slot, appt.c.id)
+    .limit(1)
+)
+_PAPER = (
+    sa.select(event)
+    .where(bulk.among(event.c.person, "ids"), IS_CERT, event.c.voided == 0)
+    .order_by(event.c.stamp.desc(), event.c.h.desc())
+    .limit(1)
+)
+
+
+class DoseStep(StrEnum):
+    """How far a dose has come on its way to a certificate of the centre."""
+
+    WORDS = nonmember("portal_lookup.step")
+
+    TOLD = "told"  # known from a list or a paper: no site of this server gave it
+    ENTERED = "entered"  # waits for the site to review it
+    VOUCHED = "vouched"  # waits for the centre
+    SIGNED = "signed"
+
+
+class IdentityStep(StrEnum):
+    """What the police found of the person's data."""
+
+    WORDS = nonmember("portal_lookup.identity")
+
+    WAITS = "waits"
+    VERIFIED = "verified"
+    DIFFERS = "differs"  # the person has to come to the station
+
+
+class ShownDose(msgspec.Struct, frozen=True, kw_only=True):
+    """A dose in its place in the course; `place` may be empty, `day` partial."""
+
+    ref: str
+    kind: DoseKind
+    kind_no: int
+    day: str
+    vaccine: str
+    lot: str
+    place: str
+    step: DoseStep
+
+
+class Appointment(msgspec.Struct, frozen=True, kw_only=True):
+    """A line on a list of these days."""
+
+    day: str
+    slot: str
+    place: str
+
+
+class Paper(msgspec.Struct, frozen=True, kw_only=True):
+    """The last paper that a site gave; `code` names it."""
+
+    day: str
+    code: str
+
+    @property
+    def qr(self) -> str:
+        """What its pattern says."""
+        return own_codes.certificate_code(self.code)
+
+    @property
+    def letters(self) -> str:
+        """The same for reading aloud."""
+        return own_codes.hand_text(self.qr)
+
+
+class Record(msgspec.Struct, frozen=True, kw_only=True):
+    """All of it. `certificates` stand, the one that holds longest first; `withdrawn` tells of those that do not."""
+
+    person: PersonView
+    doses: tuple[ShownDose, ...]
+    identity: IdentityStep
+    certificates: tuple[SignedView, ...]
+    withdrawn: tuple[SignedView, ...]
+    paper: Paper | None
+    appointment: Appointment | None
+    upcoming: Upcoming | None
+
+
+def of(conn: sa.Connection, server: Server, who: str) -> Record | None:
+    """The record of a person by reference; None when it was erased or taken back meanwhile."""
+    names, today = naming.names(conn), times.day_of(server.now())
+    stands = same_people(conn, [names.known(who)])
+    found = people.by_ref(conn, names, names.ref(stands.get(names.known(who), 0)))
+    if found is None or found.voided:
+        return None
+    known = people.doses(conn, names, found.id)
+    signed = certified.signed(conn, names, found.id)
+    standing = tuple(one for one in signed if one.withdrawn is None and one.exp > server.now())
+    ids = list(stands)
+    return Record(
+        person=found,
+        doses=_doses(conn, names, found, known, standing, today),
+        identity=_identity(conn, names.known(found.id)),
+        certificates=standing,
+        withdrawn=tuple(one for one in signed if one.withdrawn is not None),
+        paper=_paper(conn, ids),
+        appointment=_appointment(conn, ids, today),
+        upcoming=schedule.due_after(rules.schedule(), known, dob=found.dob, day=today),
+    )
+
+
+def _doses(
+    conn: sa.Connection,
+    names: LogNames,
+    who: PersonView,
+    known: list[DoseView],
+    standing: Iterable[SignedView],
+    today: str,
+) -> tuple[ShownDose, ...]:
+    given = course(rules.schedule(), known, dob=who.dob, day=date.fromisoformat(today)).given
+    signed = {ref for one in standing for ref in one.doses}
+    vouched = {ref for one in certified.vouches(conn, names, who.id) for ref in one.doses}
+    places = _places(conn, [names.known(one.dose.id) for one in given])
+    return tuple(
+        _shown(one, place=places.get(names.known(one.dose.id), ""), signed=signed, vouched=vouched) for one in given
+    )
+
+
+def _shown(one: Given, *, place: str, signed: set[str], vouched: set[str]) -> ShownDose:
+    product = rules.schedule().find(one.product)
+    return ShownDose(
+        ref=one.dose.id,
+        kind=one.kind,
+        kind_no=one.kind_no,
+        day=one.dose.date,
+        vaccine=product.name if product else one.dose.product_text or one.dose.product,
+        lot=one.dose.lot,
+        place=one.dose.place or (place if one.dose.at else ""),
+        step=_step(one.dose, signed=signed, vouched=vouched),
+    )
+
+
+def _step(dose: DoseView, *, signed: set[str], vouched: set[str]) -> DoseStep:
+    if dose.id in signed:
+        return DoseStep.SIGNED
+    if dose.id in vouched:
+        return DoseStep.VOUCHED
+    return DoseStep.ENTERED if dose.at else DoseStep.TOLD
+
+
+def _identity(conn: sa.Connection, id_: int) -> IdentityStep:
+    result = verified.results(conn, [id_]).get(id_)
+    if result is None or result in (VerifyResult.UNVERIFIABLE, VerifyResult.CHANGED):
+        return IdentityStep.WAITS
+    good = result in (VerifyResult.RIGHT, VerifyResult.CORRECTED)
+    return IdentityStep.VERIFIED if good else IdentityStep.DIFFERS
+
+
+def _places(conn: sa.Connection, ids: list[int]) -> dict[int, str]:
+    """Names of the units in whose feeds entries stand."""
+    feeds = naming.feeds_of(conn, ids)
+    rows = conn.execute(_UNITS, {"ids": list(set(feeds.values()))}) if feeds else ()
+    units = {row.org_no: row.name for row in rows}
+    return {id_: units[feed] for id_, feed in feeds.items() if feed in units}
+
+
+def _paper(conn: sa.Connection, ids: list[int]) -> Paper | None:
+    row = conn.execute(_PAPER, {"ids": ids}).first()
+    code = str(data_of("cert", row.d)["code"]) if row else ""
+    return Paper(day=row.day, code=code) if row and own_codes.certificate_token(code) else None
+
+
+def _appointment(conn: sa.Connection, ids: list[int], today: str) -> Appointment | None:
+    row = conn.execute(_NEXT, {"ids": ids, "today": today}).first()
+    if row is None:
+        return None
+    return Appointment(day=row.day, slot=row.slot, place=_places(conn, [row.id]).get(row.id, ""))

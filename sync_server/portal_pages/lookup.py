@@ -1,0 +1,176 @@
+"""Looking for one's own doses and certificates: by a code to the telephone, or by the code of a paper."""
+
+from __future__ import annotations
+
+import math
+
+from starlette.requests import cookie_parser
+from starlette.responses import Response
+from starlette.routing import Route
+
+from sync_server.browsing import codes as pictures
+from sync_server.browsing.visitor import Missing
+from sync_server.portal import lookup, paper, passes, record
+from sync_server.portal.codes import Asked, TooOften, Wrong
+from sync_server.portal.lookup import Opened
+from sync_server.portal.record import Record
+from sync_server.portal_pages import frame
+from sync_server.portal_pages.door import anybody, error
+from sync_server.portal_pages.tiles import Tile
+from sync_server.portal_pages.visit import HOME, Visit
+from vaxdesk.domain.certification import SignedView
+from vaxdesk.registry import fold
+
+TILES = (Tile(path="/lookup", name="portal_lookup.tile", about="portal_lookup.about", icon="shield"),)
+_BUSY, _REFUSED, _OFTEN = 503, 422, 429
+_MOST_CODE = 80  # characters of the code of a paper
+
+
+def _first(visit: Visit) -> Response:
+    return frame.show(visit, "lookup/first.html", given={}, faults=(), alarm="")
+
+
+def _asked(visit: Visit) -> Response:
+    given = {name: visit.form.get(name, "").strip()[:60] for name in ("number", "born", "tel")}
+    said = lookup.typed(**given)
+    if said.faults:
+        return _again(visit, given, status=_REFUSED, faults=said.faults, alarm=visit.say("portal_lookup.look_again"))
+    if not fold.is_current(visit.conn):
+        return error(visit, _BUSY)
+    found = lookup.ask(visit.conn, visit.server, said, address=visit.address)
+    if isinstance(found, TooOften):
+        return _again(visit, given, status=_OFTEN, alarm=_often(visit, found))
+    visit.send(found.message)
+    return _code(visit, found)
+
+
+def _again(
+    visit: Visit, given: dict[str, str], *, status: int, alarm: str, faults: tuple[str, ...] = ()
+) -> Response:
+    return frame.show(visit, "lookup/first.html", status=status, given=given, faults=faults, alarm=alarm)
+
+
+def _code(visit: Visit, asked: Asked) -> Response:
+    return frame.show(visit, "lookup/code.html", handle=asked.handle, alarm="")
+
+
+def _proven(visit: Visit) -> Response:
+    handle = visit.form.get("handle", "")[:64]
+    found = lookup.prove(
+        visit.conn, visit.server, handle=handle, code=visit.form.get("code", ""), address=visit.address
+    )
+    if isinstance(found, Opened):
+        return _let_in(visit, found)
+    if isinstance(found, Wrong) and found.left:
+        alarm = visit.say("portal_lookup.wrong", n=found.left)
+        return frame.show(visit, "lookup/code.html", status=_REFUSED, handle=handle, alarm=alarm)
+    if isinstance(found, TooOften):
+        return frame.show(visit, "lookup/code.html", status=_OFTEN, handle=handle, alarm=_often(visit, found))
+    return _again(visit, {}, status=_REFUSED, alarm=visit.say("portal_lookup.gone"))
+
+
+def _by_paper(visit: Visit) -> Response:
+    return frame.show(visit, "lookup/paper.html", given={}, alarm="")
+
+
+def _paper_shown(visit: Visit) -> Response:
+    given = {name: visit.form.get(name, "").strip()[:_MOST_CODE] for name in ("code", "born", "last")}
+    if not fold.is_current(visit.conn):
+        return error(visit, _BUSY)
+    found = lookup.show_paper(visit.conn, visit.server, **given, address=visit.address)
+    if isinstance(found, Opened):
+        return _let_in(visit, found)
+    often = isinstance(found, TooOften)
+    alarm = _often(visit, found) if isinstance(found, TooOften) else visit.say("portal_lookup.no_match")
+    return frame.show(visit, "lookup/paper.html", status=_OFTEN if often else _REFUSED, given=given, alarm=alarm)
+
+
+def _often(visit: Visit, found: TooOften) -> str:
+    return visit.say("portal_lookup.often", n=math.ceil(found.wait / 60))
+
+
+def _let_in(visit: Visit, found: Opened) -> Response:
+    answer = visit.to("/lookup/mine")
+    answer.set_cookie(
+        _cookie(visit), found.held, max_age=passes.LIFE_MS // 1000, path="/" if visit.is_secure else HOME,
+        secure=visit.is_secure, httponly=True, samesite="strict",
+    )  # fmt: skip
+    return answer
+
+
+def _mine(visit: Visit) -> Response:
+    found = _record(visit)
+    if found is None:
+        return visit.to("/lookup")
+    return frame.show(visit, "lookup/mine.html", one=found)
+
+
+def _closed(visit: Visit) -> Response:
+    passes.close(visit.conn, _held(visit))
+    answer = visit.to("/")
+    answer.delete_cookie(
+        _cookie(visit), path="/" if visit.is_secure else HOME, secure=visit.is_secure, httponly=True,
+        samesite="strict",
+    )  # fmt: skip
+    return answer
+
+
+def _picture(visit: Visit) -> Response:
+    text = _certificate(visit).text
+    return Response(pictures.picture(text), media_type="image/svg+xml", headers=frame.HEADERS)
+
+
+def _text(visit: Visit) -> Response:
+    one = _certificate(visit)
+    return _file(one.text.encode(), "text/plain; charset=us-ascii", f"hc1-{one.dn}-{one.sd}.txt")
+
+
+def _pdf(visit: Visit) -> Response:
+    found = _record(visit)
+    made = paper.printed(found, now=visit.server.now()) if found else None
+    if made is None:
+        raise Missing("paper")
+    return _file(made, "application/pdf", "giay-xac-nhan.pdf")
+
+
+def _file(content: bytes, kind: str, name: str) -> Response:
+    headers = {**frame.HEADERS, "Content-Disposition": f'attachment; filename="{name}"'}
+    return Response(content, media_type=kind, headers=headers)
+
+
+def _certificate(visit: Visit) -> SignedView:
+    found = _record(visit)
+    number = visit.number("number")
+    if found is None or number >= len(found.certificates):
+        raise Missing(str(number))
+    return found.certificates[number]
+
+
+def _record(visit: Visit) -> Record | None:
+    """Whose pass this browser holds."""
+    who = passes.subject(visit.conn, visit.server, _held(visit), purpose=lookup.PURPOSE)
+    return record.of(visit.conn, visit.server, who) if who and fold.is_current(visit.conn) else None
+
+
+def _held(visit: Visit) -> str:
+    return cookie_parser(visit.headers.get("cookie", "")).get(_cookie(visit), "")[:64]
+
+
+def _cookie(visit: Visit) -> str:
+    return "__Host-vaxdesk-look" if visit.is_secure else "vaxdesk-look"
+
+
+def routes() -> list[Route]:
+    """For the application."""
+    return [
+        Route("/lookup", anybody(_first), methods=["GET"]),
+        Route("/lookup", anybody(_asked), methods=["POST"]),
+        Route("/lookup/code", anybody(_proven), methods=["POST"]),
+        Route("/lookup/paper", anybody(_by_paper), methods=["GET"]),
+        Route("/lookup/paper", anybody(_paper_shown), methods=["POST"]),
+        Route("/lookup/mine", anybody(_mine), methods=["GET"]),
+        Route("/lookup/close", anybody(_closed), methods=["POST"]),
+        Route("/lookup/paper.pdf", anybody(_pdf), methods=["GET"]),
+        Route("/lookup/{number}.svg", anybody(_picture), methods=["GET"]),
+        Route("/lookup/{number}.txt", anybody(_text), methods=["GET"]),
+    ]
