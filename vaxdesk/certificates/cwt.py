@@ -14,7 +14,7 @@ from vaxdesk.certificates.unreadable import Unreadable
 from vaxdesk.domain.certificate_reasons import CertificateReason
 
 _ISS, _EXP, _IAT, _HCERT = 1, 4, 6, -260
-_DCC_V1 = 1
+DCC_V1, DDCC_VS = 1, 3  # subclaims: EU certificate; WHO's vaccination status (smart-trust, hcert.fsh)
 _LATEST = 253_402_300_799  # the last second of the year 9999
 _TIME = re.compile(
     r"[0-9]{4}-[0-9]{2}-[0-9]{2}([T ][0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]+)?)?(Z|[+-][0-9]{2}:[0-9]{2})?)?"
@@ -24,13 +24,14 @@ _TIME = re.compile(
 class Claims(msgspec.Struct, frozen=True, kw_only=True):
     """`issuer` two letters of a country, or empty. `issued`, `expires` in seconds, None when not stated.
 
-    `content` is the certificate as it was decoded, not yet looked at.
+    `content` is the certificate as it was decoded, not yet looked at; `subclaim` says of which kind it is.
     """
 
     issuer: str
     issued: int | None
     expires: int | None
     content: Any
+    subclaim: int = DCC_V1
 
 
 def read(payload: bytes) -> Claims:
@@ -42,19 +43,22 @@ def read(payload: bytes) -> Claims:
     try:
         claims = cbor.numbered(cbor.decode(payload))
         issuer = claims.get(_ISS, "")
+        found = cbor.numbered(claims[_HCERT])
+        subclaim = DCC_V1 if DCC_V1 in found else DDCC_VS
         return Claims(
             issuer=issuer if isinstance(issuer, str) else "",
             issued=_seconds(claims.get(_IAT)),
             expires=_seconds(claims.get(_EXP)),
-            content=cbor.numbered(claims[_HCERT])[_DCC_V1],
+            content=found[subclaim],
+            subclaim=subclaim,
         )
     except (ValueError, TypeError, KeyError) as error:
         raise Unreadable(CertificateReason.CLAIMS, type(error).__name__) from None
 
 
-def write(content: dict[str, Any], *, issuer: str, issued: int, expires: int) -> bytes:
+def write(content: Any, *, issuer: str, issued: int, expires: int, subclaim: int = DCC_V1) -> bytes:
     """The payload of a certificate."""
-    return cbor.encode({_ISS: issuer, _EXP: expires, _IAT: issued, _HCERT: {_DCC_V1: content}})
+    return cbor.encode({_ISS: issuer, _EXP: expires, _IAT: issued, _HCERT: {subclaim: content}})
 
 
 def _seconds(value: Any) -> int | None:

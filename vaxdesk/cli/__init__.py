@@ -33,6 +33,7 @@ _MODULES = {  # command -> module
     "verify": "verify",
     "trust": "verify",
     "certificate": "papers",
+    "certificates": "certificates",
     "report": "report",
     "connect": "sending",
     "sync": "sending",

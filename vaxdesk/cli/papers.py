@@ -44,7 +44,7 @@ def _certificate(args: argparse.Namespace) -> int:
     from vaxdesk.documents import certificate
 
     with unlocked(args) as desk:
-        found = _person(desk, args.person)
+        found = person_of(desk, args.person)
         if len(found) != 1:
             which = "several" if found else "unknown"
             return failed(args, f"printing.cli.person_{which}", code=f"person_{which}", text=args.person)
@@ -61,7 +61,7 @@ def _certificate(args: argparse.Namespace) -> int:
             return refused(args, says)
         if args.slot and args.slot not in [dose.slot for dose in says.doses]:
             return failed(args, "printing.cli.no_slot", code="no_slot", slot=args.slot)
-        _write(args.out, certificate.render(says, size=args.size.upper(), only_slot=args.slot))
+        write(args.out, certificate.render(says, size=args.size.upper(), only_slot=args.slot))
         printing.printed(desk, Paper.CERTIFICATE, of=person, pages=1)
     data = {"person": person, "file": str(args.out), "code": says.code, "doses": says.doses}
     return done(args, say("printing.cli.certificate", name=says.name, file=args.out), data)
@@ -77,14 +77,14 @@ def _roster(args: argparse.Namespace) -> int:
         people = sum(bool(row.code) for row in says.rows)
         if not people and not args.blank:
             return failed(args, "printing.cli.nobody_listed", code="nobody_listed", day=day)
-        _write(args.out, (roster.render_blank if args.blank else roster.render)(says))
+        write(args.out, (roster.render_blank if args.blank else roster.render)(says))
         pages = max(1, -(-len(says.rows) // roster.ROWS_A_PAGE))
         printing.printed(desk, Paper.DAY_FORM if args.blank else Paper.ROSTER, pages=pages, day=day)
     data = {"day": day, "file": str(args.out), "people": people, "rows": len(says.rows), "pages": pages}
     return done(args, say("printing.cli.roster", n=people, pages=pages, file=args.out), data)
 
 
-def _person(desk: Desk, text: str) -> list[str]:
+def person_of(desk: Desk, text: str) -> list[str]:
     """References of the people meant: by reference as `people find` prints it, else by document number."""
     from vaxdesk.registry.queries import people
 
@@ -106,11 +106,11 @@ def _is_reference(text: str) -> bool:
     return True
 
 
-def _write(path: Path, pdf: bytes) -> None:
-    """Writes the PDF.
+def write(path: Path, data: bytes) -> None:
+    """Writes a file.
 
     Raises:
         Trouble: DISK_FULL, FILE_NOT_WRITABLE.
     """
     with sorted_os_errors():
-        path.write_bytes(pdf)
+        path.write_bytes(data)

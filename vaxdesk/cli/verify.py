@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+import json
+import sys
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -10,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from vaxdesk.cli.answers import done, failed
+from vaxdesk.cli.certificates import FORMATS, document
 from vaxdesk.cli.options import command, unlocked
 from vaxdesk.trouble import Trouble
 from vaxdesk.words import say
@@ -27,6 +30,7 @@ def add(commands: argparse._SubParsersAction) -> None:
     parser = command(commands, "verify", help="verdict.cli.help_verify")
     parser.add_argument("source", metavar="FILE|TEXT", help=say("verdict.cli.help_source"))
     parser.add_argument("--trust", type=Path, metavar="FILE", help=say("verdict.cli.help_trust_file"))
+    parser.add_argument("--as", dest="form", choices=FORMATS, help=say("interop.help_as"))
     parser.set_defaults(run=_verify)
     group = commands.add_parser("trust", help=say("verdict.cli.help_trust")).add_subparsers(required=True)
     show = command(group, "show", help="verdict.cli.help_show")
@@ -37,7 +41,11 @@ def add(commands: argparse._SubParsersAction) -> None:
 
 
 def _verify(args: argparse.Namespace) -> int:
-    """Exit code 0 when every certificate that was found holds, 1 when one does not, 2 when none could be read."""
+    """Exit code 0 when every certificate that was found holds, 1 when one does not, 2 when none could be read.
+
+    With `--as` the first that holds is printed as a document: a document carries no signature, so whoever gets it could
+    not see that the certificate had none.
+    """
     from vaxdesk.certificates.trust import BadTrustList
     from vaxdesk.certificates.verify import verify
     from vaxdesk.cli.verify_source import texts_of
@@ -54,7 +62,11 @@ def _verify(args: argparse.Namespace) -> int:
     except BadTrustList as bad:
         failed(args, "verdict.cli.no_list", code="bad_trust_list", detail=str(bad))
         return UNREADABLE
-    found = [verify(text, trust=trusted, now=now, values=values()) for text in texts]
+    judged = [(verify(text, trust=trusted, now=now, values=values()), text) for text in texts]
+    holds = next((pair for pair in judged if pair[0].valid), None)
+    if args.form and holds:
+        return _written(args, *holds)
+    found = [one for one, _ in judged]
     found.sort(key=lambda one: one.kind is CertificateKind.UNKNOWN)
     if not found:
         failed(args, "scan.outcome.nothing_found", code="nothing_found")
@@ -65,6 +77,18 @@ def _verify(args: argparse.Namespace) -> int:
     if not known:
         return UNREADABLE
     return VALID if all(one.valid for one in known) else INVALID
+
+
+def _written(args: argparse.Namespace, found: Verdict, text: str) -> int:
+    """Prints the document of a certificate that holds."""
+    from vaxdesk.certificates.statement import of_verdict
+
+    told = of_verdict(found, text)
+    if told is None:
+        failed(args, "interop.no_doses", code="no_doses")
+        return UNREADABLE
+    sys.stdout.write(json.dumps(document(told, args.form), ensure_ascii=False, indent=1) + "\n")
+    return VALID
 
 
 def _believed(args: argparse.Namespace) -> tuple[Trusted, int]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from vaxdesk.assets import resources
+from vaxdesk.certificates.interop import Naming, load_interop
 from vaxdesk.certificates.values import Values, load_values
 from vaxdesk.domain.aefi import AefiForm, load_aefi
 from vaxdesk.domain.cases.harm import Harm, load_harm
@@ -29,6 +30,12 @@ def schedule() -> Schedule:
 def values() -> Values:
     """Vaccines, makers and tests under the codes of certificates."""
     return load_values(_read("certificates", "values"))
+
+
+@cache
+def naming() -> Naming:
+    """How other health systems call the vaccines of these."""
+    return Naming(values(), load_interop(_read("certificates", "interop")))
 
 
 @cache

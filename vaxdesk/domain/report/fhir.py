@@ -71,18 +71,18 @@ def bundle(rows: Iterable[Attendance], names: Naming, codes: Codes, aefi: AefiFo
     for row in wanted:
         made += [_immunization(row, dose, names, codes, units) for dose in row.doses]
         made += [_event(row, one, aefi, units) for one in row.reactions]
-    entries = [{"fullUrl": _url(one["resourceType"], one["id"]), "resource": one} for one in made]
+    entries = [{"fullUrl": url_of(one["resourceType"], one["id"]), "resource": one} for one in made]
     return {"resourceType": "Bundle", "type": "collection", "timestamp": _moment(at), "entry": entries}
 
 
-def _url(kind: str, id_: str) -> str:
+def url_of(kind: str, id_: str) -> str:
     """The same for the same entry, at every place and time."""
     d = sha256(f"vaxdesk/1 fhir {kind} {id_}".encode()).hexdigest()
     return f"urn:uuid:{d[:8]}-{d[8:12]}-8{d[13:16]}-8{d[17:20]}-{d[20:32]}"
 
 
 def _ref(kind: str, id_: str) -> Resource:
-    return {"reference": _url(kind, id_), "type": kind}
+    return {"reference": url_of(kind, id_), "type": kind}
 
 
 def _moment(seconds: int) -> str:

@@ -1,0 +1,108 @@
+"""`vaxdesk certificates export` and `vaxdesk verify --as`: documents for other systems, from the outside."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+from fhir.resources.R4B.bundle import Bundle
+from msgspec.structs import replace
+
+from tests.certificates.issuing import DAY, SHOT, TEST, signed
+from tests.certificates.test_interop import check_guide, resources
+from tests.cli.test_papers import answer, home, run  # noqa: F401  the fixture of a station with a few people
+from tests.cli.test_verify import FRESH, TODAY, listed  # noqa: F401  a list of trust of today
+from vaxdesk.certificates import ddcc
+from vaxdesk.cli import main
+from vaxdesk.desk import entrance
+from vaxdesk.store.tables import entry
+
+LANH = "015190001234"
+PASSWORD = "mùa xuân về bản"
+Out = pytest.CaptureFixture[str]
+
+
+@pytest.fixture
+def issued(home: Path, tmp_path: Path, capsys: Out) -> Path:  # noqa: F811
+    assert run(home, "certificate", LANH, "--out", str(tmp_path / "giay.pdf")) == 0
+    capsys.readouterr()
+    return home
+
+
+def test_an_issued_certificate_as_a_summary(issued: Path, tmp_path: Path, capsys: Out) -> None:
+    out = tmp_path / "giay.json"
+    assert run(issued, "certificates", "export", LANH, "--out", str(out), "--json") == 0
+    assert answer(capsys)["doses"] == 1
+    found = json.loads(out.read_bytes())
+    Bundle.model_validate(found)
+    check_guide(found)
+    (shot,), (patient,) = resources(found, "Immunization"), resources(found, "Patient")
+    assert (shot["occurrenceDateTime"], shot["lotNumber"], shot["primarySource"]) == ("2021-09-14", "NJ0342A", False)
+    assert (patient["gender"], patient["identifier"][0]["value"]) == ("female", LANH)
+    assert resources(found, "Organization")[0]["name"] == "Trạm Y tế xã Xà Hồ"
+
+
+def test_an_issued_certificate_as_who_has_it(issued: Path, tmp_path: Path, capsys: Out) -> None:
+    out = tmp_path / "giay.json"
+    assert run(issued, "certificates", "export", LANH, "--format", "ddcc", "--out", str(out)) == 0
+    assert str(out) in capsys.readouterr().out
+    (only,) = ddcc.read(json.loads(out.read_bytes()))
+    assert only.vaccination.brand is not None and only.certificate is not None
+    assert (only.vaccination.brand.code, only.vaccination.lot, only.vaccination.dose) == ("XM4YL8", "NJ0342A", 1)
+    assert only.vaccination.total_doses == 2
+
+
+def test_that_it_left_the_desk_is_an_entry(issued: Path, tmp_path: Path) -> None:
+    def prints() -> int:
+        desk = entrance.unlock(issued, "mai", PASSWORD, quiet=True)
+        try:
+            with desk.store.reading() as conn:
+                lines = conn.execute(sa.select(entry.c.line)).scalars()
+                return sum(b'"k":"print"' in line for line in lines)
+        finally:
+            desk.store.close()
+
+    before = prints()
+    assert run(issued, "certificates", "export", LANH, "--out", str(tmp_path / "a.json")) == 0
+    assert prints() == before + 1
+
+
+@pytest.mark.parametrize(
+    ("person", "code"),
+    [("015190007777", "person_several"), ("099999999999", "person_unknown"), ("015088000111", "not_injected")],
+    ids=["two people", "nobody", "no dose"],
+)
+def test_what_cannot_be_told_is_said(issued: Path, tmp_path: Path, capsys: Out, person: str, code: str) -> None:
+    out = tmp_path / "giay.json"
+    assert run(issued, "certificates", "export", person, "--out", str(out), "--json") == 1
+    assert answer(capsys)["error"] == code
+    assert not out.exists()
+
+
+def test_nothing_is_told_before_a_certificate_was_issued(home: Path, tmp_path: Path, capsys: Out) -> None:  # noqa: F811
+    assert run(home, "certificates", "export", LANH, "--out", str(tmp_path / "a.json"), "--json") == 1
+    assert answer(capsys)["error"] == "not_left"
+
+
+def test_a_certificate_that_holds_is_printed_as_a_document(listed: Path, capsys: Out) -> None:  # noqa: F811
+    assert main(["verify", signed(**FRESH), "--trust", str(listed), "--as", "ips"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    Bundle.model_validate(found)
+    check_guide(found)
+    assert main(["verify", signed(**FRESH), "--trust", str(listed), "--as", "ddcc"]) == 0
+    assert ddcc.read(json.loads(capsys.readouterr().out))[0].name == "Nguyễn Thị Lành"
+
+
+def test_one_that_does_not_hold_becomes_none(listed: Path, capsys: Out) -> None:  # noqa: F811
+    gone = signed(issued=TODAY - 9 * DAY, expires=TODAY - DAY)
+    assert main(["verify", gone, "--trust", str(listed), "--as", "ips", "--json"]) == 1
+    told = answer(capsys)
+    assert told["reasons"] == ["expired"] and "resourceType" not in told
+
+
+def test_a_test_result_has_no_dose_to_tell(listed: Path, capsys: Out) -> None:  # noqa: F811
+    text = signed(replace(SHOT, v=(), t=(TEST,)), **FRESH)
+    assert main(["verify", text, "--trust", str(listed), "--as", "ips", "--json"]) == 2
+    assert answer(capsys)["error"] == "no_doses"
