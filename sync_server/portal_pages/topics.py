@@ -4,6 +4,6 @@ from __future__ import annotations
 
 from types import ModuleType
 
-from sync_server.portal_pages import checks, lookup
+from sync_server.portal_pages import checks, lookup, schedule
 
-TOPICS: tuple[ModuleType, ...] = (lookup, checks)
+TOPICS: tuple[ModuleType, ...] = (lookup, schedule, checks)

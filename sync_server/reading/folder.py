@@ -8,14 +8,14 @@ Several processes may fold at once: the fold itself locks what must not be worke
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import msgspec
 import sqlalchemy as sa
 
 from sync_server.durable.database import writing
 from sync_server.durable.tables import cursor, interest
-from sync_server.reading import casebook, naming
+from sync_server.reading import casebook, naming, timetable
 from sync_server.reading.interests import LACKS, SERVED
 from sync_server.reading.portion import Piece, Portion, logs_of
 from sync_server.reading.readers import Reader
@@ -28,7 +28,8 @@ from vaxdesk.domain.payloads import Quote
 from vaxdesk.journal import ref
 from vaxdesk.journal.line import NOT_JSON, BadLine, decode
 from vaxdesk.registry import fold
-from vaxdesk.registry.entry import Incoming
+from vaxdesk.registry.entry import Entry, Incoming
+from vaxdesk.registry.evicting import Touched
 from vaxdesk.registry.names import SEQ_BITS
 
 NAME = "folder"
@@ -66,8 +67,13 @@ def act(conn: sa.Connection, _server: Server, portions: Sequence[Portion]) -> No
                 homes.setdefault(one, portion.feed)
             incoming += _entries(piece, number << SEQ_BITS)
     naming.filed(conn, homes)
-    fold.apply(conn, names, incoming, heard=queue.heard)
+    fold.apply(conn, names, incoming, heard=_heard)
     clocks.keep(conn, ((one.id, one.line) for one in incoming))
+
+
+def _heard(conn: sa.Connection, entries: Iterable[Entry], touched: Touched) -> None:
+    queue.heard(conn, entries, touched)
+    timetable.heard(conn, entries, touched)
 
 
 def _entries(piece: Piece, base: int) -> list[Incoming]:

@@ -1,4 +1,4 @@
-"""What a reading process does: the folder, behind it eraser and router, delivery, totals and checks, over and over."""
+"""What a reading process does: the folder, behind it eraser and router, delivery, totals, checks and the timetable."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from threading import Event
 import sqlalchemy as sa
 
 from sync_server.durable.database import Watch
-from sync_server.reading import checking, delivery, eraser, folder, router, totalling
+from sync_server.reading import checking, delivery, eraser, folder, router, timetable, totalling
 from sync_server.reading.readers import Rests, Share, go_through
 from sync_server.segments import hosted
 from sync_server.settings import Server
@@ -28,8 +28,9 @@ def prepare(server: Server) -> None:
 
 
 def turn(server: Server, share: Share, rests: Rests) -> int:
-    """Each reader once through the feeds of a share, then totals and checks; returns how much there was to do."""
-    return bring(server, share, rests) + totalling.go_through(server, rests) + checking.go_through(server, rests)
+    """Each reader once through the feeds of a share, then what follows; returns how much there was to do."""
+    done = bring(server, share, rests) + totalling.go_through(server, rests) + checking.go_through(server, rests)
+    return done + timetable.go_through(server, rests)
 
 
 def bring(server: Server, share: Share, rests: Rests) -> int:
@@ -72,7 +73,7 @@ def run(server: Server, share: Share, stop: Event) -> None:
             done = go_through(server, folder.READER, share, rests)
             if time.monotonic() >= (due + rest if done >= full else due):
                 more = totalling.go_through(server, rests) + _behind(server, share, rests)
-                more += checking.go_through(server, rests)
+                more += checking.go_through(server, rests) + timetable.go_through(server, rests)
                 done, due = done + more, time.monotonic() + (0.0 if more >= full else rest)
         except sa.exc.SQLAlchemyError as error:
             _log.warning("readers: %s", type(error).__name__)

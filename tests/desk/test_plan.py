@@ -173,6 +173,8 @@ def test_too_few_doses_and_too_few_hands_are_told(desk: Desk) -> None:
         ({"slots": {"07:30": 0}}, Refusal.NO_SLOTS),
         ({"slots": {"7h": 4}}, Refusal.SLOT_UNKNOWN),
         ({"slots": {"07:30": 10_000}}, Refusal.SLOT_UNKNOWN),
+        ({"portal": 101}, Refusal.PORTAL_SHARE),
+        ({"portal": -1}, Refusal.PORTAL_SHARE),
         ({"products": ["X"]}, Refusal.PRODUCT_UNKNOWN),
         ({"campaign": "0000000000009.9"}, Refusal.CAMPAIGN_GONE),
     ],

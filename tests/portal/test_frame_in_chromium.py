@@ -6,7 +6,9 @@ import pytest
 from playwright.sync_api import Browser
 
 from tests.district.browser import WIDE, fits, is_accessible, window
+from tests.portal.test_schedule import planned
 from tests.servers import RunningServer
+from tests.sync_server.clinics import Clinic, read
 from vaxdesk.words import say_in
 
 NARROW = {"width": 360, "height": 740}
@@ -15,8 +17,13 @@ SIZES = [NARROW, WIDE, {"width": WIDE["width"] // 2, "height": WIDE["height"] //
 
 @pytest.mark.parametrize("size", SIZES, ids=["phone", "wide", "zoomed", "phone-zoomed"])
 def test_pages_are_accessible_and_fit(server: RunningServer, browser: Browser, size: dict[str, int]) -> None:
+    clinic = Clinic(server)
+    planned(clinic)
+    clinic.send()
+    read(server)
+    station = server.unit("TYT-01").org_no
     with window(browser, size) as page:
-        for path in ("/", "/offline", "/nowhere"):
+        for path in ("/", "/offline", "/nowhere", "/schedule", "/schedule?q=ea+le", f"/schedule/{station}"):
             page.goto(f"{server.url}/portal{path}")
             is_accessible(page)
             fits(page)

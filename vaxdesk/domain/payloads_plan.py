@@ -32,6 +32,7 @@ class Plan(Payload):
     kinds: list[str] = []  # SessionDose, or DoseKind for all of a kind; empty: any
     note: str = ""
     closed: str = ""  # ISO day on which it was declared over: set by `amend`
+    portal: int = 50  # percent of the places of each hour that the public part of the server may give away
 
 
 class Task(Payload):

@@ -47,6 +47,7 @@ class Refusal(StrEnum):
     DAY_UNREADABLE = "day_unreadable"  # day
     NO_SLOTS = "no_slots"
     SLOT_UNKNOWN = "slot_unknown"  # slot
+    PORTAL_SHARE = "portal_share"
     DOSE_UNKNOWN = "dose_unknown"  # dose
     CAMPAIGN_GONE = "campaign_gone"
     CAMPAIGN_CLOSED = "campaign_closed"

@@ -83,11 +83,12 @@ def judge() -> Judge:
 @cache
 def successors(code: str) -> frozenset[str]:
     """Codes of the communes of 2025-07 that one of 2021 went into."""
-    return frozenset(one.code for one in _communes().successors(code))
+    return frozenset(one.code for one in communes().successors(code))
 
 
 @cache
-def _communes() -> Communes:
+def communes() -> Communes:
+    """Communes under both schemes."""
     return Communes((resources() / "units" / "communes.tsv").read_text(encoding="utf-8"))
 
 

@@ -23,6 +23,7 @@ plan = sa.Table(
     ref("campaign"),
     text("day"),
     *[text(name) for name in ("place", "products", "lots", "slots", "kinds", "note", "closed")],
+    number("portal"),
     number("voided"),
     sa.Index("ix_plan_day", "day"),
 )

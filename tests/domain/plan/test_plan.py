@@ -205,6 +205,14 @@ def test_what_is_shipped_is_sound() -> None:
     assert {"computer", "internet", "printer", "scanner", "training", "police", "catch_up"} <= {s.code for s in seeds}
 
 
+def test_the_portal_gets_whole_places_and_never_more_than_there_are() -> None:
+    given = {"07:30": 5, "08:30": 4, "09:30": 1}
+    assert slots.left_to_portal(given, 50) == {"07:30": 2, "08:30": 2, "09:30": 0}
+    assert slots.left_to_portal(given, 100) == slots.left_to_portal(given, 250) == given
+    assert SessionView(id="x", day=DAY, slots=given).kept == 4
+    assert slots.left_to_portal(given, -1) == dict.fromkeys(given, 0)
+
+
 def test_who_was_not_received_is_reckoned() -> None:
     people = tuple(AllottedView(id=str(at), plan="x", slot="07:30", person=person()) for at in range(4))
     assert SessionPage(session=SessionView(id="x", day=DAY), people=people, came=3).absent == 1

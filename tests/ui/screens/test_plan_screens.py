@@ -73,12 +73,30 @@ def test_a_session_is_shown_as_planned_and_given_back_unchanged(qtbot: QtBot) ->
     dialog = SessionDialog(None, model, _SESSION)
     qtbot.addWidget(dialog)
     plan = dialog.plan()
-    for name in ("day", "campaign", "place", "slots", "note"):
+    for name in ("day", "campaign", "place", "slots", "note", "portal"):
         assert getattr(plan, name) == getattr(_SESSION, name)
     assert (tuple(plan.products), tuple(plan.lots)) == (_SESSION.products, _SESSION.lots)
     dialog.day.set_value("2026-11-26")
     dialog.day.edited.emit("2026-11-26")
     assert not dialog.agree.isEnabled(), "a day that is over cannot be planned"
+
+
+def test_a_station_sees_and_sets_how_many_places_the_portal_has(qtbot: QtBot) -> None:
+    model, _ = _models(_BOARD)
+    dialog = SessionDialog(None, model, replace(_SESSION, slots={"07:30": 5, "08:30": 4}, portal=50))
+    qtbot.addWidget(dialog)
+    assert dialog.portal.below.text() == "4 chỗ để cổng đăng ký xếp"
+    for typed, share, kept in (("100", 100, "9 chỗ"), ("", 0, "0 chỗ"), ("20", 20, "1 chỗ")):
+        dialog.portal.set_value(typed)
+        dialog.portal.edited.emit(typed)
+        assert dialog.plan().portal == share
+        assert dialog.portal.below.text().startswith(kept)
+        assert dialog.agree.isEnabled()
+    for typed in ("101", "x"):
+        dialog.portal.set_value(typed)
+        dialog.portal.edited.emit(typed)
+        assert dialog.portal.below.text() == "Phần chỗ dành cho cổng đăng ký phải từ 0 đến 100 %."
+        assert not dialog.agree.isEnabled()
 
 
 def test_vaccines_out_of_use_are_not_lost_by_another_correction(qtbot: QtBot) -> None:

@@ -96,4 +96,5 @@ def _fresh(shift: Shift, held: SessionView, plan: Plan) -> dict[str, str]:
 
 def _as_texts(plan: Plan | SessionView) -> dict[str, str]:
     texts = {name: clean(getattr(plan, name)) for name in _TEXTS}
-    return texts | {name: ",".join(getattr(plan, name)) for name in _LISTS} | {"slots": hours.written(plan.slots)}
+    lists = {name: ",".join(getattr(plan, name)) for name in _LISTS}
+    return {**texts, **lists, "slots": hours.written(plan.slots), "portal": str(plan.portal)}

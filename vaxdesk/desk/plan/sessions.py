@@ -97,6 +97,8 @@ def wrong_in(desk: Desk, plan: Plan) -> Refused | None:
     for hour, places in plan.slots.items():
         if hours.clock(hour) != hour or not 0 <= places <= hours.MOST_PLACES:
             return Refused(reason=Refusal.SLOT_UNKNOWN, facts={"slot": hour})
+    if not 0 <= plan.portal <= 100:
+        return Refused(reason=Refusal.PORTAL_SHARE)
     unknown = next((one for one in plan.products if rules.schedule().find(one) is None), None)
     if unknown:
         return Refused(reason=Refusal.PRODUCT_UNKNOWN, facts={"product": unknown})

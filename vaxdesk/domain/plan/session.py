@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
+from vaxdesk.domain.plan.slots import left_to_portal
 from vaxdesk.domain.views import PersonView
 
 
@@ -22,7 +23,8 @@ class CampaignView(msgspec.Struct, frozen=True, kw_only=True):
 class SessionView(msgspec.Struct, frozen=True, kw_only=True):
     """A session; `slots` are places by hour, `filled` people by hour, also of an hour that is no longer planned.
 
-    `closed`: the day on which it was declared over; nobody is allotted to it any more.
+    `closed`: the day on which it was declared over; nobody is allotted to it any more. `portal`: percent of the places
+    of each hour that people may take by themselves on the server's public pages.
     """
 
     id: str
@@ -37,11 +39,17 @@ class SessionView(msgspec.Struct, frozen=True, kw_only=True):
     filled: dict[str, int] = {}
     cancelled: bool = False
     closed: str = ""
+    portal: int = 50
 
     @property
     def places(self) -> int:
         """Places of all slots."""
         return sum(self.slots.values())
+
+    @property
+    def kept(self) -> int:
+        """Places that are left to the portal."""
+        return sum(left_to_portal(self.slots, self.portal).values())
 
     @property
     def people(self) -> int:

@@ -34,6 +34,15 @@ def read(text: str) -> dict[str, int]:
     return dict(sorted(found.items()))
 
 
+def left_to_portal(slots: Mapping[str, int], percent: int) -> dict[str, int]:
+    """Places of each hour that may be given away where the station does not see it; of a half place none.
+
+    A station without a line fills the others, so no place is given twice (decision 0045).
+    """
+    share = min(max(percent, 0), 100)
+    return {hour: places * share // 100 for hour, places in slots.items()}
+
+
 def even(hours: Iterable[str], places: int) -> dict[str, int]:
     """Slots at these hours with as many places each."""
     return {hour: places for hour in sorted(filter(None, map(clock, hours)))}

@@ -106,6 +106,7 @@ def _session(names: LogNames, row: Any, filled: dict[str, int]) -> SessionView:
         filled=filled,
         cancelled=bool(row["voided"]),
         closed=row["closed"],
+        portal=row["portal"],
         **lists,
     )
 

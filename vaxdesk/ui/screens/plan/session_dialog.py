@@ -13,7 +13,7 @@ from vaxdesk.domain.payloads import Plan
 from vaxdesk.domain.plan import slots as hours
 from vaxdesk.domain.plan.kinds import SessionDose, numbered
 from vaxdesk.domain.plan.session import SessionView
-from vaxdesk.domain.refusals import Refused
+from vaxdesk.domain.refusals import Refusal, Refused
 from vaxdesk.ui.kit import question
 from vaxdesk.ui.kit.buttons import Button, Kind
 from vaxdesk.ui.kit.choice import ChoicesField, Option
@@ -33,6 +33,7 @@ _WIDTH, _WIDE_AT_MOST = 1000, 1240
 _BESIDE = 60  # margins and the bar for scrolling
 _AROUND = 340  # what title, effects, buttons and the window's frame take of the screen's height
 _LEAST = 260
+_NO_SHARE = 101  # what stands for a share that is no number
 
 
 class SessionDialog(QDialog):
@@ -54,6 +55,7 @@ class SessionDialog(QDialog):
         self.lots = TextField(say("plan.field.lots"), hint=say("plan.hint.lots"))
         self.hours = TextField(say("plan.field.hours"), hint=say("plan.hint.hours"))
         self.places = TextField(say("plan.field.places"), limit=4)
+        self.portal = TextField(say("plan.field.portal"), limit=3)
         campaigns = [(one.id, f"{one.no} {one.name}".strip()) for one in self._campaigns()]
         self.campaign = PickField(say("plan.field.campaign"), (("", say("plan.no_campaign")), *campaigns))
         self.note = TextField(say("plan.field.note"))
@@ -81,6 +83,7 @@ class SessionDialog(QDialog):
             slots=self._slots(),
             kinds=[one.value for one in numbered(self.kinds.values())],
             note=self.note.value(),
+            portal=self._share(),
         )
 
     def show_state(self, state: PlanState) -> None:
@@ -107,11 +110,17 @@ class SessionDialog(QDialog):
         places = int(self.places.value()) if self.places.value().isdecimal() else 0
         return slots_of(self.hours.value(), places)
 
+    def _share(self) -> int:
+        """Percent for the portal; what is no number is more than there is, and is refused."""
+        typed = self.portal.value().strip()
+        return int(typed) if typed.isdecimal() else 0 if not typed else _NO_SHARE
+
     def _fill(self, session: SessionView | None, slots: dict[str, int], places: str) -> None:
         shown = session.slots if session else slots
         same = len(set(shown.values())) == 1
         self.places.set_value(str(next(iter(shown.values()))) if same else places)
         self.hours.set_value(" ".join(hour if same else f"{hour}={n}" for hour, n in shown.items()))
+        self.portal.set_value(str(min(max(session.portal, 0), 100) if session else Plan(day="").portal))
         self.campaign.setEnabled(session is None)
         if session is None:
             newest = self._model.state.running
@@ -127,7 +136,8 @@ class SessionDialog(QDialog):
 
     def _wire(self) -> None:
         self.agree.clicked.connect(self._take)
-        for field in (self.day, self.place, self.products, self.kinds, self.lots, self.hours, self.places, self.note):
+        typed = (self.day, self.place, self.products, self.kinds, self.lots, self.hours, self.places, self.note)
+        for field in (*typed, self.portal):
             field.edited.connect(self._look)
             field.submitted.connect(self._take)
         self._model.become(effects=None)
@@ -136,7 +146,8 @@ class SessionDialog(QDialog):
     def _complete(self) -> bool:
         day = span(self.day.value())
         whole = day is not None and day.exact
-        return bool(whole and self.day.value() >= self._model.state.today and sum(self._slots().values()))
+        ahead = whole and self.day.value() >= self._model.state.today
+        return bool(ahead and sum(self._slots().values()) and self._share() <= 100)
 
     def _look(self) -> None:
         day = span(self.day.value())
@@ -148,6 +159,12 @@ class SessionDialog(QDialog):
             self.hours.complain(say("plan.bad_hours"))
         else:
             self.hours.praise(say("plan.slots_total", n=len(slots), places=total) if total else "")
+        share = self._share()
+        kept = sum(hours.left_to_portal(slots, share).values())
+        if share > 100:
+            self.portal.complain(say(f"{Refusal.WORDS}.{Refusal.PORTAL_SHARE.value}"))
+        else:
+            self.portal.praise(say("plan.kept", n=kept) if total else "")
         if self._session is not None and self._complete():
             self._model.foresee(self.plan())
         self.show_state(self._model.state)
@@ -170,7 +187,7 @@ class SessionDialog(QDialog):
         form.addLayout(_beside((self.day, 2), (self.place, 4), (self.campaign, 3)))
         form.addWidget(self.products)
         form.addWidget(self.kinds)
-        form.addLayout(_beside((self.places, 2), (self.hours, 7)))
+        form.addLayout(_beside((self.places, 2), (self.hours, 5), (self.portal, 2)))
         form.addLayout(_beside((self.lots, 4), (self.note, 5)))
         if self._form.minimumSizeHint().width() + _BESIDE > _WIDE_AT_MOST:
             self.products.tiles.arrange(_ACROSS[1])

@@ -221,7 +221,9 @@ def _facts(session: SessionView, page: SessionPage, products: dict[str, str]) ->
     vaccine = ", ".join(products.get(code, code) for code in session.products)
     doses = "" if page.doses is None else say("plan.doses", n=page.doses)
     ended = say("plan.ended", day=written.day(session.closed), n=page.came) if session.closed else ""
-    parts = (ended, session.place, vaccine, doses_text(session.kinds), ", ".join(session.lots), doses, session.note)
+    kept = say("plan.kept", n=session.kept) if session.kept and not session.closed else ""
+    given = (vaccine, doses_text(session.kinds), ", ".join(session.lots), doses)
+    parts = (ended, session.place, *given, kept, session.note)
     return " · ".join(part for part in parts if part)
 
 
