@@ -1,4 +1,4 @@
-"""Tables of the public part: one-time codes, which are state, and the sessions that people may come to, an index."""
+"""Tables of the public part: codes and registrations until they are entries, which are state; sessions, an index."""
 
 from __future__ import annotations
 
@@ -50,4 +50,36 @@ portal_stale = sa.Table(
     "portal_stale",
     core,
     sa.Column("plan", Big, primary_key=True, autoincrement=False),
+)
+
+# Who registered. What they filled in stands here until it is entries in the feed of the station (`reading.signups`).
+portal_signup = sa.Table(
+    "portal_signup",
+    core,
+    sa.Column("digest", sa.LargeBinary, primary_key=True),  # SHA-256 of the code of the registration
+    sa.Column("org_no", sa.Integer, nullable=False),
+    sa.Column("state", sa.Text, nullable=False),  # `domain.signups.SignupState`
+    sa.Column("at_ms", Big, nullable=False),
+    sa.Column("day", sa.Text, nullable=False),
+    sa.Column("plan", Big, nullable=False, server_default="0"),  # surrogate of the session, 0 for none
+    sa.Column("slot", sa.Text, nullable=False, server_default=""),
+    sa.Column("person", sa.LargeBinary),  # payload; null once it is an entry
+    sa.Column("phone", sa.Text, nullable=False),  # keyed digest
+    sa.Column("line", Big, nullable=False, server_default="0"),  # surrogate of the line on the list
+    sa.Column("ref", sa.Text, nullable=False, server_default=""),  # the same as `LOG.seq`
+    sa.Index("ix_portal_signup_state", "state", "org_no"),
+    sa.Index("ix_portal_signup_plan", "plan", "slot"),
+    sa.Index("ix_portal_signup_phone", "phone"),
+    sa.Index("ix_portal_signup_line", "line"),
+    sa.Index("ix_portal_signup_day", "day"),
+)
+
+# The list in which a station finds those who registered for a day without an hour.
+portal_list = sa.Table(
+    "portal_list",
+    core,
+    sa.Column("org_no", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("day", sa.Text, primary_key=True),
+    sa.Column("ref", sa.Text, nullable=False),  # of its `roster` entry
+    sa.Column("people", sa.Integer, nullable=False),
 )

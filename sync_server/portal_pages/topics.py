@@ -4,6 +4,6 @@ from __future__ import annotations
 
 from types import ModuleType
 
-from sync_server.portal_pages import checks, lookup, schedule
+from sync_server.portal_pages import checks, lookup, register, schedule
 
-TOPICS: tuple[ModuleType, ...] = (lookup, schedule, checks)
+TOPICS: tuple[ModuleType, ...] = (lookup, schedule, register, checks)

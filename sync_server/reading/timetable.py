@@ -12,13 +12,14 @@ from collections.abc import Collection, Iterable, Mapping
 import sqlalchemy as sa
 
 from sync_server.durable.database import need_not_last, reading, writing
-from sync_server.durable.tables_portal import portal_session, portal_slot, portal_stale
+from sync_server.durable.tables_portal import portal_session, portal_signup, portal_slot, portal_stale
 from sync_server.reading import naming
 from sync_server.reading.readers import Rests, guarded
 from sync_server.settings import Server
 from vaxdesk.domain import times
 from vaxdesk.domain.days import span
 from vaxdesk.domain.plan import slots
+from vaxdesk.domain.signups import STANDING
 from vaxdesk.registry import bulk
 from vaxdesk.registry.entry import Entry
 from vaxdesk.registry.evicting import Touched
@@ -37,7 +38,21 @@ _PLACED = (
     sa.select(appt.c.plan, appt.c.slot, sa.func.count(sa.distinct(person.c.canon)).label("n"))
     .join(person, person.c.id == appt.c.person)
     .where(bulk.among(appt.c.plan, "ids"), appt.c.voided == 0, appt.c.replan == 0, person.c.voided == 0)
+    .where(~sa.exists().where(portal_signup.c.line == appt.c.id, portal_signup.c.state.in_(STANDING)))
     .group_by(appt.c.plan, appt.c.slot)
+)
+_STANDS = (  # a line that is not folded yet stands; one that the station took away or moved does not
+    (appt.c.voided == 0)
+    & (appt.c.replan == 0)
+    & (appt.c.plan == portal_signup.c.plan)
+    & (appt.c.slot == portal_signup.c.slot)
+)
+_TAKEN = (
+    sa.select(portal_signup.c.plan, portal_signup.c.slot, sa.func.count().label("n"))
+    .outerjoin(appt, appt.c.id == portal_signup.c.line)
+    .where(bulk.among(portal_signup.c.plan, "ids"), portal_signup.c.state.in_(STANDING))
+    .where(appt.c.id.is_(None) | _STANDS)
+    .group_by(portal_signup.c.plan, portal_signup.c.slot)
 )
 
 
@@ -79,14 +94,20 @@ def bring(conn: sa.Connection, ids: Collection[int], *, today: str) -> None:
     held = {(row.plan, row.slot) for row in conn.execute(_HELD.with_for_update(), {"ids": ids})}
     units = naming.feeds_of(conn, ids)
     rows = [row for row in conn.execute(_PLANS, {"ids": ids}) if row.id in units and _is_open(row, today)]
-    placed: dict[int, dict[str, int]] = defaultdict(dict)
-    for row in conn.execute(_PLACED, {"ids": [row.id for row in rows]}):
-        placed[row.plan][row.slot] = row.n
-    hours = [one for row in rows for one in _hours(row, placed[row.id])]
+    placed, taken = (_counted(conn, query, [row.id for row in rows]) for query in (_PLACED, _TAKEN))
+    hours = [one for row in rows for one in _hours(row, placed[row.id], taken[row.id])]
     bulk.delete(conn, portal_session.c.plan, set(ids) - {row.id for row in rows})
     _drop(conn, held - {(one["plan"], one["slot"]) for one in hours})
     bulk.put(conn, portal_session, [_session(row, units[row.id]) for row in rows])
     bulk.put(conn, portal_slot, hours)
+
+
+def _counted(conn: sa.Connection, query: sa.Select, ids: list[int]) -> dict[int, dict[str, int]]:
+    """Figures of sessions by hour."""
+    found: dict[int, dict[str, int]] = defaultdict(dict)
+    for row in conn.execute(query, {"ids": ids}):
+        found[row.plan][row.slot] = row.n
+    return found
 
 
 def _is_open(row: sa.Row, today: str) -> bool:
@@ -99,13 +120,14 @@ def _session(row: sa.Row, org_no: int) -> dict[str, object]:
     return {"plan": row.id, "org_no": org_no, **shown}
 
 
-def _hours(row: sa.Row, placed: Mapping[str, int]) -> list[dict[str, object]]:
+def _hours(row: sa.Row, placed: Mapping[str, int], taken: Mapping[str, int]) -> list[dict[str, object]]:
     places = slots.read(row.slots)
     quota = slots.left_to_portal(places, row.portal)
     return [
-        {"plan": row.id, "slot": hour, "places": n, "site": placed.get(hour, 0), "quota": quota[hour]}
+        {"plan": row.id, "slot": hour, "places": n, "site": placed.get(hour, 0), "quota": quota[hour],
+         "taken": taken.get(hour, 0)}
         for hour, n in places.items()
-    ]
+    ]  # fmt: skip
 
 
 def _drop(conn: sa.Connection, hours: Collection[tuple[int, str]]) -> None:

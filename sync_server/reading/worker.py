@@ -1,4 +1,4 @@
-"""What a reading process does: the folder, behind it eraser and router, delivery, totals, checks and the timetable."""
+"""What a reading process does: the folder, behind it eraser and router, delivery, totals, checks, registrations."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from threading import Event
 import sqlalchemy as sa
 
 from sync_server.durable.database import Watch
-from sync_server.reading import checking, delivery, eraser, folder, router, timetable, totalling
+from sync_server.reading import checking, delivery, eraser, folder, router, signups, timetable, totalling
 from sync_server.reading.readers import Rests, Share, go_through
 from sync_server.segments import hosted
 from sync_server.settings import Server
@@ -30,7 +30,7 @@ def prepare(server: Server) -> None:
 def turn(server: Server, share: Share, rests: Rests) -> int:
     """Each reader once through the feeds of a share, then what follows; returns how much there was to do."""
     done = bring(server, share, rests) + totalling.go_through(server, rests) + checking.go_through(server, rests)
-    return done + timetable.go_through(server, rests)
+    return done + _for_the_public(server, rests)
 
 
 def bring(server: Server, share: Share, rests: Rests) -> int:
@@ -42,6 +42,11 @@ def _behind(server: Server, share: Share, rests: Rests) -> int:
     """What follows from the fold."""
     read = sum(go_through(server, one, share, rests) for one in (eraser.READER, router.READER))
     return read + eraser.go_through(server, share, rests) + delivery.go_through(server, share, rests)
+
+
+def _for_the_public(server: Server, rests: Rests) -> int:
+    """Registrations become entries; sessions are brought in line with those that came."""
+    return signups.go_through(server, rests) + timetable.go_through(server, rests)
 
 
 def until_idle(server: Server, share: Share | None = None) -> None:
@@ -73,7 +78,7 @@ def run(server: Server, share: Share, stop: Event) -> None:
             done = go_through(server, folder.READER, share, rests)
             if time.monotonic() >= (due + rest if done >= full else due):
                 more = totalling.go_through(server, rests) + _behind(server, share, rests)
-                more += checking.go_through(server, rests) + timetable.go_through(server, rests)
+                more += checking.go_through(server, rests) + _for_the_public(server, rests)
                 done, due = done + more, time.monotonic() + (0.0 if more >= full else rest)
         except sa.exc.SQLAlchemyError as error:
             _log.warning("readers: %s", type(error).__name__)

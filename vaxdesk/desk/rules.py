@@ -7,10 +7,8 @@ from functools import cache
 from vaxdesk.assets import resources
 from vaxdesk.domain.forms import Form, load_form
 from vaxdesk.domain.places.checklist import ChecklistForm, load_checklist
-from vaxdesk.domain.places.communes import Communes
 from vaxdesk.domain.team.need import Need, read_needs
-from vaxdesk.domain.units import Units, read_units
-from vaxdesk.registry.rules import aefi, schedule, storage
+from vaxdesk.registry.rules import aefi, communes, schedule, storage, units
 
 __all__ = ["aefi", "checklist", "communes", "forms", "schedule", "storage", "team_needs", "units"]
 
@@ -20,18 +18,6 @@ def forms() -> tuple[Form, ...]:
     """All screening forms, oldest first."""
     found = (load_form(file.read_text(encoding="utf-8")) for file in (resources() / "forms").glob("qd*.toml"))
     return tuple(sorted(found, key=lambda form: (form.valid_from, form.id)))
-
-
-@cache
-def units() -> Units:
-    """Provinces before and since 01/07/2025."""
-    return read_units((resources() / "units" / "provinces.toml").read_text(encoding="utf-8"))
-
-
-@cache
-def communes() -> Communes:
-    """Communes of both schemes; read when first asked for."""
-    return Communes((resources() / "units" / "communes.tsv").read_text(encoding="utf-8"))
 
 
 @cache

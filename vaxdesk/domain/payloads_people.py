@@ -45,7 +45,7 @@ class Person(Payload):
     guardian: str = ""
     guardian_tel: str = ""
     note: str = ""
-    source: str = ""  # list, walk_in, quote
+    source: str = ""  # list, walk_in, quote, portal
 
 
 class Amend(Payload):

@@ -18,6 +18,7 @@ from vaxdesk.domain.report.fhir import Codes, load_codes
 from vaxdesk.domain.report.form import ReportForm, load_report
 from vaxdesk.domain.report.table import ReportKind
 from vaxdesk.domain.stock.cold import Storage, load_storage
+from vaxdesk.domain.units import Units, read_units
 
 
 @cache
@@ -87,8 +88,14 @@ def successors(code: str) -> frozenset[str]:
 
 
 @cache
+def units() -> Units:
+    """Provinces before and since 01/07/2025."""
+    return read_units(_read("units", "provinces"))
+
+
+@cache
 def communes() -> Communes:
-    """Communes under both schemes."""
+    """Communes of both schemes; read when first asked for."""
     return Communes((resources() / "units" / "communes.tsv").read_text(encoding="utf-8"))
 
 

@@ -1,0 +1,17 @@
+"""Registrations that people made themselves on the server's public pages: where each stands."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class SignupState(StrEnum):
+    """What is still to be done with a registration."""
+
+    NEW = "new"  # to be written into the feed of the station
+    FILED = "filed"
+    LEAVING = "leaving"  # cancelled; its line is still to be taken off the list
+    CANCELLED = "cancelled"
+
+
+STANDING = (SignupState.NEW.value, SignupState.FILED.value)
