@@ -14,6 +14,7 @@ from sync_server.commands import (
     cases,
     erasure,
     issues,
+    issuing,
     keeping,
     keys,
     logs,
@@ -71,7 +72,7 @@ def _parser() -> argparse.ArgumentParser:
     take_in.set_defaults(command=running.import_orgs)
     rights.add(verbs, org, every)
     add_seal(verbs, every)
-    for part in (keeping, erasure, bundle, issues, matching, cases, report, totals, trusting, signer):
+    for part in (keeping, erasure, bundle, issues, matching, cases, report, totals, trusting, signer, issuing):
         part.add(verbs, every)
     keys.add(verbs, every, apart)
 

@@ -9,7 +9,7 @@ import socket
 import sys
 import tempfile
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager, nullcontext, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from datetime import UTC, datetime
 
 import msgspec
@@ -28,6 +28,7 @@ from sync_server.commands.console import (
     opened,
     tell,
 )
+from sync_server.commands.issuing import issuing_beside
 from sync_server.commands.reading import reading_beside, reads_too
 from sync_server.durable.database import reading, writing
 from sync_server.joining import enrol as enrolments
@@ -80,11 +81,21 @@ def serve(options: argparse.Namespace) -> None:
     server = Server(engine=engine, key=key_of(options), settings=_settings(options))
     listening = _listening(options, host, port)
     url = serving.address(listening, tls=bool(options.tls_certificate))
-    with _metrics(options, server) as more, reading_beside(server) if reads_too(options) else nullcontext():
+    with _metrics(options, server) as more, _beside(options, server):
         tell(options, {"listening": url, "key": server.key.public.hex(), **more}, say("server.listening", url=url))
         with suppress(KeyboardInterrupt):
             _answer(options, server, listening)
     engine.dispose()
+
+
+@contextmanager
+def _beside(options: argparse.Namespace, server: Server) -> Iterator[None]:
+    """Where `serve` reads it also signs, if the centre's key is here and opens."""
+    if not reads_too(options):
+        yield
+        return
+    with reading_beside(server), issuing_beside(options, server):
+        yield
 
 
 def portal(options: argparse.Namespace) -> None:

@@ -57,7 +57,7 @@ def add(verbs: Any, every: argparse.ArgumentParser) -> None:
 
 def make(options: argparse.Namespace) -> None:
     """Makes the first key."""
-    if _held(options) is not None:
+    if found(options) is not None:
         raise Stopped("signer_there", path=keys_folder(options) / held.FILE)
     _made(options, None)
 
@@ -107,10 +107,10 @@ def signer_of(options: argparse.Namespace) -> Signer:
     Raises:
         Stopped: there is none, or its file is damaged.
     """
-    found = _held(options)
-    if found is None:
+    there = found(options)
+    if there is None:
         raise Stopped("signer_none", path=keys_folder(options))
-    return found
+    return there
 
 
 @contextmanager
@@ -152,7 +152,12 @@ def _keep(options: argparse.Namespace, signer: Signer, said: str) -> None:
     tell(options, facts, say(said, kid=facts["kid"], name=signer.key.name, until=facts["until"]))
 
 
-def _held(options: argparse.Namespace) -> Signer | None:
+def found(options: argparse.Namespace) -> Signer | None:
+    """The key of this server; None where none was made.
+
+    Raises:
+        Stopped: its file is damaged.
+    """
     try:
         return held.read(keys_folder(options))
     except Damaged as error:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from sync_server.durable import (  # noqa: F401 - their tables are part of the schema
     tables_cases,
     tables_identity,
+    tables_issuing,
     tables_missing,
     tables_portal,
     tables_staff,

@@ -3,7 +3,7 @@
 A dose too early, a lot that was bad, records that may be one person, entries of somebody whose right had ended: each
 becomes an issue in the tables of the fold. The fold notes itself what it has changed, and that is the cursor: any
 process may look, one at a time, since what is found about a person hangs on everybody alike. The index of open cases
-(`casebook`) is brought in line in the same transaction.
+(`casebook`) is brought in line in the same transaction, that of certificates (`certifying`) when nothing more waits.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 
 from sync_server.durable.database import reading, writing
-from sync_server.reading import casebook, naming
+from sync_server.reading import casebook, certifying, naming
 from sync_server.reading.readers import Rests, guarded
 from sync_server.settings import Server
 from vaxdesk.domain.issues import least_days
@@ -30,7 +30,7 @@ def go_through(server: Server, rests: Rests) -> int:
     if rests.rests(NAME, _ALL_FEEDS):
         return 0
     with reading(server.engine) as conn:
-        if not run.waits(conn) and not casebook.moved_waits(conn):
+        if not (run.waits(conn) or casebook.moved_waits(conn) or certifying.waits(conn, now=server.now())):
             return 0
     looked = 0
     for _ in range(_TIMES):
@@ -49,7 +49,11 @@ def _look(server: Server) -> int:
         found = run.look(conn, names, least_days=least_days(rules.schedule()), most=MOST)
         moved = casebook.take_moved(conn, MOST)
         casebook.refresh(conn, names, found.issues | moved, found.people, now_ms=server.now_ms())
-        return found.places + len(moved)
+        certifying.looked(conn, found.people, found.issues)
+        done, now = found.places + len(moved), server.now()
+        if found.places < MOST and certifying.waits(conn, now=now):
+            done += certifying.settle(conn, names, now=now, most=MOST)
+        return done
 
 
 def hold(conn: sa.Connection) -> None:

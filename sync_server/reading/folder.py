@@ -15,7 +15,7 @@ import sqlalchemy as sa
 
 from sync_server.durable.database import writing
 from sync_server.durable.tables import cursor, interest
-from sync_server.reading import casebook, naming, timetable
+from sync_server.reading import casebook, certifying, naming, timetable
 from sync_server.reading.interests import LACKS, SERVED
 from sync_server.reading.portion import Piece, Portion, logs_of
 from sync_server.reading.readers import Reader
@@ -44,6 +44,7 @@ def prepare(server: Server) -> None:
             conn.execute(sa.select(sa.func.pg_advisory_xact_lock(_PREPARING)))
         if fold.is_current(conn):
             totals.prepare(conn, times.day_of(server.now()))
+            certifying.prepare(conn)
             return
         fold.drop(conn)
         fold.create(conn)
@@ -51,6 +52,8 @@ def prepare(server: Server) -> None:
         totals.empty(conn)
         totals.forget_times(conn)
         totals.prepare(conn, times.day_of(server.now()))
+        certifying.anew(conn)
+        certifying.pause(conn)
         conn.execute(cursor.delete().where(cursor.c.name == NAME))
         conn.execute(interest.update().where(interest.c.served == SERVED).values(served=LACKS))
 
@@ -74,6 +77,7 @@ def act(conn: sa.Connection, _server: Server, portions: Sequence[Portion]) -> No
 def _heard(conn: sa.Connection, entries: Iterable[Entry], touched: Touched) -> None:
     queue.heard(conn, entries, touched)
     timetable.heard(conn, entries, touched)
+    certifying.heard(conn, entries, touched)
 
 
 def _entries(piece: Piece, base: int) -> list[Incoming]:

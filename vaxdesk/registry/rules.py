@@ -9,6 +9,7 @@ from vaxdesk.certificates.interop import Naming, load_interop
 from vaxdesk.certificates.values import Values, load_values
 from vaxdesk.domain.aefi import AefiForm, load_aefi
 from vaxdesk.domain.cases.harm import Harm, load_harm
+from vaxdesk.domain.certificate_due import IssuingRules, load_issuing
 from vaxdesk.domain.matching.judge import Judge
 from vaxdesk.domain.matching.weights import load_weights
 from vaxdesk.domain.places.communes import Communes
@@ -37,6 +38,12 @@ def values() -> Values:
 def naming() -> Naming:
     """How other health systems call the vaccines of these."""
     return Naming(values(), load_interop(_read("certificates", "interop")))
+
+
+@cache
+def issuing() -> IssuingRules:
+    """For whom the centre signs certificates, and for how long."""
+    return load_issuing(_read("certificates", "issuing"))
 
 
 @cache
