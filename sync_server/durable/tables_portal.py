@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
-from sync_server.durable.tables import Big, core
+from sync_server.durable.tables import Big, Serial, core
 
 portal_code = sa.Table(
     "portal_code",
@@ -82,4 +82,22 @@ portal_list = sa.Table(
     sa.Column("day", sa.Text, primary_key=True),
     sa.Column("ref", sa.Text, nullable=False),  # of its `roster` entry
     sa.Column("people", sa.Integer, nullable=False),
+)
+
+# What staff tell the public of their units. Corrected by a new one; what was taken back stays, unseen.
+portal_news = sa.Table(
+    "portal_news",
+    core,
+    sa.Column("no", Serial, primary_key=True),
+    sa.Column("org_no", sa.Integer, nullable=False),
+    sa.Column("title", sa.Text, nullable=False),
+    sa.Column("text", sa.Text, nullable=False),
+    sa.Column("from_day", sa.Text, nullable=False),
+    sa.Column("until_day", sa.Text, nullable=False),
+    sa.Column("user_no", sa.Integer, nullable=False),
+    sa.Column("at_ms", Big, nullable=False),
+    sa.Column("gone_ms", Big),  # when it was taken back
+    sa.Column("gone_by", sa.Integer),
+    sa.Index("ix_portal_news_org_no", "org_no", "until_day"),
+    sa.Index("ix_portal_news_until_day", "until_day"),
 )

@@ -18,6 +18,7 @@ from sync_server.pages import (
     entry,
     identity,
     missing,
+    news,
     operations,
     statics,
     targets,
@@ -27,7 +28,7 @@ from sync_server.pages.board import pages as board
 from sync_server.pages.visit import HOME
 from sync_server.settings import Server
 
-TOPICS = (board, targets, cases, missing, identity, complaints, units, accounts, operations)
+TOPICS = (board, targets, news, cases, missing, identity, complaints, units, accounts, operations)
 
 
 def mount(server: Server) -> Mount:

@@ -8,7 +8,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from sync_server.browsing.visitor import Missing
-from sync_server.portal import places, sessions
+from sync_server.portal import news, places, sessions
 from sync_server.portal.sessions import Session
 from sync_server.portal_pages import frame
 from sync_server.portal_pages.door import anybody
@@ -56,6 +56,7 @@ def _unit(visit: Visit) -> Response:
         visit,
         "schedule/unit.html",
         unit=row,
+        news=news.around(visit.conn, row.path, today=today),
         way=places.way_to(visit.conn, row),
         inside=inside,
         own=sessions.of_unit(visit.conn, row.org_no, today=today),

@@ -23,7 +23,7 @@ def test_pages_are_accessible_and_fit(server: RunningServer, browser: Browser, s
     read(server)
     station = server.unit("TYT-01").org_no
     with window(browser, size) as page:
-        for path in ("/", "/offline", "/nowhere", "/schedule", "/schedule?q=ea+le", f"/schedule/{station}"):
+        for path in ("/", "/offline", "/nowhere", "/news", "/schedule", "/schedule?q=ea+le", f"/schedule/{station}"):
             page.goto(f"{server.url}/portal{path}")
             is_accessible(page)
             fits(page)
