@@ -10,9 +10,10 @@ import msgspec
 
 from sync_server.commands.console import Stopped, now_ms, opened, serving_with, tell
 from sync_server.durable.database import reading, writing
-from sync_server.issuing import listing
+from sync_server.issuing import listing, signing
 from vaxdesk.certificates import revocation, shc, trust
 from vaxdesk.certificates.trust import Key
+from vaxdesk.domain.certification import WithdrawnFor
 from vaxdesk.words import say
 
 
@@ -66,11 +67,17 @@ def drop_key(options: argparse.Namespace) -> None:
 
 
 def withdraw(options: argparse.Namespace) -> None:
-    """Lists a certificate as withdrawn, by its identifier or by the sum that a list of the EU has of it."""
+    """Lists a certificate as withdrawn, by its identifier or by the sum that a list of the EU has of it.
+
+    One that this centre signed is withdrawn by an entry as well, which comes down to the site (decision 0039).
+    """
     given = options.certificate.strip()
     digest = revocation.of_identifier(given) if ":" in given else _sum(given)
-    with opened(options, writing) as conn:
-        is_new = listing.withdraw(conn, digest, why=options.why, now_ms=now_ms())
+    with serving_with(options) as (conn, server):
+        ours = signing.of_identifier(conn, given)
+        said = {"why": WithdrawnFor.WITHDRAWN, "user": 0, "said": options.why}
+        is_new = ours is not None and signing.withdraw(conn, server, ours, **said)
+        is_new |= listing.withdraw(conn, digest, why=options.why, now_ms=server.now_ms())
     tell(options, {"sum": digest.hex(), "new": is_new}, say("trust.withdrawn" if is_new else "trust.was_withdrawn"))
 
 

@@ -26,7 +26,7 @@ from vaxdesk.certificates import hcert, making, revocation, uvci
 from vaxdesk.certificates.cose import Signer
 from vaxdesk.domain.certification import WithdrawnFor
 from vaxdesk.domain.payloads import Hcert, Uncert
-from vaxdesk.registry import bulk, rules
+from vaxdesk.registry import bulk, fold, rules
 from vaxdesk.registry.names import LogNames
 from vaxdesk.registry.tables_certificates import hcert as signed_
 from vaxdesk.registry.tables_exchange import held
@@ -84,6 +84,14 @@ def step(server: Server, signer: Signer, *, most: int = 200) -> Done:
         gone = _withdrawn(conn, names, ready, {one.canon for some in made.values() for one in some})
         _write(conn, server, made, gone)
         return Done(sum(map(len, made.values())), sum(map(len, gone.values())), len(canons))
+
+
+def of_identifier(conn: sa.Connection, identifier: str) -> int | None:
+    """The certificate of the centre with an identifier (UVCI), by surrogate; None where the fold has none."""
+    if not fold.is_current(conn):
+        return None
+    wanted = sa.select(signed_.c.id).where(signed_.c.uvci == identifier, signed_.c.voided == 0)
+    return conn.execute(wanted.order_by(signed_.c.id).limit(1)).scalar()
 
 
 def withdraw(conn: sa.Connection, server: Server, one: int, *, why: WithdrawnFor, user: int, said: str) -> bool:

@@ -20,6 +20,8 @@ from tests import softhsm
 from tests.issuing.people import WORDS, dose, judged, of, served, states
 from tests.servers import RunningServer
 from tests.sync_server.clinics import BAO, Clinic, read
+from vaxdesk.domain.certificate_reasons import CertificateReason
+from vaxdesk.domain.certification import WithdrawnFor
 
 
 def run(
@@ -57,8 +59,15 @@ def test_what_is_due_is_signed_by_one_command(
     assert states(server)[who] == "signed"
     [made] = of(server, who)
     assert judged(server, made.text).valid
+    withdrawing = ("trust", "withdraw", made.uvci, "--why", "sai người")
+    assert [run(server, capsys, *withdrawing)[1]["new"] for _ in range(2)] == [True, False]
+    read(server)
+    assert states(server)[who] == "withdrawn"
+    assert of(server, who)[0].withdrawn is WithdrawnFor.WITHDRAWN
+    assert judged(server, made.text).reasons == (CertificateReason.REVOKED,)
+    assert run(server, capsys, "issue", "--once") == (0, {"signed": 0, "withdrawn": 0})
     code, text = run(server, capsys, "certificates", as_json=False)
-    assert (code, text.split("\n")[:2]) == (0, ["      1 Đã ký", "      1 Chưa tiêm đủ liều cơ bản"])
+    assert (code, text.split("\n")[:2]) == (0, ["      1 Chưa tiêm đủ liều cơ bản", "      1 Đã thu hồi"])
     with writing(server.engine) as conn:
         conn.execute(cert_due.update().values(state="vouched"))
     code, told = run(server, capsys, "certificates", "--recount")
