@@ -52,14 +52,18 @@ def note(
     device: int | None = None,
     user: int | None = None,
     subject: bytes | None = None,
+    chain: int | None = None,
 ) -> None:
     """Adds a row in the caller's transaction; to be called last in it, since the chain's end stays locked until then.
 
     Args:
         subject: a keyed hash of what was looked up, never the thing itself.
+        chain: of looks by the public, who have neither device nor user; None: that of the device, or of acts.
     """
+    if chain is None:
+        chain = OPERATOR if device is None else device % CHAINS
     row = {"at_ms": at_ms, "device_no": device, "user_no": user, "action": action, "subject_hash": subject}
-    _add(conn, OPERATOR if device is None else device % CHAINS, [{**row, "result": result}])
+    _add(conn, chain, [{**row, "result": result}])
 
 
 def note_looks(
