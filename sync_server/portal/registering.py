@@ -14,7 +14,7 @@ import sqlalchemy as sa
 
 from sync_server.durable.tables import feed, org
 from sync_server.durable.tables_portal import portal_session, portal_signup, portal_slot
-from sync_server.portal import rates
+from sync_server.portal import places, rates
 from sync_server.settings import Server
 from vaxdesk.domain import own_codes, times
 from vaxdesk.domain.addresses import split_address
@@ -113,6 +113,11 @@ def read(values: dict[str, str], *, today: str) -> Filled:
     return Filled(person=person, unit=unit, plan=plan, slot=given["slot"][:5], day=given["day"], faults=faults)
 
 
+def gives_hours(conn: sa.Connection, unit: int) -> bool:
+    """Whether a unit is one where people are vaccinated, not one above such: nobody there reads lists of people."""
+    return not places.below(conn, unit)
+
+
 def may_take(conn: sa.Connection, server: Server, tel: str) -> bool:
     """Whether a telephone, which was proven, may register one more person."""
     mine = (portal_signup.c.phone == rates.subject(server, tel), portal_signup.c.state.in_(STANDING))
@@ -131,7 +136,7 @@ def register(conn: sa.Connection, server: Server, filled: Filled, *, note: str) 
     if filled.plan and session is None:
         return None
     unit, day = (session.org_no, session.day) if session else (filled.unit, filled.day)
-    if conn.execute(_UNIT, {"unit": unit}).first() is None:
+    if conn.execute(_UNIT, {"unit": unit}).first() is None or (session is None and not gives_hours(conn, unit)):
         return None
     placed = session is not None and _take(conn, filled.plan, filled.slot)
     code = own_codes.certificate_name(server.rng.getrandbits(_CODE_BITS))

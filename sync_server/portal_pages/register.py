@@ -36,7 +36,8 @@ def _shown(
 ) -> Response:
     session = sessions.one(visit.conn, number_in(given.get("plan", "")), today=_today(visit))
     unit = places.unit(visit.conn, session.unit if session else number_in(given.get("unit", "")))
-    if unit is None or (given.get("plan") and session is None):
+    open_ = session is not None or (unit is not None and registering.gives_hours(visit.conn, unit.org_no))
+    if unit is None or not open_ or (given.get("plan") and session is None):
         raise Missing("session")
     wrong = {name: visit.say(key) for name, key in (faults or {}).items()}
     shown = {name: given.get(name, "") for name in FIELDS}

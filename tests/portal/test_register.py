@@ -265,6 +265,14 @@ def test_a_faulty_form_keeps_what_was_typed_and_sends_no_code(server: RunningSer
     assert len(visitor.page.content) < 50_000
     for where in ({}, {"plan": "1"}, {"unit": "99999"}, {"plan": "x", "unit": "1"}, {"plan": "9" * 30}):
         assert visitor.open("/register", **where).status_code == 404
+    for unit in ("VN", "66", "24211"):
+        number = server.unit(unit).org_no
+        assert visitor.open("/register", unit=str(number)).status_code == 404, "nobody reads lists there"
+        wish = {"unit": str(number), "day": today(server, plus=3), "half": "morning"}
+        filled = registering.read({**FORM, **wish}, today=today(server))
+        assert filled.faults == {}
+        with writing(server.engine) as conn:
+            assert registering.register(conn, server.server, filled, note="") is None
     visitor.open("/registration")
     for code in ("", "x" * 26, "0" * 26, "'; --"):
         visitor.send("/registration", registration=code)
