@@ -37,6 +37,15 @@ def feeds_below(paths: Sequence[str]) -> sa.Select:
     return sa.select(org.c.org_no).where(below(org.c.path, paths))
 
 
+def around(conn: sa.Connection, paths: Sequence[str], path: str, *, most: int) -> list[sa.Row]:
+    """A unit with those below it, or those beside it where none is below; at most so many, within the paths."""
+    above, _, number = path.strip("/").rpartition("/")
+    inner = conn.execute(sa.select(org.c.org_no).where(org.c.parent == int(number)).limit(1)).first()
+    top = path if inner else f"/{above}/" if above else "/"
+    near = sa.select(org).where(below(org.c.path, (top,)), below(org.c.path, paths))
+    return list(conn.execute(near.order_by(org.c.path != path, org.c.path).limit(most)))
+
+
 def logs_below(paths: Sequence[str]) -> sa.Select:
     """Local numbers of the logs that are filed at or below some paths: the upper half of the fold's surrogates."""
     return sa.select(logname.c.local_no).where(logname.c.feed_no.in_(feeds_below(paths)))

@@ -180,7 +180,9 @@ def _alone(conn: sa.Connection, id_: int) -> str:
 
 
 def _about(conn: sa.Connection, people: Iterable[int], alone: str) -> dict[int, str]:
-    """Entries about some records with their kinds: they, their steps, questions to sites, and the changes of these."""
+    """Entries about some records with their kinds: they, their steps, complaints and questions to sites with
+    their answers and photos, and the changes of these.
+    """
     found = dict.fromkeys(people, alone or "person")
     for part in chunks(found):
         steps = sa.select(event.c.id, event.c.kind).where(event.c.person.in_(part))
@@ -188,6 +190,11 @@ def _about(conn: sa.Connection, people: Iterable[int], alone: str) -> dict[int, 
         for kind, table in (("ask", ask), ("complaint", complaint), ("hcert", hcert)):
             mine = sa.select(table.c.id).where(table.c.person.in_(part))
             found |= dict.fromkeys(conn.execute(mine).scalars(), kind)
+    for part in chunks([one for one, kind in found.items() if kind == "complaint"]):
+        asks = sa.select(ask.c.id).where(ask.c.person.in_(part))
+        found |= dict.fromkeys(conn.execute(asks).scalars(), "ask")
+        photos = sa.select(event.c.id, event.c.kind).where(event.c.person.in_(part))
+        found |= {row.id: row.kind for row in conn.execute(photos)}
     for part in chunks(found):
         answers = sa.select(answer.c.id).where(answer.c.ask.in_(part))
         found |= dict.fromkeys(conn.execute(answers).scalars(), "answer")

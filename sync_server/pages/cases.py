@@ -18,7 +18,7 @@ from sync_server.pages.case_words import CaseWords
 from sync_server.pages.door import staff
 from sync_server.pages.visit import HOME, Visit
 from vaxdesk.domain import times
-from vaxdesk.domain.cases.question import AskWhat, due, proposed
+from vaxdesk.domain.cases.question import OF_CASES, due, proposed
 from vaxdesk.domain.cases.state import CaseState
 from vaxdesk.domain.issues import ResolveHow
 from vaxdesk.domain.payloads import PERSON_FIELDS
@@ -30,7 +30,6 @@ from vaxdesk.registry import rules
 _FILTERS = ("unit", "kind", "state")
 _UNITS = 300  # in the choice of units; deeper ones are reached step by step
 _ACTS = 50
-_ASKS = [one for one in AskWhat if one is not AskWhat.MISSING]  # which has a page of its own
 _CODED = frozenset(("province_code", "district_code", "commune_code", "scheme"))
 
 
@@ -71,7 +70,7 @@ def shown(visit: Visit, *, wrong: str = "", status: int = 200) -> Response:
         visit, "cases/case.html", status=status, case=case, wrong=wrong, now_ms=now_ms, words=CaseWords(visit),
         chosen=_chosen({**visit.query, **visit.form}), link=_link, taken=claimed, offers=_offers(case),
         fields=[name for name in PERSON_FIELDS if name not in _CODED], hows=list(ResolveHow),
-        whys=list(CorrectionReason), undos=list(UndoReason), asks=_ASKS, first_ask=proposed(case.kind).value,
+        whys=list(CorrectionReason), undos=list(UndoReason), asks=OF_CASES, first_ask=proposed(case.kind).value,
         until=due(today), said=visit.form, last=acts.last(visit.conn, visit.who.user_no),
         dots=case_line.dots(case.doses), waits=any(not one.settled and not one.undone for one in case.acts),
     )  # fmt: skip

@@ -7,11 +7,14 @@ from collections.abc import Callable
 import msgspec
 
 from tests.desk.day import saved
-from vaxdesk.desk import questions
+from vaxdesk.desk import pictures, questions
 from vaxdesk.desk.context import Desk
+from vaxdesk.domain.cases.question import QuestionView
 from vaxdesk.domain.outcomes import Role
-from vaxdesk.domain.payloads import Ask, Void
+from vaxdesk.domain.payloads import Ask, Complaint, Void
 from vaxdesk.domain.refusals import Refusal, Refused
+from vaxdesk.registry.queries import pictures as photos
+from vaxdesk.registry.queries import questions as queries
 
 Make = Callable[..., str]
 
@@ -64,3 +67,40 @@ def test_who_may_not_answer_is_told_so(desk: Desk) -> None:
     assert reason(questions.take_back(nurse, question)) is Refusal.NO_RIGHT
     clerk = desk.as_user(msgspec.structs.replace(desk.user, roles=(Role.DATA_ENTRY.value,)))
     saved(questions.answer(clerk, question, choice="given"))
+
+
+def test_photos_of_paper_go_with_the_answer_that_names_them(desk: Desk) -> None:
+    with desk.store.writing(user=0) as w:  # a complaint that only the district holds
+        complaint = w.add("complaint", Complaint(day="2026-11-26", way="phone", about="dose_missing", name="Y Brim"))
+    question = asked(desk, of=complaint, what="paper_photo", text="Ai?", photos=4)
+    assert questions.tasks(desk)[0].people == ()
+    assert reason(questions.answer(desk, question, choice="pictured")) is Refusal.PICTURE_MISSING
+    first, second = b"\xff\xd8" + b"a" * 30_000, b"\xff\xd8" + b"b" * 900
+    five = tuple(bytes([one]) for one in range(5))
+    assert reason(questions.answer(desk, question, choice="pictured", photos=five)) is Refusal.TOO_MANY_PICTURES
+    assert beside(desk, complaint, question) == {}
+    done = saved(questions.answer(desk, question, choice="pictured", photos=(first,)))
+    assert standing(desk, question).pictures == (pictures.name_of(first),)
+    saved(questions.take_back(desk, done.refs[0]))
+    assert standing(desk, question).pictures == ()
+    saved(questions.answer(desk, question, choice="pictured", photos=(second, first)))
+    assert standing(desk, question).pictures == (pictures.name_of(second), pictures.name_of(first))
+    held = beside(desk, complaint, question)
+    assert pictures.joined(desk, held[pictures.name_of(second)]) == second
+    assert pictures.joined(desk, held[pictures.name_of(first)]) == first
+
+
+def test_no_photo_where_none_is_asked_for_and_nobody_it_could_be_of(desk: Desk, make_person: Make) -> None:
+    for question in (asked(desk, of=make_person(desk)), asked(desk, photos=4)):
+        done = questions.answer(desk, question, choice="given", photos=(b"x",))
+        assert reason(done) is Refusal.TOO_MANY_PICTURES
+
+
+def standing(desk: Desk, question: str) -> QuestionView:
+    with desk.store.reading() as conn:
+        return queries.by_ref(conn, desk.store.names, question)
+
+
+def beside(desk: Desk, about: str, entry: str) -> dict[str, list[str]]:
+    with desk.store.reading() as conn:
+        return photos.beside(conn, desk.store.names, about, entry)

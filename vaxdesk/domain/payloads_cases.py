@@ -16,6 +16,7 @@ class Ask(Payload):
     text: str = ""
     refs: list[str] = []  # entries that it is about
     until: str = ""  # ISO day
+    photos: int = 0  # of the paper that may come with the answer, at most
 
 
 class Answer(Payload):
@@ -24,3 +25,4 @@ class Answer(Payload):
     ask: str  # reference of the question
     choice: str  # AnswerChoice
     text: str = ""
+    pictures: list[str] = []  # `Photo.whole` of each photo that belongs to it

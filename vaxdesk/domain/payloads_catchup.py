@@ -44,10 +44,13 @@ class Checked(Payload):
 
 
 class Photo(Payload):
-    """A piece of a photo of a sheet, about the person on it; written into a log of attachments (decision 0025)."""
+    """A piece of a photo of a sheet, about the person on it; written into a log of attachments (decision 0025).
+
+    One that answers a question about a complaint (0047) is about the complaint, and `entry` is the question.
+    """
 
     day: str
-    entry: str  # reference of what was typed from the sheet
+    entry: str  # reference of what was typed from the sheet, or of the question
     whole: str  # first letters of the SHA-256 of the picture: pieces of two photos of a sheet are told apart
     part: int  # from 1
     parts: int

@@ -37,6 +37,8 @@ class Refusal(StrEnum):
     QUESTION_GONE = "question_gone"
     ALREADY_ASKED = "already_asked"
     ANSWER_MISSING = "answer_missing"
+    PICTURE_MISSING = "picture_missing"
+    TOO_MANY_PICTURES = "too_many_pictures"  # most
     TEXT_TOO_LONG = "text_too_long"  # most
     # planning
     SESSION_GONE = "session_gone"

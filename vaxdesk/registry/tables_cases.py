@@ -17,6 +17,7 @@ ask = sa.Table(
     text("text"),
     text("refs"),  # joined by commas
     text("until"),
+    number("photos"),
     number("stamp"),
     number("user"),
     number("voided"),
@@ -31,6 +32,7 @@ answer = sa.Table(
     ref("ask"),
     text("choice"),
     text("text"),
+    text("pictures"),  # joined by commas
     number("stamp"),
     number("user"),
     number("voided"),

@@ -124,7 +124,9 @@ def _ask(entry: Entry) -> dict[str, Any]:
 
 
 def _answer(entry: Entry) -> dict[str, Any]:
-    return {**_plain(entry), "ask": entry.refs[0], "stamp": entry.t, "user": entry.user}
+    data = _plain(entry)
+    who = {"stamp": entry.t, "user": entry.user}
+    return {**data, "ask": entry.refs[0], "pictures": ",".join(data["pictures"]), **who}
 
 
 def _certified(entry: Entry) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from vaxdesk.desk import identify, reception
+from vaxdesk.desk import identify, pictures, reception
 from vaxdesk.desk.catchup import newcomers, photos, prior, rechecking, settling, sheets, stacks
 from vaxdesk.settings import Settings
 from vaxdesk.ui.screen import Screen
@@ -44,7 +44,7 @@ def catchup_screen(session: Session, *, settings: Callable[[], Settings]) -> Scr
             told=prior.of_certificate,
             offer=session.bind(prior.offer),
             take=session.bind(prior.take),
-            prepare=lambda path: photos.prepared(Path(path)),
+            prepare=lambda path: pictures.prepared(Path(path)),
             sheet_eye=lambda: SheetEye(lambda: settings().camera),
             attach=session.bind(photos.attach),
             photo=session.bind(photos.photo),

@@ -66,7 +66,7 @@ def all_of(
         *_office(session, papers=papers, settings=settings, keep=keep, following=following),
         person_screen(session, mode=mode, print_slip=papers.slip),
         roster_screen(session),
-        sending_screen(session, loop=loop, lan=lan, print_seal=papers.day_seal),
+        sending_screen(session, loop=loop, lan=lan, print_seal=papers.day_seal, settings=settings),
         settings_screen(session, settings=settings, apply=apply, following=following),
     )
 

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from vaxdesk.lan.state import LanState, LanTrouble, WhyOff
+from vaxdesk.settings import Settings
 from vaxdesk.ui.screen import Room, Screen
 from vaxdesk.ui.screens.sending.model import SendingModel
 from vaxdesk.ui.screens.sending.ports import SendingPorts, StickPorts
 from vaxdesk.ui.screens.sending.state import Figures, LeaseFace, Near, Neighbour
 from vaxdesk.ui.screens.sending.view import SendingView
+from vaxdesk.ui.sheet_eye import SheetEye
 from vaxdesk.wiring.lan import LanExchange
 from vaxdesk.wiring.loop import SendingLoop
 from vaxdesk.wiring.product_names import product_name
@@ -22,13 +25,22 @@ if TYPE_CHECKING:
 
 
 def sending_screen(
-    session: Session, *, loop: SendingLoop, lan: LanExchange, print_seal: Callable[[str], None]
+    session: Session,
+    *,
+    loop: SendingLoop,
+    lan: LanExchange,
+    print_seal: Callable[[str], None],
+    settings: Callable[[], Settings],
 ) -> Screen:
-    """The screen of the rail's lower group; `print_seal` prints the page of a sealed day."""
+    """The screen of the rail's lower group; `print_seal` prints the page of a sealed day.
+
+    Args:
+        settings: of this PC, now: which camera looks at paper.
+    """
 
     def build(room: Room) -> SendingView:
         stick = Stick(session, room, heard=loop.now)
-        model = SendingModel(room, _ports(session, loop, print_seal, stick.ports()))
+        model = SendingModel(room, _ports(session, loop, print_seal, stick.ports(), settings))
         stick.tell = model.show_stick
         loop.changed.connect(model.show_loop)
         model.show_loop(loop.state)
@@ -74,9 +86,13 @@ def _asked(desk: Desk) -> dict[str, Any]:
 
 
 def _ports(
-    session: Session, loop: SendingLoop, print_seal: Callable[[str], None], stick: StickPorts
+    session: Session,
+    loop: SendingLoop,
+    print_seal: Callable[[str], None],
+    stick: StickPorts,
+    settings: Callable[[], Settings],
 ) -> SendingPorts:
-    from vaxdesk.desk import completeness, issues, lease, plea, questions, sealing, sending, status
+    from vaxdesk.desk import completeness, issues, lease, pictures, plea, questions, sealing, sending, status
     from vaxdesk.journal.enrolment import Refusal
 
     def read() -> Figures:
@@ -102,6 +118,8 @@ def _ports(
         resolve=session.bind(issues.resolve),
         reopen=session.bind(issues.reopen),
         answer=session.bind(questions.answer),
+        prepare=lambda path: pictures.prepared(Path(path)),
+        sheet_eye=lambda: SheetEye(lambda: settings().camera),
         take_back=session.bind(questions.take_back),
         days=session.bind(sealing.days),
         day_end=session.bind(sealing.day_end),

@@ -13,6 +13,7 @@ from tests.desk.catchup.test_catchup_desk import announced, another, reason
 from tests.desk.day import saved
 from tests.servers import running_server
 from tests.stations import Station, filed
+from vaxdesk.desk import pictures
 from vaxdesk.desk.catchup import photos, sheets
 from vaxdesk.desk.context import Desk
 from vaxdesk.domain.catchup.sheet import Sheet
@@ -50,12 +51,12 @@ def test_a_photo_is_made_grey_and_small(tmp_path: Path) -> None:
 def test_a_photo_lies_beside_its_sheet(desk: Desk, make_person, tmp_path: Path) -> None:
     stack, person = announced(desk), make_person(desk)
     row = saved(sheets.save(desk, stack.id, person, Sheet(), no=1)).value
-    made = photos.prepared(picture(tmp_path / "sheet.png"))
+    made = pictures.prepared(picture(tmp_path / "sheet.png"))
     assert photos.photo(desk, person, row.entry) == b""
     done = saved(photos.attach(desk, row.entry, made))
     assert len(done.refs) == -(-len(made) // 11_000)
     assert photos.photo(desk, person, row.entry) == made
-    other = photos.prepared(picture(tmp_path / "other.png", high=900))
+    other = pictures.prepared(picture(tmp_path / "other.png", high=900))
     saved(photos.attach(desk, row.entry, other))
     assert photos.photo(desk, person, row.entry) == other
     assert len({one.partition(".")[0] for one in done.refs} | {row.entry.partition(".")[0]}) == 2
@@ -71,7 +72,7 @@ def test_what_no_photo_is_kept_of(desk: Desk, make_person, tmp_path: Path) -> No
     assert reason(photos.attach(another(desk, 2, Role.INJECTION.value), row.entry, b"x")) is Refusal.NO_RIGHT
     assert reason(photos.attach(desk, person, b"x")) is Refusal.OTHER_VISIT
     (tmp_path / "x.png").write_bytes(b"x")
-    assert photos.prepared(tmp_path / "x.png") == Refused(reason=Refusal.NO_PICTURE)
+    assert pictures.prepared(tmp_path / "x.png") == Refused(reason=Refusal.NO_PICTURE)
 
 
 @pytest.fixture

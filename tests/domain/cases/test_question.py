@@ -56,6 +56,31 @@ def test_an_answer_is_checked(what: str, choice: str, text: str, refusal: Refusa
     assert (refused.reason if refused else None) == refusal
 
 
+@pytest.mark.parametrize(
+    ("choice", "pictures", "most", "refusal"),
+    [
+        ("pictured", 1, 4, None),
+        ("pictured", 0, 4, Refusal.PICTURE_MISSING),
+        ("no_paper", 0, 4, None),
+        ("no_paper", 4, 4, None),
+        ("pictured", 5, 9, Refusal.TOO_MANY_PICTURES),
+        ("pictured", 1, 0, Refusal.TOO_MANY_PICTURES),
+    ],
+)
+def test_photos_go_with_an_answer_where_the_question_allows_them(
+    choice: str, pictures: int, most: int, refusal: Refusal | None
+) -> None:
+    refused = check_answer("paper_photo", choice=choice, text="", pictures=pictures, most=most)
+    assert (refused.reason if refused else None) == refusal
+
+
+def test_questions_about_paper_are_asked_about_complaints_alone_and_say_about_whom() -> None:
+    paper = {AskWhat.PAPER_DOSE, AskWhat.PAPER_PHOTO}
+    assert paper <= set(question.OF_COMPLAINTS) and not paper & set(question.OF_CASES)
+    assert {asked(what=one.value) for one in paper} == {Refusal.QUESTION_MISSING}
+    assert AskWhat.MISSING not in (*question.OF_COMPLAINTS, *question.OF_CASES)
+
+
 def test_every_question_may_be_answered_that_nobody_knows() -> None:
     for what in AskWhat:
         view = QuestionView(id="x", issue="y", what=what)

@@ -7,6 +7,7 @@ from typing import Any
 
 from vaxdesk.desk.context import Done
 from vaxdesk.domain.sealing import DayEnd
+from vaxdesk.ui.sample_sheet import SampleSheet
 from vaxdesk.ui.screen import Room
 from vaxdesk.ui.screens.sending.gallery import CASES, DAY, OPEN, PEOPLE, STICK
 from vaxdesk.ui.screens.sending.model import SendingModel
@@ -42,6 +43,8 @@ def a_model(room: Room, figures: Figures = FIGURES, **ports: Any) -> tuple[Sendi
         "resolve": lambda issue, **how: done.append((issue, how)) or Done(refs=("ANSWER.1",)),
         "reopen": lambda answer: done.append(("reopen", answer)),
         "answer": lambda question, **how: done.append((question, how)) or Done(refs=("ANSWER.2",)),
+        "prepare": lambda _: SampleSheet().take(),
+        "sheet_eye": SampleSheet,
         "take_back": lambda answer: done.append(("take back", answer)),
         "days": lambda: (DAY, "2026-11-22"),
         "day_end": lambda day: DayEnd(day=day or DAY, ladder=OPEN, waiting=9),

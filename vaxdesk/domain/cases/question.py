@@ -18,6 +18,7 @@ from vaxdesk.domain.views import PersonView
 DAYS = 3  # in which a question is to be answered, unless somebody says otherwise
 MOST_DAYS = 60
 MOST_LETTERS = 500
+MOST_PICTURES = 4  # with one answer: each takes 40 seconds of a line of 30 kbit/s
 
 
 class AskWhat(StrEnum):
@@ -31,6 +32,8 @@ class AskWhat(StrEnum):
     LOT_RIGHT = "lot_right"
     VALUE_RIGHT = "value_right"
     MISSING = "missing"  # of the server alone, about numbers that do not add up; it always has words
+    PAPER_DOSE = "paper_dose"  # this and the next of the server alone, about a complaint; they always have words
+    PAPER_PHOTO = "paper_photo"
     OTHER = "other"
 
 
@@ -49,6 +52,10 @@ class AnswerChoice(StrEnum):
     COMPLETE = "complete"
     TO_ENTER = "to_enter"
     TO_SEND = "to_send"
+    ON_PAPER = "on_paper"
+    NOT_ON_PAPER = "not_on_paper"
+    PICTURED = "pictured"
+    NO_PAPER = "no_paper"
     YES = "yes"
     NO = "no"
     CANNOT_TELL = "cannot_tell"
@@ -61,6 +68,8 @@ _CHOICES: dict[AskWhat, tuple[AnswerChoice, ...]] = {
     AskWhat.LOT_RIGHT: (AnswerChoice.RIGHT, AnswerChoice.WRONG),
     AskWhat.VALUE_RIGHT: (AnswerChoice.RIGHT, AnswerChoice.WRONG),
     AskWhat.MISSING: (AnswerChoice.COMPLETE, AnswerChoice.TO_ENTER, AnswerChoice.TO_SEND),
+    AskWhat.PAPER_DOSE: (AnswerChoice.ON_PAPER, AnswerChoice.NOT_ON_PAPER, AnswerChoice.NO_PAPER),
+    AskWhat.PAPER_PHOTO: (AnswerChoice.PICTURED, AnswerChoice.NO_PAPER),
     AskWhat.OTHER: (AnswerChoice.YES, AnswerChoice.NO),
 }
 _FIRST: dict[str, AskWhat] = {
@@ -72,7 +81,11 @@ _FIRST: dict[str, AskWhat] = {
     IssueKind.LOT_BAD: AskWhat.LOT_RIGHT,
     IssueKind.FIELD_CONFLICT: AskWhat.VALUE_RIGHT,
 }
-_WORDED = frozenset((AskWhat.MISSING, AskWhat.OTHER))
+_WORDED = frozenset((AskWhat.MISSING, AskWhat.PAPER_DOSE, AskWhat.PAPER_PHOTO, AskWhat.OTHER))
+OF_COMPLAINTS = (
+    AskWhat.PAPER_DOSE, AskWhat.PAPER_PHOTO, AskWhat.LOT_RIGHT, AskWhat.DAY_RIGHT, AskWhat.VALUE_RIGHT, AskWhat.OTHER,
+)  # fmt: skip
+OF_CASES = tuple(one for one in AskWhat if one not in (AskWhat.MISSING, AskWhat.PAPER_DOSE, AskWhat.PAPER_PHOTO))
 WITH_WORDS = frozenset((AnswerChoice.WRONG, AnswerChoice.CANNOT_TELL))  # alone these help nobody
 
 
@@ -90,11 +103,13 @@ class QuestionView(msgspec.Struct, frozen=True, kw_only=True):
     refs: tuple[str, ...] = ()
     person: str = ""
     until: str = ""
+    photos: int = 0  # of the paper that may come with the answer, at most
     t: int = 0
     asked_by: int = 0
     answer: str = ""  # reference of the entry that answers; empty while it is open
     choice: str = ""
     words: str = ""
+    pictures: tuple[str, ...] = ()  # first letters of the SHA-256 of each photo that belongs to the answer
     answered_t: int = 0
     answered_by: int = 0
 
@@ -129,7 +144,7 @@ def due(today: str) -> str:
 
 
 def check_question(*, what: str, text: str, until: str, today: str) -> Refused | None:
-    """What is wrong with a question as it was filled in; OTHER and MISSING need words."""
+    """What is wrong with a question as it was filled in; some need words."""
     if what not in list(AskWhat) or (what in _WORDED and not text.strip()):
         return Refused(reason=Refusal.QUESTION_MISSING)
     if len(text) > MOST_LETTERS:
@@ -139,10 +154,19 @@ def check_question(*, what: str, text: str, until: str, today: str) -> Refused |
     return None
 
 
-def check_answer(what: str, *, choice: str, text: str) -> Refused | None:
-    """What is wrong with an answer."""
+def check_answer(what: str, *, choice: str, text: str, pictures: int = 0, most: int = 0) -> Refused | None:
+    """What is wrong with an answer.
+
+    Args:
+        pictures: how many photos come with it.
+        most: how many may, as the question says.
+    """
     if choice not in choices(what):
         return Refused(reason=Refusal.ANSWER_MISSING)
+    if pictures > min(most, MOST_PICTURES):
+        return Refused(reason=Refusal.TOO_MANY_PICTURES, facts={"most": min(most, MOST_PICTURES)})
+    if choice == AnswerChoice.PICTURED and not pictures:
+        return Refused(reason=Refusal.PICTURE_MISSING)
     if choice in WITH_WORDS and not text.strip():
         return Refused(reason=Refusal.REASON_NEEDED)
     if len(text) > MOST_LETTERS:

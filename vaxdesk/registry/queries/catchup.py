@@ -13,6 +13,7 @@ from vaxdesk.domain.catchup.stack import CheckView, StackView, TypedSheet
 from vaxdesk.domain.outcomes import Conclusion
 from vaxdesk.registry import bulk
 from vaxdesk.registry.names import LogNames
+from vaxdesk.registry.queries import pictures
 from vaxdesk.registry.queries.people import standing
 from vaxdesk.registry.tables import OF_BATCH, event, lot, person
 from vaxdesk.registry.tables_catchup import batch, checked
@@ -46,11 +47,6 @@ _REACTIONS = (
 )
 _OF_PERSON = sa.select(event.c.kind, event.c.d).where(
     bulk.among(event.c.person, "ids"), event.c.voided == 0, event.c.batch == sa.bindparam("batch")
-)
-_PHOTOS = (
-    sa.select(event.c.id, event.c.d)
-    .where(bulk.among(event.c.person, "ids"), event.c.kind == "photo", event.c.voided == 0)
-    .order_by(event.c.stamp, event.c.id)
 )
 _LOT = (
     sa.select(lot.c.id)
@@ -135,14 +131,8 @@ def seed(conn: sa.Connection, names: LogNames, reference: str) -> str:
 
 def photo(conn: sa.Connection, names: LogNames, person: str, entry: str) -> list[str]:
     """References of the pieces of the latest photo of a sheet of which none is missing, in order; empty for none."""
-    people = list(same_people(conn, [names.known(person)]))
-    pieces: dict[tuple[str, int], dict[int, str]] = {}
-    for row in conn.execute(_PHOTOS, {"ids": people}):
-        data = data_of("photo", row.d)
-        if data["entry"] == entry:
-            pieces.setdefault((data["whole"], data["parts"]), {})[data["part"]] = names.ref(row.id)
-    whole = [found for (_, parts), found in pieces.items() if set(found) == set(range(1, parts + 1))]
-    return [whole[-1][part] for part in sorted(whole[-1])] if whole else []
+    whole = pictures.beside(conn, names, person, entry)
+    return list(whole.values())[-1] if whole else []
 
 
 def lot_of(conn: sa.Connection, names: LogNames, *, product: str, number: str) -> str:

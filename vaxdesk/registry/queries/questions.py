@@ -47,6 +47,13 @@ def by_ref(conn: sa.Connection, names: LogNames, reference: str) -> QuestionView
     return next(iter(_views(conn, names, rows)), None)
 
 
+def about(conn: sa.Connection, names: LogNames, references: Collection[str]) -> list[QuestionView]:
+    """Questions about some people or complaints that were not withdrawn, in the order of their asking."""
+    ids = [names.known(one) for one in references]
+    query = _STANDING.where(bulk.among(ask.c.person, "ids")).order_by(ask.c.stamp, ask.c.id)
+    return _views(conn, names, conn.execute(query, {"ids": ids}).all()) if ids else []
+
+
 def by_refs(conn: sa.Connection, names: LogNames, references: Collection[str]) -> dict[str, QuestionView]:
     """Those of several questions that stand, by reference."""
     ids = [names.known(one) for one in references]
@@ -74,6 +81,7 @@ def _view(names: LogNames, row: sa.Row, said: sa.Row | None) -> QuestionView:
         "refs": tuple(one for one in row.refs.split(",") if one),
         "person": names.ref(row.person),
         "until": row.until,
+        "photos": row.photos,
         "t": row.stamp,
         "asked_by": row.user,
     }
@@ -84,6 +92,7 @@ def _view(names: LogNames, row: sa.Row, said: sa.Row | None) -> QuestionView:
         answer=names.ref(said.id),
         choice=said.choice,
         words=said.text,
+        pictures=tuple(one for one in said.pictures.split(",") if one),
         answered_t=said.stamp,
         answered_by=said.user,
     )

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QWidget
 
 from vaxdesk.domain.codes import is_certificate
 from vaxdesk.domain.names import clean
+from vaxdesk.ui.kit import picture_file
 from vaxdesk.ui.kit.burst_filter import BurstFilter
 from vaxdesk.ui.kit.buttons import IconButton
 from vaxdesk.ui.kit.labels import Label, Picture, Role
@@ -75,9 +76,7 @@ class ScanBox(QWidget):
             self.submitted.emit(text)
 
     def _choose_image(self) -> None:
-        path, _ = QFileDialog.getOpenFileName(
-            self.window(), say("kit.scan.image"), "", f"{say('kit.scan.image_files')} (*.png *.jpg *.jpeg *.bmp *.webp)"
-        )
+        path = picture_file.chosen(self.window(), say("kit.scan.image"))
         if path:
             self.image_chosen.emit(path)
 

@@ -37,7 +37,7 @@ class SheetShot(QDialog):
         self._leave = Button(say("kit.close"), keys="Esc", large=True)
         self._lay_out(title)
         self._wire()
-        room = parent.window().size() if parent else QSize(_WIDEST, _LEAST)
+        room = _main(parent).size() if parent else QSize(_WIDEST, _LEAST)
         self.resize(max(_LEAST, min(_WIDEST, room.width() - _AIR)), max(_LEAST, room.height() - _AIR))
         self._show()
 
@@ -109,3 +109,11 @@ class SheetShot(QDialog):
         layout.addWidget(self._view, 1)
         layout.addWidget(self._advice)
         layout.addLayout(line)
+
+
+def _main(parent: QWidget) -> QWidget:
+    """The window that dialogs stand before, also for one that is opened by another."""
+    window = parent.window()
+    while (behind := window.parentWidget()) is not None:
+        window = behind.window()
+    return window

@@ -7,8 +7,7 @@ from functools import partial
 from typing import Any
 
 import msgspec
-from PySide6.QtCore import QBuffer, QByteArray, QTimer
-from PySide6.QtGui import QColor, QImage, QPainter
+from PySide6.QtCore import QTimer
 
 from vaxdesk.domain.catchup.checking import Difference, Field
 from vaxdesk.domain.catchup.judging import Judged
@@ -26,11 +25,11 @@ from vaxdesk.domain.views import DoseView, PersonView
 from vaxdesk.ui.gallery import Sample, a_room, question
 from vaxdesk.ui.kit.sheet_shot import SheetShot
 from vaxdesk.ui.lanes import ManualLane
+from vaxdesk.ui.sample_sheet import SampleSheet
 from vaxdesk.ui.screens.catchup.model import CatchupModel
 from vaxdesk.ui.screens.catchup.ports import CatchupPorts
 from vaxdesk.ui.screens.catchup.twice_dialog import AskTwice
 from vaxdesk.ui.screens.catchup.view import CatchupView
-from vaxdesk.ui.sheet_eye import SheetSeen
 from vaxdesk.words import say
 
 DAY = "2026-11-20"
@@ -121,7 +120,7 @@ def _model(
         offer=lambda *_: Offered(person=LANH, doses=DOSES, fresh=TOLD[1:], known=TOLD[:1]),
         take=lambda *_: _Saved(1),
         prepare=lambda _: b"",
-        sheet_eye=_Lens,
+        sheet_eye=SampleSheet,
         attach=lambda *_: saved,
         photo=lambda *_: b"",
         today=lambda: "2026-11-23",
@@ -132,42 +131,6 @@ def _model(
     model = CatchupModel(a_room(), ports)
     model.open()
     return model
-
-
-class _Lens:
-    """A sheet on a table, as a camera above it sees it."""
-
-    def __init__(self) -> None:
-        picture = QImage(960, 540, QImage.Format.Format_RGB888)
-        picture.fill(QColor(92, 86, 80))
-        painter = QPainter(picture)
-        painter.fillRect(300, 20, 360, 500, QColor(240, 238, 230))
-        painter.fillRect(340, 50, 280, 14, QColor(60, 60, 60))
-        for line in range(12):
-            painter.fillRect(330, 100 + 32 * line, 220 + 67 * line % 80, 5, QColor(70, 80, 120))
-        painter.end()
-        self._seen = SheetSeen(bytes(picture.constBits()), picture.width(), picture.height())
-        self._kept = QByteArray()
-        buffer = QBuffer(self._kept)
-        buffer.open(QBuffer.OpenModeFlag.WriteOnly)
-        picture.convertToFormat(QImage.Format.Format_Grayscale8).save(buffer, "JPG")
-
-    def open(self) -> None:
-        """Nothing to open."""
-
-    def look(self) -> SheetSeen:
-        """The sheet."""
-        return self._seen
-
-    def take(self) -> bytes:
-        """The sheet as a JPEG."""
-        return bytes(self._kept.data())
-
-    def turn(self) -> None:
-        """It lies as it lies."""
-
-    def close(self) -> None:
-        """Nothing to close."""
 
 
 def _presence(person: PersonView) -> Presence:
@@ -242,7 +205,7 @@ def _rechecked() -> CatchupView:
 
 def _shot(*, taken: bool = False) -> SheetShot:
     lane = ManualLane("eye")
-    shot = SheetShot(None, say("catchup.recheck.row", no=1, name=PAO.name), lane, _Lens())
+    shot = SheetShot(None, say("catchup.recheck.row", no=1, name=PAO.name), lane, SampleSheet())
 
     def see() -> None:
         lane.drain()
@@ -289,5 +252,5 @@ GALLERY: tuple[Sample, ...] = (
     question("catchup-ask-clock", _typing(_WEIGHED, sheet=_TWO), lambda view: view._ask_unusual("clock")),
     question("catchup-ask-row", _typing(), lambda view: view._ask_row(ROWS[0])),
     question("catchup-ask-deferred", _typing(), lambda view: view._ask_row(ROWS[2])),
-    question("catchup-photo", _typing(), lambda view: view._show_photo(ROWS[0], _Lens().take())),
+    question("catchup-photo", _typing(), lambda view: view._show_photo(ROWS[0], SampleSheet().take())),
 )

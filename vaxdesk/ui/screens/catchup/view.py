@@ -6,9 +6,10 @@ from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFileDialog, QStackedWidget
+from PySide6.QtWidgets import QStackedWidget
 
 from vaxdesk.domain.catchup.stack import TypedSheet
+from vaxdesk.ui.kit import picture_file
 from vaxdesk.ui.kit.buttons import Button
 from vaxdesk.ui.kit.page import Page
 from vaxdesk.ui.kit.sheet_shot import SheetShot
@@ -24,8 +25,6 @@ from vaxdesk.ui.screens.catchup.state import CatchupState, Panel, TypingState
 from vaxdesk.ui.screens.catchup.twice_dialog import AskTwice
 from vaxdesk.ui.screens.catchup.typing_panel import TypingPanel
 from vaxdesk.words import say
-
-_PICTURES = "*.jpg *.jpeg *.png *.bmp *.webp"
 
 
 class CatchupView(ScreenWidget):
@@ -174,8 +173,7 @@ class CatchupView(ScreenWidget):
         shot.open()
 
     def _choose_photo(self, row: TypedSheet) -> None:
-        title, kinds = say("catchup.row.photo"), f"{say('catchup.pictures')} ({_PICTURES})"
-        path, _ = QFileDialog.getOpenFileName(self, title, "", kinds)
+        path = picture_file.chosen(self, say("catchup.row.photo"))
         if path:
             self._model.typing.keeping.attach(row, path)
 

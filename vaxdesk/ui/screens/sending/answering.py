@@ -6,6 +6,8 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
+from PySide6.QtCore import QObject, Signal
+
 from vaxdesk.domain.refusals import Refused
 from vaxdesk.ui.jobs import Err
 from vaxdesk.ui.notices import Act
@@ -15,16 +17,29 @@ from vaxdesk.ui.screens.sending.ports import SendingPorts
 from vaxdesk.words import say
 
 
-class Answering:
+class Answering(QObject):
     """One answer at a time; `look` reads the page's figures anew."""
 
+    prepared = Signal(bytes)  # a picture file, small enough to go with an answer
+
     def __init__(self, room: Room, ports: SendingPorts, look: Callable[[], None]) -> None:
+        super().__init__()
         self._room, self._ports, self._look = room, ports, look
 
-    def answer(self, question: str, choice: str, text: str) -> None:
+    def prepare(self, path: str) -> None:
+        """Make a picture file small."""
+        self._room.lanes.paper.run(partial(self._ports.prepare, path), self._ready, self._failed)
+
+    def answer(self, question: str, choice: str, text: str, photos: tuple[bytes, ...] = ()) -> None:
         """Answer a question."""
-        work = partial(self._ports.answer, question, choice=choice, text=text)
+        work = partial(self._ports.answer, question, choice=choice, text=text, photos=photos)
         self._room.lanes.db.run(work, self._answered, self._failed)
+
+    def _ready(self, made: Any) -> None:
+        if isinstance(made, Refused):
+            self._room.notices.warn(refusal_text(made, product=self._ports.product))
+        else:
+            self.prepared.emit(made)
 
     def _answered(self, answer: Any) -> None:
         if isinstance(answer, Refused):

@@ -9,13 +9,16 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from vaxdesk.domain.cases.question import QuestionTask
+from vaxdesk.ui.kit import picture_file
 from vaxdesk.ui.kit.buttons import Button, Kind
 from vaxdesk.ui.kit.cards import Card, bare
 from vaxdesk.ui.kit.emptying import empty
 from vaxdesk.ui.kit.labels import Label, Role
+from vaxdesk.ui.kit.sheet_shot import SheetShot
 from vaxdesk.ui.palette import Tone
 from vaxdesk.ui.screens.sending.answer_dialog import AnswerDialog
 from vaxdesk.ui.screens.sending.model import SendingModel
+from vaxdesk.ui.screens.sending.paper_photos import PaperPhotos
 from vaxdesk.ui.screens.sending.question_words import about, asked, due
 from vaxdesk.ui.screens.sending.state import SendingState
 from vaxdesk.words import say
@@ -68,8 +71,22 @@ class Asked(Card):
 
     def _ask(self, task: QuestionTask) -> None:
         dialog = AnswerDialog(self, task)
-        dialog.agreed.connect(partial(self._model.answer, task.question.id))
+        dialog.agreed.connect(partial(self._model.answering.answer, task.question.id))
+        if dialog.photos is not None:
+            dialog.photos.file_wanted.connect(partial(self._choose, dialog))
+            dialog.photos.shot_wanted.connect(partial(self._shoot, dialog, dialog.photos))
+            self._model.answering.prepared.connect(dialog.photos.add)
         dialog.open()
+
+    def _choose(self, dialog: AnswerDialog) -> None:
+        path = picture_file.chosen(dialog, say("question.photo.title"))
+        if path:
+            self._model.answering.prepare(path)
+
+    def _shoot(self, dialog: AnswerDialog, photos: PaperPhotos) -> None:
+        shot = SheetShot(dialog, say("question.photo.title"), self._model.eye, self._model.ports.sheet_eye())
+        shot.kept.connect(photos.add)
+        shot.open()
 
 
 def _button(icon: str, words: str, do: Callable[[], None]) -> Button:

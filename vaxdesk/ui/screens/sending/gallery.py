@@ -17,6 +17,8 @@ from vaxdesk.domain.sealing import DayEnd, SealLine
 from vaxdesk.domain.stock.balance import TableLine
 from vaxdesk.domain.views import PersonView
 from vaxdesk.ui.gallery import Sample, a_room, question
+from vaxdesk.ui.sample_sheet import SampleSheet
+from vaxdesk.ui.screens.sending.answer_dialog import AnswerDialog
 from vaxdesk.ui.screens.sending.issue_rows import IssueRows
 from vaxdesk.ui.screens.sending.model import SendingModel
 from vaxdesk.ui.screens.sending.ports import SendingPorts, StickPorts
@@ -107,6 +109,8 @@ def _ports(figures: Figures, refused_join: str, end: DayEnd | None) -> SendingPo
         resolve=lambda *_, **__: None,
         reopen=lambda _: None,
         answer=lambda *_, **__: None,
+        prepare=lambda _: SampleSheet().take(),
+        sheet_eye=SampleSheet,
         take_back=lambda _: None,
         days=lambda: (DAY, "2026-11-22"),
         day_end=lambda day: end or DayEnd(day=day or DAY, ladder=figures.ladder, waiting=figures.waiting),
@@ -188,9 +192,34 @@ _QUESTIONS = (
     QuestionTask(question=QuestionView(id="q3", issue="a3", what="other", text="Tủ lạnh đã sửa chưa?", refs=("z",))),
 )  # fmt: skip
 
+PLEA = QuestionTask(
+    question=QuestionView(
+        id="q4", issue="a4", what="paper_photo", person="c", until="2026-11-29", photos=4,
+        text="Phản ánh của Y Brim Niê, 1988: Thiếu mũi tiêm. Theo lời kể: COM-A, lô FL0001, 01/09/2026."
+        " Phải trả lời người dân trước 29/11/2026 14:05.",
+    ),
+)  # fmt: skip
+
 
 def _asked() -> SendingView:
     return a_page(questions=_QUESTIONS, may_answer=True)
+
+
+def _complained() -> SendingView:
+    return a_page(questions=(PLEA, *_QUESTIONS), may_answer=True)
+
+
+def _photographed(view: SendingView) -> None:
+    view._asked._ask(PLEA)
+    for dialog in view._asked.findChildren(AnswerDialog):
+        view._model.answering.prepare("phieu.jpg")
+        dialog.choice.set_value("pictured")
+
+
+def _shooting(view: SendingView) -> None:
+    view._asked._ask(PLEA)
+    for dialog in view._asked.findChildren(AnswerDialog):
+        dialog.photos.shot_wanted.emit()
 
 
 def _lapsed() -> SendingView:
@@ -241,6 +270,7 @@ GALLERY: tuple[Sample, ...] = (
     Sample("sending-issues", _issues),
     Sample("sending-pleas", _pleas),
     Sample("sending-asked", _asked),
+    Sample("sending-complained", _complained),
     Sample("sending-lease", _lapsed),
     Sample("sending-lease-nurse", lambda: a_page(lease=LeaseFace(lapsed=True))),
     Sample("sending-near", _near),
@@ -278,5 +308,8 @@ GALLERY: tuple[Sample, ...] = (
     question("sending-day-vaccine", *_day_end(DayEnd(day=DAY, ladder=WHOLE, vaccine=_AT_TABLES))),
     question("sending-day-whole", *_day_end(DayEnd(day=DAY, ladder=WHOLE, seals=_SEALS, after=3))),
     question("sending-answering", _asked, lambda view: view._asked._ask(_QUESTIONS[0])),
+    question("sending-answering-complaint", _complained, lambda view: view._asked._ask(PLEA)),
+    question("sending-answering-photo", _complained, _photographed),
+    question("sending-shooting", _complained, _shooting),
     question("sending-ask-issue", _issues, lambda view: view.findChild(IssueRows)._ask(CASES[IssueKind.DUP_PERSON][0])),
 )

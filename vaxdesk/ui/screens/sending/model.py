@@ -15,6 +15,7 @@ from vaxdesk.domain.sealing import DayEnd
 from vaxdesk.domain.views import PersonView
 from vaxdesk.ui import written
 from vaxdesk.ui.jobs import Err
+from vaxdesk.ui.lanes import Lane
 from vaxdesk.ui.notices import Act
 from vaxdesk.ui.refused import refusal_text
 from vaxdesk.ui.screen import Change, Room
@@ -39,12 +40,17 @@ class SendingModel(StateModel[SendingState]):
         super().__init__(SendingState())
         self._room, self._ports = room, ports
         self._joining = Joining(room, ports, self.become)
-        self.answer = Answering(room, ports, self.look).answer  # of a question from above: `answer(id, choice, text)`
+        self.answering = Answering(room, ports, self.look)  # questions from above
 
     @property
     def ports(self) -> SendingPorts:
         """What this page was given."""
         return self._ports
+
+    @property
+    def eye(self) -> Lane:
+        """Where cameras are looked through."""
+        return self._room.lanes.eye
 
     def look(self) -> None:
         """Read the figures."""

@@ -9,6 +9,7 @@ from typing import Any
 from vaxdesk.domain.issues import IssueCase, IssueKind
 from vaxdesk.domain.sealing import DayEnd
 from vaxdesk.domain.views import PersonView
+from vaxdesk.ui.kit.sheet_view import SheetEye
 from vaxdesk.ui.screens.sending.state import Figures
 
 
@@ -43,7 +44,9 @@ class SendingPorts:
         cases: the first open issues of a kind; db lane.
         resolve: `resolve(issue, how= why=)` answers one; db lane; Done or Refused.
         reopen: `reopen(reference)` takes such an answer back; db lane.
-        answer: `answer(question, choice= text=)` answers a question of those above; db lane; Done or Refused.
+        answer: `answer(question, choice= text= photos=)` answers a question of those above; db lane; Done or Refused.
+        prepare: `prepare(path)` makes a picture file as it is kept; paper lane; JPEG or Refused.
+        sheet_eye: makes the camera as a sheet is seen by it; its work is for the eye lane.
         take_back: `take_back(reference)` takes such an answer back; db lane.
         days: days that may be sealed, newest first; db lane.
         day_end: how a day stands; db lane.
@@ -64,6 +67,8 @@ class SendingPorts:
     resolve: Callable[..., Any]
     reopen: Callable[[str], Any]
     answer: Callable[..., Any]
+    prepare: Callable[[str], Any]
+    sheet_eye: Callable[[], SheetEye]
     take_back: Callable[[str], Any]
     days: Callable[[], tuple[str, ...]]
     day_end: Callable[[str], DayEnd]
