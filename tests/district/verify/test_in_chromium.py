@@ -13,6 +13,7 @@ from tests.district.browser import fits, is_accessible, sign_in, window
 from tests.district.cases.conftest import FAR
 from tests.district.databases import on_both_and_sized, url_of
 from tests.district.staffing import Clerk, staffed
+from tests.district.verify import pleas
 from tests.district.verify.communes import ANSWERS, Commune, filled
 from tests.servers import TREE, RunningServer, running_server
 from tests.sync_server.clinics import read
@@ -71,6 +72,41 @@ def test_a_list_goes_out_and_comes_back(
         is_good(page, f"unit-en-{at}")
         page.get_by_role("link", name="1", exact=True).first.click()
         is_good(page, f"people-en-{at}")
+    clerk.close()
+
+
+@on_both_and_sized("commune")
+def test_a_site_is_asked_about_a_complaint_and_its_photo_is_seen(
+    commune: Commune, browser: Browser, size: dict[str, int]
+) -> None:
+    server: RunningServer = commune.server
+    login, clerk, at = staffed(server, "66", GivenRole.VERIFY), Clerk(server), f"{size['width']}"
+    photo = pleas.paper()
+    with window(browser, size) as page:
+        sign_in(page, server, clerk, login)
+        other = Clerk(server)
+        other.sign_in(staffed(server, "66", GivenRole.VERIFY, login="hoa"))
+        ref = pleas.registered(other, commune)
+        other.close()
+        page.goto(f"{server.url}/district/complaints/c/{ref}")
+        is_good(page, f"complaint-ask-{at}")
+        page.get_by_label(say_in("vi", "district_complaints.ask.what")).select_option("paper_photo")
+        page.get_by_role("button", name=say_in("vi", "district_complaints.ask.send")).click()
+        assert page.get_by_role("status").inner_text() == say_in("vi", "district_complaints.ask.sent")
+        read(server)
+        (question,) = [one["ref"] for one in server.entries("TYT-01") if one["entry"]["k"] == "ask"]
+        pleas.answered(commune, ref, question, photo, choice="pictured")
+        page.reload()
+        seen = page.get_by_role("img", name=say_in("vi", "question.photo.title"))
+        seen.scroll_into_view_if_needed()
+        page.wait_for_function("document.querySelector('ul.photos img').naturalWidth == 900")
+        is_good(page, f"complaint-photo-{at}")
+        page.get_by_role("button", name="English").click()
+        page.goto(f"{server.url}/district/complaints/c/{ref}")
+        assert page.get_by_text(say_in("en", "question.choice.pictured")).is_visible()
+        is_good(page, f"complaint-photo-en-{at}")
+        page.goto(f"{server.url}/district/complaints")
+        is_good(page, f"complaints-answered-{at}")
     clerk.close()
 
 
