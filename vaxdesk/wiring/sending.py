@@ -85,6 +85,18 @@ def _asked(desk: Desk) -> dict[str, Any]:
     return {"questions": questions.tasks(desk)} | {name: desk.refuses(act) is None for name, act in may.items()}
 
 
+def _answering(session: Session, settings: Callable[[], Settings]) -> dict[str, Any]:
+    """What answers questions of those above."""
+    from vaxdesk.desk import pictures, questions
+
+    return {
+        "answer": session.bind(questions.answer),
+        "prepare": lambda path: pictures.prepared(Path(path)),
+        "sheet_eye": lambda: SheetEye(lambda: settings().camera),
+        "take_back": session.bind(questions.take_back),
+    }
+
+
 def _ports(
     session: Session,
     loop: SendingLoop,
@@ -92,7 +104,7 @@ def _ports(
     stick: StickPorts,
     settings: Callable[[], Settings],
 ) -> SendingPorts:
-    from vaxdesk.desk import completeness, issues, lease, pictures, plea, questions, sealing, sending, status
+    from vaxdesk.desk import completeness, issues, lease, plea, sealing, sending, status
     from vaxdesk.journal.enrolment import Refusal
 
     def read() -> Figures:
@@ -100,9 +112,8 @@ def _ports(
         now = status.of(desk)
         shared = {name: getattr(now, name) for name in Figures.__struct_fields__ if hasattr(now, name)}
         ladder, may_seal = completeness.meter(desk), sealing.may_seal(desk)
-        found = issues.counts(desk)
         lead = {"may_seal": may_seal, "lease": _lease(desk), "pleas": plea.tasks(desk), **_asked(desk)}
-        return Figures(now=desk.now(), ladder=ladder, issues=found, **lead, **shared)
+        return Figures(now=desk.now(), ladder=ladder, issues=issues.counts(desk), **lead, **shared)
 
     def words(answer: Any) -> Any:
         return f"{Refusal.WORDS}.{answer.value}" if isinstance(answer, Refusal) else answer
@@ -117,10 +128,7 @@ def _ports(
         cases=session.bind(issues.cases),
         resolve=session.bind(issues.resolve),
         reopen=session.bind(issues.reopen),
-        answer=session.bind(questions.answer),
-        prepare=lambda path: pictures.prepared(Path(path)),
-        sheet_eye=lambda: SheetEye(lambda: settings().camera),
-        take_back=session.bind(questions.take_back),
+        **_answering(session, settings),
         days=session.bind(sealing.days),
         day_end=session.bind(sealing.day_end),
         seal=session.bind(sealing.seal),

@@ -17,10 +17,11 @@ from vaxdesk.ui.kit.sheet_shot import SheetShot
 from vaxdesk.ui.sample_sheet import SampleSheet
 from vaxdesk.ui.screen import Room
 from vaxdesk.ui.screens.sending.answer_dialog import AnswerDialog
-from vaxdesk.ui.screens.sending.gallery import _QUESTIONS, PLEA
+from vaxdesk.ui.screens.sending.complaint_gallery import PLEA
+from vaxdesk.ui.screens.sending.gallery import QUESTIONS
 from vaxdesk.words import say
 
-ASKED = msgspec.structs.replace(FIGURES, questions=_QUESTIONS, may_answer=True)
+ASKED = msgspec.structs.replace(FIGURES, questions=QUESTIONS, may_answer=True)
 
 
 def texts(widget) -> str:
@@ -89,7 +90,7 @@ def test_a_question_that_was_withdrawn_meanwhile_says_so(qtbot, room: Room) -> N
     went: list = []
     model._room = dataclasses.replace(room, go=lambda *where: went.append(where))
     buttons(view._asked, "Lành")[0].click()
-    assert went == [("person", _QUESTIONS[0].people[0].id)]
+    assert went == [("person", QUESTIONS[0].people[0].id)]
 
 
 def a_photo(shade: int) -> bytes:

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 
 from vaxdesk.domain.refusals import Refused
 from vaxdesk.ui.jobs import Err
+from vaxdesk.ui.lanes import Lane
 from vaxdesk.ui.notices import Act
 from vaxdesk.ui.refused import refusal_text
 from vaxdesk.ui.screen import Change, Room
@@ -25,6 +26,11 @@ class Answering(QObject):
     def __init__(self, room: Room, ports: SendingPorts, look: Callable[[], None]) -> None:
         super().__init__()
         self._room, self._ports, self._look = room, ports, look
+
+    @property
+    def eye(self) -> Lane:
+        """Where cameras are looked through."""
+        return self._room.lanes.eye
 
     def prepare(self, path: str) -> None:
         """Make a picture file small."""

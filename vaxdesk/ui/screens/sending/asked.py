@@ -84,7 +84,7 @@ class Asked(Card):
             self._model.answering.prepare(path)
 
     def _shoot(self, dialog: AnswerDialog, photos: PaperPhotos) -> None:
-        shot = SheetShot(dialog, say("question.photo.title"), self._model.eye, self._model.ports.sheet_eye())
+        shot = SheetShot(dialog, say("question.photo.title"), self._model.answering.eye, self._model.ports.sheet_eye())
         shot.kept.connect(photos.add)
         shot.open()
 

@@ -18,7 +18,6 @@ from vaxdesk.domain.stock.balance import TableLine
 from vaxdesk.domain.views import PersonView
 from vaxdesk.ui.gallery import Sample, a_room, question
 from vaxdesk.ui.sample_sheet import SampleSheet
-from vaxdesk.ui.screens.sending.answer_dialog import AnswerDialog
 from vaxdesk.ui.screens.sending.issue_rows import IssueRows
 from vaxdesk.ui.screens.sending.model import SendingModel
 from vaxdesk.ui.screens.sending.ports import SendingPorts, StickPorts
@@ -176,7 +175,7 @@ def _pleas() -> SendingView:
     return a_page(pleas=tuple(found))
 
 
-_QUESTIONS = (
+QUESTIONS = (
     QuestionTask(
         question=QuestionView(
             id="q1", issue="a1", what="same_person", text="Mẹ là Bùi Thị Ắng phải không?", refs=("x", "y"),
@@ -192,34 +191,9 @@ _QUESTIONS = (
     QuestionTask(question=QuestionView(id="q3", issue="a3", what="other", text="Tủ lạnh đã sửa chưa?", refs=("z",))),
 )  # fmt: skip
 
-PLEA = QuestionTask(
-    question=QuestionView(
-        id="q4", issue="a4", what="paper_photo", person="c", until="2026-11-29", photos=4,
-        text="Phản ánh của Y Brim Niê, 1988: Thiếu mũi tiêm. Theo lời kể: COM-A, lô FL0001, 01/09/2026."
-        " Phải trả lời người dân trước 29/11/2026 14:05.",
-    ),
-)  # fmt: skip
-
 
 def _asked() -> SendingView:
-    return a_page(questions=_QUESTIONS, may_answer=True)
-
-
-def _complained() -> SendingView:
-    return a_page(questions=(PLEA, *_QUESTIONS), may_answer=True)
-
-
-def _photographed(view: SendingView) -> None:
-    view._asked._ask(PLEA)
-    for dialog in view._asked.findChildren(AnswerDialog):
-        view._model.answering.prepare("phieu.jpg")
-        dialog.choice.set_value("pictured")
-
-
-def _shooting(view: SendingView) -> None:
-    view._asked._ask(PLEA)
-    for dialog in view._asked.findChildren(AnswerDialog):
-        dialog.photos.shot_wanted.emit()
+    return a_page(questions=QUESTIONS, may_answer=True)
 
 
 def _lapsed() -> SendingView:
@@ -270,7 +244,6 @@ GALLERY: tuple[Sample, ...] = (
     Sample("sending-issues", _issues),
     Sample("sending-pleas", _pleas),
     Sample("sending-asked", _asked),
-    Sample("sending-complained", _complained),
     Sample("sending-lease", _lapsed),
     Sample("sending-lease-nurse", lambda: a_page(lease=LeaseFace(lapsed=True))),
     Sample("sending-near", _near),
@@ -307,9 +280,6 @@ GALLERY: tuple[Sample, ...] = (
     question("sending-day-open", *_day_end(DayEnd(day=DAY, ladder=OPEN, waiting=9, refused=("not_yours",)))),
     question("sending-day-vaccine", *_day_end(DayEnd(day=DAY, ladder=WHOLE, vaccine=_AT_TABLES))),
     question("sending-day-whole", *_day_end(DayEnd(day=DAY, ladder=WHOLE, seals=_SEALS, after=3))),
-    question("sending-answering", _asked, lambda view: view._asked._ask(_QUESTIONS[0])),
-    question("sending-answering-complaint", _complained, lambda view: view._asked._ask(PLEA)),
-    question("sending-answering-photo", _complained, _photographed),
-    question("sending-shooting", _complained, _shooting),
+    question("sending-answering", _asked, lambda view: view._asked._ask(QUESTIONS[0])),
     question("sending-ask-issue", _issues, lambda view: view.findChild(IssueRows)._ask(CASES[IssueKind.DUP_PERSON][0])),
 )

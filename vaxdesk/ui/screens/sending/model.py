@@ -15,7 +15,6 @@ from vaxdesk.domain.sealing import DayEnd
 from vaxdesk.domain.views import PersonView
 from vaxdesk.ui import written
 from vaxdesk.ui.jobs import Err
-from vaxdesk.ui.lanes import Lane
 from vaxdesk.ui.notices import Act
 from vaxdesk.ui.refused import refusal_text
 from vaxdesk.ui.screen import Change, Room
@@ -46,11 +45,6 @@ class SendingModel(StateModel[SendingState]):
     def ports(self) -> SendingPorts:
         """What this page was given."""
         return self._ports
-
-    @property
-    def eye(self) -> Lane:
-        """Where cameras are looked through."""
-        return self._room.lanes.eye
 
     def look(self) -> None:
         """Read the figures."""
