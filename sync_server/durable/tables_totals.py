@@ -33,21 +33,27 @@ share = sa.Table(
     sqlite_with_rowid=False,
 )
 
-# Sums of a unit and all below it in a span of time (`domain.totals.spans`).
+# Sums of a unit and all below it in a span of time (`domain.totals.spans`): of everything, where `round_no` is empty,
+# and of what belongs to a round (`domain.totals.rounds`).
 tally = sa.Table(
     "tally",
     core,
     sa.Column("node", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("round_no", sa.Text, primary_key=True),
     sa.Column("span", sa.Text, primary_key=True),
     sa.Column("heads", sa.LargeBinary, nullable=False),  # of `figures.HEADS`
     sa.Column("kinds", sa.LargeBinary, nullable=False),  # of figures by kind of things, by name
     sqlite_with_rowid=False,
 )
+# Years of rounds: which rounds a unit has, without reading their days.
+YEAR_OF_ROUND = sa.and_(tally.c.round_no != sa.literal_column("''"), tally.c.span >= sa.literal_column("'y'"))
+sa.Index("ix_tally_rounds", tally.c.node, tally.c.span, sqlite_where=YEAR_OF_ROUND, postgresql_where=YEAR_OF_ROUND)
 
 lot_tally = sa.Table(
     "lot_tally",
     core,
     sa.Column("node", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("round_no", sa.Text, primary_key=True),
     sa.Column("span", sa.Text, primary_key=True),
     sa.Column("product", sa.Text, primary_key=True),
     sa.Column("lot", sa.Text, primary_key=True),

@@ -15,12 +15,12 @@ import sqlalchemy as sa
 from sync_server.durable.tables_missing import gap
 from sync_server.durable.tables_totals import rooted
 from sync_server.totals import gap_sums, gap_things, rollup
-from sync_server.totals.rollup import Cell
 from vaxdesk.domain.totals import gaps, spans
 from vaxdesk.domain.totals.gaps import OF_DAY, GapKind
 from vaxdesk.domain.totals.share import Sums
 from vaxdesk.registry import bulk
 
+Cell = tuple[int, str]  # unit, day
 Found = dict[tuple[int, str, str, int], tuple[int, int]]  # by feed, day, kind and thing: how many, out of how many
 
 
@@ -82,13 +82,13 @@ def own(conn: sa.Connection, cells: Iterable[Cell]) -> dict[Cell, Sums]:
     for row in conn.execute(_BELOW, {"ids": list({unit for unit, _ in wanted})}) if wanted else ():
         if row.path.count("/") == row.trunk.count("/") + 1:
             below[row.above].append(row.node)
-    nodes = {(node, f"d{day}") for unit, day in wanted for node in (unit, *below[unit])}
+    nodes = {(node, rollup.ALL, f"d{day}") for unit, day in wanted for node in (unit, *below[unit])}
     sums = rollup.read(conn, nodes)
     found: dict[Cell, Sums] = {}
     for unit, day in wanted:
-        mine: Sums = Counter(sums[unit, f"d{day}"])
+        mine: Sums = Counter(sums[unit, rollup.ALL, f"d{day}"])
         for node in below[unit]:
-            mine.subtract(sums[node, f"d{day}"])
+            mine.subtract(sums[node, rollup.ALL, f"d{day}"])
         found[unit, day] = mine
     return found
 

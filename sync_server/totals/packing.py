@@ -40,13 +40,13 @@ def share_of(packed: bytes) -> Share:
     return _share(packed)
 
 
-def adds(what: int, packed: bytes) -> tuple[Sums, Lots]:
-    """What a packed share adds to the sums of its unit's day, and to those of lots."""
+def adds(what: int, packed: bytes) -> tuple[str, Sums, Lots]:
+    """The round that a packed share belongs to, what it adds to the sums of its unit's day, and to those of lots."""
     if what == What.PERSON:
         one = _share(packed)
-        return share.sums(one), share.lots(one)
+        return one.round_no, share.sums(one), share.lots(one)
     other = _part(packed)
-    return site.sums(other), site.lots(other)
+    return other.round_no if isinstance(other, site.Planned) else "", site.sums(other), site.lots(other)
 
 
 def heads(sums: Mapping[str, int]) -> bytes:

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from sync_server.durable.tables import logname
 from sync_server.durable.tables_totals import share as kept
-from sync_server.totals import clocks
+from sync_server.totals import clocks, rounds
 from sync_server.totals.packing import What, pack
 from vaxdesk.domain.plan import slots
 from vaxdesk.domain.report.facts import Attendance
@@ -28,7 +28,9 @@ _FEEDS = sa.select(logname.c.local_no, logname.c.feed_no).where(
     bulk.among(logname.c.local_no, "ids"), logname.c.feed_no.is_not(None)
 )
 _KEPT = sa.select(kept).where(kept.c.what == sa.bindparam("kind"), bulk.among(kept.c.key, "ids"))
-_PLANS = sa.select(plan.c.id, plan.c.day, plan.c.slots).where(plan.c.voided == 0, bulk.among(plan.c.id, "ids"))
+_PLANS = sa.select(plan.c.id, plan.c.day, plan.c.slots, plan.c.campaign).where(
+    plan.c.voided == 0, bulk.among(plan.c.id, "ids")
+)
 _DAYS = sa.select(dayseal.c.day).where(bulk.among(dayseal.c.id, "ids"))
 _SEALS = (
     sa.select(*(dayseal.c[name] for name in ("id", "day", "people", "outcomes", "waiting", "heads")), logname.c.feed_no)
@@ -56,10 +58,13 @@ def people(conn: sa.Connection, names: LogNames, keys: Collection[int]) -> tuple
     feed = cache(lambda log: str(feeds_of(conn, [log]).get(log, "")))
     found = report.attendances_of(conn, names, Home(feed), members)
     rows = {key: row for key, row in found.items() if key[0] and spans.is_day(row.day)}
+    of_round = rounds.of_people(conn, members, {(int(feed), canon, day) for feed, canon, day in rows})
     written = _written(conn, names, rows.values())
     symptoms = frozenset(one.code for one in rules.aefi().symptom)
     now = {
-        (What.PERSON.value, canon, int(feed), day): pack(share.of(row, written, symptoms))
+        (What.PERSON.value, canon, int(feed), day): pack(
+            share.of(row, written, symptoms, round_no=of_round[int(feed), canon, day])
+        )
         for (feed, canon, day), row in rows.items()
     }
     return now, kept_of(conn, What.PERSON, members)
@@ -88,12 +93,13 @@ def plans(conn: sa.Connection, keys: Collection[int]) -> tuple[Parts, Parts]:
     """What some planned sessions add now, and what is kept of them."""
     rows = conn.execute(_PLANS, {"ids": list(keys)}).all()
     feeds = feeds_of(conn, (row.id >> SEQ_BITS for row in rows))
+    known = rounds.of_campaigns(conn, (row.campaign for row in rows))
     now = {}
     for row in rows:
         places = sum(slots.read(row.slots).values())
         feed = feeds.get(row.id >> SEQ_BITS, 0)
         if feed and spans.is_day(row.day):
-            now[What.PLAN.value, row.id, feed, row.day] = pack(site.Planned(places))
+            now[What.PLAN.value, row.id, feed, row.day] = pack(site.Planned(places, known.get(row.campaign, "")))
     return now, kept_of(conn, What.PLAN, keys)
 
 

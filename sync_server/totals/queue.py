@@ -23,7 +23,7 @@ from vaxdesk.registry.tables_plan import plan
 from vaxdesk.registry.tables_stock import count, stock
 
 PERSON, LOG, UNIT, CAME, IDENTITY = "person", "log", "unit", "came", "identity"
-_THINGS = frozenset({"appt", "lot", "vial", "stock", "count", "plan", "dayseal", "batch", "target"})
+_THINGS = frozenset({"appt", "lot", "vial", "stock", "count", "plan", "campaign", "dayseal", "batch", "target"})
 _FIRST = sa.select(uncounted.c.what, uncounted.c.key).order_by(uncounted.c.what, uncounted.c.key)
 _TAKEN = uncounted.delete().where(uncounted.c.what == sa.bindparam("taken"), bulk.among(uncounted.c.key, "ids"))
 _EVERYTHING = (

@@ -25,6 +25,7 @@ from vaxdesk.registry.names import LogNames
 from vaxdesk.registry.tables import appt, dayseal, event, lot, person
 from vaxdesk.registry.tables_plan import plan
 
+Of = tuple[str, str]  # round, day or span
 _PAGE = 2000
 _TRIES = 3  # what differs is looked at again after counting what waits: others fold meanwhile
 _OF = {
@@ -151,44 +152,45 @@ def _below(path: str) -> sa.Select:
     return sa.select(rooted.c.node, rooted.c.path).where(rooted.c.path > path, rooted.c.path < f"{path[:-1]}0")
 
 
-def _plain(found: dict[str, Counter]) -> dict[str, dict]:
+def _plain(found: dict[Of, Counter]) -> dict[Of, dict]:
     plain = {span: {name: n for name, n in one.items() if n} for span, one in found.items()}
     return {span: one for span, one in plain.items() if one}
 
 
-def _own(conn: sa.Connection, unit: int) -> tuple[dict[str, Counter], dict[str, Counter]]:
-    """What the unit's own things add, by span."""
-    days: dict[str, Counter] = defaultdict(Counter)
-    lots_of_days: dict[str, Counter] = defaultdict(Counter)
+def _own(conn: sa.Connection, unit: int) -> tuple[dict[Of, Counter], dict[Of, Counter]]:
+    """What the unit's own things add, by round and span."""
+    days: dict[Of, Counter] = defaultdict(Counter)
+    lots_of_days: dict[Of, Counter] = defaultdict(Counter)
     packs = conn.execute(
         sa.select(share.c.what, share.c.day, share.c.pack, sa.func.count().label("n"))
         .where(share.c.feed_no == unit)
         .group_by(share.c.what, share.c.day, share.c.pack)
     )
     for row in packs:
-        found, of_lots = packing.adds(row.what, bytes(row.pack))
-        for into, some in ((days[row.day], found), (lots_of_days[row.day], of_lots)):
-            for name, n in some.items():
-                into[name] += n * row.n
-    sums: dict[str, Counter] = defaultdict(Counter)
-    lots: dict[str, Counter] = defaultdict(Counter)
-    for day, one in days.items():
+        round_no, found, of_lots = packing.adds(row.what, bytes(row.pack))
+        for which in {rollup.ALL, round_no}:
+            for into, some in ((days[which, row.day], found), (lots_of_days[which, row.day], of_lots)):
+                for name, n in some.items():
+                    into[name] += n * row.n
+    sums: dict[Of, Counter] = defaultdict(Counter)
+    lots: dict[Of, Counter] = defaultdict(Counter)
+    for (which, day), one in days.items():
         one["sites"] += one["people"] > 0
         for span in spans.of_day(day):
-            sums[span].update(one)
-            lots[span].update(lots_of_days[day])
-        sums[f"d{day}"][rollup.HERE] += one["people"]
+            sums[which, span].update(one)
+            lots[which, span].update(lots_of_days[which, day])
+        sums[which, f"d{day}"][rollup.HERE] += one["people"]
     return sums, lots
 
 
-def _kept(conn: sa.Connection, unit: int) -> tuple[dict[str, Counter], dict[str, Counter]]:
-    sums: dict[str, Counter] = defaultdict(Counter)
-    lots: dict[str, Counter] = defaultdict(Counter)
+def _kept(conn: sa.Connection, unit: int) -> tuple[dict[Of, Counter], dict[Of, Counter]]:
+    sums: dict[Of, Counter] = defaultdict(Counter)
+    lots: dict[Of, Counter] = defaultdict(Counter)
     for row in conn.execute(sa.select(tally).where(tally.c.node == unit)):
-        packing.add_heads(row.heads, sums[row.span])
-        packing.add_kinds(row.kinds, sums[row.span])
+        packing.add_heads(row.heads, sums[row.round_no, row.span])
+        packing.add_kinds(row.kinds, sums[row.round_no, row.span])
     for row in conn.execute(sa.select(lot_tally).where(lot_tally.c.node == unit)).mappings():
-        lots[row["span"]].update({(row["product"], row["lot"], name): row[name] for name in LOT})
+        lots[row["round_no"], row["span"]].update({(row["product"], row["lot"], name): row[name] for name in LOT})
     return sums, lots
 
 

@@ -1,4 +1,7 @@
-"""Adds differences to the sums: of each unit's day to the unit and all above it, to the day, its month and its year."""
+"""Adds differences to the sums: of each unit's day to the unit and all above it, to the day, its month and its year.
+
+What belongs to a round adds to the sums of the round besides, in the same way.
+"""
 
 from __future__ import annotations
 
@@ -14,12 +17,17 @@ from vaxdesk.domain.totals.figures import LOT
 from vaxdesk.domain.totals.share import Lots, Sums
 from vaxdesk.registry import bulk
 
-Cell = tuple[int, str]  # unit, day or span
-_OF_SPAN = sa.select(tally).where(tally.c.span == sa.bindparam("when"), bulk.among(tally.c.node, "ids"))
+Cell = tuple[int, str, str]  # unit; round, empty for everything; day or span
+ALL = ""
+_OF_SPAN = sa.select(tally).where(
+    tally.c.round_no == sa.bindparam("which"), tally.c.span == sa.bindparam("when"), bulk.among(tally.c.node, "ids")
+)
 _OF_NODE = sa.select(tally).where(tally.c.node == sa.bindparam("unit"))
 _LOTS_OF_NODE = sa.select(lot_tally).where(lot_tally.c.node == sa.bindparam("unit"))
-_EMPTY = tally.delete().where(tally.c.span == sa.bindparam("when"), bulk.among(tally.c.node, "ids"))
-_LOT_KEY = ("node", "span", "product", "lot")
+_EMPTY = tally.delete().where(
+    tally.c.round_no == sa.bindparam("which"), tally.c.span == sa.bindparam("when"), bulk.among(tally.c.node, "ids")
+)
+_LOT_KEY = ("node", "round_no", "span", "product", "lot")
 _NO_LOT = lot_tally.delete().where(
     *(lot_tally.c[name] == sa.bindparam(f"k_{name}") for name in _LOT_KEY), *(lot_tally.c[name] == 0 for name in LOT)
 )
@@ -35,50 +43,48 @@ class Differences:
 
     def add(self, unit: int, day: str, what: int, packed: bytes, sign: int) -> None:
         """A share that came (+1) or went (-1)."""
-        sums, lots = packing.adds(what, packed)
-        for into, found in ((self.sums[unit, day], sums), (self.lots[unit, day], lots)):
-            for name, n in found.items():
-                into[name] += sign * n
+        round_no, sums, lots = packing.adds(what, packed)
+        for which in {ALL, round_no}:
+            for into, found in ((self.sums[unit, which, day], sums), (self.lots[unit, which, day], lots)):
+                for name, n in found.items():
+                    into[name] += sign * n
 
-    def swap(self, old: Sums, new: Sums, at: Cell) -> None:
-        """One sum of a unit's day in place of another."""
-        into = self.sums[at]
-        for sign, some in ((-1, old), (1, new)):
-            for name, n in some.items():
-                into[name] += sign * n
+    def days(self) -> set[tuple[int, str]]:
+        """The units' days whose sums change."""
+        return {(unit, day) for unit, _, day in self.sums}
 
 
 def apply(conn: sa.Connection, found: Differences) -> None:
     """Adds differences, in the caller's transaction; who calls is the only one who adds."""
     _days_with_people(conn, found.sums)
-    units = {unit for unit, _ in (*found.sums, *found.lots)}
+    units = {unit for unit, _, _ in (*found.sums, *found.lots)}
     chains = tree.chains(conn, units)
     sums, lots = _along(chains, found.sums), _along(chains, found.lots)
     _put_sums(conn, sums)
     _put_lots(conn, lots)
-    tree.changed(conn, {node for node, _ in (*sums, *lots)})
+    tree.changed(conn, {node for node, _, _ in (*sums, *lots)})
 
 
 def _days_with_people(conn: sa.Connection, sums: dict[Cell, Sums]) -> None:
     """A day of a unit counts among `sites` while anybody came: no share alone says so."""
     came = {cell: one["people"] for cell, one in sums.items() if one["people"]}
-    before = read(conn, ((unit, f"d{day}") for unit, day in came))
-    for (unit, day), change in came.items():
-        was = before[unit, f"d{day}"]
-        sums[unit, day]["sites"] += int(was[HERE] + change > 0) - int(was[HERE] > 0)
-        sums[unit, day][HERE] += change
+    before = read(conn, ((unit, which, f"d{day}") for unit, which, day in came))
+    for (unit, which, day), change in came.items():
+        was = before[unit, which, f"d{day}"]
+        sums[unit, which, day]["sites"] += int(was[HERE] + change > 0) - int(was[HERE] > 0)
+        sums[unit, which, day][HERE] += change
 
 
 def _along(chains: dict[int, list[int]], found: dict[Cell, Counter]) -> dict[Cell, Counter]:
     """The same differences for every unit above and every span; `here` belongs to the unit's own day alone."""
     made: dict[Cell, Counter] = defaultdict(Counter)
-    for (unit, day), some in found.items():
+    for (unit, which, day), some in found.items():
         changes = [(name, n) for name, n in some.items() if n and name != HERE]
         if some[HERE]:
-            made[unit, f"d{day}"][HERE] += some[HERE]
+            made[unit, which, f"d{day}"][HERE] += some[HERE]
         for node in chains[unit] if changes else ():
             for span in spans.of_day(day):
-                into = made[node, span]
+                into = made[node, which, span]
                 for name, n in changes:
                     into[name] += n
     return made
@@ -86,39 +92,40 @@ def _along(chains: dict[int, list[int]], found: dict[Cell, Counter]) -> dict[Cel
 
 def read(conn: sa.Connection, cells: Iterable[Cell]) -> dict[Cell, Sums]:
     """Sums of units and spans as they stand; empty ones where there is no row."""
-    wanted: dict[str, list[int]] = defaultdict(list)
-    for node, span in cells:
-        wanted[span].append(node)
+    wanted: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for node, which, span in cells:
+        wanted[which, span].append(node)
     found: dict[Cell, Sums] = defaultdict(Counter)
-    for span, nodes in sorted(wanted.items()):
-        for row in conn.execute(_OF_SPAN, {"when": span, "ids": nodes}):
-            packing.add_heads(row.heads, found[row.node, span])
-            packing.add_kinds(row.kinds, found[row.node, span])
+    for (which, span), nodes in sorted(wanted.items()):
+        for row in conn.execute(_OF_SPAN, {"which": which, "when": span, "ids": nodes}):
+            packing.add_heads(row.heads, found[row.node, which, span])
+            packing.add_kinds(row.kinds, found[row.node, which, span])
     return found
 
 
 def _put_sums(conn: sa.Connection, changes: dict[Cell, Sums]) -> None:
     before = read(conn, changes)
     rows, empty = [], defaultdict(list)
-    for (node, span), change in sorted(changes.items()):
-        now = before[node, span]
+    for (node, which, span), change in sorted(changes.items()):
+        now = before[node, which, span]
         for name, n in change.items():
             now[name] += n
         if any(now.values()):
-            rows.append({"node": node, "span": span, "heads": packing.heads(now), "kinds": packing.kinds(now)})
+            key = {"node": node, "round_no": which, "span": span}
+            rows.append({**key, "heads": packing.heads(now), "kinds": packing.kinds(now)})
         else:
-            empty[span].append(node)
+            empty[which, span].append(node)
     bulk.put(conn, tally, rows)
-    for span, nodes in empty.items():
-        conn.execute(_EMPTY, {"when": span, "ids": nodes})
+    for (which, span), nodes in empty.items():
+        conn.execute(_EMPTY, {"which": which, "when": span, "ids": nodes})
 
 
 def _put_lots(conn: sa.Connection, changes: dict[Cell, Lots]) -> None:
-    rows: dict[tuple[int, str, str, str], dict[str, int]] = {}
-    for (node, span), change in changes.items():
+    rows: dict[tuple[int, str, str, str, str], dict[str, int]] = {}
+    for cell, change in changes.items():
         for (product, lot, name), n in change.items():
             if n:
-                rows.setdefault((node, span, product, lot), dict.fromkeys(LOT, 0))[name] += n
+                rows.setdefault((*cell, product, lot), dict.fromkeys(LOT, 0))[name] += n
     made = [{**dict(zip(_LOT_KEY, key, strict=True)), **rows[key]} for key in sorted(rows)]
     bulk.add(conn, lot_tally, made)
     maybe = [{f"k_{name}": row[name] for name in _LOT_KEY} for row in made if row["doses"] <= 0]  # where none was added
@@ -146,10 +153,11 @@ def move(conn: sa.Connection, unit: int, above: int | None) -> bool:
         mine: Sums = Counter()
         packing.add_heads(row.heads, mine)
         packing.add_kinds(row.kinds, mine)
-        _both(sums, row.span, Counter({name: n for name, n in mine.items() if name != HERE}), losing, gaining)
+        mine = Counter({name: n for name, n in mine.items() if name != HERE})
+        _both(sums, (row.round_no, row.span), mine, losing, gaining)
     for row in conn.execute(_LOTS_OF_NODE, {"unit": unit}).mappings():
         mine = Counter({(row["product"], row["lot"], name): row[name] for name in LOT if row[name]})
-        _both(lots, row["span"], mine, losing, gaining)
+        _both(lots, (row["round_no"], row["span"]), mine, losing, gaining)
     _put_sums(conn, sums)
     _put_lots(conn, lots)
     gap_sums.move(conn, unit, losing, gaining)
@@ -160,8 +168,10 @@ def move(conn: sa.Connection, unit: int, above: int | None) -> bool:
     return True
 
 
-def _both(into: dict[Cell, Counter], span: str, mine: Counter, losing: set[int], gaining: set[int]) -> None:
+def _both(
+    into: dict[Cell, Counter], of: tuple[str, str], mine: Counter, losing: set[int], gaining: set[int]
+) -> None:
     for sign, nodes in ((-1, losing), (1, gaining)):
         for node in nodes:
             for name, n in mine.items():
-                into[node, span][name] += sign * n
+                into[node, *of][name] += sign * n

@@ -7,14 +7,14 @@ from collections.abc import Collection
 import sqlalchemy as sa
 
 from sync_server.durable.tables_totals import counted, lot_tally, rooted, share, tally, told_time, uncounted
-from sync_server.totals import aims, gap_things, gaps, identities, parts, queue, rollup, tree
+from sync_server.totals import aims, gap_things, gaps, identities, parts, queue, rollup, rounds, tree
 from sync_server.totals.parts import Parts
 from vaxdesk.registry import bulk
 from vaxdesk.registry.names import SEQ_BITS, LogNames
 from vaxdesk.registry.tables import appt, event, vial
 from vaxdesk.registry.tables_stock import count, stock
 
-VERSION = 5  # raised when what is counted, or how it is kept, changes: everything is then counted anew
+VERSION = 6  # raised when what is counted, or how it is kept, changes: everything is then counted anew
 _IDS = {
     "event": sa.select(event.c.person, event.c.lot, event.c.vial).where(bulk.among(event.c.id, "ids")),
     "appt": sa.select(appt.c.person).where(bulk.among(appt.c.id, "ids")).distinct(),
@@ -43,18 +43,21 @@ def catch_up(conn: sa.Connection, names: LogNames, *, most: int) -> int:
         return 0 if not queue.waits(conn) else 1
     people, lots = _people_and_lots(conn, wanted)
     seals, stacks = _seals_and_stacks(conn, wanted, people)
+    plans = wanted.get("plan", set())
+    sessions = parts.plans(conn, plans)
+    queue.mark(conn, rounds.follow(conn, wanted.get("campaign", set()), plans, *sessions))
     found = rollup.Differences()
     for now, before in (
         parts.people(conn, names, people),
         parts.lots(conn, names, lots),
-        parts.plans(conn, wanted.get("plan", set())),
+        sessions,
         parts.seals(conn, wanted.get("dayseal", set())),
     ):
         _settle(conn, now, before, found)
     rollup.apply(conn, found)
     aims.settle(conn, wanted.get("target", set()))
     identities.settle(conn, people | wanted.get(queue.IDENTITY, set()))
-    gaps.settle(conn, cells=found.sums.keys(), lots=lots, seals=seals, stacks=stacks)
+    gaps.settle(conn, cells=found.days(), lots=lots, seals=seals, stacks=stacks)
     return sum(len(keys) for keys in wanted.values())
 
 

@@ -124,8 +124,9 @@ def added_up(server: RunningServer) -> None:
         for day, of_day in groupby(rows, key=lambda row: row.day):
             found = rollup.Differences()
             for row in of_day:
-                into = found.sums[row.feed_no, day], found.lots[row.feed_no, day]
-                for figures, some in zip(into, adds(bytes(row.pack)), strict=True):
+                into = found.sums[row.feed_no, rollup.ALL, day], found.lots[row.feed_no, rollup.ALL, day]
+                _round, *both = adds(bytes(row.pack))
+                for figures, some in zip(into, both, strict=True):
                     for name, n in some.items():
                         figures[name] += n * row.n
             with writing(server.engine) as conn:

@@ -24,6 +24,7 @@ from tests.servers import TREE, RunningServer, running_server
 from tests.sync_server.clinics import LANH, Clinic, changed, read, today
 from vaxdesk.domain import times
 from vaxdesk.domain.outcomes import GivenRole
+from vaxdesk.domain.payloads import Campaign, Plan
 
 DAY = "2026-11-26"
 
@@ -199,3 +200,43 @@ def test_periods(query: dict[str, str], since: str, until: str, choice: Choice) 
     found = periods.of(query, "2026-11-27")
     assert (found.since, found.until, found.choice) == (since, until, choice)
     assert found.by_day is (found.choice not in (Choice.YEAR, Choice.ALL))
+
+
+def test_a_round_is_told_whatever_the_day_beside_its_target(
+    server: RunningServer, station: Clinic, clerk: Clerk
+) -> None:
+    HandMade(station.write, DAY)
+    drive = station.write("campaign", Campaign(no="3/b", name="Đợt 3"))
+    station.write("plan", Plan(day=DAY, campaign=drive, slots={"07:30": 30}))
+    station.dose(station.listed(LANH, day="2026-11-20"), day="2026-11-20")  # of no round
+    station.send()
+    read(server)
+    clerk.sign_in(staffed(server, "66", GivenRole.DIRECT))
+    days = {"since": "2026-11-01", "until": "2026-11-30"}
+    unit = server.unit("66").org_no
+    for no, n in (("3/B", "40"), ("", "50")):
+        clerk.open(f"/targets/{unit}")
+        clerk.send(f"/targets/{unit}", what="reach", n=n, campaign=no, **days)
+    read(server)
+    clerk.open(at(server, "66", "progress", "period=all"))
+    assert "Đợt tiêm: Tất cả Đợt 3/B" in clerk.text and "17 người đã tiêm" in clerk.text
+    clerk.open(at(server, "66", "progress", "round=3/b"))
+    assert "16 người đã tiêm, trên 22 lượt được gọi" in clerk.text and "Số liệu ngày 26/11/2026" in clerk.text
+    assert "40 % chỉ tiêu: 16 trên 40" in clerk.text and "Cả đợt" in clerk.text
+    links = clerk.page.content.decode()
+    assert f'/board/{server.unit("24211").org_no}/progress?round=3%2FB"' in links, "further down it is the same round"
+    clerk.open(at(server, "66", "targets", "round=3/B"))
+    assert "40 16 40 % 24" in clerk.text and "50 16" not in clerk.text, "targets of the round alone"
+    clerk.open(at(server, "66", "targets", "round=3/B&since=2026-11-01&until=2026-11-25"))
+    assert "40 0 0,0 % 40" in clerk.text, "to the end of the days shown"
+    clerk.open(at(server, "66", "people", "round=3/B"))
+    assert "AstraZeneca 4 1 0 0 1 0 0 6" in clerk.text
+    clerk.open(at(server, "66", "reactions", "round=3/B"))
+    assert "FK1234 Pfizer 10 2 1 30.000,0 –" in clerk.text, "what is left of a lot is left of no round"
+    clerk.open(at(server, "66", "stock", "round=3/B"))
+    assert "không tách theo đợt" in clerk.text and "Pfizer 0 0 10 2 0 0 –" in clerk.text
+    clerk.open(at(server, "66", "progress", "round=4"))
+    assert "Đợt 4" in clerk.text and "Chưa có số liệu" in clerk.text
+    file = clerk.open(f"/board/{unit}/progress/units.csv?round=3/B")
+    assert "Đợt 3/B" in file.content.decode("utf-8-sig") and ";22;" in file.content.decode("utf-8-sig")
+    assert 'filename="units-2025-07_66-3_B-' in file.headers["content-disposition"] or "-3_B-" in str(file.headers)

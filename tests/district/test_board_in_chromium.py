@@ -12,6 +12,7 @@ from tests.report_day import HandMade
 from tests.servers import RunningServer
 from tests.sync_server.clinics import LANH, Clinic, read, today
 from vaxdesk.domain.outcomes import GivenRole
+from vaxdesk.domain.payloads import Campaign, Plan
 from vaxdesk.words import say_in
 
 SECTIONS = ("progress", "targets", "people", "stock", "reactions", "data")
@@ -23,6 +24,8 @@ def test_every_section_is_accessible_and_fits_in_both_languages(
 ) -> None:
     station, clerk = Clinic(server), Clerk(server)
     HandMade(station.write, "2026-11-26")
+    drive = station.write("campaign", Campaign(no="3", name="Đợt 3"))
+    station.write("plan", Plan(day="2026-11-26", campaign=drive, slots={"07:30": 30}))
     station.send()
     read(server)
     login = staffed(server, "66", GivenRole.OVERSEE)
@@ -32,7 +35,7 @@ def test_every_section_is_accessible_and_fits_in_both_languages(
             if language == "en":
                 page.get_by_role("button", name="English").click()
             for section in SECTIONS:
-                for query in ("since=2026-11-26&until=2026-11-26", "since=2020-01-01&until=2020-01-02"):
+                for query in ("since=2026-11-26&until=2026-11-26", "round=3", "since=2020-01-01&until=2020-01-02"):
                     page.goto(f"{server.url}/district/board/{server.unit('66').org_no}/{section}?{query}")
                     name = say_in(language, f"district_board.section.{section}")
                     expect(page.locator("nav.tabs").get_by_text(name)).to_have_attribute("aria-current", "page")

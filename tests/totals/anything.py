@@ -9,6 +9,7 @@ from vaxdesk.domain.payloads import (
     Aefi,
     Amend,
     Appt,
+    Campaign,
     CheckIn,
     Clock,
     Count,
@@ -77,7 +78,8 @@ class World:
         return ""
 
     def _appt(self, clinic: Clinic) -> str:
-        line = Appt(day=self._day, row=self.rng.randint(0, 5), product=self.rng.choice(["AZ", ""]))
+        session = self.rng.choice([self._any("plan"), ""])
+        line = Appt(day=self._day, row=self.rng.randint(0, 5), product=self.rng.choice(["AZ", ""]), plan=session)
         return clinic.write("appt", line, of=self._any("person"))
 
     def _checkin(self, clinic: Clinic) -> str:
@@ -130,7 +132,11 @@ class World:
         return clinic.write("count", Count(lot=self._any("lot"), seen=self.rng.randint(0, 60), day=self._day), rev=1)
 
     def _plan(self, clinic: Clinic) -> str:
-        return clinic.write("plan", Plan(day=self._day, slots={"07:30": self.rng.randint(0, 40)}))
+        drive = self.rng.choice([self._any("campaign"), self._any("campaign"), ""])
+        return clinic.write("plan", Plan(day=self._day, slots={"07:30": self.rng.randint(0, 40)}, campaign=drive))
+
+    def _campaign(self, clinic: Clinic) -> str:
+        return clinic.write("campaign", Campaign(no=self.rng.choice(["3", " 3 ", "2026-2/b"]), name="Đợt"))
 
     def _dayseal(self, clinic: Clinic) -> str:
         people = self.rng.randint(0, 9)
@@ -145,7 +151,8 @@ class World:
 
     def _amend(self, clinic: Clinic) -> str:
         rng = self.rng
-        kind = rng.choice(["person", "person", "inject", "checkin", "aefi", "lot", "appt", "plan", "stock", "dayseal"])
+        kind = rng.choice(["person", "person", "inject", "checkin", "aefi", "lot", "appt", "plan", "stock", "dayseal",
+                           "campaign"])  # fmt: skip
         what = self._any(kind)
         fields = {
             "person": {
@@ -157,6 +164,7 @@ class World:
             "lot": {"number": rng.choice(["D4", "E5"]), "product": rng.choice(["AZ", "COM-A"])},
             "appt": {"day": self._day, "product": "COM-A"},
             "plan": {"day": self._day, "slots": "07:30=9"},
+            "campaign": {"no": rng.choice(["3", "4"])},
             "stock": {"doses": "7", "day": self._day},
             "dayseal": {"people": "4", "day": self._day},
         }[kind]
@@ -179,5 +187,5 @@ class World:
 
 _KINDS = (
     "new", "appt", "checkin", "decline", "screen", "inject", "aefi", "lot", "vial", "vialclose", "stock", "count",
-    "plan", "dayseal", "clock", "same", "verified",
+    "plan", "campaign", "dayseal", "clock", "same", "verified",
 )  # fmt: skip

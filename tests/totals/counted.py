@@ -38,9 +38,9 @@ def kept(server: RunningServer) -> Kept:
             packing.add_heads(row.heads, into)
             packing.add_kinds(row.kinds, into)
             sums.update(into)
-            found["tally", row.node, row.span] = sums
+            found["tally", row.node, row.round_no, row.span] = sums
         for row in conn.execute(sa.select(lot_tally)):
-            found["lot", *row[:4]] = tuple(row[4:])
+            found["lot", *row[:5]] = tuple(row[5:])
         for row in conn.execute(sa.select(gap_tally)):
             found["gaps", *row[:4]] = tuple(row[4:])
         for row in conn.execute(sa.select(identity)):

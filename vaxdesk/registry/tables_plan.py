@@ -26,6 +26,7 @@ plan = sa.Table(
     number("portal"),
     number("voided"),
     sa.Index("ix_plan_day", "day"),
+    sa.Index("ix_plan_campaign", "campaign"),
 )
 
 task = sa.Table(

@@ -24,24 +24,44 @@ _OF_LINE = sa.select(aim).where(aim.c.line == sa.bindparam("which"), bulk.among(
 class Towards(msgspec.Struct, frozen=True, kw_only=True):
     """A target and what is done. `own`: it was set for the unit, else it adds up what was set below.
 
-    `until`: ISO day to the end of which it is counted.
+    `since`, `until`: ISO days from which and to the end of which it is counted, `since` empty for the beginning;
+    `round_no`: the round whose doses count, empty for all doses.
     """
 
     line: Line
     n: int
     own: bool
     done: int
+    since: str
     until: str
+    round_no: str = ""
 
 
 def of_unit(conn: sa.Connection, unit: int, period: Period) -> tuple[Towards, ...]:
-    """Targets of a unit whose days the period meets, and of its inhabitants; counted to the end of the period."""
-    rows = conn.execute(_OF_UNIT.where(sa.or_(aim.c.until >= period.since, aim.c.until == "")), {"unit": unit})
+    """Targets of a unit, counted to the end of the period.
+
+    Of a round: those that name it, and what is done in it, whatever the day. Else those whose days the period meets,
+    and those of inhabitants, with what is done on their days.
+    """
+    rows = conn.execute(_of_round(period) if period.round_no else _of_days(period), {"unit": unit})
     found = [(rules.read(row.line), row) for row in rows]
-    met = [(line, row) for line, row in found if line.since <= period.until][:MOST_LINES]
+    met = [(line, row) for line, row in found if _is_met(line, period)][:MOST_LINES]
     spans_of = {_days(line, period) for line, _ in met}
-    sums = {(since, until): asked.sums(conn, unit, since=since, until=until) for since, until in spans_of}
+    sums = {(since, until): asked.sums(conn, unit, since=since, until=until, round_no=period.round_no)
+            for since, until in spans_of}  # fmt: skip
     return tuple(_towards(line, row, sums[_days(line, period)], period) for one, row in met for line in _told(one))
+
+
+def _of_round(period: Period) -> sa.Select:
+    return _OF_UNIT.where(aim.c.line.contains(f"|{period.round_no}|", autoescape=True))
+
+
+def _of_days(period: Period) -> sa.Select:
+    return _OF_UNIT.where(sa.or_(aim.c.until >= period.since, aim.c.until == ""))
+
+
+def _is_met(line: Line, period: Period) -> bool:
+    return line.campaign == period.round_no if period.round_no else line.since <= period.until
 
 
 def below(conn: sa.Connection, units: Collection[int], towards: Towards) -> dict[int, Towards]:
@@ -50,7 +70,7 @@ def below(conn: sa.Connection, units: Collection[int], towards: Towards) -> dict
     plain = line if line.what is TargetOf.REACH else line.with_dose("")
     rows = conn.execute(_OF_LINE, {"which": plain.key, "ids": list(units)}).all() if units else []
     ids = [row.node for row in rows]
-    sums = asked.whole(conn, ids, since=line.since, until=towards.until)
+    sums = asked.whole(conn, ids, since=towards.since, until=towards.until, round_no=towards.round_no)
     return {row.node: msgspec.structs.replace(
         towards, n=row.own or row.below, own=row.own > 0, done=rules.done(sums.get(row.node, Counter()), line)
     ) for row in rows}  # fmt: skip
@@ -62,10 +82,19 @@ def _told(line: Line) -> Iterable[Line]:
 
 
 def _days(line: Line, period: Period) -> tuple[str, str]:
+    if period.round_no:
+        return "", period.until
     return line.since, min(line.until or period.until, period.until)
 
 
 def _towards(line: Line, row: sa.Row, sums: Sums, period: Period) -> Towards:
+    since, until = _days(line, period)
     return Towards(
-        line=line, n=row.own or row.below, own=row.own > 0, done=rules.done(sums, line), until=_days(line, period)[1]
+        line=line,
+        n=row.own or row.below,
+        own=row.own > 0,
+        done=rules.done(sums, line),
+        since=since,
+        until=until,
+        round_no=period.round_no,
     )

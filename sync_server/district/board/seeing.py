@@ -10,7 +10,7 @@ import msgspec
 import sqlalchemy as sa
 
 from sync_server.district import scope
-from sync_server.district.board.periods import Period
+from sync_server.district.board.periods import Choice, Period
 from sync_server.durable.tables import org
 from sync_server.totals import asked
 from vaxdesk.domain.stock.supply import days_left, first_day
@@ -20,6 +20,7 @@ from vaxdesk.domain.totals.signals import LotFigures, Signal, signals
 from vaxdesk.registry import bulk
 
 MOST_TILES = 400
+MOST_ROUNDS = 8
 _UNDER = sa.select(org).where(bulk.among(org.c.parent, "ids")).order_by(org.c.name, org.c.code)
 
 
@@ -49,30 +50,44 @@ class Seen(msgspec.Struct, frozen=True, kw_only=True):
     version: int = 0
 
 
+def rounds(conn: sa.Connection, unit: sa.Row, period: Period) -> tuple[str, ...]:
+    """Rounds that may be chosen at a unit: its latest ones, and the one that is chosen."""
+    found = asked.rounds(conn, unit.org_no, MOST_ROUNDS)
+    return found if period.round_no in ("", *found) else (*found, period.round_no)
+
+
+def all_of_round(conn: sa.Connection, unit: sa.Row, period: Period) -> Period:
+    """The period with the days of the round, where the whole of one is asked for."""
+    if period.choice is not Choice.WHOLE:
+        return period
+    days = asked.days_of_round(conn, unit.org_no, period.round_no)
+    return msgspec.structs.replace(period, since=days[0], until=days[1]) if days else period
+
+
 def whole(conn: sa.Connection, unit: sa.Row, period: Period) -> Seen:
     """A unit's figures, those of the units right below it, and how its vaccine stands."""
     version = asked.version(conn, unit.org_no)  # before the figures: they may be newer than it, never older
-    sums = asked.sums(conn, unit.org_no, since=period.since, until=period.until)
+    sums = asked.sums(conn, unit.org_no, **period.asked)
     children = scope.children(conn, unit)
     return Seen(
         unit=unit,
         period=period,
         sums=sums,
         below=_with_figures(conn, children, period),
-        stock=_stock(conn, unit.org_no, period.until),
+        stock=_stock(conn, unit.org_no, period.stands),
         version=version,
     )
 
 
 def _with_figures(conn: sa.Connection, units: Sequence[sa.Row], period: Period) -> tuple[Below, ...]:
-    found = asked.heads(conn, [one.org_no for one in units], since=period.since, until=period.until)
+    found = asked.heads(conn, [one.org_no for one in units], **period.asked)
     return tuple(Below(one, found.get(one.org_no, Counter())) for one in units)
 
 
 def bars(conn: sa.Connection, seen: Seen) -> tuple[tuple[str, Sums], ...]:
     """Figures of every day, or month, of the period, those without any included; without a first day from the first."""
     first, last = seen.period.bars
-    found = asked.by_span(conn, seen.unit.org_no, first, last)
+    found = asked.by_span(conn, seen.unit.org_no, first, last, round_no=seen.period.round_no)
     if not found:
         return ()
     begin = first if seen.period.since else min(found)
@@ -141,14 +156,14 @@ def _of(sums: Sums, product: str) -> Sums:
 def stock_below(conn: sa.Connection, seen: Seen) -> dict[int, Stock]:
     """How the vaccine of each unit right below stands, all kinds together."""
     ids = [one.unit.org_no for one in seen.below]
-    then = asked.heads(conn, ids, until=seen.period.until)
-    lately = asked.heads(conn, ids, **_lately(seen.period.until))
+    then = asked.heads(conn, ids, until=seen.period.stands)
+    lately = asked.heads(conn, ids, **_lately(seen.period.stands))
     return {one: _stand(then[one], lately[one]) for one in ids}
 
 
 def lots(conn: sa.Connection, seen: Seen) -> dict[tuple[str, str], dict[str, int]]:
     """Figures of each lot of the period by (vaccine, number)."""
-    return asked.lots(conn, seen.unit.org_no, since=seen.period.since, until=seen.period.until)
+    return asked.lots(conn, seen.unit.org_no, **seen.period.asked)
 
 
 def standing_out(found: dict[tuple[str, str], dict[str, int]]) -> tuple[Signal, ...]:

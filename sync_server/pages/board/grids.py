@@ -241,7 +241,7 @@ class Grids:
             one = found[product, lot]
             rows.append((lot or self._say("district_board.no_lot"), self._names.product(product), one["doses"],
                          one["common"], one["serious"], rate(one["common"] + one["serious"], one["doses"]),
-                         one["left"]))  # fmt: skip
+                         None if self._seen.period.round_no else one["left"]))  # fmt: skip
         columns = (("of_product", Kind.TEXT), ("doses", Kind.WHOLE), ("common_events", Kind.WHOLE),
                    ("serious", Kind.WHOLE), ("event_rate", Kind.RATE), ("left", Kind.WHOLE))  # fmt: skip
         return self._grid("lots", "lot", columns, rows)

@@ -12,7 +12,7 @@ from starlette.routing import Route
 from sync_server.browsing import wording
 from sync_server.browsing.visitor import Missing, tag_of
 from sync_server.district import scope
-from sync_server.district.board import periods
+from sync_server.district.board import periods, seeing
 from sync_server.district.board.periods import Choice, Period
 from sync_server.pages import frame
 from sync_server.pages.board import files, sections
@@ -43,7 +43,7 @@ def _unit(visit: Visit) -> sa.Row:
 
 
 def _page(visit: Visit) -> Response:
-    unit, period = _unit(visit), _period(visit)
+    unit, period = _of(visit)
     section = visit.part.get("section", SECTIONS[0])
     tops = visit.who.paths(Act.SEE_BELOW)
     above = [one for one in scope.units_of(visit.conn, tops, unit.path) if one.org_no != unit.org_no]
@@ -54,8 +54,10 @@ def _page(visit: Visit) -> Response:
         above=above,
         section=section,
         sections=SECTIONS,
-        choices=[one for one in Choice if one is not Choice.OWN],
+        choices=[(one, _days(_chosen(period, one))) for one in _offered(period)],
+        rounds=_rounds(visit, unit, period),
         period=period,
+        without_rounds=sections.WITHOUT_ROUNDS,
         asks=_query(period, visit),
         days_asked=_days(period),
         path=PATH,
@@ -66,7 +68,7 @@ def _page(visit: Visit) -> Response:
 
 def _live(visit: Visit) -> Response:
     """The part of a page that changes; 304 while no sum of the unit has. Who only lets it run is not at the desk."""
-    unit, period = _unit(visit), _period(visit)
+    unit, period = _of(visit)
     if visit.session is not None:
         visit.session = msgspec.structs.replace(visit.session, stale=False)
     known = asked.version(visit.conn, unit.org_no)
@@ -90,15 +92,18 @@ def _live(visit: Visit) -> Response:
 
 
 def _file(visit: Visit) -> Response:
-    unit, period = _unit(visit), _period(visit)
+    unit, period = _of(visit)
     form = visit.part["form"]
     grids = {one.key: one for one in sections.grids(visit.part["section"], visit, unit, period)}
     grid = grids.get(visit.part["grid"])
     if grid is None or form not in files.MEDIA:
         raise Missing
-    since = wording.day(period.since) if period.since else visit.say("district_board.beginning")
-    about = visit.say("district_board.about", unit=unit.name, since=since, until=wording.day(period.until))
-    name = f"{grid.key}-{unit.code}-{period.until}.{form}"
+    told = period.everything if visit.part["section"] in sections.WITHOUT_ROUNDS else period
+    since = wording.day(told.since) if told.since else visit.say("district_board.beginning")
+    about = visit.say("district_board.about", unit=unit.name, since=since, until=wording.day(told.until))
+    if told.round_no:
+        about += f" · {visit.say('district_board.round.one', no=told.round_no)}"
+    name = "-".join(filter(None, (grid.key, unit.code, told.round_no, told.until))) + f".{form}"
     safe = "".join(letter if letter.isascii() and (letter.isalnum() or letter in "-.") else "_" for letter in name)
     headers = {**frame.HEADERS, "Content-Disposition": f'attachment; filename="{safe}"'}
     return Response(files.written(grid, form, about), media_type=files.MEDIA[form], headers=headers)
@@ -108,15 +113,37 @@ def _today(visit: Visit) -> str:
     return times.day_of(visit.server.now())
 
 
-def _period(visit: Visit) -> Period:
-    return periods.of(visit.query, _today(visit))
+def _of(visit: Visit) -> tuple[sa.Row, Period]:
+    unit = _unit(visit)
+    return unit, seeing.all_of_round(visit.conn, unit, periods.of(visit.query, _today(visit)))
 
 
 def _days(period: Period) -> str:
-    """What an address says of the days."""
+    """What an address says of the round and the days; of a whole round nothing of its days: each unit has its own."""
+    said = {"round": period.round_no} if period.round_no else {}
     if period.choice is Choice.OWN:
-        return urlencode({"since": period.since, "until": period.until})
-    return urlencode({"period": period.choice.value})
+        said |= {"since": period.since, "until": period.until}
+    elif period.choice is not Choice.WHOLE:
+        said["period"] = period.choice.value
+    return urlencode(said)
+
+
+def _offered(period: Period) -> list[Choice]:
+    days = [one for one in Choice if one not in (Choice.OWN, Choice.WHOLE)]
+    return [Choice.WHOLE, *days] if period.round_no else days
+
+
+def _chosen(period: Period, choice: Choice) -> Period:
+    return msgspec.structs.replace(period, choice=choice)
+
+
+def _rounds(visit: Visit, unit: sa.Row, period: Period) -> list[tuple[str, str]]:
+    """Rounds to choose from, none of them first, each with what an address says of it; empty where there are none."""
+    found = seeing.rounds(visit.conn, unit, period)
+    week = Choice.WEEK if period.choice is Choice.WHOLE else period.choice
+    without = msgspec.structs.replace(period, choice=week, round_no="")
+    of_each = [(one, urlencode({"round": one})) for one in found]
+    return [("", _days(without)), *of_each] if found else []
 
 
 def _query(period: Period, visit: Visit) -> str:

@@ -21,6 +21,7 @@ from vaxdesk.domain.totals.tiles import layout
 
 Link = Callable[[int], str]
 SECTIONS = ("progress", "targets", "people", "stock", "reactions", "data")
+WITHOUT_ROUNDS = ("stock", "data")  # vaccine and seals belong to no round: everything of its days is shown
 _TILES_WIDE = 12
 _MOST_LOTS = 60
 _MOST_COLUMNS = 40  # of a chart of units
@@ -40,7 +41,7 @@ class _Made:
 
 def of(section: str, visit: Visit, unit: sa.Row, period: Period, link: Link) -> dict[str, Any]:
     """Values of a section's template."""
-    made = _Made(visit, unit, period, link)
+    made = _Made(visit, unit, _told_of(section, period), link)
     common = {"sums": made.seen.sums, "bar": drawing.bar, "side": drawing.side, "share": share, "rate": rate,
               "stand": made.seen.stock.get("", seeing.Stock(left=0, used=0, days=None))}  # fmt: skip
     return {**common, **_OF[section](made)}
@@ -48,8 +49,12 @@ def of(section: str, visit: Visit, unit: sa.Row, period: Period, link: Link) -> 
 
 def grids(section: str, visit: Visit, unit: sa.Row, period: Period) -> tuple[Grid, ...]:
     """Tables of a section."""
-    values = _OF[section](_Made(visit, unit, period, lambda _number: ""))
+    values = _OF[section](_Made(visit, unit, _told_of(section, period), lambda _number: ""))
     return tuple(one for one in values.values() if isinstance(one, Grid))
+
+
+def _told_of(section: str, period: Period) -> Period:
+    return period.everything if section in WITHOUT_ROUNDS else period
 
 
 def _progress(made: _Made) -> dict[str, Any]:

@@ -56,7 +56,10 @@ class Event(msgspec.Struct, frozen=True, array_like=True, gc=False):
 
 
 class Share(msgspec.Struct, frozen=True, array_like=True, gc=False):
-    """A person's day at a unit. `outcome`: empty while none is reached; nothing in it tells who it was."""
+    """A person's day at a unit. `outcome`: empty while none is reached; nothing in it tells who it was.
+
+    `round_no`: as `direction.target.round_of` has it, empty for none.
+    """
 
     product: str
     outcome: str
@@ -67,6 +70,7 @@ class Share(msgspec.Struct, frozen=True, array_like=True, gc=False):
     band: str
     doses: tuple[Dose, ...] = ()
     events: tuple[Event, ...] = ()
+    round_no: str = ""
 
 
 def entered(day: str, written: str) -> Entered:
@@ -82,12 +86,13 @@ def entered(day: str, written: str) -> Entered:
     return Entered(min(days, Entered.LATER_DAY))
 
 
-def of(row: Attendance, written: Mapping[str, str], symptoms: frozenset[str]) -> Share:
+def of(row: Attendance, written: Mapping[str, str], symptoms: frozenset[str], *, round_no: str = "") -> Share:
     """What a person's day adds.
 
     Args:
         written: the day on which the entry of each dose was made by true time, by its reference.
         symptoms: codes of the form; another is counted as none of them.
+        round_no: the round that the day belongs to (`totals.rounds`).
     """
     return Share(
         product=figures.product(row.product),
@@ -108,6 +113,7 @@ def of(row: Attendance, written: Mapping[str, str], symptoms: frozenset[str]) ->
             for one in row.doses
         ),
         events=tuple(_event(row, one, symptoms) for one in row.reactions),
+        round_no=round_no,
     )
 
 

@@ -22,9 +22,10 @@ class Moved(msgspec.Struct, frozen=True, array_like=True, gc=False, tag="stock")
 
 
 class Planned(msgspec.Struct, frozen=True, array_like=True, gc=False, tag="plan"):
-    """A planned session: places of all its slots, 0 where nobody said how many."""
+    """A planned session: places of all its slots, 0 where nobody said how many; the round that it belongs to."""
 
     places: int
+    round_no: str = ""
 
 
 class Sealed(msgspec.Struct, frozen=True, array_like=True, gc=False, tag="seal"):
