@@ -6,7 +6,7 @@ from urllib.parse import quote
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
-from starlette.routing import Route
+from starlette.routing import Mount, Route
 
 from sync_server.portal import lookup, rates
 from sync_server.portal_pages import frame
@@ -22,9 +22,9 @@ _MOST = 80
 _UNKNOWN = "unknown"
 
 
-def short() -> Route:
-    """`/v/CODE`, the address that fits on a paper."""
-    return Route("/v/{code}", _led, methods=["GET"])
+def short() -> Mount:
+    """`/v/CODE`, the address that fits on a paper: a page for people, no part of the interface."""
+    return Mount("/v", routes=[Route("/{code}", _led, methods=["GET"])])
 
 
 async def _led(request: Request) -> Response:
