@@ -103,6 +103,8 @@ def show_paper(
 ) -> Opened | NoMatch | TooOften:
     """Takes the code of a paper with what only its owner knows; five that do not fit, and the paper waits for a day."""
     token = token_of(code)
+    if not token:  # no paper carries it: it is nobody's try, and must not be counted with everybody else's slips
+        return NoMatch()
     names = (f"portal guesses {rates.net_of(address)}", f"portal papers {rates.subject(server, token)}")
     for name, rate in zip(names, (rates.GUESSES_ADDRESS, rates.PAPERS_SUBJECT), strict=True):
         wait = limits.take(conn, server, name, rate)

@@ -162,6 +162,12 @@ def test_a_paper_is_guessed_at_five_times_and_then_rests_for_a_day(site: Site, v
     assert LANH.name in shows(visitor).text, "a fifth of a day gives one try back"
 
 
+@pytest.mark.usefixtures("site")
+def test_what_is_no_code_is_counted_for_no_paper(visitor: Visitor) -> None:
+    assert {shows(visitor, code=f"VXC:{n}").status_code for n in range(7)} == {422}
+    assert LANH.name in shows(visitor).text
+
+
 def test_a_pass_is_that_browsers_alone_and_ends(site: Site, visitor: Visitor) -> None:
     looks(visitor)
     other = Visitor(site.server)
