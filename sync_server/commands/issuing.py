@@ -8,13 +8,14 @@ import signal
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
-from threading import Event, Thread
+from threading import Event
 from typing import Any
 
 import sqlalchemy as sa
 
 from sync_server.authority import orgs
 from sync_server.commands import logs
+from sync_server.commands.beside import beside
 from sync_server.commands.console import (
     SIGNER_PASSPHRASE,
     Stopped,
@@ -90,15 +91,8 @@ def issuing_beside(options: argparse.Namespace, server: Server) -> Iterator[None
     if signer is None:
         yield
         return
-    with told(), opening.signing(signer, words) as by:
-        stop = Event()
-        thread = Thread(target=worker.run, args=(server, signer, by, stop), name="certificates")
-        thread.start()
-        try:
-            yield
-        finally:
-            stop.set()
-            thread.join()
+    with told(), opening.signing(signer, words) as by, beside("certificates", worker.run, server, signer, by):
+        yield
 
 
 def counted(options: argparse.Namespace) -> None:

@@ -13,6 +13,7 @@ from threading import Event, Thread
 from types import FrameType
 
 from sync_server.commands import logs
+from sync_server.commands.beside import beside
 from sync_server.commands.console import Stopped, engine_of, key_of, tell
 from sync_server.durable.database import open_engine
 from sync_server.keys import load_or_make
@@ -37,14 +38,8 @@ def reads_too(options: argparse.Namespace) -> bool:
 def reading_beside(server: Server) -> Iterator[None]:
     """Reads in a thread as long as the block lasts."""
     worker.prepare(server)
-    stop = Event()
-    thread = Thread(target=worker.run, args=(server, Share(), stop), name="readers")
-    thread.start()
-    try:
+    with beside("readers", worker.run, server, Share()):
         yield
-    finally:
-        stop.set()
-        thread.join()
 
 
 def read(options: argparse.Namespace) -> None:
