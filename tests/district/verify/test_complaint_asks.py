@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from hashlib import sha256
 from io import BytesIO
 
-import pytest
 import sqlalchemy as sa
 from PIL import Image
 
@@ -26,19 +24,6 @@ HOUR = 3600
 
 def vi(key: str, **facts: object) -> str:
     return say_in("vi", key, **facts)
-
-
-@pytest.fixture
-def commune(either: RunningServer) -> Commune:
-    return Commune(either)
-
-
-@pytest.fixture
-def clerk(commune: Commune) -> Iterator[Clerk]:
-    made = Clerk(commune.server)
-    made.sign_in(staffed(commune.server, "66", GivenRole.VERIFY, name="Trần Thị Lan"))
-    yield made
-    made.close()
 
 
 def name_of(photo: bytes) -> str:

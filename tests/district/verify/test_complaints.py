@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 import pytest
 
 from tests.district.staffing import Clerk, later, staffed
 from tests.district.verify.communes import NO_ID, Commune
-from tests.servers import RunningServer
 from tests.sync_server.clinics import read
 from tests.sync_server.erasures import erase, everything
 from vaxdesk.domain.outcomes import GivenRole
@@ -24,19 +22,6 @@ SAID = {
 
 def vi(key: str, **facts: object) -> str:
     return say_in("vi", f"district_complaints.{key}", **facts)
-
-
-@pytest.fixture
-def commune(either: RunningServer) -> Commune:
-    return Commune(either)
-
-
-@pytest.fixture
-def clerk(commune: Commune) -> Iterator[Clerk]:
-    made = Clerk(commune.server)
-    made.sign_in(staffed(commune.server, "66", GivenRole.VERIFY, name="Trần Thị Lan"))
-    yield made
-    made.close()
 
 
 def registered(clerk: Clerk, org: str, **changed: str) -> None:

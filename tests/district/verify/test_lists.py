@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator
 from io import BytesIO
 
 import pytest
@@ -27,19 +26,6 @@ from vaxdesk.words import say_in
 
 def vi(key: str, **facts: object) -> str:
     return say_in("vi", key, **facts)
-
-
-@pytest.fixture
-def commune(either: RunningServer) -> Commune:
-    return Commune(either)
-
-
-@pytest.fixture
-def clerk(commune: Commune) -> Iterator[Clerk]:
-    made = Clerk(commune.server)
-    made.sign_in(staffed(commune.server, "66", GivenRole.VERIFY, name="Trần Thị Lan"))
-    yield made
-    made.close()
 
 
 def docs(server: RunningServer, *refs: str) -> list[str]:
