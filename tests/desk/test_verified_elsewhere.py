@@ -73,8 +73,9 @@ def test_what_is_corrected_after_it_was_verified_is_no_longer_so_anywhere(
     answered(here, known, VerifyResult.RIGHT, data={name: getattr(LANH, name) for name in COMPARED})
     exchanged(server, here, there)
     assert seen(here) == seen(there) == ("right",) * 3
+    [line] = board.rows(here)  # what somebody at the desk corrects is the record that stands
     with here.store.writing(user=here.user.no) as w:
-        amend(w, known, {"dob": "1990-12-31"}, why="")
+        amend(w, line.person.id, {"dob": "1990-12-31"}, why="")
     assert seen(here) == ("changed",) * 3
     with here.store.reading() as conn:
         assert verified.counts(conn) == {VerifyResult.CHANGED: 1}
