@@ -25,7 +25,7 @@ from vaxdesk.registry.queries import certified, people, verified
 from vaxdesk.registry.tables import IS_CERT, appt, event
 from vaxdesk.registry.visits import data_of, same_people
 
-_UNITS = sa.select(org.c.org_no, org.c.name).where(bulk.among(org.c.org_no, "ids"))
+_UNITS = sa.select(org.c.org_no, org.c.name, org.c.scheme, org.c.code).where(bulk.among(org.c.org_no, "ids"))
 _NEXT = (
     sa.select(appt.c.id, appt.c.day, appt.c.slot)
     .where(bulk.among(appt.c.person, "ids"), appt.c.voided == 0, appt.c.replan == 0)
@@ -63,16 +63,30 @@ class IdentityStep(StrEnum):
 
 
 class ShownDose(msgspec.Struct, frozen=True, kw_only=True):
-    """A dose in its place in the course; `place` may be empty, `day` partial."""
+    """A dose in its place in the course; `product` and `place` may be empty."""
 
-    ref: str
+    dose: DoseView
+    product: str
     kind: DoseKind
     kind_no: int
-    day: str
     vaccine: str
-    lot: str
     place: str
     step: DoseStep
+
+    @property
+    def ref(self) -> str:
+        """Its entry."""
+        return self.dose.id
+
+    @property
+    def day(self) -> str:
+        """ISO, may be partial."""
+        return self.dose.date
+
+    @property
+    def lot(self) -> str:
+        """As it was written down."""
+        return self.dose.lot
 
 
 class Appointment(msgspec.Struct, frozen=True, kw_only=True):
@@ -84,10 +98,13 @@ class Appointment(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Paper(msgspec.Struct, frozen=True, kw_only=True):
-    """The last paper that a site gave; `code` names it."""
+    """The last paper that a site gave; `code` names it. `at` in seconds; `unit` as `SCHEME:CODE`, may be empty."""
 
     day: str
     code: str
+    at: int
+    site: str
+    unit: str
 
     @property
     def qr(self) -> str:
@@ -156,12 +173,11 @@ def _doses(
 def _shown(one: Given, *, place: str, signed: set[str], vouched: set[str]) -> ShownDose:
     product = rules.schedule().find(one.product)
     return ShownDose(
-        ref=one.dose.id,
+        dose=one.dose,
+        product=one.product,
         kind=one.kind,
         kind_no=one.kind_no,
-        day=one.dose.date,
         vaccine=product.name if product else one.dose.product_text or one.dose.product,
-        lot=one.dose.lot,
         place=one.dose.place or (place if one.dose.at else ""),
         step=_step(one.dose, signed=signed, vouched=vouched),
     )
@@ -185,16 +201,24 @@ def _identity(conn: sa.Connection, id_: int) -> IdentityStep:
 
 def _places(conn: sa.Connection, ids: list[int]) -> dict[int, str]:
     """Names of the units in whose feeds entries stand."""
+    return {id_: row.name for id_, row in _units(conn, ids).items()}
+
+
+def _units(conn: sa.Connection, ids: list[int]) -> dict[int, sa.Row]:
     feeds = naming.feeds_of(conn, ids)
     rows = conn.execute(_UNITS, {"ids": list(set(feeds.values()))}) if feeds else ()
-    units = {row.org_no: row.name for row in rows}
+    units = {row.org_no: row for row in rows}
     return {id_: units[feed] for id_, feed in feeds.items() if feed in units}
 
 
 def _paper(conn: sa.Connection, ids: list[int]) -> Paper | None:
     row = conn.execute(_PAPER, {"ids": ids}).first()
     code = str(data_of("cert", row.d)["code"]) if row else ""
-    return Paper(day=row.day, code=code) if row and own_codes.certificate_token(code) else None
+    if row is None or not own_codes.certificate_token(code):
+        return None
+    unit = _units(conn, [row.id]).get(row.id)
+    site, of = (unit.name, f"{unit.scheme}:{unit.code}") if unit else ("", "")
+    return Paper(day=row.day, code=code, at=row.stamp, site=site, unit=of)
 
 
 def _appointment(conn: sa.Connection, ids: list[int], today: str) -> Appointment | None:

@@ -10,7 +10,7 @@ from starlette.routing import Route
 
 from sync_server.browsing import codes as pictures
 from sync_server.browsing.visitor import Missing
-from sync_server.portal import lookup, paper, passes, record
+from sync_server.portal import exporting, lookup, paper, passes, record
 from sync_server.portal.codes import Asked, TooOften, Wrong
 from sync_server.portal.lookup import Opened
 from sync_server.portal.record import Record
@@ -18,6 +18,7 @@ from sync_server.portal_pages import frame
 from sync_server.portal_pages.door import anybody, error
 from sync_server.portal_pages.tiles import Tile
 from sync_server.portal_pages.visit import HOME, Visit
+from vaxdesk.certificates.statement import Statement
 from vaxdesk.domain.certification import SignedView
 from vaxdesk.registry import fold
 
@@ -102,7 +103,7 @@ def _mine(visit: Visit) -> Response:
     found = _record(visit)
     if found is None:
         return visit.to("/lookup")
-    return frame.show(visit, "lookup/mine.html", one=found)
+    return frame.show(visit, "lookup/mine.html", one=found, told=exporting.statement(found) is not None)
 
 
 def _closed(visit: Visit) -> Response:
@@ -131,6 +132,22 @@ def _pdf(visit: Visit) -> Response:
     if made is None:
         raise Missing("paper")
     return _file(made, "application/pdf", "giay-xac-nhan.pdf")
+
+
+def _summary(visit: Visit) -> Response:
+    return _file(exporting.summary(_statement(visit)), "application/fhir+json", "ho-so-tiem-ips.json")
+
+
+def _core_data(visit: Visit) -> Response:
+    return _file(exporting.core_data(_statement(visit)), "application/json", "ho-so-tiem-ddcc.json")
+
+
+def _statement(visit: Visit) -> Statement:
+    found = _record(visit)
+    told = exporting.statement(found) if found else None
+    if told is None:
+        raise Missing("statement")
+    return told
 
 
 def _file(content: bytes, kind: str, name: str) -> Response:
@@ -171,6 +188,8 @@ def routes() -> list[Route]:
         Route("/lookup/mine", anybody(_mine), methods=["GET"]),
         Route("/lookup/close", anybody(_closed), methods=["POST"]),
         Route("/lookup/paper.pdf", anybody(_pdf), methods=["GET"]),
+        Route("/lookup/ips.json", anybody(_summary), methods=["GET"]),
+        Route("/lookup/ddcc.json", anybody(_core_data), methods=["GET"]),
         Route("/lookup/{number}.svg", anybody(_picture), methods=["GET"]),
         Route("/lookup/{number}.txt", anybody(_text), methods=["GET"]),
     ]

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from vaxdesk.certificates import numbering
+from vaxdesk.certificates import stating
 from vaxdesk.certificates.statement import StatedDose, Statement
-from vaxdesk.certificates.verdict import Holder, ProvenDose
+from vaxdesk.certificates.verdict import Holder
 from vaxdesk.desk import certificates, rules
 from vaxdesk.desk.context import Desk
 from vaxdesk.domain.days import span
@@ -45,28 +45,14 @@ def statement(desk: Desk, person: str) -> Statement | Refused:
 
 
 def _stated(one: SheetDose, sheet: CertificateSheet) -> StatedDose:
-    product = values().by_ours(one.product)
-    overall = _overall(one, sheet)
-    _, series = numbering.numbered(overall, course=_course(sheet))
-    return StatedDose(
-        dose=ProvenDose(
-            date=one.dose.date,
-            product=product.mp if product else "",
-            name=one.vaccine,
-            vaccine=product.vp if product else "",
-            maker=product.ma if product else "",
-            number=one.kind_no,
-            series=series if one.kind.value == "primary" else 0,
-            lot=one.dose.lot,
-            place=one.place,
-            country=values().file.country if one.dose.here else "",
-            ours=one.product,
-            booster=one.kind.value != "primary",
-        ),
-        ref=one.dose.id,
+    return stating.stated(
+        one,
+        values(),
+        name=one.vaccine,
+        place=one.place,
         here=one.dose.here,
-        series=one.kind.value,
-        overall=overall,
+        overall=_overall(one, sheet),
+        course=stating.begun_with(sheet.doses, rules.schedule()),
     )
 
 
@@ -76,10 +62,3 @@ def _overall(one: SheetDose, sheet: CertificateSheet) -> int:
     on = span(one.dose.date)
     earlier = [other for other in map(span, (dose.date for dose in sheet.left_out)) if other and on]
     return before + 1 + sum(other.latest < on.earliest for other in earlier)
-
-
-def _course(sheet: CertificateSheet) -> int:
-    """Doses of the primary course that was begun with."""
-    schedule = rules.schedule()
-    first = schedule.find(next((one.product for one in sheet.doses if one.product), ""))
-    return first.doses if first else schedule.default_doses
