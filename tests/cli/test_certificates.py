@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -54,19 +56,44 @@ def test_an_issued_certificate_as_who_has_it(issued: Path, tmp_path: Path, capsy
     assert only.vaccination.total_doses == 2
 
 
-def test_that_it_left_the_desk_is_an_entry(issued: Path, tmp_path: Path) -> None:
-    def prints() -> int:
-        desk = entrance.unlock(issued, "mai", PASSWORD, quiet=True)
-        try:
-            with desk.store.reading() as conn:
-                lines = conn.execute(sa.select(entry.c.line)).scalars()
-                return sum(b'"k":"print"' in line for line in lines)
-        finally:
-            desk.store.close()
+def prints(home: Path) -> int:  # noqa: F811
+    """Entries that say that a paper left the desk."""
+    desk = entrance.unlock(home, "mai", PASSWORD, quiet=True)
+    try:
+        with desk.store.reading() as conn:
+            return sum(b'"k":"print"' in line for line in conn.execute(sa.select(entry.c.line)).scalars())
+    finally:
+        desk.store.close()
 
-    before = prints()
+
+def test_that_it_left_the_desk_is_an_entry(issued: Path, tmp_path: Path) -> None:
+    before = prints(issued)
     assert run(issued, "certificates", "export", LANH, "--out", str(tmp_path / "a.json")) == 0
-    assert prints() == before + 1
+    assert prints(issued) == before + 1
+
+
+def test_what_could_not_be_written_has_not_left_the_desk(
+    issued: Path, tmp_path: Path, capsys: Out, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = prints(issued)
+    kept = tmp_path / "folder" / "a.json"
+    kept.parent.mkdir()
+    kept.write_text("of before", encoding="utf-8")
+    asked = ("certificates", "export", LANH, "--json", "--out")
+    assert run(issued, *asked, str(tmp_path / "no folder" / "a.json")) == 1
+    assert answer(capsys)["error"] == "file_not_writable"
+    assert run(issued, *asked, str(kept.parent)) == 1
+    assert answer(capsys)["error"] == "file_not_writable"
+    with monkeypatch.context() as full:
+        full.setattr(os, "fsync", no_room)
+        assert run(issued, *asked, str(kept)) == 1
+    assert answer(capsys)["error"] == "disk_full"
+    assert [(one.name, one.read_text(encoding="utf-8")) for one in kept.parent.iterdir()] == [("a.json", "of before")]
+    assert prints(issued) == before
+
+
+def no_room(_file: int) -> None:
+    raise OSError(errno.ENOSPC, "no space left")
 
 
 @pytest.mark.parametrize(

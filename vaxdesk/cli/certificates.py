@@ -11,6 +11,7 @@ from vaxdesk.cli.answers import done, failed, refused
 from vaxdesk.cli.options import command, unlocked
 from vaxdesk.domain.papers import Paper
 from vaxdesk.domain.refusals import Refused
+from vaxdesk.domain.rights import Act
 from vaxdesk.words import say
 
 if TYPE_CHECKING:
@@ -40,9 +41,10 @@ def document(told: Statement, form: str) -> Any:
 
 
 def _export(args: argparse.Namespace) -> int:
-    """Writes what the certificate that was issued last says, and notes that it left the desk."""
-    from vaxdesk.cli.papers import person_of, write
+    """Writes what the certificate that was issued last says, and then notes that it left the desk."""
+    from vaxdesk.cli.papers import person_of
     from vaxdesk.desk import exporting, printing
+    from vaxdesk.store.files import write_safely
 
     with unlocked(args) as desk:
         found = person_of(desk, args.person)
@@ -52,10 +54,10 @@ def _export(args: argparse.Namespace) -> int:
         told = exporting.statement(desk, found[0])
         if isinstance(told, Refused):
             return refused(args, told)
-        noted = printing.printed(desk, Paper.CERTIFICATE, of=told.person, pages=0)
-        if isinstance(noted, Refused):
-            return refused(args, noted)
-        made = document(told, args.format)
-        write(args.out, json.dumps(made, ensure_ascii=False, indent=1).encode())
+        barred = desk.refuses(Act.PRINT)
+        if barred:
+            return refused(args, barred)
+        write_safely(args.out, json.dumps(document(told, args.format), ensure_ascii=False, indent=1).encode())
+        printing.printed(desk, Paper.CERTIFICATE, of=told.person, pages=0)
     facts = {"person": told.person, "file": str(args.out), "format": args.format, "doses": len(told.doses)}
     return done(args, say("interop.written", name=told.holder.name, n=len(told.doses), file=args.out), facts)
