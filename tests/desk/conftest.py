@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
-from vaxdesk.desk import station
+from tests.servers import RunningServer, running_server
+from vaxdesk.desk import sending, station
 from vaxdesk.desk.context import Desk
 from vaxdesk.domain import times
 from vaxdesk.domain.payloads import Appt, Person
+from vaxdesk.store.enrolment import Enrolment
 from vaxdesk.store.keyfile import Cost
 
 QUICK = Cost(memory=64, passes=1, lanes=1)  # Argon2id as weak as it goes: tests open hundreds of stores
@@ -63,3 +66,25 @@ def make_person() -> Callable[..., str]:
         return person
 
     return make
+
+
+@pytest.fixture
+def server(tmp_path: Path) -> Iterator[RunningServer]:
+    """The tree of `servers.TREE`, nobody has joined."""
+    with running_server(tmp_path) as running:
+        yield running
+
+
+@pytest.fixture
+def connected(desk: Desk, desk_clock: Clock, server: RunningServer) -> Desk:
+    """The desk, today, just let in as TYT-01; nothing was sent or fetched."""
+    desk_clock.seconds = time.time()
+    assert isinstance(sending.connect(desk, server.url, server.enrol_code("TYT-01")), Enrolment)
+    return desk
+
+
+@pytest.fixture
+def joined(connected: Desk) -> Desk:
+    """The same, after a first round with the server."""
+    sending.send_all(connected)
+    return connected

@@ -7,8 +7,6 @@ entry refused (sync design 3.6).
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
@@ -17,7 +15,7 @@ from sync_server.durable.database import reading, writing
 from sync_server.operating import giving
 from sync_server.reading import naming
 from tests.desk.conftest import QUICK, Clock
-from tests.servers import RunningServer, running_server
+from tests.servers import RunningServer
 from tests.sync_server.clinics import read
 from vaxdesk.desk import arrival, issues, reception, sending
 from vaxdesk.desk.context import Desk, Done
@@ -30,12 +28,6 @@ from vaxdesk.store.enrolment import Enrolment
 THEIRS = "một mật khẩu dài"
 LOGIN = "lan@24211"
 PAO = Person(name="Vàng A Páo", dob="1988-05-02", sex="M", doc="015088004321", tel="0912345678")
-
-
-@pytest.fixture
-def server(tmp_path: Path) -> Iterator[RunningServer]:
-    with running_server(tmp_path) as running:
-        yield running
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -12,7 +11,7 @@ from sync_server.authority import orgs
 from sync_server.durable.database import writing
 from sync_server.operating import giving
 from tests.desk.conftest import PASSWORD, QUICK, Clock
-from tests.servers import RunningServer, running_server
+from tests.servers import RunningServer
 from vaxdesk.desk import arrival, authority, entrance, sending, station
 from vaxdesk.desk.context import Desk, Done
 from vaxdesk.domain.outcomes import GivenRole
@@ -29,20 +28,6 @@ from vaxdesk.wiring.session import Session
 
 THEIRS = "một mật khẩu dài"
 LOGIN = "lan@24211"
-
-
-@pytest.fixture
-def server(tmp_path: Path) -> Iterator[RunningServer]:
-    with running_server(tmp_path) as running:
-        yield running
-
-
-@pytest.fixture
-def joined(desk: Desk, desk_clock: Clock, server: RunningServer) -> Desk:
-    desk_clock.seconds = time.time()
-    assert isinstance(sending.connect(desk, server.url, server.enrol_code("TYT-01")), Enrolment)
-    sending.send_all(desk)
-    return desk
 
 
 def give(server: RunningServer, role: GivenRole = GivenRole.RECORD, *, once: bool = False, until: str = "") -> int:

@@ -2,37 +2,19 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 
 from sync_server.durable.database import reading, writing
 from sync_server.operating import device_acts
 from sync_server.segments import strays
-from tests.desk.conftest import PASSWORD, Clock
-from tests.servers import RunningServer, running_server
+from tests.desk.conftest import PASSWORD
+from tests.servers import RunningServer
 from vaxdesk.desk import door, entrance, farewell, sending
 from vaxdesk.desk.context import Desk
 from vaxdesk.journal import segment
 from vaxdesk.store import erasure, keyfile
-from vaxdesk.store.enrolment import Enrolment
 from vaxdesk.sync.http import Link
 from vaxdesk.trouble import Trouble, TroubleCode
-
-
-@pytest.fixture
-def server(tmp_path: Path) -> Iterator[RunningServer]:
-    with running_server(tmp_path) as running:
-        yield running
-
-
-@pytest.fixture
-def joined(desk: Desk, desk_clock: Clock, server: RunningServer) -> Desk:
-    desk_clock.seconds = time.time()
-    assert isinstance(sending.connect(desk, server.url, server.enrol_code("TYT-01")), Enrolment)
-    return desk
 
 
 def do(server: RunningServer, what: str) -> None:
@@ -64,13 +46,13 @@ def lines_of(desk: Desk) -> list[bytes]:
         return list(conn.exec_driver_sql("SELECT line FROM entry ORDER BY local_no, seq").scalars())
 
 
-def test_a_revoked_pc_hands_over_and_then_cannot_be_opened_again(joined: Desk, server: RunningServer) -> None:
-    sending.send_all(joined)
+def test_a_revoked_pc_hands_over_and_then_cannot_be_opened_again(connected: Desk, server: RunningServer) -> None:
+    sending.send_all(connected)
     do(server, "revoke")
-    sending.note_clock(joined, 1_795_400_000_000)  # written on the stolen PC
-    assert refused(joined) is TroubleCode.DEVICE_REVOKED
-    held, home = lines_of(joined), joined.store.home
-    farewell.part(joined)
+    sending.note_clock(connected, 1_795_400_000_000)  # written on the stolen PC
+    assert refused(connected) is TroubleCode.DEVICE_REVOKED
+    held, home = lines_of(connected), connected.store.home
+    farewell.part(connected)
     assert lines_kept(server) == held[-1:]
     assert not list(home.glob("*keys*"))
     for look in (lambda: door.look(home), lambda: entrance.unlock(home, "mai", PASSWORD)):
@@ -83,32 +65,32 @@ def test_a_revoked_pc_hands_over_and_then_cannot_be_opened_again(joined: Desk, s
     assert [one["line"].encode() for one in server.entries("TYT-01") if one["entry"]["k"] != "revoke"][-1] == held[-1]
 
 
-def test_nothing_is_destroyed_before_the_acknowledgement(joined: Desk, server: RunningServer) -> None:
+def test_nothing_is_destroyed_before_the_acknowledgement(connected: Desk, server: RunningServer) -> None:
     do(server, "revoke")
-    assert refused(joined) is TroubleCode.DEVICE_REVOKED
-    parcel = farewell.draft(joined)
+    assert refused(connected) is TroubleCode.DEVICE_REVOKED
+    parcel = farewell.draft(connected)
     assert parcel is not None
     server.stop()
     with pytest.raises(Trouble), Link(parcel.who.url) as link:
         farewell.carry(link, parcel)
     with pytest.raises(RuntimeError):
-        farewell.erase(joined)
-    assert farewell.settle(joined, parcel, ["00" * 32]) is False  # acknowledges something else
+        farewell.erase(connected)
+    assert farewell.settle(connected, parcel, ["00" * 32]) is False  # acknowledges something else
     with pytest.raises(RuntimeError):
-        farewell.erase(joined)
+        farewell.erase(connected)
     server.start()
-    farewell.part(joined)
-    assert keyfile.exists(joined.store.home)
+    farewell.part(connected)
+    assert keyfile.exists(connected.store.home)
 
 
-def test_a_pc_that_was_let_back_in_before_it_parted_goes_on(joined: Desk, server: RunningServer) -> None:
+def test_a_pc_that_was_let_back_in_before_it_parted_goes_on(connected: Desk, server: RunningServer) -> None:
     do(server, "revoke")
-    assert refused(joined) is TroubleCode.DEVICE_REVOKED
+    assert refused(connected) is TroubleCode.DEVICE_REVOKED
     do(server, "readmit")
     with pytest.raises(Trouble) as trouble:
-        farewell.part(joined)
+        farewell.part(connected)
     assert trouble.value.detail == "active"
-    assert sending.send_all(joined).confirmed > 0
+    assert sending.send_all(connected).confirmed > 0
 
 
 def test_a_power_cut_amid_the_erasure_is_finished_at_the_next_start(desk: Desk) -> None:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 from typing import Any
 from unittest.mock import ANY
 
@@ -15,7 +14,7 @@ from msgspec.structs import replace
 from sync_server.cli import main
 from sync_server.joining import standings
 from tests.desk.conftest import PASSWORD, Clock
-from tests.servers import RunningServer, running_server
+from tests.servers import RunningServer
 from vaxdesk.cli import main as desk_main
 from vaxdesk.desk import certificates, identify, lease, reception, record, sending
 from vaxdesk.desk.context import Desk, Done
@@ -34,12 +33,6 @@ from vaxdesk.wiring.session import Session
 from vaxdesk.words import say
 
 DOC = "015190001234"
-
-
-@pytest.fixture
-def server(tmp_path: Path) -> Iterator[RunningServer]:
-    with running_server(tmp_path) as running:
-        yield running
 
 
 @pytest.fixture

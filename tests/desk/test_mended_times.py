@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 
 import pytest
 
 from tests.desk.conftest import Clock
 from tests.desk.day import received
-from tests.servers import RunningServer, running_server
+from tests.servers import RunningServer
 from vaxdesk.desk import corrections, reception, sending
 from vaxdesk.desk.context import Desk, Done
 from vaxdesk.desk.record import record
@@ -21,12 +20,6 @@ from vaxdesk.store.enrolment import Enrolment
 
 Make = Callable[..., str]
 SLOW = 9 * 3600
-
-
-@pytest.fixture
-def server(tmp_path: Path) -> Iterator[RunningServer]:
-    with running_server(tmp_path) as running:
-        yield running
 
 
 def contact(desk: Desk) -> None:

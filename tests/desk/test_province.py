@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -11,21 +9,14 @@ from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
 from sync_server import keys
 from tests.desk.conftest import PASSWORD, QUICK, Clock
-from tests.servers import RunningServer, running_server
+from tests.servers import RunningServer
 from vaxdesk.desk import door, entrance, sending
 from vaxdesk.desk.context import Desk
 from vaxdesk.journal import province
 from vaxdesk.store import keyfile
-from vaxdesk.store.enrolment import Enrolment
 from vaxdesk.trouble import Trouble, TroubleCode
 
 NEW = "mưa nguồn chớp bể"
-
-
-@pytest.fixture
-def server(tmp_path: Path) -> Iterator[RunningServer]:
-    with running_server(tmp_path) as running:
-        yield running
 
 
 def held_by(server: RunningServer) -> bytes:
@@ -38,14 +29,6 @@ def held_by(server: RunningServer) -> bytes:
     server.stop()
     server.start()
     return private.private_bytes_raw()
-
-
-@pytest.fixture
-def joined(desk: Desk, desk_clock: Clock, server: RunningServer) -> Desk:
-    desk_clock.seconds = time.time()
-    assert isinstance(sending.connect(desk, server.url, server.enrol_code("TYT-01")), Enrolment)
-    sending.send_all(desk)
-    return desk
 
 
 def recover(home: Path, words: str, clock: Clock, password: str = NEW) -> Desk:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,7 +10,6 @@ import sqlalchemy as sa
 
 from sync_server.durable.tables_portal import portal_session, portal_signup
 from sync_server.settings import Settings
-from tests.desk.conftest import Clock
 from tests.portal.people import Visitor
 from tests.portal.registrations import register
 from tests.servers import RunningServer, running_server
@@ -23,20 +21,12 @@ from vaxdesk.domain import own_codes
 from vaxdesk.domain.identity import Found
 from vaxdesk.domain.payloads import Plan
 from vaxdesk.scanning.reading import read as scanned
-from vaxdesk.store.enrolment import Enrolment
 
 
 @pytest.fixture
 def server(tmp_path: Path) -> Iterator[RunningServer]:
     with running_server(tmp_path, settings=Settings(sender=f"file:{tmp_path / 'codes'}")) as running:
         yield running
-
-
-@pytest.fixture
-def joined(desk: Desk, desk_clock: Clock, server: RunningServer) -> Desk:
-    desk_clock.seconds = time.time()
-    assert isinstance(sending.connect(desk, server.url, server.enrol_code("TYT-01")), Enrolment)
-    return desk
 
 
 def test_people_who_registered_stand_in_the_session_and_in_a_list(joined: Desk, server: RunningServer) -> None:

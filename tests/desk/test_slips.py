@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 
 import msgspec
 import pytest
 
 from sync_server.reading import worker
 from tests.desk.conftest import Clock
-from tests.servers import RunningServer, running_server
+from tests.servers import RunningServer
 from vaxdesk.certificates.verify import verify
 from vaxdesk.desk import certificates, identify, sending, slips, trust, undo
 from vaxdesk.desk.context import Desk, Done
@@ -24,23 +23,8 @@ from vaxdesk.domain.payloads import CheckIn, History, Inject, Leave
 from vaxdesk.domain.scans import ScanOutcome
 from vaxdesk.registry.rules import values
 from vaxdesk.scanning.reading import read
-from vaxdesk.store.enrolment import Enrolment
 
 Make = Callable[..., str]
-
-
-@pytest.fixture
-def server(tmp_path: Path) -> Iterator[RunningServer]:
-    with running_server(tmp_path) as running:
-        yield running
-
-
-@pytest.fixture
-def joined(desk: Desk, desk_clock: Clock, server: RunningServer) -> Desk:
-    desk_clock.seconds = time.time()
-    assert isinstance(sending.connect(desk, server.url, server.enrol_code("TYT-01")), Enrolment)
-    sending.send_all(desk)
-    return desk
 
 
 def with_dose(desk: Desk, person: str, *, no: int = 1) -> None:

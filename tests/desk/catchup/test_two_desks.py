@@ -13,7 +13,7 @@ from tests.desk.day import saved
 from tests.lan.cables import Cable
 from tests.lan.desks import HERE, LanDesk, free_port, same, until
 from tests.lan.talk import exchange
-from tests.servers import RunningServer, running_server
+from tests.servers import RunningServer
 from vaxdesk.desk import issues
 from vaxdesk.desk.catchup import rechecking, settling, sheets, stacks
 from vaxdesk.desk.context import Desk
@@ -41,12 +41,6 @@ def desk_of(station: LanDesk, user: UserView, pc: str) -> Desk:
     with station.store.changing() as conn:
         kv.put(conn, "pc", pc.encode())
     return Desk(station.store, user, THEN)
-
-
-@pytest.fixture
-def server(tmp_path: Path) -> Iterator[RunningServer]:
-    with running_server(tmp_path) as running:
-        yield running
 
 
 @pytest.fixture
