@@ -36,7 +36,7 @@ class Statement(msgspec.Struct, frozen=True, kw_only=True):
         number: of the certificate (our code, or a UVCI), or a sum of what was shown.
         person: reference of the person, empty for one known by a certificate alone.
         sex: `M`, `F` or empty. `document`: number of an identity paper, empty where not told.
-        author, author_code: who states it; the code `SCHEME:CODE` is there for a site.
+        author, author_code: who states it; the code `SCHEME:CODE` is there for a site whose server has stated it.
         country: two letters of the author's.
         made: when the certificate was issued, in seconds. `expires`: 0 where it does not say.
         next_due: ISO day of the next appointment, empty for none.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from vaxdesk.certificates import stating
 from vaxdesk.certificates.statement import StatedDose, Statement
 from vaxdesk.certificates.verdict import Holder
-from vaxdesk.desk import certificates, rules
+from vaxdesk.desk import certificates, rules, slips
 from vaxdesk.desk.context import Desk
 from vaxdesk.domain.days import span
 from vaxdesk.domain.papers import CertificateSheet, SheetDose
@@ -17,6 +17,8 @@ from vaxdesk.registry.rules import values
 def statement(desk: Desk, person: str) -> Statement | Refused:
     """What this site states of a person: the doses of the certificate that was issued, under its number.
 
+    The site's code is that which its server has stated; one that has not joined has a name alone.
+
     Refused as the certificate itself is: the person is gone or hidden, no dose is known, none was issued yet.
     """
     found = certificates.sheet(desk, person)
@@ -27,7 +29,7 @@ def statement(desk: Desk, person: str) -> Statement | Refused:
     if not found.code:
         return found.may_issue if isinstance(found.may_issue, Refused) else Refused(reason=Refusal.NOT_LEFT)
     with desk.store.reading() as conn:
-        site = things.station(conn)
+        site, known = things.station(conn), slips.stated(conn)
     who = found.person
     return Statement(
         number=found.code,
@@ -37,7 +39,7 @@ def statement(desk: Desk, person: str) -> Statement | Refused:
         document=who.doc or who.old_doc,
         doses=tuple(_stated(one, found) for one in found.doses),
         author=site.name,
-        author_code=site.code,
+        author_code=known.unit if known else "",  # what was typed at set-up says of no list of units which it is
         country=values().file.country,
         made=found.issued_at,
         next_due=found.upcoming.day if found.upcoming else "",

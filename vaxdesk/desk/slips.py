@@ -30,19 +30,24 @@ def maker(desk: Desk, conn: sa.Connection, *, site: str) -> Make | None:
 
     A slip follows from the entry of the certificate and the record, so printing it again gives the same text.
     """
-    who = enrolment.enrolment(conn)
-    if who is None:
-        return None
-    stated = next(filter(None, (_stated(who.certificate, key) for key in trust.generations(who))), None)
-    if stated is None:
+    known = stated(conn)
+    if known is None:
         return None
     sign = desk.store.signer().sign
 
     def make(sheet: CertificateSheet) -> str:
-        said = _said(sheet, unit=stated.unit, site=site)
-        return slip.sign(said, sign, device=stated.device) if said else ""
+        said = _said(sheet, unit=known.unit, site=site)
+        return slip.sign(said, sign, device=known.device) if said else ""
 
     return make
+
+
+def stated(conn: sa.Connection) -> certificates.Certificate | None:
+    """Who this PC is, its unit as `SCHEME:CODE`, as its server has signed it; None before that."""
+    who = enrolment.enrolment(conn)
+    if who is None:
+        return None
+    return next(filter(None, (_stated(who.certificate, key) for key in trust.generations(who))), None)
 
 
 def _stated(certificate: str, server: bytes) -> certificates.Certificate | None:
