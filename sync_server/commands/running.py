@@ -122,10 +122,15 @@ def _settings(options: argparse.Namespace) -> Settings:
 
 
 def _listening(options: argparse.Namespace, host: str, port: int) -> socket.socket:
+    """The socket; none beyond this machine for a public part whose codes would be written beside telephones."""
     try:
-        return serving.bind(host, port)
+        bound = serving.bind(host, port)
     except OSError as error:
         raise Stopped("listen", listen=options.listen, detail=error.strerror) from error
+    if options.portal and options.sender == senders.CONSOLE and not serving.is_loopback(bound):
+        bound.close()
+        raise Stopped("console_sender", listen=options.listen)
+    return bound
 
 
 def _place(text: str) -> tuple[str, int]:

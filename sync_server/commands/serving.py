@@ -7,6 +7,7 @@ import socket
 import ssl
 from collections.abc import Callable
 from functools import partial
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Any
 
@@ -42,6 +43,11 @@ def bind(host: str, port: int) -> socket.socket:
     if hasattr(socket, "TCP_USER_TIMEOUT"):  # an answer that nobody takes is dropped; Linux alone
         listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, _UNREAD_MS)
     return listening
+
+
+def is_loopback(listening: socket.socket) -> bool:
+    """Whether a socket can be reached from this machine alone."""
+    return ip_address(listening.getsockname()[0]).is_loopback
 
 
 def address(listening: socket.socket, *, tls: bool = False) -> str:

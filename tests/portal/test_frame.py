@@ -13,6 +13,7 @@ import requests
 from starlette.routing import Route
 
 from sync_server.browsing.visitor import LANGUAGE
+from sync_server.commands import serving
 from sync_server.portal import rates
 from sync_server.portal_pages import frame
 from sync_server.portal_pages.topics import TOPICS
@@ -126,6 +127,29 @@ def test_a_server_can_leave_the_portal_to_another_process(tmp_path: Path) -> Non
     with running_server(tmp_path, settings=Settings(portal=False)) as server:
         assert requests.get(f"{server.url}/portal/", timeout=5).status_code == 404
         assert requests.get(f"{server.url}/district/", timeout=5).status_code == 200
+
+
+@pytest.mark.parametrize("verb", ["serve", "portal"])
+@pytest.mark.parametrize("place", ["0.0.0.0:0", "[::]:0"])
+def test_codes_are_written_to_no_console_once_others_can_reach_it(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], verb: str, place: str
+) -> None:
+    from sync_server.cli import main
+
+    database = f"sqlite:///{tmp_path / 'server.db'}"
+    assert main([verb, "--listen", place, "--database", database, "--json"]) == 1
+    told = capsys.readouterr()
+    assert msgspec.json.decode(told.out) == {"error": "console_sender", "listen": place}
+    assert "--sender file:" in told.err and "--no-portal" in told.err
+
+
+def test_what_listens_to_this_machine_alone_is_told_apart() -> None:
+    for host in ("127.0.0.1", "127.0.0.2", "::1", "localhost"):
+        with serving.bind(host, 0) as bound:
+            assert serving.is_loopback(bound), host
+    for host in ("0.0.0.0", "::"):
+        with serving.bind(host, 0) as bound:
+            assert not serving.is_loopback(bound), host
 
 
 def test_a_sender_that_is_not_there_is_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
