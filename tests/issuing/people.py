@@ -91,6 +91,13 @@ def brought(server: RunningServer, *clinics: Clinic) -> dict[str, str]:
     return states(server)
 
 
+def due(server: RunningServer, clinic: Clinic, person: Person = LANH) -> tuple[str, str]:
+    """A person served as above, sent and read: a certificate is due. The person and the newest dose."""
+    who, newest = served(clinic, person)
+    assert brought(server, clinic)[who] == "vouched"
+    return who, newest
+
+
 def answered(server: RunningServer, clinic: Clinic) -> None:
     """Somebody has looked at every issue."""
     for row in server.rows(sa.select(issue.c.id)):

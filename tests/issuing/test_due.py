@@ -11,11 +11,11 @@ from tests.issuing.people import (
     answered,
     brought,
     dose,
+    due,
     identified,
     in_line,
     judged,
     of,
-    served,
     sign,
     signer,
     states,
@@ -97,8 +97,7 @@ def test_a_correction_withdraws_and_signs_anew_and_back_again(
     either: RunningServer, clinics: tuple[Clinic, Clinic]
 ) -> None:
     here, _ = clinics
-    who, _ = served(here)
-    brought(either, here)
+    who, _ = due(either, here)
     with signer(either) as by:
         sign(either, by)
         [first] = of(either, who)
@@ -126,8 +125,7 @@ def test_a_dose_that_is_taken_back_takes_its_certificate_with_it(
     either: RunningServer, clinics: tuple[Clinic, Clinic]
 ) -> None:
     here, there = clinics
-    who, newest = served(here)
-    brought(either, here)
+    who, newest = due(either, here)
     with signer(either) as by:
         sign(either, by)
         here.void(newest)
@@ -148,8 +146,7 @@ def test_before_its_year_is_over_it_is_signed_anew_and_the_old_one_runs_out(
     either: RunningServer, clinics: tuple[Clinic, Clinic]
 ) -> None:
     here, _ = clinics
-    who, _ = served(here)
-    brought(either, here)
+    who, _ = due(either, here)
     with signer(either) as by:
         sign(either, by)
         [first] = of(either, who)
@@ -174,8 +171,7 @@ def test_what_was_withdrawn_by_hand_stays_so_until_it_would_state_something_else
     either: RunningServer, clinics: tuple[Clinic, Clinic]
 ) -> None:
     here, _ = clinics
-    who, _ = served(here)
-    brought(either, here)
+    who, _ = due(either, here)
     with signer(either) as by:
         sign(either, by)
         [made] = of(either, who)

@@ -20,6 +20,7 @@ from tests.issuing.people import (
     answered,
     brought,
     dose,
+    due,
     identified,
     in_line,
     of,
@@ -94,8 +95,7 @@ def test_nothing_is_signed_for_whom_the_law_had_forgotten(
     either: RunningServer, clinics: tuple[Clinic, Clinic]
 ) -> None:
     here, _ = clinics
-    who, _ = served(here)
-    brought(either, here)
+    who, _ = due(either, here)
     with signer(either) as by:
         erasure.carry_out(either.server, who, basis="12/QĐ")
         in_line(either)
