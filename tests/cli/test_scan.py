@@ -11,8 +11,12 @@ from pathlib import Path
 import cv2
 import pytest
 
+from tests.certificates.issuing import SLIP
+from tests.certificates.test_shc import EXAMPLES
 from tests.scanning.pictures import drawn_by_zxing
+from tests.scanning.test_hc1 import SAMPLE as PASSPORT
 from vaxdesk import words
+from vaxdesk.certificates import slip
 from vaxdesk.cli import scan
 from vaxdesk.cli.options import add_common
 from vaxdesk.domain.documents import DocumentFinding
@@ -62,6 +66,24 @@ def test_standard_input(data: bytes, standard_input, capsys: pytest.CaptureFixtu
     standard_input(data)
     assert run("-") == 0
     assert json.loads(capsys.readouterr().out)["fields"]["document"] == "015190001234"
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "name"),
+    [
+        (PASSPORT, "eu_dcc", "Nguyễn Thị Lành"),
+        (EXAMPLES["cards"][0]["codes"][0], "smart_card", "Anyperson John B."),
+        (slip.sign(SLIP, lambda _: bytes(64), device=7), "certificate_slip", SLIP.name),
+    ],
+    ids=["vaccine passport", "smart health card", "slip"],
+)
+def test_certificates_are_named_and_told_to_be_unverified(
+    text: str, kind: str, name: str, standard_input, capsys: pytest.CaptureFixture[str]
+) -> None:
+    standard_input(text.encode())
+    assert run("-") == 0
+    told = json.loads(capsys.readouterr().out)
+    assert (told["kind"], told["outcome"], told["fields"]["name"]) == (kind, "unverified", name)
 
 
 def test_findings_come_as_codes(standard_input, capsys: pytest.CaptureFixture[str]) -> None:

@@ -19,6 +19,7 @@ _GS1_SYMBOLOGY = ("]d2", "]C1", "]Q3", "]e0", "]J1")
 _GS1_START = re.compile(r"\(?01\)?[0-9]{14}(?:\(?(?:10|11|17|21)\)?|$)")
 _URL = re.compile(r"(?:https?|ftp)://|www\.|[a-z]+://", re.IGNORECASE)
 _HC1 = re.compile(r"HC1:", re.IGNORECASE)
+_SMART = re.compile(r"shc:/", re.IGNORECASE)
 _SLIP = re.compile(r"VXS:", re.IGNORECASE)
 _CERTIFICATE = re.compile(r"(?:HC1:|VXS:|shc:/)", re.IGNORECASE)
 _ENDS = "\r\n\t\x00\x02\x03\ufeff"
@@ -37,8 +38,8 @@ def read_code(text: str | bytes, *, keyed: bool = False, today: str = "") -> Sca
         keyed: it came as key presses or over a cable whose encoding is not known, so letters may have suffered.
         today: ISO day of the station, for births in the future.
     Returns:
-        the Scan; a vaccine passport (`HC1:`) and the slip of a site (`VXS:`) are only recognised here,
-        `vaxdesk.scanning.reading` opens them.
+        the Scan; a vaccine passport (`HC1:`), a SMART Health Card (`shc:/`) and the slip of a site (`VXS:`) are only
+        recognised here, `vaxdesk.scanning.reading` opens them.
     """
     whole = text if isinstance(text, str) else _decoded(text)
     scan = _read(undo_layout(whole) if keyed else whole, keyed=keyed, today=today)
@@ -62,6 +63,8 @@ def _read(text: str, *, keyed: bool, today: str) -> Scan:
         return Scan(kind=ScanKind.EU_DCC, outcome=ScanOutcome.UNVERIFIED, extras=(body,))
     if _SLIP.match(body):
         return Scan(kind=ScanKind.CERTIFICATE_SLIP, outcome=ScanOutcome.UNVERIFIED, extras=(body,))
+    if _SMART.match(body):
+        return Scan(kind=ScanKind.SMART_CARD, outcome=ScanOutcome.UNVERIFIED, extras=(body,))
     own = read_own_code(body)
     if own:
         read = ScanOutcome.OTHER_CODE if own.kind is ScanKind.POLICE_LIST else ScanOutcome.READ  # names nobody

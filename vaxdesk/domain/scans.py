@@ -19,6 +19,7 @@ class ScanKind(StrEnum):
     BHYT = "bhyt"
     PERSONAL_CODE = "personal_code"
     EU_DCC = "eu_dcc"
+    SMART_CARD = "smart_card"
     ROSTER_ROW = "roster_row"
     CERTIFICATE_SLIP = "certificate_slip"
     LOT = "lot"
