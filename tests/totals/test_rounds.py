@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import pytest
+import sqlalchemy as sa
 
 from sync_server.authority import orgs
 from sync_server.district.board import periods, seeing
 from sync_server.durable.database import reading, writing
-from sync_server.totals import asked, run
+from sync_server.durable.tables import logname
+from sync_server.totals import asked, rounds, run
 from tests.servers import RunningServer
 from tests.sync_server.clinics import BAO, LANH, Clinic, changed, read
 from tests.totals.counted import is_whole, kept
 from vaxdesk.domain.payloads import Appt, Campaign, Plan
+from vaxdesk.registry.names import SEQ_BITS
+from vaxdesk.registry.tables_plan import plan as sessions
 
 FIRST, SECOND, LATER = "2026-11-10", "2026-11-24", "2099-01-05"
 CHI = changed(LANH, name="Vi Thị Chi", doc="066190009999", dob="1991-01-01")
@@ -145,3 +149,36 @@ def test_counted_anew_it_is_the_same(server: RunningServer) -> None:
         run.anew(conn)
     read(server)
     assert kept(server) == found
+
+
+def test_sessions_of_some_units_are_found_without_reading_those_of_all_others(either: RunningServer) -> None:
+    read(either)  # makes the tables of the fold
+    logs = range(1000, 3000)
+    empty = {column.name: 0 if isinstance(column.type, sa.Integer) else "" for column in sessions.c}
+    with writing(either.engine) as conn:
+        conn.execute(logname.insert(), [{"local_no": no, "log_id": no, "feed_no": no} for no in logs])
+        rows = [{**empty, "id": no << SEQ_BITS | 1 + n, "day": f"2026-03-{n + 1:02}"} for no in logs for n in range(9)]
+        conn.execute(sessions.insert(), rows)
+        conn.exec_driver_sql("ANALYZE")
+        wanted = {"feeds": list(range(1500, 1510)), "days": ["2026-03-02", "2026-03-05"]}
+        assert len(conn.execute(rounds._SESSIONS, wanted).all()) == 20
+        steps = explained(conn, rounds._SESSIONS, wanted)
+    if either.engine.dialect.name == "sqlite":
+        assert any("plan_" in step and "rowid>? AND rowid<?" in step for step in steps), steps
+    else:
+        [found] = [step for step in steps if "Index Cond" in step and "day" in step]
+        assert "id >=" in found and "id <=" in found, steps
+
+
+def explained(conn: sa.Connection, query: sa.Select, values: dict) -> list[str]:
+    """How the database goes about a query, step by step."""
+    before = {"sqlite": "EXPLAIN QUERY PLAN ", "postgresql": "EXPLAIN "}[conn.dialect.name]
+
+    def asked_how(_conn, _cursor, text, some, _context, _many):
+        return before + text, some
+
+    sa.event.listen(conn, "before_cursor_execute", asked_how, retval=True)
+    try:
+        return [str(row[-1]) for row in conn.execute(query, values)]
+    finally:
+        sa.event.remove(conn, "before_cursor_execute", asked_how)
