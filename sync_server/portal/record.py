@@ -163,7 +163,7 @@ def _doses(
 ) -> tuple[ShownDose, ...]:
     given = course(rules.schedule(), known, dob=who.dob, day=date.fromisoformat(today)).given
     signed = {ref for one in standing for ref in one.doses}
-    vouched = {ref for one in certified.vouches(conn, names, who.id) for ref in one.doses}
+    vouched = {ref for one in certified.vouches(conn, names, who.id) if not one.lapsed for ref in one.doses}
     places = _places(conn, [names.known(one.dose.id) for one in given])
     return tuple(
         _shown(one, place=places.get(names.known(one.dose.id), ""), signed=signed, vouched=vouched) for one in given

@@ -26,7 +26,7 @@ from vaxdesk.registry.tables import event, person
 from vaxdesk.registry.tables_certificates import hcert, uncert, vouch
 from vaxdesk.registry.tables_exchange import issue_ref
 
-VERSION = 1  # raised when other rules say what is due: everybody is then judged anew
+VERSION = 2  # raised when other rules say what is due: everybody is then judged anew
 FOLDER = "folder"
 _PERSON = "person"
 _KINDS = ("vouch", "hcert", "uncert")

@@ -50,9 +50,9 @@ def identified(clinic: Clinic, who: str, person: Person = LANH, *, result: str =
     return clinic.write("verified", Verified(day="2026-11-20", result=result, data=data), of=who)
 
 
-def vouch(clinic: Clinic, who: str, *doses: str) -> str:
-    """The site stands for some doses."""
-    return clinic.write("vouch", Vouch(doses=list(doses)), of=who)
+def vouch(clinic: Clinic, who: str, *doses: str, seen: tuple[str, ...] = ()) -> str:
+    """The site stands for some doses, having read these corrections of them."""
+    return clinic.write("vouch", Vouch(doses=list(doses), seen=list(seen)), of=who)
 
 
 def served(clinic: Clinic, person: Person = LANH) -> tuple[str, str]:

@@ -142,6 +142,23 @@ def test_a_dose_that_is_taken_back_takes_its_certificate_with_it(
         assert third
 
 
+def test_a_dose_corrected_after_the_review_waits_for_another(
+    either: RunningServer, clinics: tuple[Clinic, Clinic]
+) -> None:
+    here, _ = clinics
+    who, newest = due(either, here)
+    with signer(either) as by:
+        sign(either, by)
+        corrected = here.amend(newest, day="2026-11-03")
+        assert brought(either, here) == {who: "waits vouch"}
+        assert (sign(either, by).withdrawn, [one.withdrawn for one in of(either, who)]) == (1, [WithdrawnFor.CORRECTED])
+        vouch_(here, who, newest)  # by somebody whose desk had not heard of the correction
+        assert brought(either, here) == {who: "waits vouch"}
+        vouch_(here, who, newest, seen=(corrected,))
+        assert brought(either, here) == {who: "vouched"}
+        assert sign(either, by).signed == 1
+
+
 def test_before_its_year_is_over_it_is_signed_anew_and_the_old_one_runs_out(
     either: RunningServer, clinics: tuple[Clinic, Clinic]
 ) -> None:

@@ -6,9 +6,8 @@ from hashlib import sha256
 
 import msgspec
 
-from vaxdesk.certificates import hcert, names, numbering
+from vaxdesk.certificates import names, numbering
 from vaxdesk.certificates.dcc import COVID, Dcc, Name, Vaccination
-from vaxdesk.certificates.unreadable import Unreadable
 from vaxdesk.certificates.values import Values
 from vaxdesk.domain.course import Course
 
@@ -44,9 +43,13 @@ def digest(certificate: Dcc) -> bytes:
     return sha256(msgspec.json.encode(identified(certificate, ""))).digest()
 
 
-def digest_of(text: str) -> bytes:
-    """The same of a signed text `HC1:…`; empty for one that states no single vaccination."""
-    try:
-        return digest(hcert.read(text).certificate)
-    except (Unreadable, ValueError):
-        return b""
+def agree(one: Dcc, other: Dcc) -> bool:
+    """Whether two say the same of the same person: names, birth, product, day and number of the dose.
+
+    Identifier, country, issuer and maker are left out: a later table of values may call them otherwise.
+    """
+    return _matter(one) == _matter(other)
+
+
+def _matter(certificate: Dcc) -> tuple[object, ...]:
+    return certificate.nam, certificate.dob, [(one.mp, one.dt, one.dn, one.sd) for one in certificate.v]

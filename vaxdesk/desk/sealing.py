@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
+from vaxdesk.desk import vouching
 from vaxdesk.desk.completeness import ladder
 from vaxdesk.desk.context import Desk, Done
 from vaxdesk.domain import rights
@@ -36,6 +37,7 @@ def day_end(desk: Desk, day: str = "") -> DayEnd:
             seals=tuple(_line(one, users.get(one.user, "")) for one in here),
             after=_after(conn, on, every) if here else 0,
             vaccine=tuple(stock.tables(conn, desk.store.names, on)),
+            unvouched=vouching.waiting(desk, conn, on),
         )
 
 

@@ -34,7 +34,10 @@ class SlipView(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class VouchView(msgspec.Struct, frozen=True, kw_only=True):
-    """The first step: which doses a site stands for, who said so and when (seconds); `cert` is the slip or empty."""
+    """The first step: which doses a site stands for, who said so and when (seconds); `cert` is the slip or empty.
+
+    `lapsed`: one of these doses was corrected since, so another review is asked for.
+    """
 
     id: str
     person: str
@@ -42,6 +45,7 @@ class VouchView(msgspec.Struct, frozen=True, kw_only=True):
     doses: tuple[str, ...]
     t: int
     by: int
+    lapsed: bool = False
 
 
 class SignedView(msgspec.Struct, frozen=True, kw_only=True):

@@ -14,6 +14,7 @@ class Vouch(Payload):
 
     cert: str = ""  # the slip or paper that the person was given, if any
     doses: list[str] = []  # references
+    seen: list[str] = []  # references of corrections of these doses that had been read; a later one asks for another
 
 
 class Hcert(Payload):

@@ -49,6 +49,7 @@ class DayEnd(msgspec.Struct, frozen=True, kw_only=True):
         seals: the latest last; it supersedes those before.
         after: entries about the day that no seal vouches for; 0 while there is none.
         vaccine: lots at tables, each with issued = used + wasted + returned + difference.
+        unvouched: people whose certificates wait for the site's signature.
     """
 
     day: str
@@ -58,6 +59,7 @@ class DayEnd(msgspec.Struct, frozen=True, kw_only=True):
     seals: tuple[SealLine, ...] = ()
     after: int = 0
     vaccine: tuple[TableLine, ...] = ()
+    unvouched: int = 0
 
 
 def vouched(ends: Iterable[LogEnd], heads: Iterable[Mapping[str, str]]) -> dict[str, int]:

@@ -14,6 +14,7 @@ vouch = sa.Table(
     ref("person"),
     ref("cert"),  # the slip; 0 where there was none
     text("doses"),  # references, joined by commas
+    text("seen"),  # the same of corrections
     number("stamp"),
     number("user"),
     number("voided"),

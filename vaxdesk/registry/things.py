@@ -129,6 +129,10 @@ def _answer(entry: Entry) -> dict[str, Any]:
     return {**data, "ask": entry.refs[0], "pictures": ",".join(data["pictures"]), **who}
 
 
+def _vouch(entry: Entry) -> dict[str, Any]:
+    return {**_certified(entry), "seen": ",".join(entry.payload.seen)}
+
+
 def _certified(entry: Entry) -> dict[str, Any]:
     data = _plain(entry)
     who = {"person": entry.of, "stamp": entry.t, "user": entry.user}
@@ -176,7 +180,7 @@ _KINDS: dict[str, tuple[sa.Table, Callable[[Entry], dict[str, Any]]]] = {
     "policelist": (policelist, _policelist),
     "complaint": (complaint, _complaint),
     "target": (target, partial(_signed, told=())),
-    "vouch": (vouch, _certified),
+    "vouch": (vouch, _vouch),
     "hcert": (hcert, _certified),
     "uncert": (uncert, _uncert),
     "batch": (batch, _batch),

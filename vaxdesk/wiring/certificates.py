@@ -7,10 +7,11 @@ from functools import partial
 from typing import Any
 
 from vaxdesk.desk import identify, undo
+from vaxdesk.domain.vouching import VouchDay, VouchRow
 from vaxdesk.settings import Settings
 from vaxdesk.ui.screen import Screen
 from vaxdesk.ui.screens.certificates import screen
-from vaxdesk.ui.screens.certificates.ports import CertificatesPorts
+from vaxdesk.ui.screens.certificates.ports import CertificatesPorts, VouchPorts
 from vaxdesk.ui.screens.certificates.state import DayPaper
 from vaxdesk.wiring.printing import note, print_ports
 from vaxdesk.wiring.product_names import product_name
@@ -47,8 +48,32 @@ def certificates_screen(session: Session, *, settings: Callable[[], Settings], k
             size=lambda: settings().certificate_paper,
             keep_size=lambda size: keep(certificate_paper=size),
             printing=print_ports(settings=settings, keep=keep),
+            vouching=_vouching(session),
             product=product_name,
         )
+    )
+
+
+def _vouching(session: Session) -> VouchPorts:
+    """The site's signature; loaded on the lane: it brings the reading of certificates along."""
+
+    def day(on: str) -> VouchDay:
+        from vaxdesk.desk import vouching
+
+        return vouching.day(session.desk, on)
+
+    def vouch(on: str, rows: tuple[VouchRow, ...]) -> Any:
+        from vaxdesk.desk import vouching
+
+        return vouching.vouch(session.desk, on, rows)
+
+    def take_back(person: str, entry: str, *, why: str) -> Any:
+        from vaxdesk.desk import vouching
+
+        return vouching.take_back(session.desk, person, entry, why=why)
+
+    return VouchPorts(
+        day=day, vouch=vouch, take_back=take_back, today=lambda: session.desk.day, now=lambda: session.desk.now()
     )
 
 

@@ -15,10 +15,12 @@ from vaxdesk.domain.papers import CertificateSheet
 from vaxdesk.domain.refusals import Allowed, Refusal, Refused
 from vaxdesk.domain.scans import Scan, ScanKind, ScanOutcome
 from vaxdesk.domain.views import VisitRow
+from vaxdesk.domain.vouching import VouchDay, VouchRow, VouchState
 from vaxdesk.ui.printing import PrintPorts
 from vaxdesk.ui.screen import Change
 from vaxdesk.ui.screens.certificates.gallery import DOSES, NOW, PEOPLE, QUEUE, TODAY
-from vaxdesk.ui.screens.certificates.ports import CertificatesPorts
+from vaxdesk.ui.screens.certificates.ports import CertificatesPorts, VouchPorts
+from vaxdesk.ui.screens.certificates.vouch_people import DAY
 
 
 class Done(msgspec.Struct):
@@ -37,6 +39,9 @@ class Station:
     noted: list[tuple] = field(default_factory=list)
     undone: list[tuple[str, str]] = field(default_factory=list)
     refuses: Refused | None = None
+    day: VouchDay = DAY
+    vouched: list[tuple[str, str]] = field(default_factory=list)
+    left_out: dict[str, str] = field(default_factory=dict)
     printer: str = "Bàn 1"
     size: str = "a5"
     published: list[set[Change]] = field(default_factory=list)
@@ -90,6 +95,29 @@ class Station:
     def note(self, what: str, *, of: Any = "", copies: int, pages: int) -> None:
         self.noted.append((what, of, copies, pages))
 
+    def vouch_day(self, on: str) -> VouchDay:
+        return msgspec.structs.replace(self.day, day=on or TODAY)
+
+    def vouch(self, on: str, rows: tuple[VouchRow, ...]) -> Any:
+        if self.refuses:
+            return self.refuses
+        self.vouched += [(on, one.person.id) for one in rows]
+        states = {one.person.id: VouchState.UNSENT for one in rows}
+        self._turn(states)
+        return Done(refs=tuple(states), value=self.left_out)
+
+    def take_back(self, person: str, entry: str, *, why: str) -> Any:
+        self.undone.append((entry, why))
+        self._turn({person: VouchState.OPEN})
+        return Done(refs=(entry,))
+
+    def _turn(self, states: dict[str, VouchState]) -> None:
+        rows = [
+            msgspec.structs.replace(one, state=states.get(one.person.id, one.state)) for one in self.day.rows
+        ]
+        rows.sort(key=lambda one: list(VouchState).index(one.state))
+        self.day = msgspec.structs.replace(self.day, rows=tuple(rows))
+
     def identify(self, payload: str, *, keyed: bool) -> Any:
         assert keyed
         scan = Scan(kind=ScanKind.CERTIFICATE_SLIP, outcome=ScanOutcome.READ)
@@ -109,6 +137,9 @@ class Station:
             draw_all=self.draw, note=self.note, note_all=self.note, paper=lambda paper: paper.value,
             draw_paper=lambda paper, says: self.draw((paper, says), size="a4"), today=lambda: TODAY,
             now=lambda: NOW, size=lambda: self.size, keep_size=lambda size: setattr(self, "size", size),
+            vouching=VouchPorts(
+                day=self.vouch_day, vouch=self.vouch, take_back=self.take_back, today=lambda: TODAY, now=lambda: NOW,
+            ),
             printing=PrintPorts(
                 chosen=lambda: self.printer, keep=lambda name: setattr(self, "printer", name), printers=lambda: self,
             ),

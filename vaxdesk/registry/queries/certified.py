@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
 import sqlalchemy as sa
 
 from vaxdesk.domain.certification import SignedView, SlipState, SlipView, VouchView, WithdrawnFor
 from vaxdesk.registry import bulk
 from vaxdesk.registry.names import LogNames
+from vaxdesk.registry.queries import certifiable
+from vaxdesk.registry.queries.certifiable import references
 from vaxdesk.registry.tables import IS_CERT, event
 from vaxdesk.registry.tables_certificates import hcert, uncert, vouch
 from vaxdesk.registry.tables_exchange import held
@@ -56,17 +58,21 @@ def by_code(conn: sa.Connection, names: LogNames, code: str) -> SlipView | None:
 def vouches(conn: sa.Connection, names: LogNames, person: str) -> list[VouchView]:
     """What sites stand for of a person, the newest first."""
     rows = conn.execute(_VOUCHES, {"ids": _records(conn, names, person)}).all()
-    return [
-        VouchView(
-            id=names.ref(row.id),
-            person=names.ref(row.person),
-            cert=names.ref(row.cert),
-            doses=_references(row.doses),
-            t=row.stamp,
-            by=row.user,
-        )
-        for row in rows
-    ]
+    corrected = certifiable.corrections(conn, names, {dose for row in rows for dose in references(row.doses)})
+    return [_vouch(names, row, corrected) for row in rows]
+
+
+def _vouch(names: LogNames, row: sa.Row, corrected: Mapping[str, set[int]]) -> VouchView:
+    doses = references(row.doses)
+    return VouchView(
+        id=names.ref(row.id),
+        person=names.ref(row.person),
+        cert=names.ref(row.cert),
+        doses=doses,
+        t=row.stamp,
+        by=row.user,
+        lapsed=certifiable.has_lapsed(names, row, corrected),
+    )
 
 
 def signed(conn: sa.Connection, names: LogNames, person: str) -> list[SignedView]:
@@ -84,10 +90,6 @@ def _records(conn: sa.Connection, names: LogNames, person: str) -> list[int]:
     return list(same_people(conn, [names.known(person)]))
 
 
-def _references(text: str) -> tuple[str, ...]:
-    return tuple(one for one in text.split(",") if one)
-
-
 def _views(conn: sa.Connection, names: LogNames, rows: Collection[sa.Row]) -> list[SignedView]:
     found = conn.execute(_WITHDRAWALS, {"ids": [row.id for row in rows]}) if rows else ()
     withdrawn = {row.hcert: row for row in found}
@@ -99,7 +101,7 @@ def _view(names: LogNames, row: sa.Row, gone: sa.Row | None) -> SignedView:
         id=names.ref(row.id),
         person=names.ref(row.person),
         cert=names.ref(row.cert),
-        doses=_references(row.doses),
+        doses=references(row.doses),
         t=row.stamp,
         withdrawn=None if gone is None else _why(gone.why),
         withdrawn_t=0 if gone is None else gone.stamp,

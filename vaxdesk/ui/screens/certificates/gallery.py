@@ -10,11 +10,13 @@ from vaxdesk.domain.papers import CertificateSheet, SheetDose
 from vaxdesk.domain.refusals import Allowed, Refusal, Refused
 from vaxdesk.domain.schedule import Upcoming
 from vaxdesk.domain.views import DoseView, PersonView, VisitRow
+from vaxdesk.domain.vouching import VouchDay
 from vaxdesk.ui.gallery import Sample, a_room, question
 from vaxdesk.ui.printing import PrintPorts
 from vaxdesk.ui.screens.certificates.model import CertificatesModel
 from vaxdesk.ui.screens.certificates.ports import CertificatesPorts
 from vaxdesk.ui.screens.certificates.view import CertificatesView
+from vaxdesk.ui.screens.certificates.vouch_people import DAY, GONE, NOBODY, NURSE, vouch_ports
 
 TODAY, NOW = "2026-11-24", 1_795_485_600
 _NAMES = ("Nguyễn Thị Lành", "Sùng A Páo", "Nguyễn Hoàng Phương Thảo Tôn Nữ Thị Quỳnh Giao", "H'Hen Niê")
@@ -56,7 +58,13 @@ WATCHED = CertificateSheet(person=PEOPLE[2], doses=DOSES, may_issue=Refused(reas
 NO_DOSES = CertificateSheet(person=PEOPLE[3], may_issue=Refused(reason=Refusal.NOT_INJECTED))
 
 
-def ports(*, queue: tuple[VisitRow, ...] = QUEUE, sheet: CertificateSheet = DUE, size: str = "a5") -> CertificatesPorts:
+def ports(
+    *,
+    queue: tuple[VisitRow, ...] = QUEUE,
+    sheet: CertificateSheet = DUE,
+    size: str = "a5",
+    day: VouchDay = DAY,
+) -> CertificatesPorts:
     """Ports that answer with what they are given and save nothing."""
     return CertificatesPorts(
         queue=lambda: queue,
@@ -79,6 +87,7 @@ def ports(*, queue: tuple[VisitRow, ...] = QUEUE, sheet: CertificateSheet = DUE,
         size=lambda: size,
         keep_size=_nothing,
         printing=PrintPorts(chosen=str, keep=_nothing),
+        vouching=vouch_ports(day),
     )
 
 
@@ -99,6 +108,17 @@ def _papers(model: CertificatesModel) -> None:
     model.show_papers(on=True)
 
 
+def _of(day: VouchDay, at: int = 0) -> Callable[[], CertificatesView]:
+    """The signature page on a day, with the cursor on one of its people."""
+
+    def then(model: CertificatesModel) -> None:
+        model.show_vouching(on=True)
+        if day.rows:
+            model.vouching.pick(day.rows[at].person.id)
+
+    return lambda: _opened(ports(day=day), then)
+
+
 GALLERY = (
     Sample("certificates-due", lambda: _opened(ports())),
     Sample("certificates-issued", lambda: _opened(ports(sheet=ISSUED, size="a4"))),
@@ -106,5 +126,11 @@ GALLERY = (
     Sample("certificates-none", lambda: _opened(ports(queue=()))),
     Sample("certificates-no-doses", lambda: _opened(ports(sheet=NO_DOSES))),
     Sample("certificates-papers", lambda: _opened(ports(), _papers)),
+    Sample("certificates-vouching", _of(DAY)),
+    *(Sample(f"certificates-vouching-{one.state.value}", _of(DAY, at)) for at, one in enumerate(DAY.rows) if at > 2),
+    Sample("certificates-vouching-gone", _of(GONE)),
+    Sample("certificates-vouching-nobody", _of(NOBODY)),
+    Sample("certificates-vouching-nurse", _of(NURSE)),
     question("certificates-ask-undo", lambda: _opened(ports(sheet=ISSUED)), lambda view: view._ask_undo("e.1")),
+    question("certificates-ask-unsign", _of(DAY, 4), lambda view: view.vouching.ask_why("e.1", "e.2")),
 )

@@ -22,6 +22,7 @@ from vaxdesk.ui.screen import Change, RawScan, Room
 from vaxdesk.ui.screens.certificates import paper_jobs
 from vaxdesk.ui.screens.certificates.ports import CertificatesPorts
 from vaxdesk.ui.screens.certificates.state import CertificatesState, DayPaper
+from vaxdesk.ui.screens.certificates.vouch_model import VouchingModel
 from vaxdesk.ui.state_model import StateModel
 from vaxdesk.words import say
 
@@ -37,6 +38,7 @@ class CertificatesModel(StateModel[CertificatesState]):
         super().__init__(CertificatesState(size=ports.size()))
         self._room, self._ports = room, ports
         self._printing = Printing(room, ports.printing)
+        self.vouching = VouchingModel(room, ports.vouching, product=ports.product)
         self._printing.finished.connect(self._finished)
         self._printing.left.connect(lambda _: self._stopped())
 
@@ -49,12 +51,14 @@ class CertificatesModel(StateModel[CertificatesState]):
         """The screen was opened, perhaps for a person."""
         self.become(today=self._ports.today(), now=self._ports.now(), size=self._ports.size(), found=None)
         if person:
-            self.become(papers=False)
+            self._show_people()
             self.pick(person)
         self.look_again()
 
     def look_again(self) -> None:
-        """Who waits now, and the person shown."""
+        """Who waits now, and the person shown; the signatures of the day while they are looked at."""
+        if self.state.vouching:
+            self.vouching.look_again()
         self._room.lanes.db.run_newest("certificates.queue", self._ports.queue, self._came, self._failed)
         if self.state.person:
             self.pick(self.state.person)
@@ -74,7 +78,7 @@ class CertificatesModel(StateModel[CertificatesState]):
             self.become(found=None)
             self._first()
             return
-        self.become(papers=False)
+        self._show_people()
         work = partial(self._ports.search, text)
         self._room.lanes.db.run_newest("certificates.search", work, self._listed, self._failed)
 
@@ -85,7 +89,7 @@ class CertificatesModel(StateModel[CertificatesState]):
 
     def scanned(self, raw: RawScan) -> None:
         """A code was read: the person it means is shown."""
-        self.become(papers=False)
+        self._show_people()
         work = partial(self._ports.identify, raw.payload, keyed=raw.keyed)
         self._room.lanes.db.run_newest("certificates.search", work, self._identified, self._failed)
 
@@ -96,7 +100,13 @@ class CertificatesModel(StateModel[CertificatesState]):
 
     def show_papers(self, *, on: bool) -> None:
         """The papers of the day, or the certificates."""
-        self.become(papers=on)
+        self.become(papers=on, vouching=False)
+
+    def show_vouching(self, *, on: bool) -> None:
+        """The site's signatures, or the certificates."""
+        self.become(papers=False, vouching=on)
+        if on:
+            self.vouching.open()
 
     def print(self, over: QWidget | None = None, *, look: bool = False, alone: bool = False) -> None:
         """Print the certificate; one that is due is issued at the moment when it is printed or saved, not by a look.
@@ -147,6 +157,9 @@ class CertificatesModel(StateModel[CertificatesState]):
         """On the db lane: those that may be are issued, and they alone are printed."""
         answer = self._ports.issue_all(people)
         return answer if isinstance(answer, Refused) else of(tuple(one for one in people if one not in answer.value))
+
+    def _show_people(self) -> None:
+        self.become(papers=False, vouching=False)
 
     def _came(self, rows: tuple[VisitRow, ...]) -> None:
         self.become(queue=rows)

@@ -10,8 +10,27 @@ from vaxdesk.domain.identity import Identified, Presence
 from vaxdesk.domain.papers import CertificateSheet
 from vaxdesk.domain.refusals import Refused
 from vaxdesk.domain.views import VisitRow
+from vaxdesk.domain.vouching import VouchDay, VouchRow
 from vaxdesk.ui.printing import PrintPorts
 from vaxdesk.ui.screens.certificates.state import DayPaper
+
+
+@dataclass(frozen=True)
+class VouchPorts:
+    """The site's signature, for the db lane.
+
+    Args:
+        day: an ISO day, by default the session's.
+        vouch: day and rows as they were shown; answers with `refs` and those left out as `value`, or Refused.
+        take_back: references of the person and of the signature; `why=`.
+        today, now: as below.
+    """
+
+    day: Callable[[str], VouchDay]
+    vouch: Callable[[str, tuple[VouchRow, ...]], Any]
+    take_back: Callable[..., Any]
+    today: Callable[[], str]
+    now: Callable[[], int]
 
 
 @dataclass(frozen=True)
@@ -35,6 +54,7 @@ class CertificatesPorts:
         now: seconds since 1970.
         size, keep_size: paper of the certificate, a4 or a5.
         printing: printers.
+        vouching: the site's signature.
         product: name of a product by its code.
     """
 
@@ -58,4 +78,5 @@ class CertificatesPorts:
     size: Callable[[], str]
     keep_size: Callable[[str], None]
     printing: PrintPorts
+    vouching: VouchPorts
     product: Callable[[str], str] = str

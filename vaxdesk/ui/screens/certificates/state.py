@@ -33,18 +33,25 @@ class DayPaper(StrEnum):
 
 class CertificatesState(msgspec.Struct, frozen=True, kw_only=True):
     """`queue` are those who wait, `found` whom the search found (None: nobody is searched for); `slot` is the dose
-    picked on the sheet, 0 for none; `papers`: the papers of the day are shown instead."""
+    picked on the sheet, 0 for none; `papers`, `vouching`: the papers of the day, or the site's signature, are shown
+    instead."""
 
     busy: bool = False
     today: str = ""
     now: int = 0
     size: str = "a5"
     papers: bool = False
+    vouching: bool = False
     queue: tuple[VisitRow, ...] = ()
     found: tuple[Presence, ...] | None = None
     person: str = ""
     sheet: CertificateSheet | None = None
     slot: int = 0
+
+    @property
+    def of_people(self) -> bool:
+        """Whether certificates are shown, one person at a time."""
+        return not (self.papers or self.vouching)
 
     @property
     def rows(self) -> tuple[VisitRow | Presence, ...]:

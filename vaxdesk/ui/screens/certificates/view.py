@@ -27,6 +27,7 @@ from vaxdesk.ui.screens.certificates.papers_panel import PapersPanel
 from vaxdesk.ui.screens.certificates.person_panel import PersonPanel
 from vaxdesk.ui.screens.certificates.size_tiles import SizeTiles
 from vaxdesk.ui.screens.certificates.state import CertificatesState, DayPaper
+from vaxdesk.ui.screens.certificates.vouch_panel import VouchPanel
 from vaxdesk.words import say
 
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -54,6 +55,7 @@ class CertificatesView(ScreenWidget):
         Keys("Ctrl P", "certificates.keys.look"),
         Keys("Ctrl E", "certificates.keys.alone"),
         Keys("Ctrl G", "certificates.keys.papers"),
+        Keys("Ctrl K", "certificates.keys.vouching"),
     )
     concerns = frozenset((Change.VISITS, Change.PEOPLE, Change.DAY, Change.SYNC))
 
@@ -63,11 +65,12 @@ class CertificatesView(ScreenWidget):
         self._page = Page(say("certificates.title"), parent=self)
         self._rows = RowsModel(_COLUMNS, key=lambda row: row.person.id)
         self._list, self._heading = Table(self._rows, _COLUMNS), Label("", Role.CAPTION)
-        self._person, self._papers = PersonPanel(model.ports), PapersPanel()
+        self._person, self._papers, self.vouching = PersonPanel(model.ports), PapersPanel(), VouchPanel(model.vouching)
         self._empty = Empty("certificate", "")
         self._nobody = Empty("users", say("certificates.nobody"), say("certificates.nobody_hint"))
         self._size = self._page.head(SizeTiles(_SIZES))
         self._switch = self._page.head(Button(say("certificates.papers"), icon="paper", keys="Ctrl+G"))
+        self._vouch = self._page.head(Button(say("vouching.title"), icon="edit", keys="Ctrl+K"))
         self._all = Button(say("certificates.print_all", n=0), icon="users")
         self._alone = self._page.foot(Button(say("certificates.alone"), keys="Ctrl+E"))
         self._look = self._page.foot(Button(say("certificates.look"), icon="eye", keys="Ctrl+P"))
@@ -80,10 +83,11 @@ class CertificatesView(ScreenWidget):
 
     def show_state(self, state: CertificatesState) -> None:
         """Show a state."""
-        self._whole.setCurrentIndex(1 if state.papers else 0)
-        title = "certificates.papers" if state.papers else "certificates.title"
+        self._whole.setCurrentIndex(1 if state.papers else 2 if state.vouching else 0)
+        title = "certificates.papers" if state.papers else "vouching.title" if state.vouching else "certificates.title"
         self._page.set_title(say(title))
         self._switch.set_words(say("certificates.back" if state.papers else "certificates.papers"))
+        self._vouch.set_words(say("certificates.back" if state.vouching else "vouching.title"))
         waiting = state.found is None
         heading = "certificates.waiting" if waiting else "certificates.results"
         self._heading.setText(say(heading, n=len(state.rows)))
@@ -100,7 +104,7 @@ class CertificatesView(ScreenWidget):
         self._list.setFocus()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in _ENTER and not event.modifiers() and not self._model.state.papers:
+        if event.key() in _ENTER and not event.modifiers() and self._model.state.of_people:
             self._model.print(self)
         elif event.key() == Qt.Key.Key_Escape:
             self._model.show_papers(on=False)
@@ -124,7 +128,7 @@ class CertificatesView(ScreenWidget):
 
     def _show_actions(self, state: CertificatesState) -> None:
         for widget in (self._size, self._alone, self._look, self._print):
-            widget.setVisible(not state.papers)
+            widget.setVisible(state.of_people)
         ready = state.sheet is not None and state.sheet.printable and not state.busy
         self._print.set_words(say("certificates.print" if state.due or not ready else "certificates.print_again"))
         for button in (self._print, self._look):
@@ -134,6 +138,10 @@ class CertificatesView(ScreenWidget):
         self._all.setEnabled(not state.busy)
         self._all.setVisible(len(state.queue) > 1 and state.found is None)
         self._size.show_value(state.size)
+
+    def _turn_to_vouching(self) -> None:
+        self._model.show_vouching(on=not self._model.state.vouching)
+        (self.vouching.table if self._model.state.vouching else self._list).setFocus()
 
     def _ask_undo(self, entry: str) -> None:
         then = partial(self._model.undo, entry)
@@ -151,6 +159,7 @@ class CertificatesView(ScreenWidget):
         self._person.entered.connect(lambda: model.print(self))
         self._papers.wanted.connect(lambda paper: model.print_paper(DayPaper(paper), self))
         self._switch.clicked.connect(lambda: model.show_papers(on=not model.state.papers))
+        self._vouch.clicked.connect(self._turn_to_vouching)
         self._size.chosen.connect(model.choose_size)
         self._print.clicked.connect(lambda: model.print(self))
         self._look.clicked.connect(lambda: model.print(self, look=True))
@@ -176,4 +185,5 @@ class CertificatesView(ScreenWidget):
         sides.addWidget(self._right, 3)
         self._whole.addWidget(desk)
         self._whole.addWidget(self._papers)
+        self._whole.addWidget(self.vouching)
         self._page.add(self._whole, stretch=1)

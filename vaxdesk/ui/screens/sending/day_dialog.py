@@ -135,6 +135,7 @@ def checks(end: DayEnd) -> tuple[Line, ...]:
     counted = (
         ("open", "hourglass", gaps.get(Rung.OUTCOME, 0)),
         ("observed", "observation", len(end.ladder.observed)),
+        ("unvouched", "edit", end.unvouched),
         ("unsent", "disk", gaps.get(Rung.SENT, 0)),
         ("unconfirmed", "upload", gaps.get(Rung.CONFIRMED, 0)),
         ("waiting", "sync", 0 if end.ladder.alone else end.waiting),

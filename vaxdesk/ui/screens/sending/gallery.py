@@ -237,6 +237,7 @@ def _day_end(end: DayEnd) -> tuple[Callable[[], SendingView], Callable[[SendingV
     )
 
 
+_UNDONE = DayEnd(day=DAY, ladder=OPEN, waiting=9, refused=("not_yours",), unvouched=12)
 GALLERY: tuple[Sample, ...] = (
     Sample("sending-confirmed", a_page),
     Sample("sending-waiting", lambda: a_page(waiting=37, waiting_since=NOW - 900, waiting_bytes=1200, ladder=OPEN)),
@@ -277,7 +278,7 @@ GALLERY: tuple[Sample, ...] = (
         "sending-join-refused",
         lambda: a_page(enrolled=False, server="", last_contact=0, refused_join="sync.enrol.bad_code"),
     ),
-    question("sending-day-open", *_day_end(DayEnd(day=DAY, ladder=OPEN, waiting=9, refused=("not_yours",)))),
+    question("sending-day-open", *_day_end(_UNDONE)),
     question("sending-day-vaccine", *_day_end(DayEnd(day=DAY, ladder=WHOLE, vaccine=_AT_TABLES))),
     question("sending-day-whole", *_day_end(DayEnd(day=DAY, ladder=WHOLE, seals=_SEALS, after=3))),
     question("sending-answering", _asked, lambda view: view._asked._ask(QUESTIONS[0])),
