@@ -84,6 +84,23 @@ portal_list = sa.Table(
     sa.Column("people", sa.Integer, nullable=False),
 )
 
+# What people told after a dose, until it is an entry in the feed of the site (`reading.tellings`). The row stays for a
+# day without a word of it, so that a form that comes again is known.
+portal_told = sa.Table(
+    "portal_told",
+    core,
+    sa.Column("digest", sa.LargeBinary, primary_key=True),  # SHA-256 of what the form carries once
+    sa.Column("org_no", sa.Integer, nullable=False),  # whose feed has the dose
+    sa.Column("at_ms", Big, nullable=False),
+    sa.Column("dose", Big, nullable=False),  # surrogate
+    sa.Column("person", sa.Text, nullable=False),  # `LOG.seq` of the record that the dose is of
+    sa.Column("said", sa.LargeBinary),  # payload; null once it is an entry
+    sa.Column("told", Big, nullable=False, server_default="0"),  # surrogate of the entry
+    sa.Index("ix_portal_told_org_no", "org_no"),
+    sa.Index("ix_portal_told_dose", "dose"),
+    sa.Index("ix_portal_told_at_ms", "at_ms"),
+)
+
 # What staff tell the public of their units. Corrected by a new one; what was taken back stays, unseen.
 portal_news = sa.Table(
     "portal_news",

@@ -30,8 +30,10 @@ from vaxdesk.registry.tables_certificates import hcert
 from vaxdesk.registry.tables_cleaning import complaint
 from vaxdesk.registry.tables_exchange import held as held_
 from vaxdesk.registry.tables_exchange import quoted
+from vaxdesk.registry.tables_told import called, told
 
 _TURNS = 1000
+_THINGS = (("ask", ask), ("complaint", complaint), ("hcert", hcert), ("told", told), ("called", called))  # of people
 
 
 class Going(msgspec.Struct, frozen=True):
@@ -180,14 +182,14 @@ def _alone(conn: sa.Connection, id_: int) -> str:
 
 
 def _about(conn: sa.Connection, people: Iterable[int], alone: str) -> dict[int, str]:
-    """Entries about some records with their kinds: they, their steps, complaints and questions to sites with
-    their answers and photos, and the changes of these.
+    """Entries about some records with their kinds: they, their steps, complaints, what was told after a dose,
+    questions to sites with their answers and photos, and the changes of these.
     """
     found = dict.fromkeys(people, alone or "person")
     for part in chunks(found):
         steps = sa.select(event.c.id, event.c.kind).where(event.c.person.in_(part))
         found |= {row.id: row.kind for row in conn.execute(steps)}
-        for kind, table in (("ask", ask), ("complaint", complaint), ("hcert", hcert)):
+        for kind, table in _THINGS:
             mine = sa.select(table.c.id).where(table.c.person.in_(part))
             found |= dict.fromkeys(conn.execute(mine).scalars(), kind)
     for part in chunks([one for one, kind in found.items() if kind == "complaint"]):

@@ -21,6 +21,7 @@ GUESSES_ADDRESS = Rate(40, 120 / HOUR)  # wrong codes of an address
 LOOKS_SUBJECT = Rate(10, 10 / HOUR)  # codes asked for with one document, whoever asks
 PAPERS_SUBJECT = Rate(5, 5 / DAY)  # what does not fit the code of one paper (sync design 3.8)
 CHECKS = Rate(20, 20 / 60)  # of an address: codes on papers, 20 a minute (sync design 3.9)
+TOLD_SUBJECT = Rate(10, 20 / DAY)  # reports of one person after doses, whoever writes them
 FILES_ADDRESS = Rate(6, 12 / HOUR)  # lists of organisations
 
 

@@ -100,7 +100,7 @@ def _let_in(visit: Visit, found: Opened) -> Response:
 
 
 def _mine(visit: Visit) -> Response:
-    found = _record(visit)
+    found = record_of(visit)
     if found is None:
         return visit.to("/lookup")
     return frame.show(visit, "lookup/mine.html", one=found, told=exporting.statement(found) is not None)
@@ -127,7 +127,7 @@ def _text(visit: Visit) -> Response:
 
 
 def _pdf(visit: Visit) -> Response:
-    found = _record(visit)
+    found = record_of(visit)
     made = paper.printed(found, now=visit.server.now()) if found else None
     if made is None:
         raise Missing("paper")
@@ -143,7 +143,7 @@ def _core_data(visit: Visit) -> Response:
 
 
 def _statement(visit: Visit) -> Statement:
-    found = _record(visit)
+    found = record_of(visit)
     told = exporting.statement(found) if found else None
     if told is None:
         raise Missing("statement")
@@ -156,15 +156,15 @@ def _file(content: bytes, kind: str, name: str) -> Response:
 
 
 def _certificate(visit: Visit) -> SignedView:
-    found = _record(visit)
+    found = record_of(visit)
     number = visit.number("number")
     if found is None or number >= len(found.certificates):
         raise Missing(str(number))
     return found.certificates[number]
 
 
-def _record(visit: Visit) -> Record | None:
-    """Whose pass this browser holds."""
+def record_of(visit: Visit) -> Record | None:
+    """The record of whose pass this browser holds; None for no pass, and while the fold is made anew."""
     who = passes.subject(visit.conn, visit.server, _held(visit), purpose=lookup.PURPOSE)
     return record.of(visit.conn, visit.server, who) if who and fold.is_current(visit.conn) else None
 

@@ -18,6 +18,7 @@ from vaxdesk.domain.payloads import (
     Answer,
     Appt,
     Ask,
+    Called,
     CheckIn,
     Decline,
     History,
@@ -27,6 +28,7 @@ from vaxdesk.domain.payloads import (
     Person,
     Resolve,
     Screen,
+    Told,
     User,
     Vial,
     VialClose,
@@ -73,6 +75,12 @@ ENTRIES = [
     ("void", Void(v=True, why="x"), 25, 1),
     ("resolve", Resolve(issue="ab", how="checked", refs=[f"{LOG}.8"]), None, 0),
     ("void", Void(v=True, why="x"), 28, 1),
+    ("told", Told(day=DAY, dose=f"{LOG}.8", signs=["breathing"], serious=True, tel="0912345678"), 1, 0),
+    ("told", Told(day=DAY, dose=f"{LOG}.8", signs=["local"], replaces=f"{LOG}.30"), 1, 0),
+    ("void", Void(v=True, why="portal"), 30, 1),
+    ("called", Called(told=f"{LOG}.31", result="unreached"), 1, 0),
+    ("called", Called(told=f"{LOG}.31", result="nothing", at=5, text="khỏe"), 1, 0),
+    ("void", Void(v=True, why="x"), 33, 1),
 ]
 
 

@@ -19,10 +19,11 @@ FREE: dict[str, tuple[str, ...]] = {  # what is typed freely into a step and so 
     "verified": ("by", "note", "data"),
     "ask": ("text",),
     "answer": ("text",),
+    "called": ("text",),
 }
 # What goes with the words typed into it; a dose never goes.
-_WHOLE = ("screen", "decline", "leave", "aefi", "checklist", "verified", "ask", "answer")
-_OF_PEOPLE = ("person", "staff", "photo", "complaint", "hcert")  # what says who somebody is
+_WHOLE = ("screen", "decline", "leave", "aefi", "checklist", "verified", "ask", "answer", "called")
+_OF_PEOPLE = ("person", "staff", "photo", "complaint", "hcert", "told")  # what says who somebody is
 ALONE = ("staff", "checklist", "ask", "answer", "complaint")  # also by their own reference, with corrections
 
 

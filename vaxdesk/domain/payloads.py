@@ -32,6 +32,7 @@ from vaxdesk.domain.payloads_sync import (
     Revoke,
     Same,
 )  # fmt: skip
+from vaxdesk.domain.payloads_told import Called, Told
 from vaxdesk.domain.payloads_visit import Aefi, Cert, CheckIn, Decline, Inject, Leave, Screen
 
 KINDS: dict[str, type[Payload]] = {
@@ -96,6 +97,8 @@ KINDS: dict[str, type[Payload]] = {
     "vouch": Vouch,
     "hcert": Hcert,
     "uncert": Uncert,
+    "told": Told,
+    "called": Called,
 }
 
 PERSON_FIELDS = tuple(name for name in Person.__struct_fields__ if name != "source")

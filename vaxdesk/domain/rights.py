@@ -164,7 +164,8 @@ _OF_KIND = {
     "aefi": Act.RECORD_AEFI,
     "cert": Act.ISSUE_CERTIFICATE,
     "vouch": Act.ISSUE_CERTIFICATE,
-    **dict.fromkeys(("hcert", "uncert"), Act.VERIFY_RECORDS),  # by hand; the server itself needs no right
+    "called": Act.RECORD_AEFI,
+    **dict.fromkeys(("hcert", "uncert", "told"), Act.VERIFY_RECORDS),  # by hand; the server itself needs no right
     "history": Act.ENTER_LATE,
     "batch": Act.ENTER_LATE,
     "known": Act.ENTER_LATE,

@@ -19,6 +19,7 @@ from vaxdesk.registry import bulk, fold
 from vaxdesk.registry.names import LogNames
 from vaxdesk.registry.tables import appt, change, event, person
 from vaxdesk.registry.tables_exchange import forgotten, quoted
+from vaxdesk.registry.tables_told import called, told
 from vaxdesk.registry.visits import data_of
 
 _MEMBERS = sa.select(person.c.id, person.c.canon).where(bulk.among(person.c.canon, "ids"))
@@ -32,12 +33,20 @@ _SERVED = (
     .where(bulk.among(event.c.person, "ids"), event.c.kind != "history", event.c.origin == "")
     .group_by(event.c.person)
 )
+_TOLD = (
+    sa.select(told.c.person, sa.func.max(told.c.day).label("day"))
+    .where(bulk.among(told.c.person, "ids"), told.c.voided == 0)
+    .group_by(told.c.person)
+)
 _CASES = sa.select(event.c.person, event.c.d).where(
     bulk.among(event.c.person, "ids"), event.c.kind == "aefi", event.c.voided == 0
 )
 _OBJECTS = (
     sa.select(event.c.id, event.c.person.label("of")).where(bulk.among(event.c.person, "ids")),
-    sa.select(appt.c.id, appt.c.person.label("of")).where(bulk.among(appt.c.person, "ids")),
+    *(
+        sa.select(one.c.id, one.c.person.label("of")).where(bulk.among(one.c.person, "ids"))
+        for one in (appt, told, called)
+    ),
 )
 _CHANGES = sa.select(change.c.id, change.c.obj.label("of")).where(bulk.among(change.c.obj, "ids"))
 _QUOTES = sa.select(quoted.c.id, quoted.c.target.label("of")).where(bulk.among(quoted.c.target, "ids"))
@@ -74,9 +83,10 @@ def _look(conn: sa.Connection, people: Iterable[Someone]) -> None:
     for row in conn.execute(_LISTED, {"ids": ids}):
         seen = whose[row.person].seen
         whose[row.person].seen = msgspec.structs.replace(seen, listed=max(seen.listed, row.day))
-    for row in conn.execute(_SERVED, {"ids": ids}):
-        seen = whose[row.person].seen
-        whose[row.person].seen = msgspec.structs.replace(seen, served=max(seen.served, row.day))
+    for query in (_SERVED, _TOLD):
+        for row in conn.execute(query, {"ids": ids}):
+            seen = whose[row.person].seen
+            whose[row.person].seen = msgspec.structs.replace(seen, served=max(seen.served, row.day))
     for row in conn.execute(_CASES, {"ids": ids}):
         data = data_of("aefi", row.d)
         if data["severity"] == Severity.SERIOUS and not concluded(data):

@@ -36,9 +36,12 @@ _REFERENCES = {  # fields that hold a reference
     "vouch": ("cert",),
     "hcert": ("cert",),
     "uncert": ("hcert",),
+    "told": ("dose",),
+    "called": ("told",),
 }
-_NEEDED = {"same", "differ", "answer", "hcert", "uncert"}  # kinds whose references may not be empty
-_ABOUT = registers.KINDS_OF_CHANGE | visits.KINDS | {"appt", "vouch", "hcert"}  # kinds that must be about something
+_NEEDED = {"same", "differ", "answer", "hcert", "uncert", "told", "called"}  # kinds whose references may not be empty
+# Kinds that must be about something.
+_ABOUT = registers.KINDS_OF_CHANGE | visits.KINDS | {"appt", "vouch", "hcert", "told", "called"}
 _MOST = 1 << 53  # a whole number beyond is no number of doses, no number of a queue and no time
 _MOST_REV = 1 << 31
 _MOST_KIND = 32

@@ -24,6 +24,7 @@ from vaxdesk.registry.tables_places import area, checklist, facility, staff, uni
 from vaxdesk.registry.tables_plan import campaign, plan, task, team
 from vaxdesk.registry.tables_readiness import ready
 from vaxdesk.registry.tables_stock import count, gtin, stock, temp
+from vaxdesk.registry.tables_told import called, told
 from vaxdesk.registry.visits import WHOLE
 
 _OPEN = {"closed": 0, "wasted": 0, "why": "", "closed_day": ""}  # of a vial, until `vialclose` says otherwise
@@ -133,6 +134,16 @@ def _vouch(entry: Entry) -> dict[str, Any]:
     return {**_certified(entry), "seen": ",".join(entry.payload.seen)}
 
 
+def _told(entry: Entry) -> dict[str, Any]:
+    data = _plain(entry)
+    who = {"person": entry.of, "dose": entry.refs[0], "stamp": entry.t}
+    return {**data, "signs": ",".join(data["signs"]), "serious": int(data["serious"]), **who}
+
+
+def _called(entry: Entry) -> dict[str, Any]:
+    return {**_plain(entry), "told": entry.refs[0], "person": entry.of, "stamp": entry.t, "user": entry.user}
+
+
 def _certified(entry: Entry) -> dict[str, Any]:
     data = _plain(entry)
     who = {"person": entry.of, "stamp": entry.t, "user": entry.user}
@@ -183,6 +194,8 @@ _KINDS: dict[str, tuple[sa.Table, Callable[[Entry], dict[str, Any]]]] = {
     "vouch": (vouch, _vouch),
     "hcert": (hcert, _certified),
     "uncert": (uncert, _uncert),
+    "told": (told, _told),
+    "called": (called, _called),
     "batch": (batch, _batch),
     "checked": (checked, _checked),
     "ready": (ready, partial(_signed, told=("lights", "words"))),
