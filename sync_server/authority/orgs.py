@@ -25,7 +25,7 @@ from sync_server.durable.tables_totals import uncounted
 from vaxdesk.journal.feed import START
 from vaxdesk.registry.entry import insert_new
 
-_LAST = "\uffff"  # behind every digit and slash
+LAST = "\uffff"  # behind every digit and slash
 
 
 class Fault(StrEnum):
@@ -158,7 +158,7 @@ def below(path: sa.ColumnElement[str], paths: Sequence[str]) -> sa.ColumnElement
 
     A range of an index rather than LIKE, which only finds its index in some collations.
     """
-    return sa.or_(sa.false(), *[path.between(one, one + _LAST) for one in paths])
+    return sa.or_(sa.false(), *[path.between(one, one + LAST) for one in paths])
 
 
 def successors(conn: sa.Connection, scheme: str | None, code: str) -> list[sa.Row]:

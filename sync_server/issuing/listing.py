@@ -6,7 +6,7 @@ it, over a slow line (decision 0046).
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Any
@@ -112,6 +112,17 @@ def withdraw(conn: sa.Connection, digest: bytes, *, why: str, now_ms: int) -> bo
     if len(digest) not in (revocation.OURS, revocation.EUS):
         raise ValueError(len(digest))
     return _put(conn, withdrawn, {"digest": digest, "at_ms": now_ms, "why": why})
+
+
+def put_back(conn: sa.Connection, digest: bytes) -> None:
+    """Takes a withdrawal off the list again; one that is not there changes nothing."""
+    conn.execute(withdrawn.delete().where(withdrawn.c.digest == digest))
+
+
+def whys(conn: sa.Connection, digests: Collection[bytes]) -> dict[bytes, str]:
+    """Why each of some certificates is on the list, as it was written; those that are not there are left out."""
+    wanted = sa.select(withdrawn.c.digest, withdrawn.c.why).where(withdrawn.c.digest.in_(list(digests)))
+    return {bytes(row.digest): row.why for row in conn.execute(wanted)} if digests else {}
 
 
 def _put(conn: sa.Connection, table: sa.Table, row: dict[str, Any]) -> bool:

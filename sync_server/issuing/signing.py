@@ -25,10 +25,13 @@ from sync_server.settings import Server
 from vaxdesk.certificates import hcert, making, revocation, uvci
 from vaxdesk.certificates.cose import Signer
 from vaxdesk.domain.certification import WithdrawnFor
-from vaxdesk.domain.payloads import Hcert, Uncert
-from vaxdesk.registry import bulk, fold, rules
+from vaxdesk.domain.payloads import Hcert, Uncert, Void
+from vaxdesk.domain.picklists import UndoReason
+from vaxdesk.registry import bulk, fold, registers, rules
 from vaxdesk.registry.names import LogNames
+from vaxdesk.registry.queries.certifiable import BY_RULE
 from vaxdesk.registry.tables_certificates import hcert as signed_
+from vaxdesk.registry.tables_certificates import uncert
 from vaxdesk.registry.tables_exchange import held
 from vaxdesk.registry.visits import same_people
 
@@ -45,6 +48,8 @@ _WAITS = sa.select(cert_due.c.canon).where(TO_DO).limit(1)
 _DONE = cert_due.update().where(bulk.among(cert_due.c.canon, "ids")).values(todo=0)
 _ISSUED = sa.select(issued.c.canon, issued.c.state, issued.c.ref).where(bulk.among(issued.c.canon, "ids"))
 _WITHDREW = sa.select(withdrew.c.hcert).where(bulk.among(withdrew.c.hcert, "ids"))
+_LAST = sa.select(withdrew.c.ref).where(withdrew.c.hcert == sa.bindparam("id"))
+_STANDING = sa.select(uncert.c.id, uncert.c.why).where(uncert.c.hcert == sa.bindparam("id"), uncert.c.voided == 0)
 _FOLDED = sa.select(held.c.id).where(bulk.among(held.c.id, "ids"))
 _UVCIS = sa.select(signed_.c.id, signed_.c.uvci).where(bulk.among(signed_.c.id, "ids"))
 
@@ -106,6 +111,28 @@ def withdraw(conn: sa.Connection, server: Server, one: int, *, why: WithdrawnFor
     names = naming.names(conn)
     note = Note(kind="uncert", payload=Uncert(hcert=names.ref(one), why=why.value), user=user)
     _write(conn, server, {}, {naming.feeds_of(conn, [one])[one]: [(note, one, said)]})
+    return True
+
+
+def put_back(conn: sa.Connection, server: Server, one: int, *, user: int) -> bool:
+    """Takes every withdrawal by hand of a certificate back, in the caller's transaction; what a rule said stays.
+
+    False where there is none in the fold, or the newest has not come there yet.
+    """
+    names = naming.names(conn)
+    last = conn.execute(_LAST, {"id": one}).scalar()
+    stand = {row.id: row.why for row in conn.execute(_STANDING, {"id": one})}
+    ours = [id_ for id_, why in stand.items() if why not in BY_RULE]
+    if not ours or (last is not None and names.known(last) not in stand):
+        return False
+    for id_, feed_no in sorted(naming.feeds_of(conn, ours).items(), key=lambda pair: pair[1]):
+        said = Void(v=True, why=UndoReason.WRONG_ENTRY.value)
+        note = Note(kind="void", payload=said, of=names.ref(id_), rev=registers.next_rev(conn, id_), user=user)
+        hosted.write(conn, server, feed_no, [note])
+    if len(ours) == len(stand):
+        conn.execute(withdrew.delete().where(withdrew.c.hcert == one))
+        uvci_ = conn.execute(_UVCIS, {"ids": [one]}).one().uvci
+        listing.put_back(conn, revocation.of_identifier(uvci_))
     return True
 
 

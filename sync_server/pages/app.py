@@ -13,6 +13,7 @@ from starlette.routing import Mount
 from sync_server.pages import (
     accounts,
     cases,
+    certificates,
     complaints,
     door,
     entry,
@@ -28,7 +29,7 @@ from sync_server.pages.board import pages as board
 from sync_server.pages.visit import HOME
 from sync_server.settings import Server
 
-TOPICS = (board, targets, news, cases, missing, identity, complaints, units, accounts, operations)
+TOPICS = (board, targets, news, cases, missing, identity, certificates, complaints, units, accounts, operations)
 
 
 def mount(server: Server) -> Mount:

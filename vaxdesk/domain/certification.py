@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
+from enum import StrEnum, nonmember
 
 import msgspec
 
 
 class WithdrawnFor(StrEnum):
     """Why a signed certificate no longer holds."""
+
+    WORDS = nonmember("certifying.withdrawn")
 
     CORRECTED = "corrected"  # what it says was corrected; another took its place
     EXPIRED = "expired"  # signed anew before its year was over
