@@ -1,7 +1,7 @@
 // Keeps the whole page on the phone, so that it opens without a line. A new version replaces all files at once.
 // The two lines below are made by `python -m tests.certificates.make_page`.
 
-const VERSION = "6e78d020174cc3ae";
+const VERSION = "cd1eb629d17c02b3";
 const FILES = [
   "./",
   "data/values.js",
@@ -15,6 +15,7 @@ const FILES = [
   "js/cose.js",
   "js/cwt.js",
   "js/dcc.js",
+  "js/ddcc.js",
   "js/hcert.js",
   "js/inflate.js",
   "js/kept_list.js",
@@ -30,6 +31,7 @@ const FILES = [
   "js/uvci.js",
   "js/values.js",
   "js/verify.js",
+  "js/verify_ddcc.js",
   "js/verify_hcert.js",
   "js/verify_shc.js",
   "js/verify_slip.js",

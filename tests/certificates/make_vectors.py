@@ -12,7 +12,7 @@ from typing import Any
 
 import msgspec
 
-from tests.certificates import vector_cases, vector_cases_beside, vector_cases_signed
+from tests.certificates import vector_cases, vector_cases_beside, vector_cases_signed, vector_cases_who
 from tests.certificates import vector_parts as p
 from tests.certificates.vector_cases import Case
 from tests.certificates.vector_keys import private
@@ -26,7 +26,8 @@ FOLDER = resources() / "verifier" / "vectors"
 _CASES = (
     vector_cases.good_cases, vector_cases.letters_cases, vector_cases_signed.envelopes_cases,
     vector_cases_signed.claims_cases, vector_cases_signed.contents_cases, vector_cases_signed.judged_cases,
-    vector_cases_beside.slips_cases, vector_cases_beside.cards_cases,
+    vector_cases_beside.slips_cases, vector_cases_beside.cards_cases, vector_cases_who.holding_cases,
+    vector_cases_who.failing_cases,
 )  # fmt: skip
 _ABOUT = "Test vectors of vaxdesk. People, keys and lists exist for tests only; the keys are public knowledge."
 

@@ -16,11 +16,13 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 from msgspec.structs import replace
 
 from tests.bench import peer_install
+from tests.certificates import vector_cases_who as who
 from tests.certificates import vector_parts as p
 from tests.certificates.vector_keys import document_signer, kid, private
-from vaxdesk.certificates import dcc
+from vaxdesk.certificates import dcc, ddcc
 from vaxdesk.certificates.trusted import Trusted
 from vaxdesk.certificates.verify import verify
+from vaxdesk.domain.certificate_reasons import CertificateKind
 from vaxdesk.registry.rules import values
 
 _SCRIPTS = Path(__file__).parent / "npm"
@@ -83,6 +85,22 @@ def test_what_we_sign_is_read_and_holds_there(parts: Path, name: str, alg: str) 
         assert answer["ok"], (alg, answer)
         assert answer["claims"]["-260"]["1"] == json.loads(json.dumps(dcc.plain(stated)))
         assert (answer["claims"]["1"], answer["claims"]["4"]) == ("VN", p.NOW + p.DAY)
+
+
+@pytest.mark.parametrize(("name", "alg"), _KINDS)
+def test_what_we_sign_in_the_form_of_who_holds_there_and_what_is_made_there_here(
+    parts: Path, name: str, alg: str
+) -> None:
+    sets = ddcc.read([who.SET])
+    text = ddcc.sign(sets, document_signer(name), issuer="VN", issued=p.NOW - p.DAY, expires=p.NOW + p.DAY)
+    (answer,) = _played(parts, "read.js", {"texts": [text], "keys": {kid(name).hex(): _public(name)}})
+    assert answer["ok"] and answer["claims"]["-260"]["3"] == json.loads(json.dumps(ddcc.plain(sets))), answer
+    stated = {"iss": "VN", "iat": p.NOW - p.DAY, "exp": p.NOW + p.DAY, "ddcc": [who.SET]}
+    asked = [{"alg": alg, "kid": kid(name).hex(), "key": _private(name), "claims": stated}]
+    (made,) = _played(parts, "make.js", asked)
+    found, ours = (verify(one, trust=Trusted(p.lists()["usual"]), now=p.NOW, values=values()) for one in (made, text))
+    assert found.valid and found.kind is CertificateKind.DDCC and found.facts.alg == alg
+    assert (found.person, found.doses) == (ours.person, ours.doses)
 
 
 @pytest.mark.parametrize(("name", "alg"), _KINDS)

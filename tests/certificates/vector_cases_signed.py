@@ -67,7 +67,7 @@ def claims_cases() -> Iterator[Case]:
     yield Case("an expiry below zero", sealed(claims(k4=-1)), ("claims",))
     yield Case("an expiry that is true", sealed(claims(k4=True)), ("claims",))
     yield Case("no certificate in it", sealed(cbor2.dumps({1: "VN"})), ("claims",))
-    yield Case("a certificate of another kind", sealed(cbor2.dumps({1: "VN", -260: {2: {}}})), ("claims",))
+    yield Case("a certificate of another kind", sealed(cbor2.dumps({1: "VN", -260: {2: {}}})), ("other_kind",))
     yield Case("a list for claims", sealed(cbor2.dumps([1, 2])), ("claims",))
     yield Case("claims named twice", sealed(b"\xa2\x01\x62VN\x01\x62LA"), ("claims",))
     yield Case("a big number among the claims", sealed(claims(k99=1 << 70)), ("claims",))

@@ -15,6 +15,7 @@ from vaxdesk.domain.certificate_reasons import CertificateReason
 
 _ISS, _EXP, _IAT, _HCERT = 1, 4, 6, -260
 DCC_V1, DDCC_VS = 1, 3  # subclaims: EU certificate; WHO's vaccination status (smart-trust, hcert.fsh)
+READ = (DCC_V1, DDCC_VS)  # others are assigned by WHO as well: test results, links to a record
 _LATEST = 253_402_300_799  # the last second of the year 9999
 _TIME = re.compile(
     r"[0-9]{4}-[0-9]{2}-[0-9]{2}([T ][0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]+)?)?(Z|[+-][0-9]{2}:[0-9]{2})?)?"
@@ -24,7 +25,8 @@ _TIME = re.compile(
 class Claims(msgspec.Struct, frozen=True, kw_only=True):
     """`issuer` two letters of a country, or empty. `issued`, `expires` in seconds, None when not stated.
 
-    `content` is the certificate as it was decoded, not yet looked at; `subclaim` says of which kind it is.
+    `content` is the certificate as it was decoded, not yet looked at; `subclaim` says of which kind it is,
+    one of `READ` or one that is not read here.
     """
 
     issuer: str
@@ -44,7 +46,7 @@ def read(payload: bytes) -> Claims:
         claims = cbor.numbered(cbor.decode(payload))
         issuer = claims.get(_ISS, "")
         found = cbor.numbered(claims[_HCERT])
-        subclaim = DCC_V1 if DCC_V1 in found else DDCC_VS
+        subclaim = next(one for one in (DCC_V1, DDCC_VS, *found) if one in found)
         return Claims(
             issuer=issuer if isinstance(issuer, str) else "",
             issued=_seconds(claims.get(_IAT)),
@@ -52,7 +54,7 @@ def read(payload: bytes) -> Claims:
             content=found[subclaim],
             subclaim=subclaim,
         )
-    except (ValueError, TypeError, KeyError) as error:
+    except (ValueError, TypeError, KeyError, StopIteration) as error:
         raise Unreadable(CertificateReason.CLAIMS, type(error).__name__) from None
 
 

@@ -8,6 +8,7 @@ map `CertDCCtoCoreDataSet` does: a made-up lot would be worse than none.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Annotated, Any
 
@@ -116,7 +117,7 @@ def plain(made: tuple[CoreDataSet, ...]) -> list[dict[str, Any]]:
 
 
 def read(value: Any) -> tuple[CoreDataSet, ...]:
-    """Sets in decoded CBOR or JSON: a list of them, or one alone.
+    """Sets of one person in decoded CBOR or JSON: a list of them, or one alone.
 
     Raises:
         Unreadable: CONTENT.
@@ -125,11 +126,13 @@ def read(value: Any) -> tuple[CoreDataSet, ...]:
     if not 0 < len(found) <= _MOST_SETS:
         raise Unreadable(CertificateReason.CONTENT, "sets")
     try:
-        made = tuple(msgspec.convert(one, CoreDataSet) for one in found)
+        made = tuple(msgspec.convert(_lean(one), CoreDataSet) for one in found)
     except (msgspec.ValidationError, ValueError, TypeError) as error:
         raise Unreadable(CertificateReason.CONTENT, type(error).__name__) from None
     if not all(day(one.vaccination.date) for one in made):
         raise Unreadable(CertificateReason.CONTENT, "dates")
+    if not made[0].name.strip() or len({(one.name, one.birth_date) for one in made}) > 1:
+        raise Unreadable(CertificateReason.CONTENT, "person")
     return made
 
 
@@ -137,6 +140,13 @@ def sign(made: tuple[CoreDataSet, ...], signer: Signer, *, issuer: str, issued: 
     """The text of a code for these sets; arguments as of `hcert.sign`."""
     payload = cwt.write(plain(made), issuer=issuer, issued=issued, expires=expires, subclaim=cwt.DDCC_VS)
     return hcert.wrap(cose.sign(payload, signer))
+
+
+def _lean(value: Any) -> Any:
+    """Without fields that are null: issuers write that for what they do not know."""
+    if not isinstance(value, Mapping):
+        return value
+    return {key: _lean(field) for key, field in value.items() if field is not None}
 
 
 def _certificate(told: Statement) -> Certificate:

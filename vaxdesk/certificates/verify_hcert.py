@@ -1,8 +1,14 @@
-"""Whether an EU certificate holds: signature first, then key, time, revocation and what it says (hcert-spec 6.3)."""
+"""Whether an EU certificate, or one of WHO in the same envelope, holds (hcert-spec 6.3).
+
+Signature first, then key, time, revocation and what it says.
+"""
 
 from __future__ import annotations
 
-from vaxdesk.certificates import cose, cwt, dcc, hcert, public_keys, revocation, uvci
+from collections.abc import Callable
+from typing import Any
+
+from vaxdesk.certificates import cose, cwt, dcc, ddcc, hcert, public_keys, revocation, uvci, verify_ddcc
 from vaxdesk.certificates.cose import Sign1
 from vaxdesk.certificates.cwt import Claims
 from vaxdesk.certificates.dcc import Dcc
@@ -11,8 +17,16 @@ from vaxdesk.certificates.numbering import is_booster
 from vaxdesk.certificates.trust import Key
 from vaxdesk.certificates.unreadable import Unreadable
 from vaxdesk.certificates.verdict import Facts, Holder, ProvenDose, Result, Verdict
-from vaxdesk.domain.certificate_reasons import CertificateCaution, CertificateKind, CertificateReason
+from vaxdesk.domain.certificate_reasons import (
+    CertificateCaution,
+    CertificateContent,
+    CertificateKind,
+    CertificateReason,
+)
 
+_Judged = tuple[list[CertificateReason], list[CertificateCaution], Facts]
+_Say = Callable[[Any, Sign1, Key | None, _Judged, Setting], Verdict]
+_UVCI = "URN:UVCI:"  # WHO's certificates may have numbers of any other kind
 _USE = {"vaccination": "v", "test": "t", "recovery": "r"}
 
 
@@ -32,15 +46,14 @@ def verify_hcert(text: str, setting: Setting) -> Verdict:
     reasons += [] if key is None else _key_times(key, claims, setting.now)
     reasons += setting.times(claims.issued, claims.expires)
     cautions = setting.cautions() + _doubts(claims, key, reasons)
-    facts = _facts(envelope, key, claims, setting)
+    judged = reasons, cautions, _facts(envelope, key, claims, setting)
+    kind = CertificateKind.EU_DCC if claims.subclaim == cwt.DCC_V1 else CertificateKind.DDCC
+    said_by = _SAID.get(claims.subclaim, _unread)
     try:
-        found = dcc.read(claims.content)
+        return said_by(claims.content, envelope, key, judged, setting)
     except Unreadable as stopped:
         reasons.append(stopped.reason)
-        return Verdict(
-            kind=CertificateKind.EU_DCC, valid=False, reasons=tuple(reasons), cautions=_once(cautions), facts=facts
-        )
-    return _verdict(found, envelope, key, (reasons, cautions, facts), setting)
+        return Verdict(kind=kind, valid=False, reasons=tuple(reasons), cautions=_once(cautions), facts=judged[2])
 
 
 def signing_key(envelope: Sign1, keys: list[Key]) -> tuple[Key | None, list[CertificateReason]]:
@@ -58,13 +71,9 @@ def signing_key(envelope: Sign1, keys: list[Key]) -> tuple[Key | None, list[Cert
     return None, [CertificateReason.SIGNATURE]
 
 
-def _verdict(
-    found: Dcc,
-    envelope: Sign1,
-    key: Key | None,
-    judged: tuple[list[CertificateReason], list[CertificateCaution], Facts],
-    setting: Setting,
-) -> Verdict:
+def _dcc(content: Any, envelope: Sign1, key: Key | None, judged: _Judged, setting: Setting) -> Verdict:
+    """An EU certificate."""
+    found = dcc.read(content)
     reasons, cautions, facts = judged
     if key is not None and key.use and _USE[found.content.value] not in key.use:
         reasons.append(CertificateReason.KEY_USAGE)
@@ -85,6 +94,39 @@ def _verdict(
         results=(*(_test(one, setting) for one in found.t), *map(_recovery, found.r)),
         facts=facts,
     )
+
+
+def _ddcc(content: Any, envelope: Sign1, key: Key | None, judged: _Judged, setting: Setting) -> Verdict:
+    """WHO's vaccination status: by the same list, under the same rules, as a certificate of vaccination."""
+    found = verify_ddcc.of_covid(ddcc.read(content))
+    if not found:
+        raise Unreadable(CertificateReason.OTHER_KIND, "disease")
+    reasons, cautions, facts = judged
+    if key is not None and key.use and _USE["vaccination"] not in key.use:
+        reasons.append(CertificateReason.KEY_USAGE)
+    doses = verify_ddcc.doses(found, setting)
+    for one in doses:
+        if setting.trust.revoked(revocation.sums(one.certificate, one.country, envelope.signature, envelope.alg)):
+            reasons.append(CertificateReason.REVOKED)
+        if one.certificate.startswith(_UVCI) and uvci.fits(one.certificate) is False:
+            cautions.append(CertificateCaution.IDENTIFIER)
+    return Verdict(
+        kind=CertificateKind.DDCC,
+        valid=not reasons,
+        content=CertificateContent.VACCINATION,
+        reasons=_once(reasons),
+        cautions=_once(cautions + unknown_products(doses)),
+        person=verify_ddcc.holder(found),
+        doses=doses,
+        facts=facts,
+    )
+
+
+def _unread(*_: object) -> Verdict:
+    raise Unreadable(CertificateReason.OTHER_KIND, "subclaim")
+
+
+_SAID: dict[int, _Say] = {cwt.DCC_V1: _dcc, cwt.DDCC_VS: _ddcc}
 
 
 def _key_times(key: Key, claims: Claims, now: int) -> list[CertificateReason]:

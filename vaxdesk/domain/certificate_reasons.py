@@ -11,6 +11,7 @@ class CertificateKind(StrEnum):
     WORDS = nonmember("verdict.kind")
 
     EU_DCC = "eu_dcc"  # `HC1:`, also the vaccine passport of Viet Nam (QĐ 5772/QĐ-BYT)
+    DDCC = "ddcc"  # `HC1:` with a claim of WHO: doses (DDCC:VS), or one that is not read here
     SMART = "smart"  # SMART Health Card, `shc:/`
     SLIP = "slip"  # our own, signed by the device of a site, `VXS:`
     UNKNOWN = "unknown"
@@ -42,6 +43,7 @@ class CertificateReason(StrEnum):
     CLAIMS = "claims"  # no CWT, no health certificate in it
     CONTENT = "content"  # not of the schema
     VERSION = "version"  # a later version of our slip
+    OTHER_KIND = "other_kind"  # a claim of WHO that is not read here, or doses against another disease
     # nobody stands behind it
     ALGORITHM = "algorithm"
     KEY_UNKNOWN = "key_unknown"
@@ -67,6 +69,7 @@ _UNREADABLE = frozenset(
         CertificateReason.NOT_A_CERTIFICATE, CertificateReason.LETTERS, CertificateReason.PARTS_MISSING,
         CertificateReason.COMPRESSION, CertificateReason.TOO_LARGE, CertificateReason.ENVELOPE,
         CertificateReason.CLAIMS, CertificateReason.CONTENT, CertificateReason.VERSION,
+        CertificateReason.OTHER_KIND,
     }
 )
 

@@ -1,4 +1,4 @@
-"""Opens vaccine passports (`HC1:`, EU DCC format, QĐ 5772/QĐ-BYT).
+"""Opens vaccine passports (`HC1:`, EU DCC format, QĐ 5772/QĐ-BYT), and WHO's certificates in the same envelope.
 
 The signature stays unverified: that needs the trust list (`vaxdesk.certificates.verify`), so what is read here is a
 claim, and is read as long as it names somebody, whether or not it follows the schema.
@@ -6,11 +6,11 @@ claim, and is read as long as it names somebody, whether or not it follows the s
 
 from __future__ import annotations
 
-from typing import Any
-
 import msgspec
 
-from vaxdesk.certificates import base45, cose, cwt, hcert
+from vaxdesk.certificates import base45, cose, cwt, ddcc, hcert, verify_ddcc
+from vaxdesk.certificates.cwt import Claims
+from vaxdesk.certificates.ddcc import CoreDataSet
 from vaxdesk.certificates.unreadable import Unreadable
 from vaxdesk.domain.birthdates import parse_birth
 from vaxdesk.domain.certificate_reasons import CertificateReason
@@ -52,7 +52,10 @@ def open_certificate(sealed: Scan) -> Scan:
         sealed: as `read_code` gives it, the payload from `HC1:` on in its only extra.
     """
     try:
-        certificate = msgspec.convert(_content(sealed.extras[0]), _Certificate)
+        claims = _claims(sealed.extras[0])
+        if claims.subclaim == cwt.DDCC_VS:
+            return _of_who(ddcc.read(claims.content), sealed)
+        certificate = msgspec.convert(claims.content, _Certificate)
     except _BROKEN:
         return Scan(kind=ScanKind.EU_DCC, outcome=ScanOutcome.DAMAGED, raw=sealed.raw)
     name, plain = _name(certificate.nam)
@@ -67,13 +70,38 @@ def open_certificate(sealed: Scan) -> Scan:
     )
 
 
-def _content(text: str) -> Any:
-    """The certificate as plain values.
+def _of_who(sets: tuple[CoreDataSet, ...], sealed: Scan) -> Scan:
+    """What WHO's sets say, one dose each."""
+    return Scan(
+        kind=ScanKind.EU_DCC,
+        outcome=ScanOutcome.UNVERIFIED,
+        raw=sealed.raw,
+        name=clean(sets[0].name),
+        dob=parse_birth(sets[0].birth_date) or "",
+        doses=tuple(map(_dose_of_who, verify_ddcc.of_covid(sets))),
+    )
+
+
+def _dose_of_who(one: CoreDataSet) -> ScannedDose:
+    told = one.vaccination
+    return ScannedDose(
+        date=parse_birth(told.date) or "",
+        product=(told.brand or told.vaccine).code,
+        number=told.dose or 0,
+        series=told.total_doses or 0,
+        country=told.country.code,
+        issuer=told.centre or (one.certificate.issuer.display if one.certificate else ""),
+        certificate=one.certificate.hcid.value if one.certificate else "",
+    )
+
+
+def _claims(text: str) -> Claims:
+    """What is claimed.
 
     Raises:
         Unreadable: not a certificate, or one of more than MOST_INFLATED bytes.
     """
-    return cwt.read(cose.read(_unwrapped(text)).payload).content
+    return cwt.read(cose.read(_unwrapped(text)).payload)
 
 
 def _unwrapped(text: str) -> bytes:

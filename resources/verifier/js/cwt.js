@@ -3,22 +3,26 @@
 import * as cbor from "./cbor.js";
 import { refuse } from "./refused.js";
 
-const [ISS, EXP, IAT, HCERT, DCC_V1] = [1, 4, 6, -260, 1];
+const [ISS, EXP, IAT, HCERT] = [1, 4, 6, -260];
+export const [DCC_V1, DDCC_VS] = [1, 3]; // subclaims: EU certificate; WHO's vaccination status
 const LATEST = 253402300799; // the last second of the year 9999
 const TIME = /^\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:\d\d)?)?$/;
 
-// Times in seconds, null when not stated; `content` is not yet looked at.
+// Times in seconds, null when not stated; `content` is not yet looked at, `subclaim` says of which kind it is.
 export function read(payload) {
   const claims = decoded(payload);
   if (!(claims instanceof Map)) refuse("claims");
   const issuer = claims.get(ISS);
   const inner = claims.get(HCERT);
-  if (!(inner instanceof Map) || !inner.has(DCC_V1)) refuse("claims");
+  if (!(inner instanceof Map)) refuse("claims");
+  const named = [...inner.keys()].filter((key) => typeof key === "number" || typeof key === "bigint");
+  const subclaim = [DCC_V1, DDCC_VS, ...named].find((key) => named.includes(key)) ?? refuse("claims");
   return {
     issuer: typeof issuer === "string" ? issuer : "",
     issued: seconds(claims.get(IAT)),
     expires: seconds(claims.get(EXP)),
-    content: inner.get(DCC_V1),
+    content: inner.get(subclaim),
+    subclaim,
   };
 }
 

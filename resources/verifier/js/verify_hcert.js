@@ -1,17 +1,20 @@
-// Whether an EU certificate holds: signature first, then key, time, revocation and what it says (hcert-spec 6.3).
+// Whether an EU certificate, or one of WHO in the same envelope, holds: signature first, then key, time, revocation and what it says (hcert-spec 6.3).
 
 import { hex, lean } from "./bytes.js";
 import * as cose from "./cose.js";
 import * as cwt from "./cwt.js";
 import * as dcc from "./dcc.js";
+import * as ddcc from "./ddcc.js";
 import * as hcert from "./hcert.js";
 import { daysSince, facts, listCautions, nfc, once, times, unknownProducts } from "./meaning.js";
 import { signedBy } from "./public_keys.js";
-import { Refused } from "./refused.js";
+import { refuse, Refused } from "./refused.js";
 import { fits } from "./uvci.js";
 import { detected, productByMp } from "./values.js";
+import * as who from "./verify_ddcc.js";
 
-const KIND = "eu_dcc";
+const [KIND, WHO_KIND] = ["eu_dcc", "ddcc"];
+const UVCI = "URN:UVCI:"; // WHO's certificates may have numbers of any other kind
 const USE = { vaccination: "v", test: "t", recovery: "r" };
 
 export async function verifyHcert(text, setting) {
@@ -28,11 +31,13 @@ export async function verifyHcert(text, setting) {
   if (key) reasons.push(...keyTimes(key, claims, setting.now));
   reasons.push(...times(setting, claims.issued, claims.expires));
   const cautions = [...listCautions(setting), ...doubts(claims, key, reasons)];
+  const kind = claims.subclaim === cwt.DCC_V1 ? KIND : WHO_KIND;
   try {
-    return await judged(dcc.read(claims.content), { envelope, key, reasons, cautions, facts: told(claims) }, setting);
+    const said = SAID[claims.subclaim] ?? (() => refuse("other_kind"));
+    return await said(claims.content, { envelope, key, reasons, cautions, facts: told(claims) }, setting);
   } catch (error) {
     if (!(error instanceof Refused)) throw error;
-    return { kind: KIND, valid: false, reasons: [...reasons, error.reason], cautions: once(cautions), facts: told(claims) };
+    return { kind, valid: false, reasons: [...reasons, error.reason], cautions: once(cautions), facts: told(claims) };
   }
 }
 
@@ -46,7 +51,8 @@ async function signingKey(envelope, keys) {
   return { key: null, reasons: ["signature"] };
 }
 
-async function judged(found, { envelope, key, reasons, cautions, facts: known }, setting) {
+async function ofEu(content, { envelope, key, reasons, cautions, facts: known }, setting) {
+  const found = dcc.read(content);
   if (key?.use?.length && !key.use.includes(USE[found.content])) reasons.push("key_usage");
   for (const one of found.entries) {
     if (await setting.trust.revoked(one.ci, one.co, envelope.signature, envelope.alg)) reasons.push("revoked");
@@ -66,6 +72,31 @@ async function judged(found, { envelope, key, reasons, cautions, facts: known },
     facts: known,
   };
 }
+
+// WHO's vaccination status: by the same list, under the same rules, as a certificate of vaccination.
+async function ofWho(content, { envelope, key, reasons, cautions, facts: known }, setting) {
+  const found = who.ofCovid(ddcc.read(content));
+  if (!found.length) refuse("other_kind");
+  if (key?.use?.length && !key.use.includes(USE.vaccination)) reasons.push("key_usage");
+  const doses = who.doses(found, setting.now);
+  for (const one of doses) {
+    const [number, country] = [one.certificate ?? "", one.country ?? ""];
+    if (await setting.trust.revoked(number, country, envelope.signature, envelope.alg)) reasons.push("revoked");
+    if (number.startsWith(UVCI) && fits(number) === false) cautions.push("identifier");
+  }
+  return {
+    kind: WHO_KIND,
+    valid: !reasons.length,
+    content: "vaccination",
+    reasons: once(reasons),
+    cautions: once([...cautions, ...unknownProducts(doses)]),
+    person: who.holder(found),
+    doses,
+    facts: known,
+  };
+}
+
+const SAID = { [cwt.DCC_V1]: ofEu, [cwt.DDCC_VS]: ofWho };
 
 function keyTimes(key, claims, now) {
   const found = [];

@@ -4,7 +4,7 @@ import { day, known, language, say } from "./words.js";
 
 const MARKS = { ok: "M5 13l4 4L19 7", harm: "M6 6l12 12M18 6L6 18", wait: "M12 5v9M12 18.5v.5" };
 // What says that nobody could be asked, not that somebody cheated.
-const OPEN = new Set(["key_unknown", "version", "not_a_certificate", "letters", "parts_missing", "compression", "too_large", "envelope", "claims", "content"]);
+const OPEN = new Set(["key_unknown", "version", "not_a_certificate", "letters", "parts_missing", "compression", "too_large", "envelope", "claims", "content", "other_kind"]);
 
 const make = (name, { text, ...attributes } = {}, ...inside) => {
   const found = document.createElement(name);

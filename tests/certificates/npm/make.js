@@ -15,8 +15,8 @@ function keyOf(stated) {
 }
 
 async function made({ alg, kid, key, claims }) {
-  const { iss, exp, iat, dcc } = claims;
-  const payload = cbor.encode(new Map([[1, iss], [4, exp], [6, iat], [-260, new Map([[1, dcc]])]]));
+  const { iss, exp, iat, dcc, ddcc } = claims; // EU certificate, or sets of WHO
+  const payload = cbor.encode(new Map([[1, iss], [4, exp], [6, iat], [-260, new Map([ddcc ? [3, ddcc] : [1, dcc]])]]));
   const envelope = await cose.sign.create({ p: { alg, kid: bytes(kid) }, u: {} }, payload, { key: keyOf(key) });
   return "HC1:" + base45.encode(Buffer.from(pako.deflate(envelope)));
 }
