@@ -1,7 +1,8 @@
 """What makes the public part an app on a phone: manifest, service worker, and the page for when there is no line.
 
-The worker keeps style sheet, scripts, pictures and the offline page, nothing that was asked of the server: what a page
-says of a person lies in no cache. Its text names the files with their tags, so a new version is a new worker.
+The worker keeps style sheet, scripts, pictures and the pages of `OFFLINE`, which say nothing of anybody: what an
+answer says of a person lies in no cache. The app opens at one's own record, which its page finds in the phone
+(`own`). Files are named with their tags, so a new version is a new worker.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from sync_server.browsing.visitor import language_of
-from sync_server.portal_pages import frame
+from sync_server.portal_pages import frame, own
 from sync_server.portal_pages.door import anybody
 from sync_server.portal_pages.visit import HOME, Visit
 from vaxdesk.words import say_in
@@ -26,8 +27,9 @@ _ICONS = (
     ("icon-512.png", "512x512", "any"),
     ("icon-512.png", "512x512", "maskable"),
 )
-_KEPT = ("portal.css", "portal.js", "mark.svg", "icon-192.png")  # and every page of `OFFLINE`
-OFFLINE = (f"{HOME}/offline",)
+_KEPT = ("portal.css", "portal.js", *own.SCRIPTS, "mark.svg", "icon-192.png")  # and every page of `OFFLINE`
+OFFLINE = (f"{HOME}/offline", own.PAGE)  # the first is shown for what is not kept
+_SHORTCUTS = (("portal_lookup.tile", "lookup"), ("portal_schedule.title", "schedule"))
 
 
 def manifest(language: str) -> dict[str, object]:
@@ -38,7 +40,7 @@ def manifest(language: str) -> dict[str, object]:
         "short_name": say_in(language, "portal_frame.short_name"),
         "description": say_in(language, "portal_frame.about"),
         "lang": language,
-        "start_url": f"{HOME}/",
+        "start_url": own.PAGE,
         "scope": f"{HOME}/",
         "display": "standalone",
         "background_color": "#f5f3ef",
@@ -47,6 +49,7 @@ def manifest(language: str) -> dict[str, object]:
             {"src": frame.FILES.address(name), "sizes": sizes, "type": "image/png", "purpose": purpose}
             for name, sizes, purpose in _ICONS
         ],
+        "shortcuts": [{"name": say_in(language, key), "url": f"{HOME}/{path}"} for key, path in _SHORTCUTS],
     }
 
 

@@ -4,6 +4,6 @@ from __future__ import annotations
 
 from types import ModuleType
 
-from sync_server.portal_pages import checks, lookup, news, register, schedule, told
+from sync_server.portal_pages import checks, lookup, news, own, register, schedule, told
 
-TOPICS: tuple[ModuleType, ...] = (lookup, schedule, register, told, news, checks)
+TOPICS: tuple[ModuleType, ...] = (lookup, own, schedule, register, told, news, checks)

@@ -1,6 +1,7 @@
 "use strict";
 const NAME = "vaxdesk-portal-VERSION";
 const KEPT = ["KEPT"];
+const PATIENCE_MS = 4000; // for a page that is here already
 self.addEventListener("install", event => {
   event.waitUntil(caches.open(NAME).then(cache => cache.addAll(KEPT.map(one => new Request(one, { cache: "reload" })))).then(() => self.skipWaiting()));
 });
@@ -13,8 +14,21 @@ self.addEventListener("fetch", event => {
   const asked = event.request;
   if (asked.method !== "GET" || new URL(asked.url).origin !== self.location.origin) return;
   if (asked.mode === "navigate") {
-    event.respondWith(fetch(asked).catch(() => caches.match(asked.url, { ignoreSearch: true }).then(found => found || caches.match(KEPT[0]))));
+    const fresh = fetch(asked);
+    event.waitUntil(fresh.then(answer => again(asked, answer.clone())).catch(() => {}));
+    event.respondWith(page(asked, fresh));
   } else {
     event.respondWith(caches.match(asked).then(found => found || fetch(asked)));
   }
 });
+// On a line that is there in name alone, a page that is kept opens all the same.
+async function page(asked, fresh) {
+  const kept = await caches.match(asked.url, { ignoreSearch: true });
+  const late = new Promise(done => { if (kept) setTimeout(() => done(kept), PATIENCE_MS); });
+  return Promise.race([fresh, late]).catch(async () => kept || caches.match(KEPT[0]));
+}
+// A page that is kept is kept anew whenever it was seen: in the language that was chosen last. Of others nothing is.
+async function again(asked, answer) {
+  const path = new URL(asked.url).pathname;
+  if (KEPT.includes(path) && answer.ok && !answer.redirected) await (await caches.open(NAME)).put(path, answer);
+}

@@ -90,6 +90,20 @@ def test_the_shell_of_the_app_names_only_what_is_there(server: RunningServer) ->
     assert len(kept) > 3
     assert all(requests.get(server.url + one, timeout=5).status_code == 200 for one in kept)
     assert "VERSION" not in worker.text
+    assert manifest["start_url"] in kept, "the app opens without a line"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_app_can_be_installed(server: RunningServer, language: str) -> None:
+    """What browsers ask for before they offer it (W3C manifest; Chromium's criteria)."""
+    found = requests.get(f"{server.url}/portal/manifest.webmanifest", cookies={LANGUAGE: language}, timeout=5).json()
+    assert found["name"] and found["short_name"] and found["lang"] == language and found["display"] == "standalone"
+    assert found["start_url"].startswith(found["scope"]) and found["id"].startswith(found["scope"])
+    assert {"192x192", "512x512"} <= {one["sizes"] for one in found["icons"]}
+    assert "maskable" in {one["purpose"] for one in found["icons"]}
+    for one in (found["start_url"], *(each["url"] for each in found["shortcuts"])):
+        page = requests.get(server.url + one, timeout=5)
+        assert page.status_code == 200 and "manifest.webmanifest" in page.text
 
 
 def test_an_address_that_asks_too_much_waits_and_another_is_served(tmp_path: Path) -> None:

@@ -13,12 +13,14 @@ from vaxdesk.domain.documents import (
     normalise_phone,
 )
 from vaxdesk.domain.letters import looks_like_name
-from vaxdesk.domain.names import clean
+from vaxdesk.domain.names import clean, fold
 from vaxdesk.domain.outcomes import Sex
 from vaxdesk.domain.scans import Scan, ScanKind, ScanOutcome
 
 _FIELDS = 6
 _DAY = re.compile(r"[0-9]{4}-..-..")
+_YEAR = re.compile(r"[0-9]{4}(?:-|\Z)")
+_MASKED = 6  # characters of the number that are shown to nobody
 
 
 def is_personal(fields: list[str]) -> bool:
@@ -49,6 +51,18 @@ def read_personal(fields: list[str], *, today: str) -> Scan:
         helper_qid=helper,
         findings=findings,
     )
+
+
+def write_personal(document: str, name: str, dob: str, sex: str) -> str:
+    """The code of somebody, masked as apps show it unless told otherwise: six characters of the number, day and month.
+
+    It has no QID, which the national platform gives. Empty where number, name or year of birth is not known.
+    """
+    number, plain = normalise_document(document), fold(name).upper()
+    if len(number) <= _MASKED or not plain or not _YEAR.match(dob):
+        return ""
+    code = {Sex.MALE: "1", Sex.FEMALE: "2"}.get(Sex(sex) if sex in list(Sex) else None, "0")
+    return "|".join(("*" * _MASKED + number[_MASKED:], plain, f"{dob[:4]}-**-**", "0", "", f"<{code}<<<"))
 
 
 def _outcome(findings: tuple[DocumentFinding, ...], *, masked: bool, intact: bool) -> ScanOutcome:
