@@ -20,7 +20,8 @@ uncounted = sa.Table(
     sqlite_with_rowid=False,
 )
 
-# What a thing adds to a day of a unit: a person (by surrogate of the record that stands), a lot, a session, a seal.
+# What a thing adds to a day of a unit: a person (by surrogate of the record that stands), a lot, a session, a seal,
+# an allocation at the unit that gets it and at the one that gave it.
 share = sa.Table(
     "share",
     core,
@@ -32,6 +33,9 @@ share = sa.Table(
     sa.Index("ix_share_feed_no", "feed_no", "day"),
     sqlite_with_rowid=False,
 )
+# Allocations, to a unit and of it (`packing.What`), are looked up without its people's rows.
+ALLOTTED = share.c.what >= sa.literal_column("5")
+sa.Index("ix_share_allotted", share.c.feed_no, share.c.what, sqlite_where=ALLOTTED, postgresql_where=ALLOTTED)
 
 # Sums of a unit and all below it in a span of time (`domain.totals.spans`): of everything, where `round_no` is empty,
 # and of what belongs to a round (`domain.totals.rounds`).

@@ -12,6 +12,7 @@ from starlette.routing import Mount
 
 from sync_server.pages import (
     accounts,
+    allocations,
     cases,
     certificates,
     complaints,
@@ -29,7 +30,9 @@ from sync_server.pages.board import pages as board
 from sync_server.pages.visit import HOME
 from sync_server.settings import Server
 
-TOPICS = (board, targets, news, cases, missing, identity, certificates, complaints, units, accounts, operations)
+TOPICS = (
+    board, targets, allocations, news, cases, missing, identity, certificates, complaints, units, accounts, operations,
+)  # fmt: skip
 
 
 def mount(server: Server) -> Mount:

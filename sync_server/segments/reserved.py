@@ -1,7 +1,8 @@
-"""Kinds of entries that the server's own device alone may write: the centre's certificates, and their withdrawals.
+"""Kinds of entries that the server's own device alone may write: certificates, their withdrawals, allocations.
 
-The fold asks no rights, and a withdrawal goes onto the list of trust, so what any other device writes of these kinds is
-not filed (decision 0040). Neither is a quote of one: a rescue is folded as the entry.
+The fold asks no rights, a withdrawal goes onto the list of trust, and an allocation lessens what the unit that gave it
+has; so what any other device writes of these kinds is not filed (decisions 0040, 0048). Neither is a quote of one: a
+rescue is folded as the entry.
 """
 
 from __future__ import annotations
@@ -11,8 +12,9 @@ import msgspec
 from vaxdesk.domain.payloads_sync import Quote
 from vaxdesk.journal.line import NOT_JSON, BadLine, decode
 
-KINDS = frozenset(("hcert", "uncert"))
-_MAY_BE = (b"cert", b"\\u")  # a kind may be written with escapes; the bytes are looked at first, since that is quicker
+KINDS = frozenset(("hcert", "uncert", "allocation"))
+# a kind may be written with escapes; the bytes are looked at first, since that is quicker
+_MAY_BE = (b"cert", b"allocation", b"\\u")
 
 
 def is_reserved(line: bytes) -> bool:

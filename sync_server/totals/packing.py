@@ -21,6 +21,8 @@ class What(IntEnum):
     LOT = 2
     PLAN = 3
     SEAL = 4
+    ALLOTTED = 5
+    GIVEN_ON = 6
 
 
 _encode = msgspec.msgpack.Encoder(order="deterministic").encode

@@ -18,12 +18,14 @@ from vaxdesk.registry.evicting import Touched
 from vaxdesk.registry.names import SEQ_BITS
 from vaxdesk.registry.tables import appt, dayseal, event, lot, person, vial
 from vaxdesk.registry.tables_catchup import batch
-from vaxdesk.registry.tables_direction import target
+from vaxdesk.registry.tables_direction import allocation, target
 from vaxdesk.registry.tables_plan import plan
 from vaxdesk.registry.tables_stock import count, stock
 
 PERSON, LOG, UNIT, CAME, IDENTITY = "person", "log", "unit", "came", "identity"
-_THINGS = frozenset({"appt", "lot", "vial", "stock", "count", "plan", "campaign", "dayseal", "batch", "target"})
+_THINGS = frozenset(
+    {"appt", "lot", "vial", "stock", "count", "plan", "campaign", "dayseal", "batch", "target", "allocation"}
+)
 _FIRST = sa.select(uncounted.c.what, uncounted.c.key).order_by(uncounted.c.what, uncounted.c.key)
 _TAKEN = uncounted.delete().where(uncounted.c.what == sa.bindparam("taken"), bulk.among(uncounted.c.key, "ids"))
 _EVERYTHING = (
@@ -38,6 +40,7 @@ _EVERYTHING = (
     ("dayseal", dayseal.c.id),
     ("batch", batch.c.id),
     ("target", target.c.id),
+    ("allocation", allocation.c.id),
 )
 
 

@@ -16,13 +16,14 @@ from sync_server.durable.tables import org
 from sync_server.durable.tables_identity import identity_tally
 from sync_server.durable.tables_missing import gap_tally
 from sync_server.durable.tables_totals import lot_tally, rooted, share, tally
-from sync_server.totals import aims, gap_recount, identity_recount, packing, parts, rollup, run
+from sync_server.totals import aims, allotments, gap_recount, identity_recount, packing, parts, rollup, run
 from sync_server.totals.packing import What
 from sync_server.totals.parts import Parts
 from vaxdesk.domain.totals import spans
 from vaxdesk.domain.totals.figures import LOT
 from vaxdesk.registry.names import LogNames
 from vaxdesk.registry.tables import appt, dayseal, event, lot, person
+from vaxdesk.registry.tables_direction import allocation
 from vaxdesk.registry.tables_plan import plan
 
 Of = tuple[str, str]  # round, day or span
@@ -33,6 +34,8 @@ _OF = {
     What.LOT: (lot.c.id,),
     What.PLAN: (plan.c.id,),
     What.SEAL: (dayseal.c.id,),
+    What.ALLOTTED: (allocation.c.id,),
+    What.GIVEN_ON: (allocation.c.id,),
 }
 
 
@@ -130,6 +133,8 @@ def _of(conn: sa.Connection, names: LogNames) -> dict[What, Callable[[Collection
         What.LOT: lambda keys: parts.lots(conn, names, keys),
         What.PLAN: lambda keys: parts.plans(conn, keys),
         What.SEAL: lambda keys: parts.seals(conn, keys),
+        What.ALLOTTED: lambda keys: allotments.to_units(conn, keys),
+        What.GIVEN_ON: lambda keys: allotments.from_units(conn, keys),
     }
 
 

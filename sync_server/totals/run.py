@@ -7,14 +7,14 @@ from collections.abc import Collection
 import sqlalchemy as sa
 
 from sync_server.durable.tables_totals import counted, lot_tally, rooted, share, tally, told_time, uncounted
-from sync_server.totals import aims, gap_things, gaps, identities, parts, queue, rollup, rounds, tree
+from sync_server.totals import aims, allotments, gap_things, gaps, identities, parts, queue, rollup, rounds, tree
 from sync_server.totals.parts import Parts
 from vaxdesk.registry import bulk
 from vaxdesk.registry.names import SEQ_BITS, LogNames
 from vaxdesk.registry.tables import appt, event, vial
 from vaxdesk.registry.tables_stock import count, stock
 
-VERSION = 6  # raised when what is counted, or how it is kept, changes: everything is then counted anew
+VERSION = 7  # raised when what is counted, or how it is kept, changes: everything is then counted anew
 _IDS = {
     "event": sa.select(event.c.person, event.c.lot, event.c.vial).where(bulk.among(event.c.id, "ids")),
     "appt": sa.select(appt.c.person).where(bulk.among(appt.c.id, "ids")).distinct(),
@@ -52,6 +52,8 @@ def catch_up(conn: sa.Connection, names: LogNames, *, most: int) -> int:
         parts.lots(conn, names, lots),
         sessions,
         parts.seals(conn, wanted.get("dayseal", set())),
+        allotments.to_units(conn, wanted.get("allocation", set())),
+        allotments.from_units(conn, wanted.get("allocation", set())),
     ):
         _settle(conn, now, before, found)
     rollup.apply(conn, found)

@@ -66,7 +66,7 @@ def test_every_section_says_what_the_day_was(server: RunningServer, station: Cli
     clerk.open(at(server, "66", "data"))
     assert "24 người đến, 0 người chưa xong" in clerk.text
     clerk.open(at(server, "66", "stock"))
-    assert "Pfizer 0 0 10 2 0 0 –" in clerk.text, "never received by the books: nobody knows for how long it lasts"
+    assert "Pfizer 0 0 0 0 10 2 0 0 –" in clerk.text, "never received by the books: nobody knows for how long it lasts"
 
 
 def test_an_empty_unit_says_that_there_is_nothing_yet(server: RunningServer, clerk: Clerk) -> None:
@@ -234,7 +234,7 @@ def test_a_round_is_told_whatever_the_day_beside_its_target(
     clerk.open(at(server, "66", "reactions", "round=3/B"))
     assert "FK1234 Pfizer 10 2 1 30.000,0 –" in clerk.text, "what is left of a lot is left of no round"
     clerk.open(at(server, "66", "stock", "round=3/B"))
-    assert "không tách theo đợt" in clerk.text and "Pfizer 0 0 10 2 0 0 –" in clerk.text
+    assert "không tách theo đợt" in clerk.text and "Pfizer 0 0 0 0 10 2 0 0 –" in clerk.text
     clerk.open(at(server, "66", "progress", "round=4"))
     assert "Đợt 4" in clerk.text and "Chưa có số liệu" in clerk.text
     file = clerk.open(f"/board/{unit}/progress/units.csv?round=3/B")

@@ -72,6 +72,7 @@ GIVEN = {
     Act.MANAGE_DEVICES: "a",
     Act.MANAGE_UNITS: "a",
     Act.SET_TARGETS: "d",
+    Act.ALLOCATE: "d",
 }
 LETTER = {
     Role.RECEPTION: "R",

@@ -13,17 +13,20 @@ from sync_server.segments.reserved import is_reserved
 from tests.servers import RunningServer
 from tests.sync_server.clinics import LANH, Clinic
 from tests.sync_server.pens import T0, Pen
-from vaxdesk.domain.payloads import Hcert, Quote, Uncert
+from vaxdesk.domain.payloads import Allocation, Hcert, Quote, Uncert
 from vaxdesk.journal import line
 
 MADE = Hcert(cert="0000000000001.1", uvci="URN:UVCI:01:VN:A#B", text="HC1:A")
 HCERT = line.encode("hcert", MADE, t=T0, of="0000000000001.1")
 UNCERT = line.encode("uncert", Uncert(hcert="0000000000001.2", why="error"), t=T0)
+ALLOCATED = line.encode("allocation", Allocation(giver=":VN", product="AZ", doses=1, day="", decision=""), t=T0)
 QUOTED = line.encode("quote", Quote(id="0000000000001.3", h="00", line=HCERT.decode()), t=T0)
 ESCAPED = HCERT.replace(b'"hcert"', b'"\\u0068\\u0063ert"').replace(b'"cert"', b'"\\u0063ert"')
 
 
-@pytest.mark.parametrize("text", [HCERT, UNCERT, QUOTED, ESCAPED], ids=["hcert", "uncert", "quote", "escaped"])
+@pytest.mark.parametrize(
+    "text", [HCERT, UNCERT, ALLOCATED, QUOTED, ESCAPED], ids=["hcert", "uncert", "allocation", "quote", "escaped"]
+)
 def test_no_station_writes_what_the_centre_signs_or_withdraws(either: RunningServer, text: bytes) -> None:
     pen = Pen(either)
     log, good = pen.log().write(1), pen.log().write(2)

@@ -12,7 +12,7 @@ from vaxdesk.domain.payloads_cases import Answer, Ask
 from vaxdesk.domain.payloads_catchup import Batch, Checked, Known, Photo
 from vaxdesk.domain.payloads_certificates import Hcert, Uncert, Vouch
 from vaxdesk.domain.payloads_cleaning import Complaint, PoliceList, Verified
-from vaxdesk.domain.payloads_direction import Target
+from vaxdesk.domain.payloads_direction import Allocation, Target
 from vaxdesk.domain.payloads_people import Amend, Appt, History, Person, Roster, Void
 from vaxdesk.domain.payloads_places import Area, Checklist, Facility, Staff, UnitMap
 from vaxdesk.domain.payloads_plan import Campaign, Plan, Task, Team
@@ -94,6 +94,7 @@ KINDS: dict[str, type[Payload]] = {
     "verified": Verified,
     "complaint": Complaint,
     "target": Target,
+    "allocation": Allocation,
     "vouch": Vouch,
     "hcert": Hcert,
     "uncert": Uncert,

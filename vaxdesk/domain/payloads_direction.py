@@ -19,3 +19,18 @@ class Target(Payload):
     product: str = ""  # code; empty: any vaccine
     dose: str = ""  # one of `report.measures.DOSE_KEYS`; empty: any
     basis: str = ""  # number of the paper that sets it
+
+
+class Allocation(Payload):
+    """Doses that a unit is allocated by one above it; stands in the feed of the unit that gets them.
+
+    Everything but `giver` is corrected by `amend`; the server's own device alone writes it.
+    """
+
+    giver: str  # the unit that allocates, `SCHEME:CODE`; empty: from outside all units
+    product: str  # code
+    doses: int
+    day: str  # ISO, of the decision
+    decision: str  # its number
+    lot: str = ""  # number as written; empty: any
+    note: str = ""

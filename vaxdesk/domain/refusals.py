@@ -147,6 +147,10 @@ class Refusal(StrEnum):
     STOCK_SHORT = "stock_short"  # lot, have
     PARTNER_MISSING = "partner_missing"
     NOTHING_RECEIVED = "nothing_received"
+    NOTHING_ALLOCATED = "nothing_allocated"
+    DECISION_MISSING = "decision_missing"
+    DECISION_AHEAD = "decision_ahead"
+    UNIT_NOT_BELOW = "unit_not_below"  # unit
     NOTHING_DISPOSED = "nothing_disposed"  # day
     MOVE_GONE = "move_gone"
     TEMP_UNREADABLE = "temp_unreadable"

@@ -62,6 +62,7 @@ class Act(StrEnum):
     MANAGE_DEVICES = "manage_devices"
     MANAGE_UNITS = "manage_units"
     SET_TARGETS = "set_targets"
+    ALLOCATE = "allocate"
 
 
 # Not the station's business: only a role given by the server holds these.
@@ -75,6 +76,7 @@ FROM_ABOVE = frozenset(
         Act.MANAGE_DEVICES,
         Act.MANAGE_UNITS,
         Act.SET_TARGETS,
+        Act.ALLOCATE,
     }
 )
 
@@ -145,7 +147,7 @@ _OF_ROLE: dict[str, set[Act]] = {
         Act.CHANGE_SETTINGS,
         Act.UNLOCK_LEASE,
     },
-    GivenRole.DIRECT: {Act.SEE_BELOW, Act.SET_TARGETS},
+    GivenRole.DIRECT: {Act.SEE_BELOW, Act.SET_TARGETS, Act.ALLOCATE},
 }
 
 # On a desk a given role opens the pages of these roles of the station.
@@ -202,6 +204,7 @@ _OF_KIND = {
     "verified": Act.CLEAN_PEOPLE,
     "complaint": Act.VERIFY_RECORDS,
     "target": Act.SET_TARGETS,
+    "allocation": Act.ALLOCATE,
     "grant": Act.GIVE_ROLES,
     "revoke": Act.MANAGE_DEVICES,
 }

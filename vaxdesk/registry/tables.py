@@ -13,7 +13,7 @@ from vaxdesk.registry.columns import digest, key, number, origin, ref, text
 
 registry = sa.MetaData()
 
-FOLD_VERSION = 31  # raised when the tables or the rules change: the fold is then rebuilt at the next start
+FOLD_VERSION = 32  # raised when the tables or the rules change: the fold is then rebuilt at the next start
 
 
 person = sa.Table(

@@ -18,3 +18,16 @@ target = sa.Table(
     number("user"),
     number("voided"),
 )
+
+allocation = sa.Table(
+    "allocation",
+    registry,
+    key(),
+    text("giver"),
+    text("product"),
+    number("doses"),
+    *[text(name) for name in ("day", "decision", "lot", "note")],
+    number("stamp"),
+    number("user"),
+    number("voided"),
+)

@@ -18,7 +18,7 @@ from vaxdesk.registry.tables_cases import answer, ask
 from vaxdesk.registry.tables_catchup import batch, checked
 from vaxdesk.registry.tables_certificates import hcert, uncert, vouch
 from vaxdesk.registry.tables_cleaning import complaint, policelist
-from vaxdesk.registry.tables_direction import target
+from vaxdesk.registry.tables_direction import allocation, target
 from vaxdesk.registry.tables_exchange import edge, grant, resolve, revoke, run
 from vaxdesk.registry.tables_places import area, checklist, facility, staff, unitmap
 from vaxdesk.registry.tables_plan import campaign, plan, task, team
@@ -191,6 +191,7 @@ _KINDS: dict[str, tuple[sa.Table, Callable[[Entry], dict[str, Any]]]] = {
     "policelist": (policelist, _policelist),
     "complaint": (complaint, _complaint),
     "target": (target, partial(_signed, told=())),
+    "allocation": (allocation, partial(_signed, told=())),
     "vouch": (vouch, _vouch),
     "hcert": (hcert, _certified),
     "uncert": (uncert, _uncert),
@@ -203,6 +204,7 @@ _KINDS: dict[str, tuple[sa.Table, Callable[[Entry], dict[str, Any]]]] = {
 KINDS = frozenset(_KINDS)
 _AMENDABLE = {kind: frozenset((*CATALOGUE[kind].__struct_fields__, registers.VOID)) for kind in _KINDS}
 _AMENDABLE["vial"] |= _OPEN.keys()  # set by `vialclose`
+_AMENDABLE["allocation"] -= {"giver"}  # what one unit has less by it is no business of the one that gets it
 _COLUMNS = {kind: tuple(column.name for column in table.c) for kind, (table, _) in _KINDS.items()}
 
 

@@ -13,6 +13,7 @@ from sync_server.district import scope
 from sync_server.district.board.periods import Choice, Period
 from sync_server.durable.tables import org
 from sync_server.totals import asked
+from vaxdesk.domain.direction.allocation import awaited
 from vaxdesk.domain.stock.supply import days_left, first_day
 from vaxdesk.domain.totals.figures import named, parts
 from vaxdesk.domain.totals.share import Sums
@@ -37,6 +38,13 @@ class Stock(msgspec.Struct, frozen=True, kw_only=True):
     left: int
     used: int  # in the last `supply.LOOK_BACK` days
     days: int | None
+
+
+class Allotted(msgspec.Struct, frozen=True):
+    """Doses that were allocated over a period, and those of them that have not arrived by its receipts."""
+
+    doses: int = 0
+    awaited: int = 0
 
 
 class Seen(msgspec.Struct, frozen=True, kw_only=True):
@@ -159,6 +167,35 @@ def stock_below(conn: sa.Connection, seen: Seen) -> dict[int, Stock]:
     then = asked.heads(conn, ids, until=seen.period.stands)
     lately = asked.heads(conn, ids, **_lately(seen.period.stands))
     return {one: _stand(then[one], lately[one]) for one in ids}
+
+
+def allotted(conn: sa.Connection, seen: Seen) -> tuple[dict[str, Allotted], dict[int, Allotted]]:
+    """What a unit was allocated, by vaccine, and each unit right below it, all vaccines together.
+
+    A vaccine that a unit was not allocated itself counts with what those right below it were allocated: the topmost
+    has nobody above.
+    """
+    some = [one.unit.org_no for one in seen.below if one.sums["allocated"]]
+    below = {unit: _allotted(sums) for unit, sums in asked.whole(conn, some, **seen.period.asked).items()}
+    mine = {code: one.doses for code, one in _allotted(seen.sums).items()}
+    for code in {code for found in below.values() for code in found} - set(mine):
+        mine[code] = sum(found[code].doses for found in below.values() if code in found)
+    came = {code: seen.sums[named("stock", code, "received")] for code in mine}
+    of_product = {code: Allotted(n, awaited(n, came[code])) for code, n in mine.items()}
+    of_unit = {one.unit.org_no: together(below.get(one.unit.org_no, {}).values()) for one in seen.below}
+    return of_product, of_unit
+
+
+def together(found: Iterable[Allotted]) -> Allotted:
+    """Several as one: too much of one vaccine arrives for none of another."""
+    some = list(found)
+    return Allotted(sum(one.doses for one in some), sum(one.awaited for one in some))
+
+
+def _allotted(sums: Sums) -> dict[str, Allotted]:
+    """By vaccine, of sums; those of which nothing was allocated from outside are left out."""
+    found = {code: sums[named("stock", code, "allocated")] for code in _products(sums)}
+    return {code: Allotted(n, awaited(n, sums[named("stock", code, "received")])) for code, n in found.items() if n > 0}
 
 
 def lots(conn: sa.Connection, seen: Seen) -> dict[tuple[str, str], dict[str, int]]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from enum import StrEnum
 
 import msgspec
 
 from sync_server.district.board.aiming import Towards
-from sync_server.district.board.seeing import Below, Seen, Stock
+from sync_server.district.board.seeing import Allotted, Below, Seen, Stock, together
 from sync_server.pages.board.naming import Naming
 from vaxdesk.domain.report.measures import DOSE_KEYS, OTHER_DOSE
 from vaxdesk.domain.totals import figures
@@ -178,21 +178,28 @@ class Grids:
                 rows.append((self._names.band(band), *mine))
         return self._grid("ages", "age", ((name, Kind.WHOLE) for name in ("men", "women", "sex_unknown")), rows)
 
-    def stock(self) -> Grid:
-        """By vaccine: what came, went and is left, and for how long it lasts."""
+    def stock(self, allotted: Mapping[str, Allotted]) -> Grid:
+        """By vaccine: what was allocated, came, went and is left, and for how long it lasts."""
         names = ("received", "transferred", "used", "wasted", "disposed")
-        rows = [self._stock_row(self._names.product(code), code, names) for code in self._products("stock")]
+        codes = self._products("stock", also={code for code, one in allotted.items() if one.doses})
+        rows = [self._stock_row(self._names.product(code), code, names, allotted) for code in codes]
         sums, all_ = self._seen.sums, self._seen.stock.get("", Stock(left=0, used=0, days=None))
-        rows.append((self._say("district_board.together"), *(sums[name] for name in names), all_.left, all_.days))
-        columns = (*((name, Kind.WHOLE) for name in names), ("left", Kind.WHOLE), ("days_left", Kind.WHOLE))
-        return self._grid("stock", "product", columns, rows)
+        came, *went = (sums[name] for name in names)
+        every = together(allotted.values())
+        label = self._say("district_board.together")
+        rows.append((label, every.doses, came, every.awaited, *went, all_.left, all_.days))
+        columns = ("allocated", "received", "awaited", *names[1:], "left", "days_left")
+        return self._grid("stock", "product", ((name, Kind.WHOLE) for name in columns), rows)
 
-    def _stock_row(self, label: str, code: str, names: Iterable[str]) -> tuple[Cell, ...]:
+    def _stock_row(
+        self, label: str, code: str, names: Iterable[str], allotted: Mapping[str, Allotted]
+    ) -> tuple[Cell, ...]:
         stand = self._seen.stock.get(code, Stock(left=0, used=0, days=None))
-        moved = (self._seen.sums[figures.named("stock", code, name)] for name in names)
-        return (label, *moved, stand.left, stand.days)
+        came, *went = (self._seen.sums[figures.named("stock", code, name)] for name in names)
+        mine = allotted.get(code, Allotted())
+        return (label, mine.doses, came, mine.awaited, *went, stand.left, stand.days)
 
-    def stock_units(self, stands: dict[int, Stock]) -> Grid:
+    def stock_units(self, stands: Mapping[int, Stock], allotted: Mapping[int, Allotted]) -> Grid:
         """Units right below by how long their vaccine lasts, the shortest first."""
         def order(one: Below) -> tuple[bool, int, str]:
             days = stands[one.unit.org_no].days
@@ -201,10 +208,10 @@ class Grids:
         below = sorted(self._seen.below, key=order)
         rows = []
         for one in below:
-            stand, sums = stands[one.unit.org_no], one.sums
-            rows.append((one.unit.name, sums["received"], sums["used"], sums["wasted"] + sums["disposed"], stand.left,
-                         stand.days))  # fmt: skip
-        columns = ("received", "used", "lost", "left", "days_left")
+            stand, mine, sums = stands[one.unit.org_no], allotted[one.unit.org_no], one.sums
+            rows.append((one.unit.name, mine.doses, sums["received"], mine.awaited, sums["used"],
+                         sums["wasted"] + sums["disposed"], stand.left, stand.days))  # fmt: skip
+        columns = ("allocated", "received", "awaited", "used", "lost", "left", "days_left")
         made = self._grid("stock_units", "unit", ((name, Kind.WHOLE) for name in columns), rows)
         return msgspec.structs.replace(made, links=tuple(self._link(one.unit.org_no) for one in below))
 
@@ -246,7 +253,7 @@ class Grids:
                    ("serious", Kind.WHOLE), ("event_rate", Kind.RATE), ("left", Kind.WHOLE))  # fmt: skip
         return self._grid("lots", "lot", columns, rows)
 
-    def _products(self, *kinds: str) -> list[str]:
+    def _products(self, *kinds: str, also: Collection[str] = ()) -> list[str]:
         codes = {figures.parts(name)[1] for name, n in self._seen.sums.items() if n and name.split("/")[0] in kinds}
         codes |= {code for code, one in self._seen.stock.items() if "stock" in kinds and code and one.left}
-        return sorted(codes, key=lambda code: figures.in_order(rules.schedule(), code))
+        return sorted({*codes, *also}, key=lambda code: figures.in_order(rules.schedule(), code))

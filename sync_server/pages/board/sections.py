@@ -134,7 +134,9 @@ def _people(made: _Made) -> dict[str, Any]:
 
 def _stock(made: _Made) -> dict[str, Any]:
     stands = seeing.stock_below(made.conn, made.seen)
-    return {"stock": made.grids.stock(), "stock_units": made.grids.stock_units(stands)}
+    of_product, of_unit = seeing.allotted(made.conn, made.seen)
+    return {"stock": made.grids.stock(of_product), "stock_units": made.grids.stock_units(stands, of_unit),
+            "may_allocate": made.visit.who.may(Act.ALLOCATE, made.seen.unit.path)}  # fmt: skip
 
 
 def _reactions(made: _Made) -> dict[str, Any]:

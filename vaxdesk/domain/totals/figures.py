@@ -12,8 +12,9 @@ STOCK = (
     "received", "used", "extra", "wasted", "disposed", "transferred", "returned_up", "adjusted", "left",
 )  # fmt: skip
 SITES = ("sites", "places", "sealed", "seal_people", "seal_outcomes", "seal_waiting", "planned")
+FROM_ABOVE = ("allocated",)
 # In this order they are kept: a new one goes to the end. `sites`: days of units on which somebody came.
-HEADS = (*PEOPLE, *DOSES, *REACTIONS, *STOCK, *SITES)
+HEADS = (*PEOPLE, *DOSES, *REACTIONS, *STOCK, *SITES, *FROM_ABOVE)
 PLACE = {name: at for at, name in enumerate(HEADS)}
 LOT = ("doses", "common", "serious", "received", "lost", "left")  # what is summed by lot
 

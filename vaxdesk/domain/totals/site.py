@@ -1,4 +1,4 @@
-"""What else adds to the sums of a unit's day: how its vaccine moved, what was planned, what its seal says."""
+"""What else adds to the sums of a unit's day: how its vaccine moved, what was planned, sealed and allocated."""
 
 from __future__ import annotations
 
@@ -36,7 +36,14 @@ class Sealed(msgspec.Struct, frozen=True, array_like=True, gc=False, tag="seal")
     waiting: int
 
 
-Part = Moved | Planned | Sealed
+class Allotted(msgspec.Struct, frozen=True, array_like=True, gc=False, tag="allotted"):
+    """Doses that a unit was allocated; below 0 at the unit that gave them out of what it was allocated itself."""
+
+    product: str
+    doses: int
+
+
+Part = Moved | Planned | Sealed | Allotted
 
 
 def moved(product: str, lot: str, flow: Flow, *, kept: bool) -> Moved:
@@ -62,6 +69,8 @@ def sums(one: Part) -> Sums:
     if isinstance(one, Sealed):
         told = {"seal_people": one.people, "seal_outcomes": one.outcomes, "seal_waiting": one.waiting}
         return Counter({"sealed": 1, **told})
+    if isinstance(one, Allotted):
+        return Counter({"allocated": one.doses, named("stock", one.product, "allocated"): one.doses})
     doses = dict(zip(STOCK, one.doses, strict=True))
     found = Counter({name: value for name, value in doses.items() if value})
     for name in _BY_PRODUCT:
