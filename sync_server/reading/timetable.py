@@ -1,7 +1,8 @@
 """The timetable for the public: sessions to come with their free places, an index over the fold, kept up behind it.
 
 The fold notes the sessions that it changed something of; any process brings them in line, one at a time. A session that
-was cancelled or is over goes out; its day passed is enough for pages to leave it out.
+was cancelled or is over goes out; its day passed is enough for pages to leave it out. Registrations go along
+with one that was moved (`moving`).
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ import sqlalchemy as sa
 
 from sync_server.durable.database import need_not_last, reading, writing
 from sync_server.durable.tables_portal import portal_session, portal_signup, portal_slot, portal_stale
-from sync_server.reading import naming
+from sync_server.reading import moving, naming
 from sync_server.reading.readers import Rests, guarded
 from sync_server.settings import Server
 from vaxdesk.domain import times
@@ -85,8 +86,12 @@ def _step(server: Server) -> int:
             return 0
         some = list(conn.execute(_STALE.limit(_MOST).with_for_update()).scalars())
         bulk.delete(conn, portal_stale.c.plan, some)  # before anything is read of them
-        bring(conn, some, today=times.day_of(server.now()))
-        return len(some)
+        today = times.day_of(server.now())
+        moved = {row.id: row.day for row in conn.execute(_PLANS, {"ids": some}) if _is_open(row, today)}
+        later = moving.follow(conn, server, moved)
+        bring(conn, some, today=today)
+        bulk.insert_new(conn, portal_stale, [{"plan": one} for one in sorted(later)])
+        return len(some) - len(later)
 
 
 def bring(conn: sa.Connection, ids: Collection[int], *, today: str) -> None:
