@@ -13,13 +13,15 @@ from vaxdesk.domain import aefi, aefi_report, rights, times
 from vaxdesk.domain import visit as visits
 from vaxdesk.domain.aefi import Severity
 from vaxdesk.domain.after_injection import AefiCase, Lacking, Suspect
-from vaxdesk.domain.payloads import Aefi, Amend
+from vaxdesk.domain.payloads import Aefi, Amend, Called
 from vaxdesk.domain.person_record import ChangeView
 from vaxdesk.domain.refusals import Refusal, Refused
+from vaxdesk.domain.told import CallResult
 from vaxdesk.domain.views import EventView, PersonView
 from vaxdesk.registry import registers
 from vaxdesk.registry.names import LogNames
 from vaxdesk.registry.queries import history, people
+from vaxdesk.registry.queries import told as reports
 from vaxdesk.registry.queries import visits as queries
 from vaxdesk.store.writer import Writer
 
@@ -27,22 +29,28 @@ _OPEN_FIELDS = frozenset(("severity", "onset", "grade", "treatment", "outcome", 
 _IN_FORM = "form."
 
 
-def suspect(desk: Desk, person: str) -> Suspect | Refused:
-    """Somebody who may have reacted: at the observation desk, or days later to the dose given here last."""
+def suspect(desk: Desk, person: str, *, dose: str = "") -> Suspect | Refused:
+    """Somebody who may have reacted: at the observation desk, or days later to `dose` or the one given here last."""
     with desk.store.reading() as conn:
-        return _suspect(conn, desk.store.names, person)
+        return _suspect(conn, desk.store.names, person, dose=dose)
 
 
-def report(desk: Desk, person: str, reaction: Aefi) -> Done | Refused | Lacking:
+def report(desk: Desk, person: str, reaction: Aefi, *, told: str = "") -> Done | Refused | Lacking:
     """Saves a first report; `value` is the Aefi as kept. `day`, `inject` and, if empty, `severity` are filled in here.
 
     The reaction belongs to the visit at which the suspected dose was given, also when it is told days later.
+
+    Args:
+        told: reference of the report of the public that it is made of; its dose is then the suspected one.
     """
     refused = desk.refuses(rights.Act.RECORD_AEFI)
     if refused:
         return refused
     with desk.store.writing(user=desk.user.no) as w:
-        found = _suspect(w.conn, w.names, person)
+        heard = reports.by_ref(w.conn, w.names, told) if told else None
+        if told and (heard is None or heard.settled):
+            return Refused(reason=Refusal.TOLD_GONE)
+        found = _suspect(w.conn, w.names, person, dose=heard.dose if heard else "")
         if isinstance(found, Refused):
             return found
         filled = _filled(reaction, found)
@@ -50,6 +58,9 @@ def report(desk: Desk, person: str, reaction: Aefi) -> Done | Refused | Lacking:
         if needs:
             return Lacking(needs)
         reference = w.add("aefi", filled, of=person)
+        if heard:
+            said = Called(told=told, result=CallResult.REACTION.value, at=desk.now(), aefi=reference)
+            w.add("called", said, of=heard.person)
         w.flush()
     return Done(refs=(reference,), kinds=w.kinds, value=filled)
 
@@ -97,11 +108,12 @@ def case_of(conn: sa.Connection, names: LogNames, event: EventView, person: Pers
     )
 
 
-def _suspect(conn: sa.Connection, names: LogNames, reference: str) -> Suspect | Refused:
+def _suspect(conn: sa.Connection, names: LogNames, reference: str, *, dose: str = "") -> Suspect | Refused:
     person = people.by_ref(conn, names, reference)
     if person is None or person.voided:
         return Refused(reason=Refusal.PERSON_GONE)
     doses = [one for one in queries.injections_and_reactions(conn, names, reference) if one.kind == "inject"]
+    doses = [one for one in doses if one.id == dose] or doses
     last = max(doses, key=lambda one: (one.data["at"] or one.t, one.id), default=None)
     if last is None:
         return Refused(reason=Refusal.NOT_INJECTED)

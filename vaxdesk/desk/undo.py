@@ -7,6 +7,7 @@ from vaxdesk.domain import permission, rights
 from vaxdesk.domain import visit as visits
 from vaxdesk.domain.payloads import Void
 from vaxdesk.domain.refusals import Refusal, Refused
+from vaxdesk.registry.queries import told
 from vaxdesk.registry.queries import visits as queries
 
 
@@ -28,6 +29,9 @@ def void(desk: Desk, event: str, *, why: str) -> Done | Refused:
         answer = permission.may_void(visit, found)
         if isinstance(answer, Refused):
             return answer
+        rests_on_it = told.made_into(w.conn, w.names, event) if found.kind == "aefi" else ()
         reference = w.change("void", Void(v=True, why=why.strip()), of=event)
+        for one in rests_on_it:  # the report of the public, of which it was made, waits again
+            w.change("void", Void(v=True, why=why.strip()), of=one)
         w.flush()
     return Done(refs=(reference,), kinds=w.kinds, value=found.person)

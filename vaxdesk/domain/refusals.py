@@ -40,6 +40,10 @@ class Refusal(StrEnum):
     PICTURE_MISSING = "picture_missing"
     TOO_MANY_PICTURES = "too_many_pictures"  # most
     TEXT_TOO_LONG = "text_too_long"  # most
+    # reports of the public after a dose
+    TOLD_GONE = "told_gone"
+    TOLD_SERIOUS = "told_serious"
+    CALL_TIME = "call_time"
     # planning
     SESSION_GONE = "session_gone"
     SESSION_PAST = "session_past"  # day

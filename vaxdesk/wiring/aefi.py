@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from vaxdesk.desk import aefi, aefi_sheet, identify, rules, undo
+from vaxdesk.desk import aefi, aefi_sheet, identify, rules, telling, undo
+from vaxdesk.domain.rights import Act
 from vaxdesk.ui.screen import Screen
 from vaxdesk.ui.screens.aefi import screen
 from vaxdesk.ui.screens.aefi.ports import AefiPorts
@@ -28,6 +29,9 @@ def aefi_screen(session: Session, *, print_report: Callable[[str], None] | None 
             follow_up=session.bind(aefi.follow_up),
             identify=session.bind(identify.identify),
             undo=session.bind(undo.void),
+            told=lambda: (telling.tasks(session.desk), session.desk.refuses(Act.RECORD_AEFI) is None),
+            call=session.bind(telling.call),
+            take_back=session.bind(telling.take_back),
             now=lambda: session.desk.now(),
             product=product_name,
             print_report=print_report,

@@ -26,6 +26,7 @@ class _Found(NamedTuple):
     gaps: tuple[Gap, ...]
     late: int
     asked: int  # questions of those above
+    serious: int  # reports of the public with serious signs
 
 
 class Preparing:
@@ -48,20 +49,22 @@ class Preparing:
         self._session, self._lanes, self._window, self._shell, self._compose = session, lanes, window, shell, compose
         self._warned = ""  # the day of the last warning
         self._told = 0  # questions of which somebody was told
+        self._called = 0  # serious reports of the public of which somebody was told
 
     def look(self) -> None:
         """Ask the desk; on the db lane."""
         self._lanes.db.run_newest("preparing", self._ask, self._show)
 
     def _ask(self) -> _Found:
-        from vaxdesk.desk import authority, questions
+        from vaxdesk.desk import authority, questions, telling
         from vaxdesk.desk.plan import campaigns
         from vaxdesk.desk.team import members
 
         desk = self._session.desk
         with desk.store.reading() as conn:
             user = authority.find(conn, desk.store.names, desk.user.no, desk.now())
-        return _Found(user, desk.day, members.missing(desk), campaigns.late(desk), questions.waiting(desk))
+        _, serious = telling.waiting(desk)
+        return _Found(user, desk.day, members.missing(desk), campaigns.late(desk), questions.waiting(desk), serious)
 
     def _show(self, found: _Found) -> None:
         shell = self._shell()
@@ -80,6 +83,11 @@ class Preparing:
         if lacking and self._warned != found.day and may(held.roles, Right.OPEN_SESSION):
             self._warned = found.day
             shell.notices.warn(missing_text(found.gaps), Act(say("team.open"), lambda: shell.open("team")))
+        if found.serious > self._called and may(held.roles, Right.RECORD_AEFI):
+            shell.notices.error(
+                say("told.task.waiting", n=found.serious), Act(say("told.task.open"), lambda: shell.open("aefi"))
+            )
+        self._called = found.serious
         if found.user is not None and found.user.no == held.no and found.user.roles != held.roles:
             self._hold(found.user, shell)
 

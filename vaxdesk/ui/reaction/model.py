@@ -11,11 +11,13 @@ from vaxdesk.domain import aefi, times
 from vaxdesk.domain.aefi import AefiForm, Severity
 from vaxdesk.domain.after_injection import Lacking, Suspect
 from vaxdesk.domain.refusals import Refused
+from vaxdesk.domain.told import ToldView
 from vaxdesk.ui import written
 from vaxdesk.ui.jobs import Err
 from vaxdesk.ui.notices import Act
 from vaxdesk.ui.reaction.ports import ReactionPorts
 from vaxdesk.ui.reaction.state import ANAPHYLAXIS, ReactionState
+from vaxdesk.ui.reaction.told import filled
 from vaxdesk.ui.refused import refusal_text
 from vaxdesk.ui.screen import Change, Room
 from vaxdesk.ui.state_model import StateModel
@@ -42,10 +44,14 @@ class ReactionModel(StateModel[ReactionState]):
         suspect = self.state.suspect
         return self._ports.product(suspect.inject.data["product"]) if suspect else ""
 
-    def begin(self, person: str) -> None:
-        """Somebody reacted: look who it is and which dose is meant."""
-        work = partial(self._asked_for, person)
-        self._room.lanes.db.run_newest("reaction.begin", work, self._begun, self._failed)
+    def begin(self, person: str, told: ToldView | None = None) -> None:
+        """Somebody reacted: look who it is and which dose is meant.
+
+        Args:
+            told: the report of the public that it is made of.
+        """
+        work = partial(self._asked_for, person, told)
+        self._room.lanes.db.run_newest("reaction.begin", work, partial(self._begun, told), self._failed)
 
     def tick(self, symptom: str, *, on: bool) -> None:
         """A symptom; without anaphylaxis there are no signs of it."""
@@ -76,13 +82,14 @@ class ReactionModel(StateModel[ReactionState]):
         if self.state.needs:
             return
         self.become(busy=True)
-        work = partial(self._ports.report, state.suspect.person.id, self.state.reaction())
+        linked = {"told": state.told} if state.told else {}
+        work = partial(self._ports.report, state.suspect.person.id, self.state.reaction(), **linked)
         self._room.lanes.db.run(work, self._answered, self._failed)
 
-    def _asked_for(self, person: str) -> tuple[AefiForm, Suspect | Refused]:
-        return self._ports.form(), self._ports.suspect(person)
+    def _asked_for(self, person: str, told: ToldView | None) -> tuple[AefiForm, Suspect | Refused]:
+        return self._ports.form(), self._ports.suspect(person, **({"dose": told.dose} if told else {}))
 
-    def _begun(self, answer: tuple[AefiForm, Suspect | Refused]) -> None:
+    def _begun(self, told: ToldView | None, answer: tuple[AefiForm, Suspect | Refused]) -> None:
         form, suspect = answer
         if isinstance(suspect, Refused):
             self._room.notices.warn(refusal_text(suspect, product=self._ports.product))
@@ -90,7 +97,7 @@ class ReactionModel(StateModel[ReactionState]):
         now = self._ports.now()
         empty = {name: getattr(ReactionState(), name) for name in ReactionState.__struct_fields__}
         fresh = {"form": form, "suspect": suspect, "now": now, "onset_day": times.day_of(now)}
-        self.become(**{**empty, **fresh, "onset": times.clock_of(now)})
+        self.become(**{**empty, **fresh, "onset": times.clock_of(now), **(filled(told) if told else {})})
         self.began.emit(form)
 
     def _answered(self, answer: Any) -> None:

@@ -8,7 +8,6 @@ from typing import Any
 
 from vaxdesk.domain.aefi import AefiForm
 from vaxdesk.domain.after_injection import Suspect
-from vaxdesk.domain.payloads import Aefi
 from vaxdesk.domain.refusals import Refused
 
 
@@ -18,14 +17,15 @@ class ReactionPorts:
 
     Args:
         form: the data file on adverse events.
-        suspect: a person by reference, with the dose given here last.
-        report: reference of the person, and the Aefi; answers Saved (`refs`, `value`), Lacking or Refused.
+        suspect: a person by reference, with the dose given here last; `dose=` asks for another one.
+        report: reference of the person, and the `Aefi`, `told=` where a report of the public led to it; answers
+            Saved (`refs`, `value`), Lacking or Refused.
         now: seconds since 1970.
         product: name of a product by its code.
     """
 
     form: Callable[[], AefiForm]
-    suspect: Callable[[str], Suspect | Refused]
-    report: Callable[[str, Aefi], Any]
+    suspect: Callable[..., Suspect | Refused]
+    report: Callable[..., Any]
     now: Callable[[], int]
     product: Callable[[str], str] = str

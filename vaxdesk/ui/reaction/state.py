@@ -17,7 +17,7 @@ ANAPHYLAXIS = "anaphylaxis"
 class ReactionState(msgspec.Struct, frozen=True, kw_only=True):
     """`form` and `suspect` are None until asked for; `raised`: held to be serious by whoever reports.
 
-    `onset_day` is ISO, `onset` as typed. `asked`: a save was tried.
+    `onset_day` is ISO, `onset` as typed. `asked`: a save was tried. `told`: the public's report that it is made of.
     """
 
     busy: bool = False
@@ -31,6 +31,7 @@ class ReactionState(msgspec.Struct, frozen=True, kw_only=True):
     treatment: str = ""
     note: str = ""
     raised: bool = False
+    told: str = ""
     asked: bool = False
     refused: Refused | None = None
 

@@ -6,6 +6,8 @@ from vaxdesk.assets import resources
 from vaxdesk.domain import aefi, aefi_report, times
 from vaxdesk.domain.after_injection import AefiCase, FollowUp, ReportSheet, Suspect
 from vaxdesk.domain.refusals import Refusal, Refused
+from vaxdesk.domain.told import CallView, ToldView
+from vaxdesk.domain.told_task import ToldTask, is_late
 from vaxdesk.domain.views import EventView, PersonView
 from vaxdesk.ui.gallery import Sample, a_room, question
 from vaxdesk.ui.reaction.ports import ReactionPorts
@@ -52,11 +54,26 @@ def a_sheet(case: AefiCase, **values: str) -> ReportSheet:
     return ReportSheet(case=case, values=known, gaps=gaps, reported_by="Lò Thị Mai", follow_ups=follow_ups, age=36)
 
 
+def a_report(no: int, name: str, *, serious: bool = False, **fields: object) -> ToldTask:
+    """A report of the public that waits."""
+    person = PersonView(id=f"p.{no}", name=name, dob="1990-01-31", sex="F", tel="0912345678")
+    said = {
+        "signs": ("breathing", "fever") if serious else ("local",), "temp": 392 if serious else 0, "began": DAY,
+        "impact": "daily" if serious else "mild", "t": NOW - 3600, "serious": serious, **fields,
+    }  # fmt: skip
+    report = ToldView(id=f"t.{no}", person=person.id, dose="e.9", day=DAY, **said)
+    data = {"product": "COM-A", "lot_no": "ABX1234"}
+    dose = EventView(
+        id="e.9", kind="inject", person=person.id, day=DAY, t=NOW - 7200, user=1, voided=False, data=data
+    )
+    return ToldTask(report=report, person=person, dose=dose, late=is_late(report, now=NOW))
+
+
 def _refuse(*_: object, **__: object) -> Refused:
     return Refused(reason=Refusal.OTHER_VISIT)
 
 
-def _suspect(_: str) -> Suspect:
+def _suspect(_: str, **__: str) -> Suspect:
     person = PersonView(id="p.5", name="Sùng A Chứ", dob="1990-01-31", sex="M")
     data = {"product": "COM-A", "lot_no": "ABX1234"}
     dose = EventView(
@@ -65,7 +82,7 @@ def _suspect(_: str) -> Suspect:
     return Suspect(person=person, inject=dose, injected_at=NOW - 1200, no=24)
 
 
-def a_model(*cases: AefiCase) -> AefiModel:
+def a_model(*cases: AefiCase, told: tuple[ToldTask, ...] = ()) -> AefiModel:
     """A model of these cases, the first one chosen."""
     sheets = {one.event.id: a_sheet(one) for one in cases}
     ports = AefiPorts(
@@ -76,6 +93,9 @@ def a_model(*cases: AefiCase) -> AefiModel:
         follow_up=_refuse,
         identify=_refuse,
         undo=_refuse,
+        told=lambda: (told, True),
+        call=_refuse,
+        take_back=_refuse,
         now=lambda: NOW,
         print_report=lambda _: None,
     )
@@ -91,6 +111,21 @@ _CASES = (
     a_case(3, "Lò Văn Páo", severity="serious", outcome="recovered"),
     a_case(4, "Nguyễn Thị Lành"),
 )
+
+
+_TOLD = (
+    a_report(
+        6, "Lường Thị Phương Thảo", serious=True, hour=7, t=NOW - 30 * 3600, text="Nằm nghỉ từ sáng, thở mệt",
+    ),
+    a_report(
+        7, "Sùng A Chứ", tel="0987654321", replaces="t.1", t=NOW - 6000,
+        calls=(CallView(id="a.1", result="unreached", at=NOW - 1800),),
+    ),
+)  # fmt: skip
+
+
+def _told() -> AefiView:
+    return AefiView(a_model(*_CASES, told=_TOLD))
 
 
 def _nobody() -> AefiView:
@@ -118,8 +153,11 @@ def _common() -> AefiView:
 GALLERY = (
     Sample("aefi-nobody", _nobody),
     Sample("aefi-serious", _serious),
+    Sample("aefi-told", _told),
     Sample("aefi-typed", _typed),
     Sample("aefi-common", _common),
+    question("aefi-ask-call", _told, lambda view: view._told._ask(_TOLD[0])),
+    question("aefi-ask-told", _told, lambda view: view._model.reaction.begin("p.6", _TOLD[0].report)),
     question("aefi-ask-undo", _serious, lambda view: view._ask_undo("e.1")),
     question("aefi-ask-raise", _common, lambda view: view._ask_raise()),
     question("aefi-ask-reaction", _serious, lambda view: view._model.reaction.begin("p.5")),

@@ -11,6 +11,7 @@ from vaxdesk.domain.aefi import AefiForm, Severity
 from vaxdesk.domain.after_injection import AefiCase, ReportSheet
 from vaxdesk.domain.identity import Found, Identified
 from vaxdesk.domain.refusals import Refused
+from vaxdesk.domain.told_task import ToldTask
 from vaxdesk.ui.jobs import Err
 from vaxdesk.ui.palette import Tone
 from vaxdesk.ui.reaction.model import ReactionModel
@@ -18,6 +19,7 @@ from vaxdesk.ui.reaction.ports import ReactionPorts
 from vaxdesk.ui.reaction.scanned import nobody_text
 from vaxdesk.ui.refused import refusal_text
 from vaxdesk.ui.screen import Change, RawScan, Room
+from vaxdesk.ui.screens.aefi.calling import Calling
 from vaxdesk.ui.screens.aefi.ports import AefiPorts
 from vaxdesk.ui.screens.aefi.state import AefiState
 from vaxdesk.ui.state_model import StateModel
@@ -38,7 +40,8 @@ class AefiModel(StateModel[AefiState]):
         self._drafts: dict[str, dict[str, str]] = {}
         self.reaction = ReactionModel(room, reactions)
         self.reaction.undo_wanted.connect(self.undo_wanted)
-        self.reaction.saved.connect(self.pick)
+        self.reaction.saved.connect(self._recorded)
+        self.calling = Calling(room, ports, self.look_again)
 
     @property
     def ports(self) -> AefiPorts:
@@ -128,15 +131,23 @@ class AefiModel(StateModel[AefiState]):
     def open_person(self) -> None:
         """Go to the page of the person."""
         if self.state.sheet:
-            self._room.go("person", self.state.sheet.case.person.id)
+            self.go_to(self.state.sheet.case.person.id)
 
-    def _read(self) -> tuple[AefiForm, tuple[AefiCase, ...]]:
-        return self._ports.form(), self._ports.cases()
+    def go_to(self, person: str) -> None:
+        """Go to the page of somebody."""
+        self._room.go("person", person)
 
-    def _came(self, answer: tuple[AefiForm, tuple[AefiCase, ...]]) -> None:
-        form, cases = answer
-        self.become(loaded=True, form=form, cases=cases, now=self._ports.now())
-        open_ = sum(one.open for one in cases)
+    def _recorded(self, entry: str) -> None:
+        self.pick(entry)
+        self.look_again()
+
+    def _read(self) -> tuple[AefiForm, tuple[AefiCase, ...], tuple[tuple[ToldTask, ...], bool]]:
+        return self._ports.form(), self._ports.cases(), self._ports.told()
+
+    def _came(self, answer: tuple[AefiForm, tuple[AefiCase, ...], tuple[tuple[ToldTask, ...], bool]]) -> None:
+        form, cases, (told, may_call) = answer
+        self.become(loaded=True, form=form, cases=cases, told=told, may_call=may_call, now=self._ports.now())
+        open_ = sum(one.open for one in cases) + len(told)
         self._room.badge("aefi", str(open_) if open_ else "", Tone.HARM)
         if not self.state.at and cases:
             self.pick(cases[0].event.id)

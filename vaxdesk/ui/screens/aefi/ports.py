@@ -10,6 +10,7 @@ from vaxdesk.domain.aefi import AefiForm
 from vaxdesk.domain.after_injection import AefiCase, ReportSheet
 from vaxdesk.domain.identity import Identified
 from vaxdesk.domain.refusals import Refused
+from vaxdesk.domain.told_task import ToldTask
 
 
 @dataclass(frozen=True)
@@ -24,6 +25,9 @@ class AefiPorts:
         follow_up: entry; `changes=` by name, `why=`; answers Saved or Refused.
         identify: text or bytes as they arrived, `keyed=` whether letters may have suffered.
         undo: reference of an entry; `why=`.
+        told: reports of the public that wait, and whether this user may answer them.
+        call: reference of a report; `result=`, `at=`, `text=`; answers Saved or Refused.
+        take_back: reference of such an answer.
         now: seconds since 1970; called on the UI thread.
         product: name of a product by its code.
         print_report: prints the report of an entry, called on the UI thread; None when this desk does not print.
@@ -36,6 +40,9 @@ class AefiPorts:
     follow_up: Callable[..., Any]
     identify: Callable[..., Identified]
     undo: Callable[..., Any]
+    told: Callable[[], tuple[tuple[ToldTask, ...], bool]]
+    call: Callable[..., Any]
+    take_back: Callable[[str], Any]
     now: Callable[[], int]
     product: Callable[[str], str] = str
     print_report: Callable[[str], None] | None = None

@@ -9,6 +9,7 @@ from vaxdesk.domain.aefi_report import FieldGap, FieldNeed, report_gaps
 from vaxdesk.domain.after_injection import AefiCase, ReportSheet
 from vaxdesk.domain.names import fold
 from vaxdesk.domain.refusals import Refused
+from vaxdesk.domain.told_task import ToldTask
 from vaxdesk.ui.reaction.onset import typed_clock
 
 # The fields that are asked of a common reaction.
@@ -17,7 +18,7 @@ _OF_COMMON = frozenset(("onset_on", "onset_at", "description", "history", "treat
 
 class AefiState(msgspec.Struct, frozen=True, kw_only=True):
     """`at` is the entry of the case shown; `typed` are values by field code that are not saved yet; `drafts` the
-    entries of which there are such values."""
+    entries of which there are such values. `told` are reports of the public that wait."""
 
     loaded: bool = False
     busy: bool = False
@@ -25,6 +26,8 @@ class AefiState(msgspec.Struct, frozen=True, kw_only=True):
     query: str = ""
     form: AefiForm | None = None
     cases: tuple[AefiCase, ...] = ()
+    told: tuple[ToldTask, ...] = ()
+    may_call: bool = False
     at: str = ""
     sheet: ReportSheet | None = None
     typed: dict[str, str] = {}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import QTimer
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget
 
 from vaxdesk.domain.aefi import AefiForm
@@ -20,6 +21,7 @@ from vaxdesk.ui.screens.aefi.foot import CaseFoot
 from vaxdesk.ui.screens.aefi.model import AefiModel
 from vaxdesk.ui.screens.aefi.panel import CasePanel
 from vaxdesk.ui.screens.aefi.state import AefiState
+from vaxdesk.ui.screens.aefi.told_card import ToldCard
 from vaxdesk.words import say
 
 _TICK_MS = 20_000
@@ -49,6 +51,7 @@ class AefiView(ScreenWidget):
         self._stack = QStackedWidget()
         self._stack.addWidget(self._none)
         self._stack.addWidget(self._panel)
+        self._told = self._page.add(ToldCard(model))
         sides = QHBoxLayout()
         sides.setSpacing(18)
         sides.addWidget(self._list)
@@ -64,11 +67,17 @@ class AefiView(ScreenWidget):
     def show_state(self, state: AefiState) -> None:
         """Show a state."""
         self._count.setText(say("aefi.count", n=len(state.cases)))
+        self._told.show_state(state)
+        self._told.fit(self.height())
         self._list.show_state(state)
         self._list.setVisible(bool(state.cases))
         self._panel.show_state(state)
         self._foot.show_state(state)
         self._stack.setCurrentWidget(self._panel if state.sheet and state.form else self._none)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._told.fit(self.height())
 
     def activate(self, subject: object | None = None) -> None:
         self._tick.start()
