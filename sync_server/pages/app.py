@@ -24,6 +24,7 @@ from sync_server.pages import (
     operations,
     statics,
     targets,
+    told,
     units,
 )  # fmt: skip
 from sync_server.pages.board import pages as board
@@ -31,7 +32,8 @@ from sync_server.pages.visit import HOME
 from sync_server.settings import Server
 
 TOPICS = (
-    board, targets, allocations, news, cases, missing, identity, certificates, complaints, units, accounts, operations,
+    board, targets, allocations, news, cases, missing, identity, certificates, complaints, told, units, accounts,
+    operations,
 )  # fmt: skip
 
 

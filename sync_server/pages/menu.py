@@ -24,6 +24,7 @@ ITEMS = (
     Item(path="/identity", name="district_identity.title", act=Act.VERIFY_RECORDS),
     Item(path="/certificates", name="district_certificates.title", act=Act.VERIFY_RECORDS),
     Item(path="/complaints", name="district_complaints.title", act=Act.VERIFY_RECORDS),
+    Item(path="/told", name="district_told.title", act=Act.VERIFY_RECORDS),
     Item(path="/news", name="district_news.menu", act=Act.SET_TARGETS),
     Item(path="/units", name="district_frame.menu.units", act=Act.SEE_BELOW),
     Item(path="/accounts", name="district_accounts.title", act=Act.GIVE_ROLES),

@@ -141,12 +141,14 @@ def read(values: dict[str, str], signs: Collection[str], *, of: Open) -> Filled:
 def corrected(said: Told, of: Open, replaces: str) -> Told | None:
     """The report as the correction of another one of the same dose; None when that one does not stand any more.
 
-    What was serious and unanswered stays so: a sign that was told is not taken away before somebody has called.
+    What was serious and unanswered stays so: a sign that was told is not taken away before somebody has called. A
+    telephone that is not typed again stays too; the form does not show it.
     """
     old = next((one for one in of.reports if one.id == replaces), None)
     if old is None:
         return None
-    return msgspec.structs.replace(said, replaces=old.id, serious=said.serious or (old.serious and not old.settled))
+    serious = said.serious or (old.serious and not old.settled)
+    return msgspec.structs.replace(said, replaces=old.id, serious=serious, tel=said.tel or old.tel)
 
 
 def tell(conn: sa.Connection, server: Server, said: Told, of: Open, *, who: str, once: str) -> TooOften | None:

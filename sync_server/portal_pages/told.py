@@ -86,10 +86,10 @@ def _shown(
 
 
 def _given(old: ToldView) -> dict[str, str]:
-    """A report as the form has it."""
+    """A report as the form has it, without the telephone: who holds a paper alone need not learn it."""
     degrees = f"{old.temp // 10},{old.temp % 10}" if old.temp else ""
     hour = str(old.hour) if old.hour >= 0 else ""
-    kept = {name: getattr(old, name) for name in ("day", "began", "impact", "text", "tel")}
+    kept = {name: getattr(old, name) for name in ("day", "began", "impact", "text")}
     return {**kept, "temp": degrees, "hour": hour, "replaces": old.id}
 
 

@@ -169,8 +169,10 @@ def test_a_correction_of_what_is_not_there_any_more_writes_nothing(one: Patient)
     one.tells(**MILD)
     read(one.server)
     ref = one.entries()[0]["ref"]
-    one.tells(correct=ref, **MILD)
+    assert "0912000111" not in one.visitor.open(f"/told/{one.dose}", correct=ref).text
+    one.tells(correct=ref, **{**MILD, "tel": ""})
     read(one.server)
+    assert one.entries()[1]["entry"]["d"]["tel"] == "0912000111", "it is kept, and not shown"
     assert one.tells(replaces=ref, **SERIOUS) == 200, "the form of another window"
     assert one.tells(replaces=f"{ref}9", **SERIOUS) == 200
     read(one.server)

@@ -8,7 +8,20 @@ import pytest
 
 from tests.registry.conftest import Fold, Written
 from vaxdesk.domain.keeping import Keeping, LastSeen
-from vaxdesk.domain.payloads import Aefi, Amend, Appt, CheckIn, Forget, History, Inject, Person, Same, Void
+from vaxdesk.domain.payloads import (
+    Aefi,
+    Amend,
+    Appt,
+    Called,
+    CheckIn,
+    Forget,
+    History,
+    Inject,
+    Person,
+    Same,
+    Told,
+    Void,
+)
 from vaxdesk.journal.ref import log_name
 from vaxdesk.registry import pruning
 
@@ -40,6 +53,9 @@ class Town:
             log.add("checkin", CheckIn(day=day, no=number), of=who)
             dose = Inject(day=day, at=1, product="COM-A", lot="", lot_no="L", expiry="2027-01-01")
             given = log.add("inject", dose, of=who)
+            if rng.random() < 0.5:
+                said = log.add("told", Told(day=day, dose=given, signs=["rash"]), of=who)
+                log.add("called", Called(told=said, result="unreached"), of=who)
             fixed = log.add("amend", Amend(set={"site": "left"}, why=""), of=given, rev=1)
             if rng.random() < 0.5:
                 log.add("void", Void(v=True, why="nhầm"), of=fixed, rev=1)

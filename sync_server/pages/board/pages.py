@@ -67,15 +67,15 @@ def _page(visit: Visit) -> Response:
 
 
 def _live(visit: Visit) -> Response:
-    """The part of a page that changes; 304 while no sum of the unit has. Who only lets it run is not at the desk."""
+    """The part of a page that changes; 304 while nothing of it has. Who only lets it run is not at the desk."""
     unit, period = _of(visit)
     if visit.session is not None:
         visit.session = msgspec.structs.replace(visit.session, stale=False)
-    known = asked.version(visit.conn, unit.org_no)
+    section = visit.part.get("section", SECTIONS[0])
+    known = f"{asked.version(visit.conn, unit.org_no)} {sections.beside(section, visit, unit)}"
     tag = tag_of(f"{known} {unit.name} {visit.language} {_today(visit)} {visit.path} {_query(period, visit)}".encode())
     if visit.headers.get("if-none-match") == tag:
         return Response(status_code=304, headers={**frame.HEADERS, "ETag": tag})
-    section = visit.part.get("section", SECTIONS[0])
     answer = frame.show(
         visit,
         f"board/{section}.html",

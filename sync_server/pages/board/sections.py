@@ -8,6 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from sync_server.browsing import wording
+from sync_server.district import telling
 from sync_server.district.board import aiming, seeing
 from sync_server.district.board.periods import Period
 from sync_server.pages.board import drawing
@@ -45,6 +46,11 @@ def of(section: str, visit: Visit, unit: sa.Row, period: Period, link: Link) -> 
     common = {"sums": made.seen.sums, "bar": drawing.bar, "side": drawing.side, "share": share, "rate": rate,
               "stand": made.seen.stock.get("", seeing.Stock(left=0, used=0, days=None))}  # fmt: skip
     return {**common, **_OF[section](made)}
+
+
+def beside(section: str, visit: Visit, unit: sa.Row) -> str:
+    """What a section shows beside the sums, as a text that changes with it."""
+    return str(_by_public(visit, unit)) if section == "reactions" else ""
 
 
 def grids(section: str, visit: Visit, unit: sa.Row, period: Period) -> tuple[Grid, ...]:
@@ -143,12 +149,19 @@ def _reactions(made: _Made) -> dict[str, Any]:
     found = seeing.lots(made.conn, made.seen)
     signals = seeing.standing_out(found)
     return {
+        "told": _by_public(made.visit, made.seen.unit),
+        "may_see_told": made.visit.who.may(telling.RIGHT, made.seen.unit.path),
         "signals": [(one, made.names.product(one.product)) for one in signals],
         "reactions": made.grids.reactions(),
         "symptoms": made.grids.symptoms(),
         "lots": made.grids.lots(found, _MOST_LOTS),
         "units": made.grids.units(REACTIONS, "reaction_units"),
     }
+
+
+def _by_public(visit: Visit, unit: sa.Row) -> telling.Figures:
+    """What the public told, at the unit and below; of the last 28 days, whatever days are looked at."""
+    return telling.figures(visit.conn, (unit.path,), now=int(visit.server.now()))
 
 
 def _data(made: _Made) -> dict[str, Any]:
