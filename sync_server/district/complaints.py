@@ -23,7 +23,13 @@ from sync_server.segments.hosted import Note
 from sync_server.settings import Server
 from vaxdesk.domain import times
 from vaxdesk.domain.complaints.clock import Clock, clock, overdue_before
-from vaxdesk.domain.complaints.complaint import ComplaintState, RejectReason, check_answer, check_new
+from vaxdesk.domain.complaints.complaint import (
+    ComplaintState,
+    ComplaintWay,
+    RejectReason,
+    check_answer,
+    check_new,
+)
 from vaxdesk.domain.payloads import Amend, Complaint
 from vaxdesk.domain.picklists import UndoReason
 from vaxdesk.domain.refusals import Refusal, Refused
@@ -95,6 +101,8 @@ def register(
     now = int(server.now())
     today = times.day_of(now)
     wrong = check_new(said, today=today, products=products)
+    if said.way == ComplaintWay.PORTAL:  # those say that the public wrote them itself
+        wrong = Refused(reason=Refusal.REASON_NEEDED)
     if wrong:
         return wrong
     made = msgspec.structs.replace(said, day=today, at=now, state=ComplaintState.NEW.value)

@@ -101,6 +101,35 @@ portal_told = sa.Table(
     sa.Index("ix_portal_told_at_ms", "at_ms"),
 )
 
+# Who asked for a correction. What was said stands here until it is a complaint in the feed of a unit
+# (`reading.corrections`); then the row leads whoever has the code to that complaint.
+portal_correction = sa.Table(
+    "portal_correction",
+    core,
+    sa.Column("digest", sa.LargeBinary, primary_key=True),  # SHA-256 of the code of the request
+    sa.Column("org_no", sa.Integer, nullable=False),
+    sa.Column("at_ms", Big, nullable=False),  # when it was sent: the 48 hours run from it
+    sa.Column("person", sa.Text, nullable=False, server_default=""),  # reference of the record that was opened
+    sa.Column("said", sa.LargeBinary),  # payload; null once it is an entry
+    sa.Column("entry", Big, nullable=False, server_default="0"),  # surrogate of the complaint
+    sa.Column("ref", sa.Text, nullable=False, server_default=""),  # the same as `LOG.seq`
+    sa.Index(
+        "ix_portal_correction_waits", "org_no", "at_ms",
+        sqlite_where=sa.text("said IS NOT NULL"), postgresql_where=sa.text("said IS NOT NULL"),
+    ),
+    sa.Index("ix_portal_correction_ref", "ref"),
+    sa.Index("ix_portal_correction_at_ms", "at_ms"),
+)  # fmt: skip
+
+# Photos that came with it, made anew. They go with the complaint, and with the row.
+portal_photo = sa.Table(
+    "portal_photo",
+    core,
+    sa.Column("digest", sa.LargeBinary, primary_key=True),
+    sa.Column("no", sa.Integer, primary_key=True, autoincrement=False),  # from 1
+    sa.Column("data", sa.LargeBinary, nullable=False),  # JPEG
+)
+
 # What staff tell the public of their units. Corrected by a new one; what was taken back stays, unseen.
 portal_news = sa.Table(
     "portal_news",

@@ -7,7 +7,7 @@ from starlette.routing import Route
 
 from sync_server.browsing import wording
 from sync_server.browsing.visitor import Missing, number_in
-from sync_server.district import complaint_asks, complaints, scope
+from sync_server.district import complaint_asks, complaint_photos, complaints, scope
 from sync_server.district.identity import results
 from sync_server.pages import frame
 from sync_server.pages.case_words import CaseWords
@@ -34,6 +34,7 @@ _RIGHT = Act.VERIFY_RECORDS
 _AT = f"{HOME}/complaints"
 _SHOWN = {"open": complaints.OPEN, "accepted": ("accepted",), "rejected": ("rejected",)}
 _UNITS = 1000  # in the choice of units
+_WAYS = [one for one in ComplaintWay if one is not ComplaintWay.PORTAL]
 _REFUSED = 409
 _SITES_SPEAK = "vi"  # the language of a question to a site
 _FIRST_ASK = {
@@ -67,7 +68,7 @@ def _form(visit: Visit, *, wrong: str = "") -> Response:
     return frame.show(
         visit, "complaints/new.html", status=_REFUSED if wrong else 200, wrong=wrong, given=_given(visit),
         units=[(row.org_no, "\u2003" * (row.path.count("/") - least) + row.name) for row in units],
-        ways=list(ComplaintWay), abouts=list(ComplaintAbout), products=_products(), doses=range(1, MOST_DOSES + 1),
+        ways=_WAYS, abouts=list(ComplaintAbout), products=_products(), doses=range(1, MOST_DOSES + 1),
         today=times.day_of(visit.server.now()),
     )  # fmt: skip
 
@@ -126,7 +127,7 @@ def _shown(visit: Visit, *, wrong: str = "") -> Response:
         states=states, reasons=list(RejectReason), given=visit.form, chosen=visit.many.get("reason", []),
         questions=complaint_asks.about(visit.conn, ref), words=CaseWords(visit), most_letters=MOST_LETTERS,
         asks=OF_COMPLAINTS, first_ask=_FIRST_ASK.get(found.said.about, AskWhat.OTHER), sentence=_sentence(found),
-        units=[(row.org_no, row.name) for row in units],
+        units=[(row.org_no, row.name) for row in units], sent_photos=complaint_photos.of(visit.conn, ref),
     )  # fmt: skip
 
 
@@ -180,6 +181,16 @@ def _photo(visit: Visit) -> Response:
     return Response(picture, media_type="image/jpeg", headers=frame.HEADERS)
 
 
+def _sent_photo(visit: Visit) -> Response:
+    """One that the public sent."""
+    ref = visit.part["complaint"]
+    picture = complaint_photos.one(visit.conn, visit.server, visit.who, ref, visit.number("number"))
+    if not picture:
+        raise Missing(ref)
+    visit.looked("photo", ref)
+    return Response(picture, media_type="image/jpeg", headers=frame.HEADERS)
+
+
 def _answered(visit: Visit) -> Response:
     ref = visit.part["complaint"]
     _owned(visit, ref)
@@ -221,5 +232,6 @@ def routes() -> list[Route]:
         Route("/complaints/c/{complaint}/ask", opened(_asked), methods=["POST"]),
         Route("/complaints/c/{complaint}/{question}/withdraw", opened(_withdrawn), methods=["POST"]),
         Route("/complaints/c/{complaint}/{question}/photo/{photo}", opened(_photo), methods=["GET"]),
+        Route("/complaints/c/{complaint}/photo/{number}", opened(_sent_photo), methods=["GET"]),
         Route("/complaints/c/{complaint}/undo", opened(_undone), methods=["POST"]),
     ]

@@ -16,11 +16,11 @@ from sync_server.settings import Server
 LIFE_MS = 15 * 60_000
 
 
-def open_for(conn: sa.Connection, server: Server, subject: str, *, purpose: str) -> str:
+def open_for(conn: sa.Connection, server: Server, subject: str, *, purpose: str, life_ms: int = LIFE_MS) -> str:
     """Makes a pass in the caller's transaction; gives what the browser keeps."""
     held, now = secrets.token_urlsafe(24), server.now_ms()
     row = {"digest": _digest(held), "purpose": f"pass {purpose}", "subject": subject, "code": b"", "tries": 0}
-    conn.execute(portal_code.insert(), {**row, "used_ms": now, "until_ms": now + LIFE_MS})
+    conn.execute(portal_code.insert(), {**row, "used_ms": now, "until_ms": now + life_ms})
     return held
 
 

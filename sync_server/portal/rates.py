@@ -22,6 +22,9 @@ LOOKS_SUBJECT = Rate(10, 10 / HOUR)  # codes asked for with one document, whoeve
 PAPERS_SUBJECT = Rate(5, 5 / DAY)  # what does not fit the code of one paper (sync design 3.8)
 CHECKS = Rate(20, 20 / 60)  # of an address: codes on papers, 20 a minute (sync design 3.9)
 TOLD_SUBJECT = Rate(10, 20 / DAY)  # reports of one person after doses, whoever writes them
+FIXES_ADDRESS = Rate(30, 60 / HOUR)  # requests for corrections: they come with photos
+FIXES_FORMS = Rate(20, 60 / HOUR)  # the same as they come in, with photos to be made anew
+FIXES_SUBJECT = Rate(3, 4 / DAY)  # about one person, or of one telephone
 FILES_ADDRESS = Rate(6, 12 / HOUR)  # lists of organisations
 
 

@@ -14,9 +14,9 @@ import sqlalchemy as sa
 
 from sync_server.durable.tables import feed, org
 from sync_server.durable.tables_portal import portal_session, portal_signup, portal_slot
-from sync_server.portal import places, rates
+from sync_server.portal import places, rates, slip_codes
 from sync_server.settings import Server
-from vaxdesk.domain import own_codes, times
+from vaxdesk.domain import times
 from vaxdesk.domain.addresses import split_address
 from vaxdesk.domain.birthdates import parse_birth
 from vaxdesk.domain.days import span
@@ -40,7 +40,6 @@ DOSES = ("1", "2", "3", "4")
 AHEAD_DAYS = 90
 MOST_OF_PHONE = 6  # standing registrations of one telephone: a household
 _LONGEST = 200
-_CODE_BITS = 128
 _NEEDED_OF_CHILD = ("tel", "adr", "grp")  # children are found by who comes with them
 _NEEDED = ("tel", "doc", "job", "adr", "grp")
 
@@ -139,7 +138,7 @@ def register(conn: sa.Connection, server: Server, filled: Filled, *, note: str) 
     if conn.execute(_UNIT, {"unit": unit}).first() is None or (session is None and not gives_hours(conn, unit)):
         return None
     placed = session is not None and _take(conn, filled.plan, filled.slot)
-    code = own_codes.certificate_name(server.rng.getrandbits(_CODE_BITS))
+    code = slip_codes.of_bits(server.rng.getrandbits(slip_codes.BITS))
     person = msgspec.structs.replace(filled.person, note=note[: 4 * _LONGEST])
     row = {
         "digest": _digest(code), "org_no": unit, "state": SignupState.NEW.value, "at_ms": server.now_ms(), "day": day,
@@ -153,7 +152,7 @@ def register(conn: sa.Connection, server: Server, filled: Filled, *, note: str) 
 def see(conn: sa.Connection, code: str) -> Seen | None:
     """The registration of a code."""
     wanted = sa.select(portal_signup, org.c.name.label("unit")).join(org, org.c.org_no == portal_signup.c.org_no)
-    row = conn.execute(wanted.where(portal_signup.c.digest == _digest(_plain(code)))).first()
+    row = conn.execute(wanted.where(portal_signup.c.digest == _digest(slip_codes.plain(code)))).first()
     if row is None:
         return None
     seen = Seen(unit=row.unit, day=row.day, slot=row.slot, cancelled=row.state not in STANDING, ref=row.ref)
@@ -166,7 +165,7 @@ def see(conn: sa.Connection, code: str) -> Seen | None:
 
 def cancel(conn: sa.Connection, code: str) -> bool:
     """Cancels the registration of a code in the caller's transaction; again changes nothing. False: there is none."""
-    mine = portal_signup.c.digest == _digest(_plain(code))
+    mine = portal_signup.c.digest == _digest(slip_codes.plain(code))
     row = conn.execute(sa.select(portal_signup).where(mine).with_for_update()).first()
     if row is None:
         return False
@@ -178,11 +177,6 @@ def cancel(conn: sa.Connection, code: str) -> bool:
             own = (portal_slot.c.plan == row.plan, portal_slot.c.slot == row.slot, portal_slot.c.taken > 0)
             conn.execute(portal_slot.update().where(*own).values(taken=portal_slot.c.taken - 1))
     return True
-
-
-def grouped(code: str) -> str:
-    """A code as people read it, in groups."""
-    return " ".join(code[at : at + 4] for at in range(0, len(code), 4))
 
 
 _LINE = (
@@ -243,10 +237,6 @@ def _key(fault: Fault) -> str:
 
 def _is_number(text: str) -> bool:
     return text.isascii() and text.isdigit() and len(text) < 18
-
-
-def _plain(code: str) -> str:
-    return "".join(code.split()).upper().translate(str.maketrans("ILO", "110"))[:40]
 
 
 def _digest(code: str) -> bytes:

@@ -53,7 +53,12 @@ class Desk:
 
 
 def anybody(
-    handler: Handler, *, marked: bool = True, most: int = sent.MOST_WORDS, rate: Rate | None = None
+    handler: Handler,
+    *,
+    marked: bool = True,
+    most: int = sent.MOST_WORDS,
+    rate: Rate | None = None,
+    prepare: Callable[[Visit], None] | None = None,
 ) -> Endpoint:
     """A page for whoever comes.
 
@@ -61,6 +66,7 @@ def anybody(
         marked: a POST must carry the mark of the browser; False for what harms nobody.
         most: bytes of a POST; above `sent.MOST_FORM` nothing is read.
         rate: how often an address may have this page, where that is less than of others.
+        prepare: what takes long with files of a form: done before the transaction begins, without a connection.
     """
 
     async def endpoint(request: Request) -> Response:
@@ -77,13 +83,17 @@ def anybody(
             refused = refused or (403 if marked and not visit.is_marked() else 0)
         if refused:
             return error(visit, refused)
-        return await _answered(desk, visit, handler, writes=writes)
+        return await _answered(desk, visit, handler, writes=writes, prepare=prepare)
 
     return endpoint
 
 
-async def _answered(desk: Desk, visit: Visit, handler: Handler, *, writes: bool) -> Response:
+async def _answered(
+    desk: Desk, visit: Visit, handler: Handler, *, writes: bool, prepare: Callable[[Visit], None] | None
+) -> Response:
     try:
+        if prepare:
+            await run_in_threadpool(prepare, visit)
         answer = await run_in_threadpool(_work, visit, handler, writes)
     except (sa.exc.OperationalError, sa.exc.InterfaceError, sa.exc.InternalError, sa.exc.TimeoutError) as away:
         _log.warning("database busy or away: %s", type(away).__name__)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 
-from starlette.requests import cookie_parser
 from starlette.responses import Response
 from starlette.routing import Route
 
@@ -14,16 +13,17 @@ from sync_server.portal import exporting, lookup, paper, passes, record
 from sync_server.portal.codes import Asked, TooOften, Wrong
 from sync_server.portal.lookup import Opened
 from sync_server.portal.record import Record
-from sync_server.portal_pages import frame
+from sync_server.portal_pages import frame, kept
 from sync_server.portal_pages.door import anybody, error
 from sync_server.portal_pages.tiles import Tile
-from sync_server.portal_pages.visit import HOME, Visit
+from sync_server.portal_pages.visit import Visit
 from vaxdesk.certificates.statement import Statement
 from vaxdesk.domain.certification import SignedView
 from vaxdesk.registry import fold
 
 TILES = (Tile(path="/lookup", name="portal_lookup.tile", about="portal_lookup.about", icon="shield"),)
 _BUSY, _REFUSED, _OFTEN = 503, 422, 429
+_COOKIE = "look"
 _MOST_CODE = 80  # characters of the code of a paper
 
 
@@ -91,12 +91,7 @@ def _often(visit: Visit, found: TooOften) -> str:
 
 
 def _let_in(visit: Visit, found: Opened) -> Response:
-    answer = visit.to("/lookup/mine")
-    answer.set_cookie(
-        _cookie(visit), found.held, max_age=passes.LIFE_MS // 1000, path="/" if visit.is_secure else HOME,
-        secure=visit.is_secure, httponly=True, samesite="strict",
-    )  # fmt: skip
-    return answer
+    return kept.give(visit, visit.to("/lookup/mine"), _COOKIE, found.held, life_ms=passes.LIFE_MS)
 
 
 def _mine(visit: Visit) -> Response:
@@ -107,13 +102,8 @@ def _mine(visit: Visit) -> Response:
 
 
 def _closed(visit: Visit) -> Response:
-    passes.close(visit.conn, _held(visit))
-    answer = visit.to("/")
-    answer.delete_cookie(
-        _cookie(visit), path="/" if visit.is_secure else HOME, secure=visit.is_secure, httponly=True,
-        samesite="strict",
-    )  # fmt: skip
-    return answer
+    passes.close(visit.conn, kept.held(visit, _COOKIE))
+    return kept.drop(visit, visit.to("/"), _COOKIE)
 
 
 def _picture(visit: Visit) -> Response:
@@ -165,16 +155,13 @@ def _certificate(visit: Visit) -> SignedView:
 
 def record_of(visit: Visit) -> Record | None:
     """The record of whose pass this browser holds; None for no pass, and while the fold is made anew."""
-    who = passes.subject(visit.conn, visit.server, _held(visit), purpose=lookup.PURPOSE)
+    who = opened(visit)
     return record.of(visit.conn, visit.server, who) if who and fold.is_current(visit.conn) else None
 
 
-def _held(visit: Visit) -> str:
-    return cookie_parser(visit.headers.get("cookie", "")).get(_cookie(visit), "")[:64]
-
-
-def _cookie(visit: Visit) -> str:
-    return "__Host-vaxdesk-look" if visit.is_secure else "vaxdesk-look"
+def opened(visit: Visit) -> str:
+    """Reference of the person whose record this browser has open; empty for none."""
+    return passes.subject(visit.conn, visit.server, kept.held(visit, _COOKIE), purpose=lookup.PURPOSE)
 
 
 def routes() -> list[Route]:

@@ -9,7 +9,7 @@ from starlette.routing import Route
 
 from sync_server.browsing import codes as pictures
 from sync_server.browsing.visitor import Missing, number_in
-from sync_server.portal import codes, places, rates, registering, sessions
+from sync_server.portal import codes, places, rates, registering, sessions, slip_codes
 from sync_server.portal.codes import Gone, Proven, TooOften, Wrong
 from sync_server.portal.registering import FIELDS, Filled, Registered
 from sync_server.portal_pages import frame
@@ -22,7 +22,6 @@ from vaxdesk.words import LANGUAGES, say_in
 TILES = (Tile(path="/registration", name="portal_register.mine", about="portal_register.mine_about", icon="slip"),)
 _PURPOSE = "register"
 _REFUSED, _OFTEN = 422, 429
-_MOST_CODE = 60
 
 
 def _form(visit: Visit) -> Response:
@@ -134,7 +133,7 @@ def _slip(visit: Visit, code: str, *, name: str = "", done: Registered | None = 
     return frame.show(
         visit, "register/slip.html", seen=seen, name=name, done=done, square=square, code=code,
         hour_wanted=bool(visit.form.get("plan")),
-        grouped=registering.grouped("".join(code.split())),
+        grouped=slip_codes.grouped("".join(code.split())),
     )  # fmt: skip
 
 
@@ -143,11 +142,11 @@ def _mine(visit: Visit) -> Response:
 
 
 def _looked(visit: Visit) -> Response:
-    return _slip(visit, visit.form.get("registration", "").strip()[:_MOST_CODE])
+    return _slip(visit, visit.form.get("registration", "").strip()[: slip_codes.MOST])
 
 
 def _cancelled(visit: Visit) -> Response:
-    code = visit.form.get("registration", "").strip()[:_MOST_CODE]
+    code = visit.form.get("registration", "").strip()[: slip_codes.MOST]
     registering.cancel(visit.conn, code)
     return _slip(visit, code)
 

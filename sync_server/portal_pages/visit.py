@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hmac
 import secrets
+from typing import Any
 
 import sqlalchemy as sa
 from starlette.responses import RedirectResponse, Response
@@ -17,11 +18,15 @@ _DAY_S = 86_400
 
 
 class Visit(Visitor):
-    """One request. `sends` go to telephones once the transaction of this visit is committed."""
+    """One request. `sends` go to telephones once the transaction of this visit is committed.
+
+    `prepared` is what was made of the files of a form before the transaction began.
+    """
 
     def __init__(self, server: Server, conn: sa.Connection, *, path: str, language: str, address: str) -> None:
         super().__init__(server, conn, path=path, language=language, address=address)
         self.sends: list[Message] = []
+        self.prepared: Any = None
         self.token = ""  # of the cookie, as it came
         self._fresh = ""
 

@@ -14,7 +14,7 @@ import sqlalchemy as sa
 
 from sync_server.durable.database import reading, writing
 from sync_server.durable.tables import erased, log, segment
-from sync_server.reading import folder, naming, quoting
+from sync_server.reading import corrections, folder, naming, quoting
 from sync_server.reading.portion import Portion, logs_of
 from sync_server.reading.readers import Reader, Rests, Share, guarded
 from sync_server.segments import erasing, hosted
@@ -84,6 +84,7 @@ def _empty(server: Server, log_id: int) -> int:
         done = [row.seq for row in named if row.done_ms is None and row.seq <= row.head_seq]
         mine = (erased.c.log_id == log_id, erased.c.seq.in_(done))
         conn.execute(erased.update().where(*mine).values(done_ms=now))
+        corrections.forget(conn, [ref.join(ref.log_name(log_id), seq) for seq in done])
         return len(done)
 
 

@@ -9,7 +9,18 @@ from threading import Event
 import sqlalchemy as sa
 
 from sync_server.durable.database import Watch
-from sync_server.reading import checking, delivery, eraser, folder, router, signups, tellings, timetable, totalling
+from sync_server.reading import (
+    checking,
+    corrections,
+    delivery,
+    eraser,
+    folder,
+    router,
+    signups,
+    tellings,
+    timetable,
+    totalling,
+)
 from sync_server.reading.readers import Rests, Share, go_through
 from sync_server.segments import hosted
 from sync_server.settings import Server
@@ -45,8 +56,8 @@ def _behind(server: Server, share: Share, rests: Rests) -> int:
 
 
 def _for_the_public(server: Server, rests: Rests) -> int:
-    """Registrations and reports become entries; sessions are brought in line with those that came."""
-    filed = signups.go_through(server, rests) + tellings.go_through(server, rests)
+    """What the public sent becomes entries; sessions are brought in line with those that came."""
+    filed = sum(one.go_through(server, rests) for one in (corrections, signups, tellings))
     return filed + timetable.go_through(server, rests)
 
 

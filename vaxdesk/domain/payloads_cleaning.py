@@ -42,8 +42,9 @@ class Verified(Payload):
 class Complaint(Payload):
     """Somebody says that their record is wrong (facts 8.4); about the person, where the record was found.
 
-    `at` is the server's clock when it was registered: the 48 hours run from it. The last three fields are set by
-    answers (`amend`); `reasons` are joined by commas. It names people, so it goes when one of them is erased.
+    `at` is the server's clock when it was registered, or sent by the public: the 48 hours run from it. The last three
+    fields are set by answers (`amend`); `reasons` are joined by commas. It names people, so it goes when one of them is
+    erased.
     """
 
     day: str

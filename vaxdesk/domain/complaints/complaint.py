@@ -23,6 +23,7 @@ class ComplaintWay(StrEnum):
     PHONE = "phone"
     PAPER = "paper"
     VISIT = "visit"
+    PORTAL = "portal"  # by the public itself; no member of staff registers one so
 
 
 class ComplaintAbout(StrEnum):
