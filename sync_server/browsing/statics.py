@@ -14,6 +14,7 @@ from starlette.routing import Route
 _MEDIA = {
     ".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8", ".svg": "image/svg+xml",
     ".ttf": "font/ttf", ".png": "image/png",
+    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }  # fmt: skip
 _YEAR = "public, max-age=31536000, immutable"
 

@@ -130,6 +130,23 @@ portal_photo = sa.Table(
     sa.Column("data", sa.LargeBinary, nullable=False),  # JPEG
 )
 
+# Lists of people that organisations registered: a draft for an hour, then a list of the station (`reading.groups`).
+portal_group = sa.Table(
+    "portal_group",
+    core,
+    sa.Column("digest", sa.LargeBinary, primary_key=True),  # SHA-256 of the code of the registration
+    sa.Column("org_no", sa.Integer, nullable=False),
+    sa.Column("state", sa.Text, nullable=False),  # `domain.signups.SignupState`
+    sa.Column("at_ms", Big, nullable=False),
+    sa.Column("day", sa.Text, nullable=False),  # the first that is wished, and that of the list
+    sa.Column("name", sa.Text, nullable=False),
+    sa.Column("people", sa.Integer, nullable=False),
+    sa.Column("said", sa.LargeBinary),  # list of persons; null once they are entries
+    sa.Column("ref", sa.Text, nullable=False, server_default=""),  # of the first of its lines, which follow each other
+    sa.Index("ix_portal_group_state", "state", "org_no"),
+    sa.Index("ix_portal_group_day", "day"),
+)
+
 # What staff tell the public of their units. Corrected by a new one; what was taken back stays, unseen.
 portal_news = sa.Table(
     "portal_news",

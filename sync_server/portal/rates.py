@@ -26,6 +26,7 @@ FIXES_ADDRESS = Rate(30, 60 / HOUR)  # requests for corrections: they come with 
 FIXES_FORMS = Rate(20, 60 / HOUR)  # the same as they come in, with photos to be made anew
 FIXES_SUBJECT = Rate(3, 4 / DAY)  # about one person, or of one telephone
 FILES_ADDRESS = Rate(6, 12 / HOUR)  # lists of organisations
+GROUPS_SUBJECT = Rate(4, 6 / DAY)  # such lists with one telephone
 
 
 def net_of(address: str) -> str:

@@ -4,6 +4,6 @@ from __future__ import annotations
 
 from types import ModuleType
 
-from sync_server.portal_pages import checks, correction, lookup, news, own, register, schedule, told
+from sync_server.portal_pages import checks, correction, group, lookup, news, own, register, schedule, told
 
-TOPICS: tuple[ModuleType, ...] = (lookup, own, schedule, register, told, correction, news, checks)
+TOPICS: tuple[ModuleType, ...] = (lookup, own, schedule, register, group, told, correction, news, checks)

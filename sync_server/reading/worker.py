@@ -15,6 +15,7 @@ from sync_server.reading import (
     delivery,
     eraser,
     folder,
+    groups,
     router,
     signups,
     tellings,
@@ -57,7 +58,7 @@ def _behind(server: Server, share: Share, rests: Rests) -> int:
 
 def _for_the_public(server: Server, rests: Rests) -> int:
     """What the public sent becomes entries; sessions are brought in line with those that came."""
-    filed = sum(one.go_through(server, rests) for one in (corrections, signups, tellings))
+    filed = sum(one.go_through(server, rests) for one in (corrections, signups, groups, tellings))
     return filed + timetable.go_through(server, rests)
 
 

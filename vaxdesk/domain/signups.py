@@ -8,6 +8,7 @@ from enum import StrEnum
 class SignupState(StrEnum):
     """What is still to be done with a registration."""
 
+    DRAFT = "draft"  # of an organisation: shown to it and not confirmed
     NEW = "new"  # to be written into the feed of the station
     FILED = "filed"
     LEAVING = "leaving"  # cancelled; its line is still to be taken off the list

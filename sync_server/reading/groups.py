@@ -1,0 +1,99 @@
+"""Makes a list of the station of whom an organisation registered: `dang-ky-to-chuc-NAME-DAY` (decision 0052).
+
+The site lead plans a session from it as from any list. Matching with who is known is that of every new record
+(`linking`). One process files at a time.
+"""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import msgspec
+import sqlalchemy as sa
+
+from sync_server.durable.database import reading, writing
+from sync_server.durable.tables_portal import portal_group
+from sync_server.reading import naming
+from sync_server.reading.readers import Rests, guarded
+from sync_server.segments import hosted
+from sync_server.segments.hosted import Note
+from sync_server.settings import Server
+from vaxdesk.domain import times
+from vaxdesk.domain.names import fold
+from vaxdesk.domain.payloads import Appt, Person, Roster, Void
+from vaxdesk.domain.signups import SignupState
+from vaxdesk.journal import ref
+from vaxdesk.registry import registers
+
+NAME = "groups"
+LIST = "dang-ky-to-chuc-"  # a file's name, as that of every list
+_KEPT_DAYS = 30  # rows after their day
+_LONGEST = 60  # letters of an organisation in a file's name
+_FILING = 0x7661780009  # any number, the same in every process
+_NEW, _LEAVING = SignupState.NEW.value, SignupState.LEAVING.value
+_WAIT = portal_group.c.state.in_((_NEW, _LEAVING))
+_NEXT = sa.select(portal_group.c.digest, portal_group.c.org_no).where(_WAIT).order_by(portal_group.c.at_ms).limit(20)
+
+
+def go_through(server: Server, rests: Rests) -> int:
+    """Files what waits, list by list; returns how many it were."""
+    with reading(server.engine) as conn:
+        waiting = [(bytes(row.digest), row.org_no) for row in conn.execute(_NEXT)]
+    awake = [one for one in waiting if not rests.rests(NAME, one[1])]
+    return sum(guarded(rests, NAME, unit, lambda one=one: _file(server, one)) for one, unit in awake)
+
+
+def file_name(name: str, day: str) -> str:
+    """What the list of an organisation is called: plain letters, so that every desk sorts and finds it."""
+    words = "".join(one if one.isascii() and one.isalnum() else " " for one in fold(name)).split()
+    return f"{LIST}{'-'.join(words)[:_LONGEST].strip('-') or 'khac'}-{day}"
+
+
+def _file(server: Server, digest: bytes) -> int:
+    with writing(server.engine) as conn:
+        if conn.dialect.name == "postgresql" and not conn.execute(
+            sa.select(sa.func.pg_try_advisory_xact_lock(_FILING))
+        ).scalar():
+            return 0
+        row = conn.execute(sa.select(portal_group).where(portal_group.c.digest == digest).with_for_update()).first()
+        if row is not None and row.state == _NEW:
+            _enter(conn, server, row)
+        if row is not None and row.state == _LEAVING:
+            _take_off(conn, server, row)
+        before = date.fromisoformat(times.day_of(server.now())) - timedelta(days=_KEPT_DAYS)
+        conn.execute(portal_group.delete().where(portal_group.c.day < before.isoformat(), ~_WAIT))
+        return 1
+
+
+def _enter(conn: sa.Connection, server: Server, row: sa.Row) -> None:
+    """The list, its people, and a line for each."""
+    people = msgspec.json.decode(row.said, type=list[Person])
+    said = Roster(file=file_name(row.name, row.day), sha256="", day=row.day, rows=len(people), accepted=len(people))
+    (which,) = hosted.write(conn, server, row.org_no, [Note(kind="roster", payload=said)])
+    who = hosted.write(conn, server, row.org_no, [Note(kind="person", payload=one) for one in people])
+    lines = [
+        Note(kind="appt", payload=Appt(day=row.day, roster=which, row=at), of=of) for at, of in enumerate(who, start=1)
+    ]
+    made = hosted.write(conn, server, row.org_no, lines)
+    _note(conn, row, state=SignupState.FILED, line=made[0])
+
+
+def _take_off(conn: sa.Connection, server: Server, row: sa.Row) -> None:
+    """Takes the lines of a cancelled list back; the records of the people stay, as on every list.
+
+    The lines follow each other in one log, since they were written together.
+    """
+    names = naming.names(conn)
+    log, first = ref.split(row.ref)
+    lines = [ref.join(log, first + at) for at in range(row.people)]
+    notes = [
+        Note(kind="void", payload=Void(v=True, why="portal"), of=one, rev=registers.next_rev(conn, names.id(one)))
+        for one in lines
+    ]
+    hosted.write(conn, server, row.org_no, notes)
+    _note(conn, row, state=SignupState.CANCELLED, line=row.ref)
+
+
+def _note(conn: sa.Connection, row: sa.Row, *, state: SignupState, line: str) -> None:
+    mine = portal_group.c.digest == row.digest
+    conn.execute(portal_group.update().where(mine).values(state=state.value, said=None, ref=line))
