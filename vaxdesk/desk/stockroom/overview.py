@@ -8,14 +8,15 @@ from vaxdesk.desk import rules, stock
 from vaxdesk.desk.context import Desk
 from vaxdesk.desk.stockroom import cold
 from vaxdesk.domain import rights
+from vaxdesk.domain.stock.awaited import outstanding
 from vaxdesk.domain.stock.balance import DayLine, LotStand, TableLine
 from vaxdesk.domain.stock.cold import TempState
 from vaxdesk.domain.stock.ledger import LedgerLine, ledger
 from vaxdesk.domain.stock.supply import Held, SupplyWarning, Warned, days_left, first_day, usable, warnings
 from vaxdesk.domain.stock.views import Fridge, LotRow, Overview
 from vaxdesk.domain.views import LotView
+from vaxdesk.registry.queries import allocations, store, things, vial_uses
 from vaxdesk.registry.queries import stock as queries
-from vaxdesk.registry.queries import store, things, vial_uses
 
 
 def overview(desk: Desk) -> Overview:
@@ -23,6 +24,7 @@ def overview(desk: Desk) -> Overview:
     with desk.store.reading() as conn:
         names = desk.store.names
         lots, (stands, lines) = things.lots(conn, names), queries.now(conn, names, desk.day)
+        awaited = outstanding(allocations.given(conn, names), allocations.came(conn))
         counts = [one for one in store.counts(conn, names) if first_day(desk.day) <= one.day <= desk.day]
     numbers = {one.id: one.number for one in lots}
     held = [_held(one, stands[one.id]) for one in lots if one.id in stands]
@@ -40,6 +42,7 @@ def overview(desk: Desk) -> Overview:
         products=stock.products(desk.day),
         may_keep=desk.refuses(rights.Act.KEEP_STOCK) is None,
         fridge_days=rules.storage().fridge_days,
+        awaited=awaited,
     )
 
 

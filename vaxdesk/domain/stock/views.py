@@ -5,6 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from vaxdesk.domain.products import Product
+from vaxdesk.domain.stock.awaited import Given
 from vaxdesk.domain.stock.balance import LotStand, TableLine
 from vaxdesk.domain.stock.cold import Reading, TempState
 from vaxdesk.domain.stock.gs1 import Box
@@ -38,6 +39,7 @@ class Overview(msgspec.Struct, frozen=True, kw_only=True):
     """The store on the session's day. `may_keep`: whoever is signed in may move vaccine.
 
     `fridge_days`: by product, how many days it lasts out of the freezer; those without a limit are left out.
+    `awaited`: allocations from above of which something has not arrived, the oldest first.
     """
 
     day: str = ""
@@ -48,6 +50,7 @@ class Overview(msgspec.Struct, frozen=True, kw_only=True):
     products: tuple[Product, ...] = ()
     may_keep: bool = False
     fridge_days: dict[str, int] = {}
+    awaited: tuple[Given, ...] = ()
 
 
 class BoxSeen(msgspec.Struct, frozen=True, kw_only=True):

@@ -6,6 +6,7 @@ from typing import Any
 
 from vaxdesk.assets import resources
 from vaxdesk.domain.products import load_schedule
+from vaxdesk.domain.stock.awaited import Given
 from vaxdesk.domain.stock.balance import LotStand, TableLine
 from vaxdesk.domain.stock.cold import Reading, TempState, load_storage
 from vaxdesk.domain.stock.gs1 import Box
@@ -78,6 +79,11 @@ def _fridge(name: str, tenths: int, state: TempState) -> Fridge:
 
 
 FRIDGES = (_fridge("Tủ 1", 95, TempState.WARM), _fridge("Tủ 2", 45, TempState.RIGHT))
+AWAITED = (
+    Given(ref="a1", product="COM-A", doses=600, day="2026-11-12", decision="1204/QĐ-SYT", lot="FK1234", left=240),
+    Given(ref="a2", product="AZ", doses=50, day="2026-11-19", decision="1251/QĐ-SYT", note="đợt 2", left=50),
+    Given(ref="a3", product="COM-A", doses=300, day="2026-11-20", decision="1260/QĐ-SYT", left=300),
+)
 SEEN = Overview(
     day=DAY,
     lots=ROWS,
@@ -87,6 +93,7 @@ SEEN = Overview(
     products=load_schedule((resources() / "schedules" / "vn-covid19.toml").read_text(encoding="utf-8")).product,
     may_keep=True,
     fridge_days=STORAGE.fridge_days,
+    awaited=AWAITED,
 )
 
 
@@ -140,6 +147,12 @@ def _all_warnings() -> StockView:
     return view
 
 
+def _decisions() -> StockView:
+    view = a_page()
+    view.awaited.more.click()
+    return view
+
+
 GALLERY: tuple[Sample, ...] = (
     Sample("stock-lots", a_page),
     Sample("stock-empty", lambda: a_page(Overview(day=DAY, may_keep=True))),
@@ -150,6 +163,7 @@ GALLERY: tuple[Sample, ...] = (
     Sample("stock-warm", _warm),
     Sample("stock-frozen", lambda: _picked("l2")),
     Sample("stock-warnings", _all_warnings),
+    Sample("stock-awaited", _decisions),
     question("stock-issue", _picked, lambda view: view._ask_move(MoveReason.ISSUE)),
     question("stock-dispose", _picked, lambda view: view._ask_move(MoveReason.DISPOSE)),
     question("stock-transfer", _picked, lambda view: view._ask_move(MoveReason.TRANSFER)),

@@ -22,6 +22,7 @@ from vaxdesk.ui.kit.fields import TextField
 from vaxdesk.ui.kit.labels import Elided, Label, Role
 from vaxdesk.ui.kit.page import scrolling
 from vaxdesk.ui.screens.stock.amount import whole
+from vaxdesk.ui.screens.stock.awaited import Hint
 from vaxdesk.ui.screens.stock.model import StockModel
 from vaxdesk.ui.screens.stock.state import Incoming, StockState
 from vaxdesk.ui.thaw_field import ThawField
@@ -53,6 +54,7 @@ class ReceiveTab(QWidget):
         self.frozen = QCheckBox(say("stock.thaw.still_frozen"))
         self.add = Button(say("stock.form.add"), icon="plus", keys="Ctrl+I")
         self.told = Label(say("stock.form.scan"), Role.SOFT)
+        self.awaited = Hint()
         self._lines = _Lines(model)
         self._lay_out()
         self.frozen.toggled.connect(self._look)
@@ -96,10 +98,10 @@ class ReceiveTab(QWidget):
 
     def _lay_out(self) -> None:
         self._form.add(self.told)
+        self._form.add(self.awaited)
         fields = (self.number, self.expiry, self.vials, self.per, self.vvm)
         line = row(*fields, spacing=12)
-        for at, stretch in enumerate((3, 3, 2, 2, 2)):
-            line.setStretch(at, stretch)
+        _share(line, 3, 3, 2, 2, 2)
         for field in fields:
             line.setAlignment(field, Qt.AlignmentFlag.AlignTop)
         self._form.body.addLayout(line)
@@ -111,8 +113,7 @@ class ReceiveTab(QWidget):
             last.setAlignment(widget, Qt.AlignmentFlag.AlignBottom)
         self._form.body.addLayout(last)
         head = row(self.paper, self.partner, self.temp, spacing=12)
-        for at, stretch in enumerate((2, 4, 2)):
-            head.setStretch(at, stretch)
+        _share(head, 2, 4, 2)
         inside = QWidget()
         layout = bare(QVBoxLayout(inside))
         layout.setSpacing(10)
@@ -197,6 +198,7 @@ class ReceiveTab(QWidget):
         if (product, seen.day) != self._asked:
             self._asked = product, seen.day
             self.thawed.ask_for(seen.fridge_days.get(product, 0), today=seen.day)
+        self.awaited.show_of(product, seen.awaited)
         self.frozen.setVisible(self.thawed.asked)
         self.thawed.setEnabled(not self.frozen.isChecked())
         self.expiry.complain(say("injection.lot.is_expired") if self._expired() else "")
@@ -229,6 +231,12 @@ class ReceiveTab(QWidget):
         for field in (self.paper, self.partner, self.temp):
             field.set_value("")
         self._clear()
+
+
+def _share(line: QHBoxLayout, *stretches: int) -> None:
+    """How the width of a line is shared."""
+    for at, stretch in enumerate(stretches):
+        line.setStretch(at, stretch)
 
 
 class _Lines(Card):

@@ -14,6 +14,7 @@ from vaxdesk.ui.asking import ask_undo
 from vaxdesk.ui.kit.buttons import Button, Kind
 from vaxdesk.ui.kit.page import Page
 from vaxdesk.ui.screen import Change, Keys, ScreenWidget
+from vaxdesk.ui.screens.stock.awaited import Awaited
 from vaxdesk.ui.screens.stock.cold_tab import ColdTab
 from vaxdesk.ui.screens.stock.lot_dialogs import CountDialog, LotStateDialog
 from vaxdesk.ui.screens.stock.lots_tab import LotsTab
@@ -39,6 +40,7 @@ class StockView(ScreenWidget):
         self._tabs = {tab: self._page.head(_tab(tab)) for tab in Tab}
         self._group = QButtonGroup(self)
         self.warnings = self._page.add(Warnings(product=model.ports.product))
+        self.awaited = self._page.add(Awaited(product=model.ports.product))
         self.lots, self.receive = LotsTab(model), ReceiveTab(model)
         self.tables, self.cold = TablesTab(model), ColdTab(model, cabinets)
         self._parts = {Tab.LOTS: self.lots, Tab.RECEIVE: self.receive, Tab.TABLES: self.tables, Tab.COLD: self.cold}
@@ -61,6 +63,8 @@ class StockView(ScreenWidget):
             button.setChecked(tab is state.tab)
         self.warnings.setVisible(bool(state.seen.warnings) and state.tab in (Tab.LOTS, Tab.TABLES))
         self.warnings.show_warnings(state.seen.warnings)
+        self.awaited.setVisible(bool(state.seen.awaited) and state.tab is Tab.LOTS)
+        self.awaited.show_awaited(state.seen.awaited)
         for part in self._parts.values():
             part.show_state(state)
         if self._body.currentWidget() is not self._parts[state.tab]:
