@@ -20,6 +20,10 @@ from sync_server.durable.tables import access, access_end
 CHAINS = 16
 START = bytes(32)
 OPERATOR = 0  # the chain of acts, which have no device
+_OF_CHAIN = access_end.c.chain == sa.bindparam("of")
+_END = sa.select(access_end).where(_OF_CHAIN).with_for_update()
+_NEW = access.insert()
+_MOVED = access_end.update().where(_OF_CHAIN).values(rows=sa.bindparam("upto"), h=sa.bindparam("now"))
 
 
 class Broken(msgspec.Struct, frozen=True):
@@ -81,14 +85,14 @@ def note_looks(
 
 
 def _add(conn: sa.Connection, chain: int, made: Sequence[dict[str, Any]]) -> None:
-    end = conn.execute(sa.select(access_end).where(access_end.c.chain == chain).with_for_update()).one()
+    end = conn.execute(_END, {"of": chain}).one()
     rows, h = [], bytes(end.h)
     for place, one in enumerate(made, start=end.rows + 1):
         row = {**one, "chain": chain, "place": place}
         h = _step(h, row)
         rows.append({**row, "h": h})
-    conn.execute(access.insert(), rows)
-    conn.execute(access_end.update().where(access_end.c.chain == chain).values(rows=end.rows + len(rows), h=h))
+    conn.execute(_NEW, rows)
+    conn.execute(_MOVED, {"of": chain, "upto": end.rows + len(rows), "now": h})
 
 
 def of_user(user: int) -> int:

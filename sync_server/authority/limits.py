@@ -11,15 +11,23 @@ from threading import Lock
 
 import msgspec
 import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
 
 from sync_server.durable.tables import bucket
 from sync_server.settings import Server
-from vaxdesk.registry.entry import insert_new
 
 HOUR, DAY = 3600.0, 86_400.0
 _OLD_MS = 2 * 86_400_000
 _SWEEP = 1 / 500  # of the new buckets also look for old ones
 _MOST_NAMES = 100_000
+_HELD = sa.select(bucket).where(bucket.c.name == sa.bindparam("wanted")).with_for_update()
+_OF_NAME = bucket.update().where(bucket.c.name == sa.bindparam("wanted"))
+_LEFT = _OF_NAME.values(tokens=sa.bindparam("left"), at_ms=sa.bindparam("now_ms"))
+_BACK = _OF_NAME.values(tokens=bucket.c.tokens + 1)
+_NEW = {
+    name: insert(bucket).on_conflict_do_nothing().returning(bucket.c.name)
+    for name, insert in (("sqlite", sqlite.insert), ("postgresql", postgresql.insert))
+}
 
 
 class Rate(msgspec.Struct, frozen=True):
@@ -39,30 +47,35 @@ MISSES = 20  # look-ups in a row that found nobody, before somebody is told
 def take(conn: sa.Connection, server: Server, name: str, rate: Rate) -> float:
     """Takes a token in the caller's transaction; gives the seconds to wait when there is none, else 0."""
     now_ms = server.now_ms()
-    if _hold(conn, name, rate.most, now_ms) and server.rng.random() < _SWEEP:
-        conn.execute(bucket.delete().where(bucket.c.at_ms < now_ms - _OLD_MS))
-    row = conn.execute(sa.select(bucket).where(bucket.c.name == name).with_for_update()).one()
+    row = conn.execute(_HELD, {"wanted": name}).first()
+    if row is None:
+        if _made(conn, name, rate.most - 1, now_ms):
+            if server.rng.random() < _SWEEP:
+                conn.execute(bucket.delete().where(bucket.c.at_ms < now_ms - _OLD_MS))
+            return 0.0
+        row = conn.execute(_HELD, {"wanted": name}).one()  # another made it just now
     tokens = _filled(row.tokens, row.at_ms, rate, now_ms)
     wait = _wait(tokens, rate)
     left = tokens if wait else tokens - 1
-    conn.execute(bucket.update().where(bucket.c.name == name).values(tokens=left, at_ms=now_ms))
+    conn.execute(_LEFT, {"wanted": name, "left": left, "now_ms": now_ms})
     return wait
 
 
 def give_back(conn: sa.Connection, name: str) -> None:
     """Puts a token back: what it was taken for turned out not to count."""
-    conn.execute(bucket.update().where(bucket.c.name == name).values(tokens=bucket.c.tokens + 1))
+    conn.execute(_BACK, {"wanted": name})
 
 
 def missed(conn: sa.Connection, server: Server, name: str, *, hit: bool) -> bool:
     """Counts misses in a row in the caller's transaction; whether it was one too many, then counts anew."""
     now_ms = server.now_ms()
-    _hold(conn, name, 0, now_ms)
-    row = conn.execute(sa.select(bucket).where(bucket.c.name == name).with_for_update()).one()
+    row = conn.execute(_HELD, {"wanted": name}).first()
+    if row is None:
+        _made(conn, name, 0, now_ms)
+        row = conn.execute(_HELD, {"wanted": name}).one()
     count = 0 if hit else int(row.tokens) + 1
     too_many = count >= MISSES
-    values = {"tokens": 0 if too_many else count, "at_ms": now_ms}
-    conn.execute(bucket.update().where(bucket.c.name == name).values(values))
+    conn.execute(_LEFT, {"wanted": name, "left": 0 if too_many else count, "now_ms": now_ms})
     return too_many
 
 
@@ -71,11 +84,10 @@ def retry_after(server: Server, wait: float) -> str:
     return str(max(1, round(wait * (1 + server.rng.random() / 2))))
 
 
-def _hold(conn: sa.Connection, name: str, tokens: float, now_ms: int) -> bool:
-    if conn.execute(sa.select(bucket.c.name).where(bucket.c.name == name)).first() is not None:
-        return False
-    insert_new(conn, bucket, [{"name": name, "tokens": tokens, "at_ms": now_ms}])
-    return True
+def _made(conn: sa.Connection, name: str, tokens: float, now_ms: int) -> bool:
+    """Makes a bucket, locked until the end of the transaction; False when another was faster."""
+    row = {"name": name, "tokens": tokens, "at_ms": now_ms}
+    return conn.execute(_NEW[conn.dialect.name], row).first() is not None
 
 
 def _filled(tokens: float, at_ms: int, rate: Rate, now_ms: int) -> float:

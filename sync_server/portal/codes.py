@@ -23,6 +23,11 @@ from sync_server.settings import Server
 LIFE_MS = 10 * 60_000
 TRIES = 5
 DIGITS = 6
+_OLD = portal_code.delete().where(portal_code.c.until_ms < sa.bindparam("before"))
+_NEW = portal_code.insert()
+_OF_HANDLE = portal_code.c.digest == sa.bindparam("wanted")
+_WANTED = sa.select(portal_code).where(_OF_HANDLE).with_for_update()
+_TRIED = portal_code.update().where(_OF_HANDLE).values(tries=sa.bindparam("made"), used_ms=sa.bindparam("used"))
 _KEPT_MS = 24 * 3600_000  # used and old ones, so that a replay is told apart from nonsense
 
 
@@ -72,9 +77,9 @@ def ask(
         return TooOften(wait)
     now = server.now_ms()
     handle, code = secrets.token_urlsafe(24), f"{secrets.randbelow(10**DIGITS):0{DIGITS}d}"
-    conn.execute(portal_code.delete().where(portal_code.c.until_ms < now - _KEPT_MS))
+    conn.execute(_OLD, {"before": now - _KEPT_MS})
     row = {"digest": _digest(handle), "purpose": purpose, "subject": subject, "code": _sealed(server, handle, code)}
-    conn.execute(portal_code.insert(), {**row, "tries": 0, "until_ms": now + LIFE_MS})
+    conn.execute(_NEW, {**row, "tries": 0, "until_ms": now + LIFE_MS})
     return Asked(handle=handle, message=Message(phone=phone, purpose=purpose, code=code) if known else None)
 
 
@@ -86,13 +91,12 @@ def prove(
     wait = limits.take(conn, server, name, rates.GUESSES_ADDRESS)
     if wait:
         return TooOften(wait)
-    wanted = sa.select(portal_code).where(portal_code.c.digest == _digest(handle)).with_for_update()
-    row = conn.execute(wanted).first()
+    row = conn.execute(_WANTED, {"wanted": _digest(handle)}).first()
     if row is None or row.purpose != purpose or row.used_ms is not None or not _is_open(row, server.now_ms()):
         return Gone()
     right = hmac.compare_digest(bytes(row.code), _sealed(server, handle, _digits(code)))
-    values = {"used_ms": server.now_ms()} if right else {"tries": row.tries + 1}
-    conn.execute(portal_code.update().where(portal_code.c.digest == row.digest).values(values))
+    tries, used = (row.tries, server.now_ms()) if right else (row.tries + 1, None)
+    conn.execute(_TRIED, {"wanted": row.digest, "made": tries, "used": used})
     if right:
         limits.give_back(conn, name)
         return Proven(row.subject)

@@ -132,7 +132,7 @@ class Record(msgspec.Struct, frozen=True, kw_only=True):
 
 def of(conn: sa.Connection, server: Server, who: str) -> Record | None:
     """The record of a person by reference; None when it was erased or taken back meanwhile."""
-    names, today = naming.names(conn), times.day_of(server.now())
+    names, today = naming.names(conn, [who.partition(".")[0]]), times.day_of(server.now())
     stands = same_people(conn, [names.known(who)])
     found = people.by_ref(conn, names, names.ref(stands.get(names.known(who), 0)))
     if found is None or found.voided:
@@ -140,15 +140,19 @@ def of(conn: sa.Connection, server: Server, who: str) -> Record | None:
     known = people.doses(conn, names, found.id)
     signed = certified.signed(conn, names, found.id)
     standing = tuple(one for one in signed if one.withdrawn is None and one.exp > server.now())
-    ids = list(stands)
+    given = course(rules.schedule(), known, dob=found.dob, day=date.fromisoformat(today)).given
+    paper = conn.execute(_PAPER, {"ids": list(stands)}).first()
+    line = conn.execute(_NEXT, {"ids": list(stands), "today": today}).first()
+    entries = [names.known(one.dose.id) for one in given] + [row.id for row in (paper, line) if row is not None]
+    units = _units(conn, entries)
     return Record(
         person=found,
-        doses=_doses(conn, names, found, known, standing, today),
+        doses=_doses(conn, names, found, given, standing, units),
         identity=_identity(conn, names.known(found.id)),
         certificates=standing,
         withdrawn=tuple(one for one in signed if one.withdrawn is not None),
-        paper=_paper(conn, ids),
-        appointment=_appointment(conn, ids, today),
+        paper=_paper(paper, units),
+        appointment=_appointment(line, units),
         upcoming=schedule.due_after(rules.schedule(), known, dob=found.dob, day=today),
     )
 
@@ -157,16 +161,14 @@ def _doses(
     conn: sa.Connection,
     names: LogNames,
     who: PersonView,
-    known: list[DoseView],
+    given: tuple[Given, ...],
     standing: Iterable[SignedView],
-    today: str,
+    units: dict[int, sa.Row],
 ) -> tuple[ShownDose, ...]:
-    given = course(rules.schedule(), known, dob=who.dob, day=date.fromisoformat(today)).given
     signed = {ref for one in standing for ref in one.doses}
     vouched = {ref for one in certified.vouches(conn, names, who.id) if not one.lapsed for ref in one.doses}
-    places = _places(conn, [names.known(one.dose.id) for one in given])
     return tuple(
-        _shown(one, place=places.get(names.known(one.dose.id), ""), signed=signed, vouched=vouched) for one in given
+        _shown(one, place=_name(units, names.known(one.dose.id)), signed=signed, vouched=vouched) for one in given
     )
 
 
@@ -199,30 +201,26 @@ def _identity(conn: sa.Connection, id_: int) -> IdentityStep:
     return IdentityStep.VERIFIED if good else IdentityStep.DIFFERS
 
 
-def _places(conn: sa.Connection, ids: list[int]) -> dict[int, str]:
-    """Names of the units in whose feeds entries stand."""
-    return {id_: row.name for id_, row in _units(conn, ids).items()}
-
-
 def _units(conn: sa.Connection, ids: list[int]) -> dict[int, sa.Row]:
+    """The units in whose feeds entries stand, by entry."""
     feeds = naming.feeds_of(conn, ids)
     rows = conn.execute(_UNITS, {"ids": list(set(feeds.values()))}) if feeds else ()
     units = {row.org_no: row for row in rows}
     return {id_: units[feed] for id_, feed in feeds.items() if feed in units}
 
 
-def _paper(conn: sa.Connection, ids: list[int]) -> Paper | None:
-    row = conn.execute(_PAPER, {"ids": ids}).first()
+def _name(units: dict[int, sa.Row], id_: int) -> str:
+    return units[id_].name if id_ in units else ""
+
+
+def _paper(row: sa.Row | None, units: dict[int, sa.Row]) -> Paper | None:
     code = str(data_of("cert", row.d)["code"]) if row else ""
     if row is None or not own_codes.certificate_token(code):
         return None
-    unit = _units(conn, [row.id]).get(row.id)
+    unit = units.get(row.id)
     site, of = (unit.name, f"{unit.scheme}:{unit.code}") if unit else ("", "")
     return Paper(day=row.day, code=code, at=row.stamp, site=site, unit=of)
 
 
-def _appointment(conn: sa.Connection, ids: list[int], today: str) -> Appointment | None:
-    row = conn.execute(_NEXT, {"ids": ids, "today": today}).first()
-    if row is None:
-        return None
-    return Appointment(day=row.day, slot=row.slot, place=_places(conn, [row.id]).get(row.id, ""))
+def _appointment(row: sa.Row | None, units: dict[int, sa.Row]) -> Appointment | None:
+    return Appointment(day=row.day, slot=row.slot, place=_name(units, row.id)) if row else None

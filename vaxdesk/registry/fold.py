@@ -12,6 +12,7 @@ from functools import cache
 from itertools import islice
 from operator import attrgetter
 from typing import Any
+from weakref import WeakSet
 
 import msgspec
 import sqlalchemy as sa
@@ -41,6 +42,8 @@ from vaxdesk.registry.tables_exchange import held, quoted
 
 BATCH = 4000  # entries folded together; more gain little and hold more memory
 _DIALECTS = {"sqlite": sqlite.dialect, "postgresql": postgresql.dialect}
+_THERE: WeakSet[sa.Engine] = WeakSet()  # databases in which the tables were seen
+_VERSION = sa.select(folded.c.version)
 _HELD = sa.select(held.c.id, held.c.quoted).where(bulk.among(held.c.id, "ids"))
 
 
@@ -193,14 +196,20 @@ def create(conn: sa.Connection) -> None:
 
 
 def is_current(conn: sa.Connection) -> bool:
-    """Whether the tables are there and were made by this version of the rules."""
-    if not sa.inspect(conn).has_table(folded.name) or not sa.inspect(conn).has_table(person.name):
-        return False
-    return conn.execute(sa.select(folded.c.version)).scalar() == FOLD_VERSION
+    """Whether the tables are there and were made by this version of the rules.
+
+    That they are there is asked once of a database: whoever throws them away makes them anew in the same transaction.
+    """
+    if conn.engine not in _THERE:
+        if not sa.inspect(conn).has_table(folded.name) or not sa.inspect(conn).has_table(person.name):
+            return False
+        _THERE.add(conn.engine)
+    return conn.execute(_VERSION).scalar() == FOLD_VERSION
 
 
 def drop(conn: sa.Connection) -> None:
     """Throws the fold away; the journal is untouched."""
+    _THERE.discard(conn.engine)
     words.drop(conn)
     for statement in _dropping(conn.dialect.name):
         conn.exec_driver_sql(statement)
