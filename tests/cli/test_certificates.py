@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import json
 import os
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -16,9 +17,12 @@ from tests.certificates.issuing import DAY, SHOT, TEST, signed
 from tests.certificates.test_interop import check_guide, resources
 from tests.cli.test_papers import answer, home, run  # noqa: F401  the fixture of a station with a few people
 from tests.cli.test_verify import FRESH, TODAY, listed  # noqa: F401  a list of trust of today
+from tests.documents.reading import all_text, squeezed
 from vaxdesk.certificates import ddcc
 from vaxdesk.cli import main
 from vaxdesk.desk import entrance
+from vaxdesk.domain.payloads import CheckIn, Inject, Leave
+from vaxdesk.registry.queries import people
 from vaxdesk.store.tables import entry
 
 LANH = "015190001234"
@@ -133,3 +137,52 @@ def test_a_test_result_has_no_dose_to_tell(listed: Path, capsys: Out) -> None:  
     text = signed(replace(SHOT, v=(), t=(TEST,)), **FRESH)
     assert main(["verify", text, "--trust", str(listed), "--as", "ips", "--json"]) == 2
     assert answer(capsys)["error"] == "no_doses"
+
+
+@pytest.fixture
+def vaccinated(home: Path) -> Path:  # noqa: F811
+    """Lành's course is complete with a dose of today; nobody has signed for it."""
+    desk = entrance.unlock(home, "mai", PASSWORD, quiet=True)
+    with desk.store.reading() as conn:
+        [lanh] = people.by_number(conn, desk.store.names, LANH)
+    said = Inject(
+        day=desk.day, at=desk.now() - 3600, product="AZ", lot="", lot_no="NK0115", expiry="2030-01-31", kind="primary"
+    )
+    with desk.store.writing(user=desk.user.no) as w:
+        w.add("checkin", CheckIn(day=desk.day, no=1), of=lanh.id)
+        w.add("inject", said, of=lanh.id)
+        w.add("leave", Leave(day=desk.day, at=desk.now() - 1800), of=lanh.id)
+    desk.store.close()
+    return home
+
+
+def test_the_certificates_of_a_day_are_listed(vaccinated: Path, capsys: Out) -> None:
+    assert run(vaccinated, "certificates", "list", "--json") == 0
+    found = answer(capsys)
+    assert (found["to_sign"], found["others"]) == (1, {})
+    [row] = found["people"]
+    assert (row["person"]["name"], row["state"], row["doses"][0]["lot"]) == ("Nguyễn Thị Lành", "open", "NK0115")
+    assert run(vaccinated, "certificates", "list") == 0
+    assert "Nguyễn Thị Lành  1990-01-01  Chưa ký" in capsys.readouterr().out
+    assert run(vaccinated, "certificates", "list", "--day", "2020-01-02", "--json") == 0
+    assert answer(capsys)["people"] == []
+
+
+def test_the_papers_of_a_day_are_written_one_a_person(vaccinated: Path, tmp_path: Path, capsys: Out) -> None:
+    before, out = prints(vaccinated), tmp_path / "giấy" / "hôm nay"
+    today = datetime.now(UTC) + timedelta(hours=7)
+    assert run(vaccinated, "certificates", "print", "--day", today.date().isoformat(), "--out", str(out), "--json") == 0
+    found = answer(capsys)
+    [one] = found["files"]
+    assert (one["code"], found["left_out"], prints(vaccinated)) == ("site", {}, before + 1)
+    assert [str(file) for file in out.iterdir()] == [one["file"]]
+    assert squeezed("Nguyễn Thị Lành") in all_text(Path(one["file"]).read_bytes())
+    assert run(vaccinated, "certificates", "print", LANH, "--out", str(out)) == 0
+    assert str(out) in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(("person", "code"), [("099999999999", "person_unknown"), ("015088000111", "not_injected")])
+def test_who_can_have_no_paper_is_said(home: Path, tmp_path: Path, capsys: Out, person: str, code: str) -> None:  # noqa: F811
+    assert run(home, "certificates", "print", person, "--out", str(tmp_path / "out"), "--json") == 1
+    assert answer(capsys)["error"] == code
+    assert not (tmp_path / "out").exists()

@@ -7,9 +7,11 @@ from functools import cache, partial
 
 from msgspec.structs import replace
 
-from tests.certificates.issuing import SLIP
+from tests.certificates.issuing import SHOT, SLIP, UVCI, signed
 from tests.certificates.test_slip import signed as signed_slip
 from vaxdesk.assets import resources
+from vaxdesk.certificates.dcc import Name
+from vaxdesk.certificates.names import latin
 from vaxdesk.documents import (
     aefi_form,
     certificate,
@@ -70,6 +72,13 @@ LONG_SLIPPED = replace(
     code=signed_slip(replace(SLIP, name=LONG_NAME, site=LONG_STATION.name, doses=SLIP.doses * 7)),
     is_slip=True,
 )
+_CENTRE = certificate.CentreSignature(number=3, series=3, until="2027-11-24")
+_LONG_NAMED = Name(fn="Nguyễn", gn=LONG_NAME[7:], fnt="NGUYEN", gnt=latin(LONG_NAME[7:]))
+CENTRED = replace(certificate.SAMPLE, code=signed(), code_text=UVCI, centre=_CENTRE)
+LONG_CENTRED = replace(
+    LONG_CERTIFICATE, code=signed(replace(SHOT, nam=_LONG_NAMED)), code_text=UVCI, centre=_CENTRE
+)
+RSA_CENTRED = replace(CENTRED, code=signed(kind="rsa"))
 LONG_ROSTER = replace(
     roster.SAMPLE,
     station=LONG_STATION,
@@ -195,6 +204,9 @@ def _certificates() -> dict[str, Callable[[], bytes]]:
         makers[f"certificate {size} long"] = partial(certificate.render, LONG_CERTIFICATE, size=size)
         makers[f"certificate {size} slip"] = partial(certificate.render, SLIPPED, size=size)
         makers[f"certificates {size} slip"] = partial(certificate.render_many, (SLIPPED, LONG_SLIPPED), size=size)
+        makers[f"certificate {size} centre"] = partial(certificate.render, CENTRED, size=size)
+        makers[f"certificate {size} centre rsa"] = partial(certificate.render, RSA_CENTRED, size=size)
+        makers[f"certificates {size} centre"] = partial(certificate.render_many, (CENTRED, LONG_CENTRED), size=size)
         many = (certificate.SAMPLE, LONG_CERTIFICATE, certificate.SAMPLE)
         makers[f"certificates {size}"] = partial(certificate.render_many, many, size=size)
     return makers

@@ -8,7 +8,8 @@ import pytest
 from msgspec.structs import replace
 from pypdf import PdfReader
 
-from tests.documents.papers import LONG_CERTIFICATE, LONG_SLIPPED, SLIPPED, made
+from tests.certificates.issuing import UVCI
+from tests.documents.papers import CENTRED, LONG_CENTRED, LONG_CERTIFICATE, LONG_SLIPPED, SLIPPED, made
 from tests.documents.reading import all_text, page_texts, squeezed, words
 from tests.documents.test_fonts import LETTERS
 from vaxdesk.documents.certificate import SAMPLE, CertificateDose, render, render_many, slot_for
@@ -34,7 +35,17 @@ def test_a_slip_is_told_to_be_one_in_both_languages_each_on_a_line(contents: obj
 
 
 @sizes
-@pytest.mark.parametrize("contents", [SAMPLE, LONG_CERTIFICATE, SLIPPED, LONG_SLIPPED])
+@pytest.mark.parametrize("contents", [CENTRED, LONG_CENTRED], ids=["sample", "long"])
+def test_what_the_centre_signed_names_dose_end_and_identifier(contents: object, size: str) -> None:
+    lines = [line.strip() for line in page_texts(render(contents, size=size))[0].splitlines()]
+    assert any(line.endswith("Mũi/dose 3/3, đến/until 24/11/2027") for line in lines), lines
+    assert any(line.endswith("Trung tâm đã ký/Signed by the centre") for line in lines), lines
+    assert squeezed(UVCI) in all_text(render(contents, size=size))
+    assert say_in("vi", "paper.certificate.slip") not in "\n".join(lines)
+
+
+@sizes
+@pytest.mark.parametrize("contents", [SAMPLE, LONG_CERTIFICATE, SLIPPED, LONG_SLIPPED, CENTRED, LONG_CENTRED])
 def test_everything_handed_in_is_read_back(contents: object, size: str) -> None:
     text = all_text(render(contents, size=size))
     assert [value for value in values_of(contents) if squeezed(value) not in text] == []

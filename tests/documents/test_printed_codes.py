@@ -11,7 +11,7 @@ from PySide6.QtGui import QImage
 from PySide6.QtPdf import QPdfDocument
 from pyzbar import pyzbar
 
-from tests.documents.papers import LONG_SLIPPED, SLIPPED, made
+from tests.documents.papers import CENTRED, LONG_CENTRED, LONG_SLIPPED, RSA_CENTRED, SLIPPED, made
 from tests.documents.reading import blurred, pictures, symbol_sides
 from vaxdesk.documents import certificate, labels, qr, roster, scanner_sheet, screening
 
@@ -23,6 +23,8 @@ BY_QRCODE = {
     "certificate A5": [certificate.SAMPLE.code],
     "certificate A4 slip": [SLIPPED.code],
     "certificate A5 slip": [SLIPPED.code],
+    "certificate A4 centre": [CENTRED.code],
+    "certificate A5 centre": [CENTRED.code],
     "screening vi": [screening.SAMPLE.code],
     "slip vi": [labels.SAMPLE_SLIP.code],
     "scanner sheet vi": SHEET,
@@ -32,6 +34,8 @@ BY_ZXING = {
     "certificates A5": [certificate.SAMPLE.code] * 3,
     "certificates A4 slip": [SLIPPED.code, LONG_SLIPPED.code],
     "certificates A5 slip": [SLIPPED.code, LONG_SLIPPED.code],
+    "certificates A4 centre": [CENTRED.code, LONG_CENTRED.code],
+    "certificates A5 centre": [CENTRED.code, LONG_CENTRED.code],
     "roster vi": ROWS,
     "day form vi": ROWS,
     "roster long": ROWS,
@@ -100,6 +104,13 @@ def test_read_from_the_preview_too(name: str) -> None:
     """PDFium draws the preview; it melts the modules of a code that is an image of one bit a module."""
     read = [text for page in previews(made(name)) for text in by_zbar(page)]
     assert sorted(read) == sorted(BY_ZXING[name])
+
+
+@pytest.mark.parametrize("size", ["A4", "A5"])
+def test_a_certificate_that_an_rsa_key_signed_is_read_at_300_dpi(size: str) -> None:
+    """Half as long again: a module is 0.35 mm, which 150 dpi hardly part."""
+    (page,) = pictures(made(f"certificate {size} centre rsa"), 300)
+    assert by_zbar(page) == by_zxing(blurred(page)) == [RSA_CENTRED.code]
 
 
 def test_a_certificate_of_500_characters_is_still_read() -> None:

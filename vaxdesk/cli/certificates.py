@@ -1,4 +1,4 @@
-"""`vaxdesk certificates export PERSON`: a certificate as other health systems take it."""
+"""`vaxdesk certificates`: of a day (`certificates_day`), and `export PERSON` as other health systems take it."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from vaxdesk.cli import certificates_day
 from vaxdesk.cli.answers import done, failed, refused
 from vaxdesk.cli.options import command, unlocked
 from vaxdesk.domain.papers import Paper
@@ -28,6 +29,7 @@ def add(commands: argparse._SubParsersAction) -> None:
     one.add_argument("--format", choices=FORMATS, default="ips", help=say("interop.help_format"))
     one.add_argument("--out", type=Path, required=True, help=say("interop.help_out"))
     one.set_defaults(run=_export)
+    certificates_day.add_to(group)
 
 
 def document(told: Statement, form: str) -> Any:

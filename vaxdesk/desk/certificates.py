@@ -8,15 +8,15 @@ from datetime import date
 
 import sqlalchemy as sa
 
-from vaxdesk.desk import lease, rules, slips
+from vaxdesk.desk import lease, rules, signed, slips
 from vaxdesk.desk.context import Desk, Done
 from vaxdesk.desk.paper_moment import printed_at
-from vaxdesk.documents.certificate import CertificateContents, CertificateDose, slot_for
-from vaxdesk.domain import own_codes, permission, rights, schedule
+from vaxdesk.documents.certificate import CentreSignature, CertificateContents, CertificateDose, slot_for
+from vaxdesk.domain import own_codes, permission, rights, schedule, times
 from vaxdesk.domain import visit as visits
 from vaxdesk.domain.course import Given, course
 from vaxdesk.domain.outcomes import Stage
-from vaxdesk.domain.papers import CertificateSheet, SheetDose
+from vaxdesk.domain.papers import CertificateSheet, SheetDose, SignedCode
 from vaxdesk.domain.payloads import Cert
 from vaxdesk.domain.refusals import Allowed, Refusal, Refused
 from vaxdesk.domain.views import DoseView, EventView, StationView, VisitRow
@@ -77,7 +77,9 @@ def issue_all(desk: Desk, persons: Iterable[str]) -> Done | Refused:
 
 
 def contents(desk: Desk, person: str, *, draft: bool = False) -> CertificateContents | Refused:
-    """What the certificate of a person says: all doses known, and the code of the last one issued, signed by this PC.
+    """What the certificate of a person says: all doses known, and the centre's code where one has come that holds.
+
+    Until then the code is that of the last paper issued, signed by this PC (decisions 0036, 0049).
 
     Refused when the person is gone, no dose is known or none was ever issued: a paper without a code proves nothing.
     A `draft`, which is looked at before it is issued, says in the place of the code that it holds for nothing.
@@ -123,6 +125,7 @@ def _sheet(desk: Desk, conn: sa.Connection, names: LogNames, person: str) -> Cer
         issued_at=cert.t if cert else 0,
         entry=cert.id if cert else "",
         upcoming=schedule.due_after(rules.schedule(), known, dob=found.dob, day=desk.day),
+        signed=signed.code_of(desk, conn, person),
     )
 
 
@@ -187,7 +190,8 @@ def _contents(
     if not found.code and not draft:
         return found.may_issue if isinstance(found.may_issue, Refused) else Refused(reason=Refusal.NOT_LEFT)
     one, code = found.person, "" if draft else own_codes.certificate_code(found.code)
-    slip = make(found) if make and not draft else ""
+    centre = None if draft else found.signed
+    slip = make(found) if make and not draft and centre is None else ""
     return CertificateContents(
         station=station,
         name=one.name,
@@ -197,11 +201,16 @@ def _contents(
         phone=one.tel,
         address=one.address,
         doses=tuple(_line(dose) for dose in found.doses),
-        code=slip or code,
-        code_text="" if draft else own_codes.hand_text(code),
+        code=centre.text if centre else slip or code,
+        code_text=centre.uvci if centre else "" if draft else own_codes.hand_text(code),
         is_slip=bool(slip),
+        centre=_centre(centre) if centre else None,
         printed_at=printed_at(desk),
     )
+
+
+def _centre(one: SignedCode) -> CentreSignature:
+    return CentreSignature(number=one.number, series=one.series, until=times.day_of(one.until))
 
 
 def _line(one: SheetDose) -> CertificateDose:

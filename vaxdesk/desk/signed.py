@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from vaxdesk.certificates import making
 from vaxdesk.certificates.dcc import Dcc
 from vaxdesk.desk.context import Desk
+from vaxdesk.domain.papers import SignedCode
 from vaxdesk.registry import rules
 from vaxdesk.registry.queries import certifiable
 from vaxdesk.registry.queries.certifiable import Cert, Facts
@@ -43,6 +44,18 @@ def gone_by_hand(facts: Facts) -> Cert | None:
     made = _made(facts)
     gone = (one for one in facts.certs if one.is_gone_by_hand)
     return next((one for one in gone if made and one.states and making.agree(one.states, made)), None)
+
+
+def code_of(desk: Desk, conn: sa.Connection, person: str) -> SignedCode | None:
+    """What of it is printed; None where there is none that holds."""
+    id_ = desk.store.names.known(person)
+    found = that_holds(facts_of(desk, conn, [id_])[id_], now=desk.now()) if id_ else None
+    if found is None or found.states is None:
+        return None
+    (dose,) = found.states.v
+    return SignedCode(
+        text=found.text, uvci=found.uvci, number=dose.dn, series=dose.sd, signed_at=found.t, until=found.exp
+    )
 
 
 def _made(facts: Facts) -> Dcc | None:

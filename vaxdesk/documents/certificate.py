@@ -17,6 +17,7 @@ from vaxdesk.domain.views import StationView
 from vaxdesk.words import LANGUAGES, say_in
 
 _FRAME = "certificate"
+_LONG = 500  # letters
 
 
 class CertificateDose(msgspec.Struct, frozen=True, kw_only=True):
@@ -29,11 +30,20 @@ class CertificateDose(msgspec.Struct, frozen=True, kw_only=True):
     place: str = ""
 
 
+class CentreSignature(msgspec.Struct, frozen=True, kw_only=True):
+    """What the centre signed: dose `number` of a series, until when it holds (ISO day)."""
+
+    number: int
+    series: int
+    until: str
+
+
 class CertificateContents(msgspec.Struct, frozen=True, kw_only=True):
     """What one certificate says. Dates ISO, perhaps partial; `sex` M, F or empty.
 
     `code` is the text of the QR, `code_text` the same for reading aloud and typing; without them it is a draft.
-    `is_slip`: the code is a statement signed by the site's PC, and the paper says so.
+    `is_slip`: the code is a statement signed by the site's PC, and the paper says so. `centre`: the code is that of the
+    centre (`HC1:`), `code_text` its identifier (UVCI).
     """
 
     station: StationView
@@ -47,6 +57,7 @@ class CertificateContents(msgspec.Struct, frozen=True, kw_only=True):
     code: str = ""
     code_text: str = ""
     is_slip: bool = False
+    centre: CentreSignature | None = None
     printed_at: str = ""
 
 
@@ -98,7 +109,7 @@ def _prepare(sheets: Sheets, plan: Plan) -> None:
 
 
 def _page(
-    sheets: Sheets, plan: Plan, *, contents: CertificateContents, make: Callable[[str], qr.Code]
+    sheets: Sheets, plan: Plan, *, contents: CertificateContents, make: Callable[..., qr.Code]
 ) -> None:
     pen = sheets.pen
     sheets.canvas.doForm(_FRAME)
@@ -110,10 +121,10 @@ def _page(
     footer(pen, foot, station=contents.station, printed_at=contents.printed_at, page=1, pages=1)
 
 
-def _code(pen: Pen, plan: Plan, *, contents: CertificateContents, make: Callable[[str], qr.Code]) -> None:
+def _code(pen: Pen, plan: Plan, *, contents: CertificateContents, make: Callable[..., qr.Code]) -> None:
     """The pattern with its letters below it; in its place on a draft that it holds for nothing."""
-    if contents.is_slip:
-        _slip(pen, plan, code=make(contents.code), text=contents.code_text)
+    if contents.is_slip or contents.centre:
+        _signed(pen, plan, code=make(contents.code, level=_level(contents.code)), says=_says(contents))
         return
     (x, y), quiet = plan.code_at, plan.code * 0.16
     if contents.code:
@@ -126,14 +137,32 @@ def _code(pen: Pen, plan: Plan, *, contents: CertificateContents, make: Callable
         pen.write(draft, instead, style=plan.fine, align=Align.CENTRE)
 
 
-def _slip(pen: Pen, plan: Plan, *, code: qr.Code, text: str) -> None:
-    """The statement that the site's PC has signed, its letters, and that it is one, in both languages."""
+def _level(text: str) -> str:
+    """A long code (RSA) has less spare than a short one: at this size its modules would be too small to be read."""
+    return "L" if len(text) > _LONG else "M"
+
+
+def _says(contents: CertificateContents) -> str:
+    """What stands below a signed code: its letters, who signed it, in both languages."""
+    letters = qr.halves(contents.code_text)
+    if contents.centre is None:
+        return "\n".join((letters, *_both("paper.certificate.slip")))
+    number, until, by = ("/".join(_both(f"paper.certificate.{key}")) for key in ("number", "until", "centre"))
+    of = f"{number} {contents.centre.number}/{contents.centre.series}"
+    return "\n".join((letters, f"{of}, {until} {day(contents.centre.until)}", by))
+
+
+def _both(key: str) -> tuple[str, ...]:
+    return tuple(say_in(language, key) for language in LANGUAGES)
+
+
+def _signed(pen: Pen, plan: Plan, *, code: qr.Code, says: str) -> None:
+    """A statement that the site's PC or the centre has signed: its pattern, larger than a bare code, and what it is."""
     column, quiet = plan.slip_column, code.quiet(plan.slip)
     x, y = column.x + (column.width - plan.slip) / 2, column.y + quiet
     pen.code(code, (x, y), side=plan.slip)
     top = y + plan.slip + quiet
-    says = "\n".join((qr.halves(text), *(say_in(language, "paper.certificate.slip") for language in LANGUAGES)))
-    pen.write(says, Box(column.x, top, column.width, column.foot - top), style=plan.fine, align=Align.CENTRE)
+    pen.write(says, Box(column.x, top, column.width, column.foot - top), style=plan.below, align=Align.CENTRE)
 
 
 def _identity(pen: Pen, plan: Plan, *, contents: CertificateContents) -> None:

@@ -67,6 +67,11 @@ class Plan(NamedTuple):
         return Style(REGULAR, 6.5, 6.0)
 
     @property
+    def below(self) -> Style:
+        """What stands under a signed code."""
+        return Style(REGULAR, 6.5, 5.0)
+
+    @property
     def width(self) -> float:
         """Between the margins."""
         return self.page[0] - 2 * self.margin

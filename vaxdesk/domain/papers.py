@@ -55,12 +55,27 @@ class SheetDose(msgspec.Struct, frozen=True, kw_only=True):
     product: str = ""
 
 
+class SignedCode(msgspec.Struct, frozen=True, kw_only=True):
+    """The centre's certificate as it is printed: `text` is that of the code, `number` of `series` doses.
+
+    `signed_at` and `until` are seconds since 1970.
+    """
+
+    text: str
+    uvci: str
+    number: int
+    series: int
+    signed_at: int
+    until: int
+
+
 class CertificateSheet(msgspec.Struct, frozen=True, kw_only=True):
     """A person at the certificate desk.
 
     `left_out` are doses for which the sheet has no place. `may_issue` says whether a certificate is due now; `code`
     and `issued_at` (seconds since 1970) are those of the last one issued, empty and 0 for none; `entry` is its
-    reference. `upcoming` is the next appointment.
+    reference. `upcoming` is the next appointment. `signed` is the centre's certificate that is printed in the place of
+    the site's own code, None until it has come.
     """
 
     person: PersonView
@@ -71,6 +86,7 @@ class CertificateSheet(msgspec.Struct, frozen=True, kw_only=True):
     issued_at: int = 0
     entry: str = ""
     upcoming: Upcoming | None = None
+    signed: SignedCode | None = None
 
     @property
     def printable(self) -> bool:

@@ -17,10 +17,11 @@ from vaxdesk.ui.gallery import a_room
 from vaxdesk.ui.notices import Level
 from vaxdesk.ui.print_preview import PrintPreview
 from vaxdesk.ui.screen import Change, RawScan, Room, ScanSource
-from vaxdesk.ui.screens.certificates.gallery import PEOPLE, WATCHED
+from vaxdesk.ui.screens.certificates.gallery import ISSUED, PEOPLE, WATCHED
 from vaxdesk.ui.screens.certificates.model import CertificatesModel
 from vaxdesk.ui.screens.certificates.state import DayPaper
 from vaxdesk.ui.screens.certificates.view import CertificatesView
+from vaxdesk.words import say
 
 
 @pytest.fixture
@@ -225,3 +226,15 @@ def test_a_person_who_is_gone_is_said(model: CertificatesModel, room: Room) -> N
     model.open("0000000000009.9")
     assert room.notices.current is not None
     assert room.notices.current.level is Level.WARN
+
+
+def test_which_code_the_paper_gets_is_said(qtbot: QtBot, station: Station, room: Room) -> None:
+    view = CertificatesView(CertificatesModel(room, station.ports()))
+    qtbot.addWidget(view)
+    view.show()
+    view.activate()
+    assert view._person._code.text() == say("certificates.code.site")
+    view._model.become(sheet=ISSUED)
+    assert view._person._code.text() == say("certificates.code.centre", n=3, of=3, until="24/11/2027")
+    view._model.become(sheet=WATCHED)
+    assert not view._person._code.isVisible()

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from vaxdesk.domain.identity import Presence
 from vaxdesk.domain.outcomes import DoseKind, Outcome, Stage
-from vaxdesk.domain.papers import CertificateSheet, SheetDose
+from vaxdesk.domain.papers import CertificateSheet, SheetDose, SignedCode
 from vaxdesk.domain.refusals import Allowed, Refusal, Refused
 from vaxdesk.domain.schedule import Upcoming
 from vaxdesk.domain.views import DoseView, PersonView, VisitRow
@@ -53,7 +53,11 @@ ISSUED = CertificateSheet(
     may_issue=Refused(reason=Refusal.ALREADY_CERTIFIED, facts={"at": NOW}),
     code="0BJ6K42M7XQ9T2B4H8FZWND5RA",
     issued_at=NOW,
-)
+    signed=SignedCode(
+        text="HC1:", uvci="URN:UVCI:01:VN:79EYBB6FPGYKEMZTDK42HJB6NB#C", number=3, series=3, signed_at=NOW,
+        until=NOW + 365 * 86_400,
+    ),
+)  # fmt: skip
 WATCHED = CertificateSheet(person=PEOPLE[2], doses=DOSES, may_issue=Refused(reason=Refusal.NOT_LEFT))
 NO_DOSES = CertificateSheet(person=PEOPLE[3], may_issue=Refused(reason=Refusal.NOT_INJECTED))
 

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QItemSelectionModel, QSignalBlocker, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from vaxdesk.domain import times
 from vaxdesk.domain.papers import CertificateSheet, SheetDose
 from vaxdesk.ui import written
 from vaxdesk.ui.kit.cards import Card
@@ -48,6 +49,8 @@ class PersonPanel(QWidget):
         line.addWidget(self._picture)
         line.addWidget(self._text, 1)
         self._state.body.addLayout(line)
+        self._code = Label("", Role.SMALL)
+        self._state.add(self._code)
         columns = _columns(ports.product)
         self._rows = RowsModel(columns, key=lambda one: one.slot)
         self.doses = Table(self._rows, columns)
@@ -71,6 +74,8 @@ class PersonPanel(QWidget):
             return
         self._strip.show_person(sheet.person, today=state.today)
         self._show_standing(state, sheet)
+        self._code.setText(code_told(sheet))
+        self._code.setVisible(sheet.printable)
         with QSignalBlocker(self.doses):
             self._rows.set_rows(sheet.doses)
             self._mark(sheet.doses, state.slot)
@@ -104,3 +109,11 @@ class PersonPanel(QWidget):
             return say("certificates.no_next") if sheet.doses else ""
         dose = say(f"clinical.dose_name.{sheet.upcoming.kind.value}", kind_no=sheet.upcoming.kind_no)
         return say("certificates.next", dose=dose, day=written.long_day(sheet.upcoming.day))
+
+
+def code_told(sheet: CertificateSheet) -> str:
+    """Which code the paper gets: the centre's, or that of the site until it has come."""
+    if sheet.signed is None:
+        return say("certificates.code.site")
+    until = written.day(times.day_of(sheet.signed.until))
+    return say("certificates.code.centre", n=sheet.signed.number, of=sheet.signed.series, until=until)
