@@ -24,6 +24,7 @@ class TroubleCode(StrEnum):
     FILE_UNREADABLE = "file_unreadable"
     FILE_NOT_WRITABLE = "file_not_writable"
     SHEET_UNREADABLE = "sheet_unreadable"
+    SHEET_TOO_LARGE = "sheet_too_large"
     NO_LINE = "no_line"
     NOT_OUR_SERVER = "not_our_server"
     LOGIN_WANTED = "login_wanted"

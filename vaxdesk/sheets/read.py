@@ -7,12 +7,14 @@ from dataclasses import dataclass, field
 from io import BytesIO
 from itertools import islice
 from pathlib import Path
+from zipfile import BadZipFile
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetVisibleEnum, load_workbook
 
 from vaxdesk.domain.cells import Cell
 from vaxdesk.domain.header_rows import Range
 from vaxdesk.sheets.csv_text import csv_rows, decode
+from vaxdesk.sheets.packed import too_large
 from vaxdesk.trouble import Trouble, TroubleCode
 
 _PACKED = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")  # zip of xlsx, xlsb, ods; OLE of xls and of locked files
@@ -50,7 +52,7 @@ def read_tables(path: Path) -> list[Table]:
 
     Raises:
         Trouble: FILE_UNREADABLE when the file cannot be read; SHEET_UNREADABLE when it is broken, locked with a
-            password, empty, or no table at all.
+            password, empty, or no table at all; SHEET_TOO_LARGE before anything that would not fit is read.
     """
     try:
         raw = path.read_bytes()
@@ -65,13 +67,17 @@ def read_tables(path: Path) -> list[Table]:
 
 def _workbook(raw: bytes) -> list[Table]:
     try:
+        if too_large(raw):
+            raise Trouble(TroubleCode.SHEET_TOO_LARGE)
         book = load_workbook(BytesIO(raw))
         shown = [meta.name for meta in book.sheets_metadata if meta.visible == SheetVisibleEnum.Visible]
         tables = [_table(book, name) for name in shown]
         if any(table.height for table in tables):
             return tables
         return [_table(book, name) for name in book.sheet_names if name not in shown]
-    except (CalamineError, OSError, ValueError) as error:
+    except Trouble:
+        raise
+    except (CalamineError, OSError, ValueError, NotImplementedError, BadZipFile) as error:
         raise Trouble(TroubleCode.SHEET_UNREADABLE, type(error).__name__) from error
     except BaseException as error:  # a panic of the reader's Rust code is no Exception; only its name tells it
         if type(error).__name__ != _PANIC:
