@@ -226,6 +226,7 @@ def test_a_session_that_goes_between_form_and_code_registers_nobody(
         ({"name": "x1"}, "name"),
         ({"dob": "31/02/1990"}, "dob"),
         ({"dob": "2999"}, "dob"),
+        ({"dob": "09051231239999999999"}, "dob"),
         ({"sex": "x"}, "sex"),
         ({"tel": ""}, "tel"),
         ({"tel": "12"}, "tel"),

@@ -42,7 +42,7 @@ def span(iso: str) -> Span | None:
         year, month, day = (parts + [0, 0])[:3]
         first = date(year, month or 1, day or 1)
         last = date(year, month or 12, day or monthrange(year, month or 12)[1])
-    except ValueError:
+    except (ValueError, OverflowError):  # a year of more digits than any has
         return None
     return Span(first, last) if len(parts) <= 3 else None
 
