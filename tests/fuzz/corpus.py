@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import struct
 from pathlib import Path
+from urllib.parse import urlencode
 
 import cbor2
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+from tests.certificates import vector_cases_who as who
 from tests.certificates.issuing import SHOT, SLIP
 from vaxdesk.certificates import dcc, slip
 from vaxdesk.dictionaries import shipped
@@ -25,6 +27,7 @@ HERE = Path(__file__).parent / "corpus"
 _KEY = Ed25519PrivateKey.from_private_bytes(bytes(range(1, 33)))  # not the key that the targets ask for
 _PUBLIC = _KEY.public_key().public_bytes_raw()
 _LOG = "0000000000001"
+_SPREADSHEET = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _T = 1_795_400_000
 _LINES = (
     line.encode("open", Open(device=_PUBLIC.hex(), station="TYT-01", app="1"), t=_T),
@@ -148,6 +151,36 @@ def _references() -> list[bytes]:
     return [text.encode() for text in texts]
 
 
+def _sets() -> list[bytes]:
+    good = cbor2.dumps([who.SET, who.of(brand=None, dose=3, totalDoses=3)])
+    odd = [cbor2.dumps(one) for one in ({}, [], [{"name": "A"}], who.SET | {1: 2}, "x", who.of(date="2026-13-01"))]
+    return [good, cbor2.dumps(who.SET), *odd, b"\x81" * 9000, b""]
+
+
+def _told() -> list[bytes]:
+    return [cbor2.dumps(dcc.plain(SHOT)), cbor2.dumps({1: "VN", 4: _T, -260: {3: [who.SET]}}), b""]
+
+
+def _lists() -> list[bytes]:
+    rows = "STT;Họ và tên;Ngày sinh;CCCD\n1;Lò Thị Dở;01/02/1990;066190001234"
+    texts = ("STT", "Họ và tên", "Ngày sinh", "CCCD", "Giới tính")
+    cells = "".join(f'<c r="{"ABCDE"[at]}1" t="inlineStr"><is><t>{text}</t></is></c>' for at, text in enumerate(texts))
+    second = '<row r="2"><c r="B2"><f>A1&amp;"x"</f><v>1</v></c><c r="C2" s="1"><v>-7.5</v></c>'
+    second += '<c r="D2" t="e"><v>#N/A</v></c></row>'
+    sheet = f'<worksheet xmlns="{_SPREADSHEET}"><sheetData><row r="1">{cells}</row>{second}</sheetData></worksheet>'
+    far = sheet.replace('r="D2"', 'r="XFD1048576"').replace('r="2"', 'r="1048576"')
+    entity = '<!DOCTYPE a [<!ENTITY b "bbbbbbbbbb"><!ENTITY c "&b;&b;&b;&b;&b;">]>' + sheet.replace("STT", "&c;")
+    return [*(text.encode() for text in (rows, sheet, far, entity, sheet[:-40])), b"PK\x03\x04", b""]
+
+
+def _forms() -> list[bytes]:
+    fields = {"name": "Lò Thị Dở", "dob": "01/02/1990", "tel": "0905123456", "doc": "066190001234", "consent": "yes"}
+    head = '--x\r\nContent-Disposition: form-data; name="'
+    parts = "".join(f'{head}{name}"\r\n\r\n{text}\r\n' for name, text in fields.items())
+    odd = [b"a=%ff&a=%00&=&&", b"name=" + b"%E1%BB" * 400, b"--x\r\n\r\n--x--", b"plan=" + b"9" * 400, b""]
+    return [urlencode(fields).encode(), f"{parts}--x--\r\n".encode(), *odd]
+
+
 _MADE = {
     "segment": _segments,
     "frames": _frames,
@@ -159,4 +192,8 @@ _MADE = {
     "certificate": _certificates,
     "entry": _entries,
     "reference": _references,
+    "who": _sets,
+    "told": _told,
+    "list": _lists,
+    "form": _forms,
 }

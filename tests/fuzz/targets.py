@@ -14,6 +14,7 @@ import cbor2
 import msgspec
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+from tests.fuzz.targets_files import a_form, a_list, sets_of_who, what_is_told_on
 from vaxdesk.certificates import base45, hcert, shc, trust
 from vaxdesk.certificates.trust import Site, TrustList
 from vaxdesk.certificates.trusted import Trusted
@@ -155,6 +156,7 @@ def a_certificate(data: bytes) -> None:
         assert not found.valid
         assert found.reasons
         msgspec.json.encode(found)
+        reading.read(one, today="2026-11-26")
     head, payload = cbor2.dumps({1: -7, 4: bytes(8)}), data
     wrapped = verify(hcert.wrap(cbor2.dumps([head, {}, payload, bytes(64)])), trust=_BELIEVED, now=0, values=values())
     assert not wrapped.valid
@@ -208,4 +210,8 @@ TARGETS: dict[str, Target] = {
     "certificate": a_certificate,
     "entry": an_entry,
     "reference": a_reference,
+    "who": sets_of_who,
+    "told": what_is_told_on,
+    "list": a_list,
+    "form": a_form,
 }
