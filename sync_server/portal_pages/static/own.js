@@ -13,10 +13,10 @@ try {
 if (store) await begin(); else at("unable").hidden = false;
 
 async function begin() {
-  at("lock").addEventListener("submit", unlock);
+  at("lock").addEventListener("submit", alone(unlock));
   at("forgotten").addEventListener("click", () => sure(said.sureAll, clear));
-  at("offer").addEventListener("submit", take);
-  at("pin").addEventListener("submit", lock);
+  at("offer").addEventListener("submit", alone(take));
+  at("pin").addEventListener("submit", alone(lock));
   at("clear").addEventListener("click", () => sure(said.sureAll, clear));
   at("yes").addEventListener("click", () => { at("sure").close(); asked(); });
   at("no").addEventListener("click", () => at("sure").close());
@@ -33,10 +33,18 @@ function line() {
   at("offline").hidden = navigator.onLine;
 }
 
-async function unlock(event) {
-  event.preventDefault();
+// A key takes a moment to reckon: a second touch meanwhile must not make a second one, under which nothing would open.
+function alone(deed) {
+  return async event => {
+    event.preventDefault();
+    if (root.ariaBusy === "true") return;
+    root.ariaBusy = "true";
+    try { await deed(); } finally { root.ariaBusy = "false"; }
+  };
+}
+
+async function unlock() {
   const field = at("lock-pin");
-  if (field.readOnly) return; // an earlier try is still being reckoned
   at("lock-wrong").textContent = "";
   field.readOnly = true;
   const good = await store.unlock(field.value);
@@ -70,8 +78,7 @@ async function fetched() {
   } catch { return null; }
 }
 
-async function take(event) {
-  event.preventDefault();
+async function take() {
   const pin = at("offer-pin-field").value;
   if (pin && !store.hasPin) await store.lock(pin);
   at("offer-pin-field").value = "";
@@ -86,8 +93,7 @@ async function keep(one, sentence) {
   tell(filled(sentence, { name: one.name }));
 }
 
-async function lock(event) {
-  event.preventDefault();
+async function lock() {
   await store.lock(at("pin-field").value);
   at("pin-field").value = "";
   await show();
