@@ -158,7 +158,8 @@ def _first(engine: sa.Engine, given: Segment, pusher: Device, data: bytes, *, re
     if author is None or not author.active or not _may_bring(pusher, author, path):
         return Refused(given.log, Verdict.NOT_YOURS.value)
     given, data = _with_holes(given, data, _erased(engine, given.log))
-    return _plan(given, author, chain.start(given.log, author.public.hex()), data=data, feed_no=feed_no, new=True)
+    start = chain.start(given.log, author.public.hex())
+    return _plan(engine, given, author, start, data=data, feed_no=feed_no, new=True)
 
 
 def _whose(engine: sa.Engine, public: bytes, first: bytes) -> tuple[Device | None, int, str]:
@@ -187,7 +188,7 @@ def _next(engine: sa.Engine, given: Segment, pusher: Device, data: bytes, known:
         given = msgspec.structs.replace(given, a=known.head_seq, lines=given.lines[overlap:])
         data = erasing.sealed(given)
     given, data = _with_holes(given, data, _erased(engine, given.log) if known.erased else {})
-    return _plan(given, author, bytes(known.head_hash), data=data, feed_no=known.feed_no, new=False)
+    return _plan(engine, given, author, bytes(known.head_hash), data=data, feed_no=known.feed_no, new=False)
 
 
 def _erased(engine: sa.Engine, name: str) -> dict[int, str]:
@@ -224,9 +225,11 @@ def _may_bring(pusher: Device, author: Device, path: str) -> bool:
     return may(Act.WRITE if author.no == pusher.no else Act.READ, pusher.path, path)
 
 
-def _plan(given: Segment, author: Device, h_before: bytes, *, data: bytes, feed_no: int, new: bool) -> Plan:
+def _plan(
+    engine: sa.Engine, given: Segment, author: Device, h_before: bytes, *, data: bytes, feed_no: int, new: bool
+) -> Plan:
     h_end = segments.verify(given, h_before, author.public)
-    if not author.hosted and any(map(reserved.is_reserved, given.lines)):
+    if not author.hosted and (any(map(reserved.is_reserved, given.lines)) or reserved.changes_one(engine, given.lines)):
         raise BadSegment(Verdict.NOT_YOURS, "of the server alone")
     return Plan(
         log_id=ref.log_number(given.log),

@@ -13,8 +13,8 @@ from sync_server.segments.reserved import is_reserved
 from tests.servers import RunningServer
 from tests.sync_server.clinics import LANH, Clinic
 from tests.sync_server.pens import T0, Pen
-from vaxdesk.domain.payloads import Allocation, Hcert, Quote, Uncert
-from vaxdesk.journal import line
+from vaxdesk.domain.payloads import Allocation, Amend, Hcert, Quote, Uncert, Void
+from vaxdesk.journal import line, ref
 
 MADE = Hcert(cert="0000000000001.1", uvci="URN:UVCI:01:VN:A#B", text="HC1:A")
 HCERT = line.encode("hcert", MADE, t=T0, of="0000000000001.1")
@@ -63,3 +63,44 @@ def test_what_only_looks_like_one_is_filed(either: RunningServer) -> None:
     log.raw(b'{"k":"quote","t":1,"d":{"id":"x","h":"","line":"uncert \\ud800"}}').raw(b'no json "uncert" \xff')
     assert pen.sync(log.segment()).no == []
     assert len(either.entries("TYT-01")) == 4
+
+
+def own_entries(server: RunningServer, pen: Pen) -> tuple[str, str]:
+    """A withdrawal and something else that the server's own device wrote into the feed of a station."""
+    notes = [Note(kind="uncert", payload=Uncert(hcert="1.1", why="e")), Note(kind="person", payload=LANH)]
+    with writing(server.engine) as conn:
+        gone, person = hosted.write(conn, server.server, pen.feed, notes)
+    return gone, person
+
+
+@pytest.mark.parametrize("way", ["void", "amend", "escaped", "quoted", "quoted as of that log"])
+def test_no_station_changes_or_takes_back_what_the_centre_wrote(either: RunningServer, way: str) -> None:
+    pen = Pen(either)
+    log = pen.log().write(2)
+    pen.sync(log.segment())
+    gone, _ = own_entries(either, pen)
+    name, seq = ref.split(gone)
+    away = line.encode("void", Void(v=True, why="x"), t=T0, of=gone, rev=7)
+    bare = line.encode("void", Void(v=True, why="x"), t=T0, of=seq, rev=7)
+    texts = {
+        "void": away,
+        "amend": line.encode("amend", Amend(set={"why": "other"}), t=T0, of=gone, rev=7),
+        "escaped": away.replace(b'"void"', b'"\\u0076oid"'),
+        "quoted": line.encode("quote", Quote(id="0000000000001.3", h="00", line=away.decode()), t=T0),
+        "quoted as of that log": line.encode("quote", Quote(id=f"{name}.99", h="00", line=bare.decode()), t=T0),
+    }
+    before = len(either.entries("TYT-01"))
+    log.raw(texts[way])
+    assert pen.sync(log.segment(2)).no == [(log.name, "not_yours", 0)]
+    assert len(either.entries("TYT-01")) == before
+
+
+def test_what_else_the_own_device_wrote_is_changed_by_whoever_corrects_it(either: RunningServer) -> None:
+    pen = Pen(either)
+    log = pen.log().write(2)
+    pen.sync(log.segment())
+    _, person = own_entries(either, pen)
+    far = ref.join(ref.split(person)[0], 9_999_999_999)
+    for of in (person, far, "0000000000001.2"):
+        log.raw(line.encode("void", Void(v=True, why="x"), t=T0, of=of, rev=7))
+    assert pen.sync(log.segment(2)).no == []
