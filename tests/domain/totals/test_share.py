@@ -110,3 +110,9 @@ def test_plans_and_seals() -> None:
     sealed = site.Sealed(9, 8, 2)
     assert site.sums(sealed) == {"sealed": 1, "seal_people": 9, "seal_outcomes": 8, "seal_waiting": 2}
     assert site.lots(sealed) == {}
+
+
+def test_allocated_doses_add_where_they_go_and_take_away_where_they_come_from() -> None:
+    assert site.sums(site.Allotted("AZ", 60)) == {"allocated": 60, "stock/AZ/allocated": 60}
+    assert site.sums(site.Allotted("AZ", -60)) == {"allocated": -60, "stock/AZ/allocated": -60}
+    assert site.lots(site.Allotted("AZ", 60)) == {}, "nobody knows from which boxes"
