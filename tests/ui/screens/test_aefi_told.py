@@ -7,7 +7,6 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton
 
 from tests.desk.conftest import Clock
 from tests.desk.day import injected
@@ -16,6 +15,7 @@ from tests.ui.screens.real_desk import DAY, listed
 from tests.ui.screens.shells import asked, shell_of, shown
 from vaxdesk.desk import telling
 from vaxdesk.desk.context import Desk
+from vaxdesk.ui.kit.buttons import Button
 from vaxdesk.ui.reaction.dialog import ReactionDialog
 from vaxdesk.ui.screens.aefi.told_dialog import CallDialog
 from vaxdesk.ui.screens.aefi.view import AefiView
@@ -50,7 +50,7 @@ def view(shell: Shell) -> AefiView:
 
 
 def _press(view: AefiView, words: str) -> None:
-    [button] = [one for one in view._told.findChildren(QPushButton) if one.words == words and one.isVisible()]
+    [button] = [one for one in view._told.findChildren(Button) if one.words == words and one.isVisible()]
     button.setFocus()
     QTest.keyClick(button, Qt.Key.Key_Space)
 
