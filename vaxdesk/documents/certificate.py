@@ -124,7 +124,7 @@ def _page(
 def _code(pen: Pen, plan: Plan, *, contents: CertificateContents, make: Callable[..., qr.Code]) -> None:
     """The pattern with its letters below it; in its place on a draft that it holds for nothing."""
     if contents.is_slip or contents.centre:
-        _signed(pen, plan, code=make(contents.code, level=_level(contents.code)), says=_says(contents))
+        _signed(pen, plan, code=make(contents.code, level=_level(contents)), says=_says(contents))
         return
     (x, y), quiet = plan.code_at, plan.code * 0.16
     if contents.code:
@@ -137,9 +137,9 @@ def _code(pen: Pen, plan: Plan, *, contents: CertificateContents, make: Callable
         pen.write(draft, instead, style=plan.fine, align=Align.CENTRE)
 
 
-def _level(text: str) -> str:
-    """A long code (RSA) has less spare than a short one: at this size its modules would be too small to be read."""
-    return "L" if len(text) > _LONG else "M"
+def _level(contents: CertificateContents) -> str:
+    """A long code of the centre (RSA) has less spare than others: its modules would be too small here to be read."""
+    return "L" if contents.centre and len(contents.code) > _LONG else "M"
 
 
 def _says(contents: CertificateContents) -> str:
