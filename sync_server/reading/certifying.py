@@ -15,7 +15,7 @@ import sqlalchemy as sa
 
 from sync_server.durable.tables import cursor, feed
 from sync_server.durable.tables_issuing import TO_COME, cert_count, cert_due, cert_made, cert_mark, cert_pause
-from sync_server.reading import certified
+from sync_server.reading import certified, withdrawing
 from sync_server.reading.certified import Standing
 from vaxdesk.domain import times
 from vaxdesk.registry import bulk
@@ -115,6 +115,8 @@ def settle(conn: sa.Connection, names: LogNames, *, now: float, most: int) -> in
     for what, keys in wanted.items():
         conn.execute(_TAKEN, {"taken": what, "ids": keys})
     people = set(wanted.pop(_PERSON, ()))
+    signed, gone = wanted.get("hcert", ()), wanted.get("uncert", ())
+    withdrawing.bring(conn, names, signed=signed, gone=gone, now_ms=int(now * 1000))
     for what, keys in wanted.items():
         people |= set(conn.execute(_OF[what], {"ids": keys}).scalars())
     days = conn.execute(_DAYS.limit(most), {"today": times.day_of(now)}).scalars().all()

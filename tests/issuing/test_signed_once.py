@@ -9,10 +9,13 @@ import pytest
 import sqlalchemy as sa
 
 from sync_server.durable.database import reading, writing
-from sync_server.durable.tables_issuing import cert_due, issued
+from sync_server.durable.tables_issuing import cert_due, issued, withdrew
+from sync_server.durable.tables_trust import withdrawn
 from sync_server.issuing import signing
 from sync_server.operating import erasure
+from sync_server.reading import naming
 from sync_server.segments import hosted
+from sync_server.segments.hosted import Note
 from tests.issuing import people
 from tests.issuing.people import (
     FIRST,
@@ -23,6 +26,7 @@ from tests.issuing.people import (
     due,
     identified,
     in_line,
+    judged,
     of,
     served,
     sign,
@@ -32,6 +36,9 @@ from tests.issuing.people import (
 from tests.issuing.people import vouch as vouch_
 from tests.servers import RunningServer
 from tests.sync_server.clinics import LANH, Clinic, changed, read
+from vaxdesk.domain.certificate_reasons import CertificateReason
+from vaxdesk.domain.certification import WithdrawnFor
+from vaxdesk.domain.payloads import Void
 from vaxdesk.registry import tables as registry_tables
 
 
@@ -83,12 +90,63 @@ def test_a_fold_made_anew_withdraws_and_signs_nothing(
     [stands] = brought(either, there)
     with signer(either) as by:
         assert sign(either, by).signed == 1
-        monkeypatch.setattr(registry_tables, "FOLD_VERSION", registry_tables.FOLD_VERSION + 1)
-        monkeypatch.setattr("vaxdesk.registry.fold.FOLD_VERSION", registry_tables.FOLD_VERSION)
-        read(either)
+        fold_made_anew(either, monkeypatch)
         assert states(either) == {stands: "signed"}
         assert signing.step(either.server, by).looked == 0
     assert len(of(either, stands)) == 1
+
+
+def test_what_a_restore_forgot_is_withdrawn_again_once_its_entries_are_back(
+    either: RunningServer, clinics: tuple[Clinic, Clinic], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    who, _ = due(either, clinics[0])
+    with signer(either) as by:
+        assert sign(either, by).signed == 1
+        [one] = of(either, who)
+        with writing(either.engine) as conn:
+            id_ = naming.names(conn).known(one.id)
+            assert signing.withdraw(conn, either.server, id_, why=WithdrawnFor.ERROR, user=3, said="sai người")
+        in_line(either)
+        with writing(either.engine) as conn:  # a backup from before it: the entries come back, the notes do not
+            conn.execute(withdrew.delete())
+            conn.execute(withdrawn.delete())
+        assert judged(either, one.text).reasons == ()
+        fold_made_anew(either, monkeypatch)
+        assert judged(either, one.text).reasons == (CertificateReason.REVOKED,)
+        with writing(either.engine) as conn:
+            assert not signing.withdraw(conn, either.server, id_, why=WithdrawnFor.ERROR, user=3, said="again")
+            assert signing.put_back(conn, either.server, id_, user=3)
+        in_line(either)
+        assert judged(either, one.text).reasons == ()
+        assert either.rows(sa.select(withdrew)) == []
+
+
+def test_a_withdrawal_that_was_taken_back_elsewhere_leaves_the_list(
+    either: RunningServer, clinics: tuple[Clinic, Clinic]
+) -> None:
+    """A restore may bring both entries back one after the other: what the last one says counts in the end."""
+    who, _ = due(either, clinics[0])
+    with signer(either) as by:
+        sign(either, by)
+        [one] = of(either, who)
+        with writing(either.engine) as conn:
+            id_ = naming.names(conn).known(one.id)
+            assert signing.withdraw(conn, either.server, id_, why=WithdrawnFor.ERROR, user=3, said="sai người")
+        in_line(either)
+        [gone] = [row.ref for row in either.rows(sa.select(withdrew))]
+        with writing(either.engine) as conn:
+            note = Note(kind="void", payload=Void(v=True, why="wrong_entry"), of=gone, rev=1)
+            hosted.write(conn, either.server, clinics[0].pen.feed, [note])
+        assert judged(either, one.text).reasons == (CertificateReason.REVOKED,)
+        in_line(either)
+        assert judged(either, one.text).reasons == ()
+
+
+def fold_made_anew(server: RunningServer, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Another version of the rules of the fold: everything is read again."""
+    monkeypatch.setattr(registry_tables, "FOLD_VERSION", registry_tables.FOLD_VERSION + 1)
+    monkeypatch.setattr("vaxdesk.registry.fold.FOLD_VERSION", registry_tables.FOLD_VERSION)
+    read(server)
 
 
 def test_nothing_is_signed_for_whom_the_law_had_forgotten(
