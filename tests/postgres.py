@@ -136,10 +136,10 @@ def cluster(*, durable: bool = False) -> Iterator[str]:
         yield str(one.home)
 
 
-def new_database(socket: str, name: str) -> str:
-    """An empty database; gives its URL."""
+def new_database(socket: str, name: str, *, like: str = "template1") -> str:
+    """An empty database, or a copy of another of this cluster; gives its URL."""
     with psycopg.connect(host=socket, user="vaxdesk", dbname="postgres", autocommit=True) as conn:
-        conn.execute(f'CREATE DATABASE "{name}"')
+        conn.execute(f'CREATE DATABASE "{name}" TEMPLATE "{like}"')
     return f"postgresql://vaxdesk@/{name}?host={socket}"
 
 

@@ -20,6 +20,7 @@ from sync_server.durable.database import open_engine, reading, upgrade, writing
 from sync_server.joining import enrol
 from sync_server.reading import entries
 from sync_server.settings import Server, Settings
+from tests import ready
 from vaxdesk.journal.enrolment import Invitation
 from vaxdesk.journal.signing import to_text
 
@@ -49,7 +50,8 @@ class RunningServer:
     def start(self) -> None:
         """Listens, on the same port as before."""
         engine = open_engine(self.database)
-        upgrade(engine)
+        if not ready.stands(engine):
+            upgrade(engine)
         key = keys.load_or_make(self.folder)
         self.server = Server(engine=engine, key=key, settings=self._settings, now=lambda: self.now())
         listening = serving.bind("127.0.0.1", self._port)
@@ -130,7 +132,7 @@ def running_server(
     """
     folder = tmp_path / "server"
     folder.mkdir(exist_ok=True)
-    running = RunningServer(folder, database or f"sqlite:///{folder / 'server.db'}", settings or Settings(), tls)
+    running = RunningServer(folder, database or ready.ready_file(folder / "server.db"), settings or Settings(), tls)
     try:
         running.import_orgs(tree)
         yield running

@@ -7,7 +7,7 @@ from uuid import uuid4
 import pytest
 
 from tests.district.browser import PHONE, WIDE
-from tests.postgres import new_database
+from tests.ready import ready_database
 
 ZOOMED = {"width": WIDE["width"] // 2, "height": WIDE["height"] // 2}  # what 200 % leaves of a window
 BOTH = ("sqlite", "postgresql")
@@ -18,7 +18,7 @@ def url_of(request: pytest.FixtureRequest) -> str | None:
     """The database that a test wants of a fixture by its parameter; None is SQLite, which holds without one."""
     if getattr(request, "param", "sqlite") == "sqlite":
         return None
-    return new_database(request.getfixturevalue("postgres"), f"t{uuid4().hex[:12]}")
+    return ready_database(request.getfixturevalue("postgres"), f"t{uuid4().hex[:12]}")
 
 
 def on_both(fixture: str) -> pytest.MarkDecorator:

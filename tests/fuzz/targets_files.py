@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import tempfile
 import zipfile
+from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -27,6 +28,7 @@ from vaxdesk.sheets import typed_sheets
 from vaxdesk.sheets.opening import OpenedList, open_list
 from vaxdesk.trouble import Trouble
 
+_ASIDE = ThreadPoolExecutor(1)  # in the main thread of the tests the driver of browsers leaves a loop standing
 _FOLDER = Path(tempfile.mkdtemp(prefix="vaxdesk-fuzz-"))
 _TYPES = (b"application/x-www-form-urlencoded", b"multipart/form-data; boundary=x")
 _SPREADSHEET = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -93,7 +95,7 @@ def a_form(data: bytes) -> None:
     """A body under any of the two types is a form or is refused; what is filled in is read with its faults."""
     for kind in _TYPES:
         visit = _Sent()
-        if not asyncio.run(sent.taken_in(visit, _request(kind, data))):  # type: ignore[arg-type]
+        if not _ASIDE.submit(asyncio.run, sent.taken_in(visit, _request(kind, data))).result():  # type: ignore[arg-type]
             given = {**{name: "" for name in registering.FIELDS}, **visit.form}
             for one in (given, {**given, **dict(zip(registering.FIELDS, visit.form.values(), strict=False))}):
                 filled = registering.read(one, today="2026-11-26")

@@ -22,7 +22,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from sync_server import keys
 from sync_server.authority import orgs
 from sync_server.authority.orgs import UnitRow
-from sync_server.durable.database import open_engine, reading, upgrade, writing
+from sync_server.durable.database import open_engine, reading, writing
 from sync_server.durable.tables import feed, org
 from sync_server.exchange import syncing
 from sync_server.exchange.together import Asked
@@ -33,6 +33,7 @@ from sync_server.segments import hosted
 from sync_server.settings import Server, Settings
 from sync_server.web import app, lane
 from sync_server.web.lane import Lane
+from tests.ready import ready_file
 from tests.sim.faults import Crash, Fuse, after_power_cut, lay_down
 from tests.sim.ledger import quoted
 from vaxdesk.registry import fold
@@ -279,8 +280,7 @@ def one_thread() -> Iterator[None]:
 def _template() -> bytes:
     """A server's file with the tree of units, made once a process."""
     folder = Path(tempfile.mkdtemp())
-    engine = open_engine(f"sqlite:///{folder / _FILE}")
-    upgrade(engine)
+    engine = open_engine(ready_file(folder / _FILE))
     with writing(engine) as conn:
         orgs.take_in(conn, list(TREE))
         fold.create(conn)

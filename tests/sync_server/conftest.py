@@ -9,15 +9,25 @@ from uuid import uuid4
 import pytest
 
 from tests.postgres import new_database
+from tests.ready import ready_database, ready_file
 from tests.servers import RunningServer, running_server
 from tests.sync_server.clinics import Clinic
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def database(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+def empty(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """A database without a table."""
     if request.param == "sqlite":
         return f"sqlite:///{tmp_path / 'server.db'}"
     return new_database(request.getfixturevalue("postgres"), f"t{uuid4().hex}")
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """A database with all tables, in which nothing stands."""
+    if request.param == "sqlite":
+        return ready_file(tmp_path / "server.db")
+    return ready_database(request.getfixturevalue("postgres"), f"t{uuid4().hex}")
 
 
 @pytest.fixture

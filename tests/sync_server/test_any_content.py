@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from sync_server.durable.tables import cursor, feed
 from sync_server.segments import reserved
-from tests.postgres import new_database
+from tests.ready import ready_database
 from tests.registry.anything import LINES
 from tests.servers import RunningServer, running_server
 from tests.sync_server.clinics import read
@@ -57,7 +57,7 @@ def reading(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
     folder: Path = tmp_path_factory.mktemp("any")
     url = None
     if request.param == "postgresql":
-        url = new_database(request.getfixturevalue("postgres"), f"t{uuid4().hex}")
+        url = ready_database(request.getfixturevalue("postgres"), f"t{uuid4().hex}")
     with running_server(folder, url) as running:
         yield running
 

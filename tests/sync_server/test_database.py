@@ -19,8 +19,8 @@ from sync_server.durable.schema import SCHEMA
 from sync_server.durable.tables import cursor
 
 
-def test_migrated_is_what_the_code_expects(database: str) -> None:
-    engine = open_engine(database)
+def test_migrated_is_what_the_code_expects(empty: str) -> None:
+    engine = open_engine(empty)
     upgrade(engine)
     upgrade(engine)
     with reading(engine) as conn:
@@ -28,8 +28,8 @@ def test_migrated_is_what_the_code_expects(database: str) -> None:
     engine.dispose()
 
 
-def test_two_servers_upgrade_at_once(database: str) -> None:
-    engines = [open_engine(database) for _ in range(2)]
+def test_two_servers_upgrade_at_once(empty: str) -> None:
+    engines = [open_engine(empty) for _ in range(2)]
     with ThreadPoolExecutor(2) as threads:
         list(threads.map(upgrade, engines))
     for engine in engines:
@@ -38,8 +38,8 @@ def test_two_servers_upgrade_at_once(database: str) -> None:
         engine.dispose()
 
 
-def test_what_fails_in_a_transaction_is_undone(database: str) -> None:
-    engine = open_engine(database)
+def test_what_fails_in_a_transaction_is_undone(empty: str) -> None:
+    engine = open_engine(empty)
     upgrade(engine)
     with pytest.raises(RuntimeError, match="stop"), writing(engine) as conn:
         conn.execute(cursor.insert(), {"name": "x", "feed_no": 1, "pos": 1})

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from sync_server.authority import nonces
 from sync_server.authority.nonces import KEEP, Nonces
-from sync_server.durable.database import open_engine, upgrade
+from sync_server.durable.database import open_engine
 
 
 class Hand:
@@ -56,7 +56,6 @@ def test_workers_share_nonces(database: str) -> None:
     """Two engines stand for two processes; in one process alone on SQLite nothing is written."""
     hand = Hand()
     engines = [open_engine(database) for _ in range(2)]
-    upgrade(engines[0])
     one, two = (nonces.kept(engine, hand, alone=False) for engine in engines)
     assert [one.fresh(1, "a"), two.fresh(1, "a"), two.fresh(2, "a"), one.fresh(2, "a")] == [True, False, True, False]
     hand.t += KEEP - 1

@@ -22,7 +22,7 @@ from prometheus_client.parser import text_string_to_metric_families
 from sync_server import keys
 from sync_server.authority import orgs
 from sync_server.commands import logs
-from sync_server.durable.database import open_engine, reading, upgrade, writing
+from sync_server.durable.database import open_engine, reading, writing
 from sync_server.joining.enrol import issue
 from sync_server.reading import entries
 from sync_server.web.counted import route_of
@@ -36,7 +36,6 @@ from tests.sync_server.pens import Pen
 def served(request: pytest.FixtureRequest, database: str, tmp_path: Path) -> Iterator[SimpleNamespace]:
     """A program that tells its numbers, and writes JSON lines into a file."""
     engine = open_engine(database)
-    upgrade(engine)
     key = keys.load_or_make(tmp_path)
     with writing(engine) as conn:
         orgs.take_in(conn, list(TREE))

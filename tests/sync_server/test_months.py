@@ -16,7 +16,7 @@ import sqlalchemy as sa
 from sync_server.durable import months
 from sync_server.durable.database import open_engine, reading, upgrade, writing
 from sync_server.durable.tables import feed, log, segment
-from tests.postgres import new_database
+from tests.ready import ready_database
 from tests.servers import RunningServer, running_server
 from tests.sync_server.pens import Pen
 
@@ -63,8 +63,8 @@ def test_a_clock_that_goes_back_a_month_hides_nothing(either: RunningServer) -> 
     assert pulled.ok == [(log_.name, 6, 3)]
 
 
-def test_what_was_filed_before_there_were_months_is_kept(database: str) -> None:
-    engine = open_engine(database)
+def test_what_was_filed_before_there_were_months_is_kept(empty: str) -> None:
+    engine = open_engine(empty)
     upgrade(engine, "0002")
     before = [
         {"part": 202601 + pos // 3, "feed_no": 7, "pos": pos, "log_id": 9, "from_seq": pos - 1, "n": 1}
@@ -91,7 +91,7 @@ def test_what_was_filed_before_there_were_months_is_kept(database: str) -> None:
 
 @pytest.fixture
 def large(postgres: str, tmp_path: Path) -> Iterator[RunningServer]:
-    with running_server(tmp_path, new_database(postgres, f"t{uuid4().hex}")) as running:
+    with running_server(tmp_path, ready_database(postgres, f"t{uuid4().hex}")) as running:
         yield running
 
 

@@ -10,9 +10,10 @@ import sqlalchemy as sa
 
 from sync_server.authority import access, orgs
 from sync_server.authority.orgs import BadUnits, Fault, Imported, UnitRow
-from sync_server.durable.database import open_engine, reading, upgrade, writing
+from sync_server.durable.database import open_engine, reading, writing
 from sync_server.durable.tables import feed, org
 from sync_server.operating import org_acts
+from tests.ready import ready_file
 
 CSV = """code,name,kind,parent,scheme
 TYT-01,Trạm y tế,station,2025-07:24211,
@@ -39,15 +40,13 @@ scheme = "2025-07"
 @pytest.fixture
 def engine(database: str) -> Iterator[sa.Engine]:
     made = open_engine(database)
-    upgrade(made)
     yield made
     made.dispose()
 
 
 @pytest.fixture
 def local(tmp_path: Path) -> Iterator[sa.Engine]:
-    made = open_engine(f"sqlite:///{tmp_path / 'o.db'}")
-    upgrade(made)
+    made = open_engine(ready_file(tmp_path / "o.db"))
     yield made
     made.dispose()
 
@@ -102,8 +101,7 @@ def test_numbers_follow_from_the_codes_so_that_a_new_database_gives_the_same(tmp
     rows = orgs.read_file(written(tmp_path, "orgs.csv", CSV))
     seen = []
     for name, order in (("a", rows), ("b", list(reversed(rows)))):
-        engine = open_engine(f"sqlite:///{tmp_path / name}.db")
-        upgrade(engine)
+        engine = open_engine(ready_file(tmp_path / f"{name}.db"))
         put(engine, order)
         with reading(engine) as conn:
             seen.append({(row.scheme, row.code): row.org_no for row in conn.execute(sa.select(org))})

@@ -17,7 +17,7 @@ import requests
 
 from sync_server import keys
 from sync_server.authority import orgs
-from sync_server.durable.database import open_engine, upgrade, writing
+from sync_server.durable.database import open_engine, writing
 from sync_server.joining.enrol import issue
 from tests.servers import TREE
 from tests.sync_server import loads
@@ -29,7 +29,6 @@ from vaxdesk.journal.frames import MEDIA, Ask, encode, join
 def served(database: str, tmp_path: Path) -> Iterator[SimpleNamespace]:
     """A program with two workers; `children()` gives their process numbers."""
     engine = open_engine(database)
-    upgrade(engine)
     key = keys.load_or_make(tmp_path)
     with writing(engine) as conn:
         orgs.take_in(conn, list(TREE))

@@ -22,7 +22,7 @@ FACTS = {
     "conclusion": "defer", "until": "2026-12-24", "why": "afraid", "kind": "inject", "id": "x", "doses": 3,
     "expiry": "2026-10-31", "hours": "6", "left": 2, "n": 3, "most": 40, "have": 5, "vvm": 3, "slot": "07:30",
     "sheet": 4, "counted": 2, "name": "Lò Thị Mai", "clock": "25:99", "lock": "recalled", "said": "034567",
-    "thawed": "2026-11-05", "dose": "4",
+    "thawed": "2026-11-05", "dose": "4", "unit": "Đắk Lắk",
 }  # fmt: skip
 
 
