@@ -31,6 +31,10 @@ def test_the_tail_of_a_lot_that_is_all_or_nothing() -> None:
     assert 0 < tail(2_000, 100_000, 0.01) < 1e-100
 
 
+def test_what_is_too_small_for_a_number_is_nought_and_not_gone_through() -> None:
+    assert tail(10**10, 2 * 10**10, 0.1) == 0.0
+
+
 def test_a_lot_with_many_reactions_stands_out_alone() -> None:
     lots = {("AZ", f"L{n}"): lot(2000, common=20, serious=0) for n in range(50)}
     lots["AZ", "BAD"] = lot(2000, common=90, serious=6)

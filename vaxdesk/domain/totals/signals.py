@@ -78,7 +78,7 @@ def _sum(least: int, of: int, share: float) -> float:
     total, odds = 0.0, share / (1 - share)
     for at in range(least, of + 1):
         total += term
-        if term < total * 1e-16:
+        if term <= total * 1e-16:  # also where the terms are too small for a number of this machine
             break
         term *= (of - at) / (at + 1) * odds
     return min(total, 1.0)
