@@ -10,8 +10,9 @@ import sqlalchemy as sa
 
 from sync_server.commands.console import Stopped, now_ms, opened, tell
 from sync_server.durable.database import writing
+from sync_server.durable.locks import Lock, hold
 from sync_server.durable.tables_cases import case_of
-from sync_server.reading import casebook, checking, naming
+from sync_server.reading import casebook, naming
 from vaxdesk.domain.cases.harm import LINKED
 from vaxdesk.domain.cases.state import CaseState
 from vaxdesk.domain.issues import IssueKind
@@ -46,7 +47,7 @@ def counted(options: argparse.Namespace) -> None:
 
 
 def _recounted(conn: sa.Connection) -> int:
-    checking.hold(conn)  # who looks meanwhile would count into the same rows
+    hold(conn, Lock.CHECKS)  # who looks meanwhile would count into the same rows
     return casebook.recount(conn, naming.names(conn), now_ms=now_ms())
 
 

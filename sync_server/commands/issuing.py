@@ -27,13 +27,14 @@ from sync_server.commands.console import (
 )
 from sync_server.commands.signer import found, signer_of, told
 from sync_server.durable.database import reading, writing
+from sync_server.durable.locks import Lock, hold
 from sync_server.durable.tables import org
 from sync_server.durable.tables_issuing import cert_count
 from sync_server.issuing import worker
 from sync_server.issuing.keys import opening
 from sync_server.issuing.keys.held import Signer
 from sync_server.issuing.worker import EndsTooSoon
-from sync_server.reading import certifying, checking, naming
+from sync_server.reading import certifying, naming
 from sync_server.settings import Server
 from vaxdesk.certificates import cose
 from vaxdesk.domain.certificate_due import CertState, CertWait
@@ -120,7 +121,7 @@ def counted(options: argparse.Namespace) -> None:
 
 
 def _recounted(conn: sa.Connection, options: argparse.Namespace) -> int:
-    checking.hold(conn)  # who looks meanwhile would count into the same rows
+    hold(conn, Lock.CHECKS)  # who looks meanwhile would count into the same rows
     server = Server(engine=conn.engine, key=key_of(options))
     return certifying.recount(conn, naming.names(conn), now=server.now())
 

@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from sync_server.authority import orgs
 from sync_server.commands.console import Stopped, opened, tell
 from sync_server.durable.database import reading, writing
+from sync_server.durable.locks import Lock, hold
 from sync_server.reading import naming, totalling
 from sync_server.totals import asked, queue, recount, run
 from vaxdesk.registry import fold
@@ -71,7 +72,7 @@ def rebuild(options: argparse.Namespace) -> None:
 def _begun(conn: sa.Connection) -> None:
     if not fold.is_current(conn):
         raise Stopped("not_read")
-    totalling.alone(conn, wait=True)
+    hold(conn, Lock.TOTALS)
 
 
 def show(options: argparse.Namespace) -> None:

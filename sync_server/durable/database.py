@@ -11,6 +11,8 @@ import sqlalchemy as sa
 from alembic import command
 from alembic.config import Config
 
+from sync_server.durable.locks import Lock, hold
+
 _READING = "vaxdesk_reading"
 BUSY_MS = 30_000  # for so long SQLite waits for the lock of whoever writes
 _PRAGMAS = (
@@ -23,7 +25,6 @@ _PRAGMAS = (
     "secure_delete = ON",  # what the law had erased is not left in free pages
 )
 _STAMPS = {"sqlite": "PRAGMA data_version", "postgresql": "SELECT pg_current_wal_insert_lsn()"}
-_UPGRADE_LOCK = 0x7661780001  # any number, the same in every process
 
 
 def open_engine(url: str, *, durable: bool = True) -> sa.Engine:
@@ -116,8 +117,7 @@ def upgrade(engine: sa.Engine, to: str = "head") -> None:
     config.set_main_option("script_location", str(Path(__file__).parents[1] / "migrations"))
     config.set_main_option("path_separator", "os")
     with writing(engine) as conn:
-        if engine.dialect.name == "postgresql":
-            conn.execute(sa.select(sa.func.pg_advisory_xact_lock(_UPGRADE_LOCK)))
+        hold(conn, Lock.MIGRATIONS)
         config.attributes["connection"] = conn
         command.upgrade(config, to)
 

@@ -13,10 +13,10 @@ import msgspec
 import sqlalchemy as sa
 
 from sync_server.durable.database import reading, writing
+from sync_server.durable.locks import Lock, hold
 
 SCHEMA = "months"
 AHEAD = 3
-_LOCK = 0x7661780002  # any number, the same in every process
 _NO_PARTITION = "23514"
 _seen: WeakKeyDictionary[sa.Engine, set[int]] = WeakKeyDictionary()  # partitions that were there already
 
@@ -60,7 +60,7 @@ def ensure(conn: sa.Connection, part: int) -> None:
     """Makes one partition in the caller's transaction unless it is there; other processes may do the same."""
     if _there(conn, part):
         return
-    conn.execute(sa.select(sa.func.pg_advisory_xact_lock(_LOCK)))
+    hold(conn, Lock.MONTHS)
     if _there(conn, part):
         return
     name = f"{SCHEMA}.segment_{part:d}"

@@ -8,9 +8,8 @@ process may look, one at a time, since what is found about a person hangs on eve
 
 from __future__ import annotations
 
-import sqlalchemy as sa
-
 from sync_server.durable.database import reading, writing
+from sync_server.durable.locks import Lock, alone
 from sync_server.reading import casebook, certifying, naming
 from sync_server.reading.readers import Rests, guarded
 from sync_server.settings import Server
@@ -22,7 +21,6 @@ NAME = "checks"
 MOST = 250  # places in one transaction: on SQLite no push is filed meanwhile
 _TIMES = 8  # transactions in one turn: the checks keep up with folders that read many feeds a turn
 _ALL_FEEDS = 0  # what rests after a bug: the checks as a whole
-_LOOKING = 0x7661780004  # any number, the same in every process
 
 
 def go_through(server: Server, rests: Rests) -> int:
@@ -43,7 +41,7 @@ def go_through(server: Server, rests: Rests) -> int:
 
 def _look(server: Server) -> int:
     with writing(server.engine) as conn:
-        if not _alone(conn):
+        if not alone(conn, Lock.CHECKS):
             return 0
         names = naming.names(conn)
         found = run.look(conn, names, least_days=least_days(rules.schedule()), most=MOST)
@@ -54,16 +52,3 @@ def _look(server: Server) -> int:
         if found.places < MOST and certifying.waits(conn, now=now):
             done += certifying.settle(conn, names, now=now, most=MOST)
         return done
-
-
-def hold(conn: sa.Connection) -> None:
-    """Waits until nobody looks, and keeps others from it until the transaction ends."""
-    if conn.dialect.name == "postgresql":
-        conn.execute(sa.select(sa.func.pg_advisory_xact_lock(_LOOKING)))
-
-
-def _alone(conn: sa.Connection) -> bool:
-    """Whether nobody else looks while this transaction lasts; SQLite lets in one who writes anyway."""
-    if conn.dialect.name != "postgresql":
-        return True
-    return bool(conn.execute(sa.select(sa.func.pg_try_advisory_xact_lock(_LOOKING))).scalar())

@@ -12,6 +12,7 @@ import msgspec
 import sqlalchemy as sa
 
 from sync_server.durable.database import reading, writing
+from sync_server.durable.locks import Lock, alone
 from sync_server.durable.tables import org
 from sync_server.durable.tables_portal import portal_correction, portal_photo
 from sync_server.reading import naming
@@ -28,7 +29,6 @@ from vaxdesk.registry.tables import person
 NAME = "corrections"
 KEPT_DAYS = 90  # rows and photos, after they were sent
 _MOST = 200  # of one unit in one transaction
-_FILING = 0x7661780008  # any number, the same in every process
 _DAY_MS = 86_400_000
 _WAITS = portal_correction.c.said.is_not(None)
 _UNITS = sa.select(portal_correction.c.org_no).where(_WAITS).distinct().order_by(portal_correction.c.org_no).limit(100)
@@ -68,9 +68,7 @@ def forget(conn: sa.Connection, references: Collection[str]) -> None:
 
 def _file(server: Server, unit: int) -> int:
     with writing(server.engine) as conn:
-        if conn.dialect.name == "postgresql" and not conn.execute(
-            sa.select(sa.func.pg_try_advisory_xact_lock(_FILING))
-        ).scalar():
+        if not alone(conn, Lock.CORRECTIONS):
             return 0
         rows = conn.execute(_WAITING, {"unit": unit}).all()
         _enter(conn, server, unit, rows)

@@ -14,6 +14,7 @@ import msgspec
 import sqlalchemy as sa
 
 from sync_server.durable.database import writing
+from sync_server.durable.locks import Lock, hold
 from sync_server.durable.tables import cursor, interest
 from sync_server.reading import casebook, certifying, naming, timetable
 from sync_server.reading.interests import LACKS, SERVED
@@ -33,15 +34,13 @@ from vaxdesk.registry.evicting import Touched
 from vaxdesk.registry.names import SEQ_BITS
 
 NAME = "folder"
-_PREPARING = 0x7661780003  # any number, the same in every process
 _QUOTE = b'"k":"quote"'
 
 
 def prepare(server: Server) -> None:
     """Makes the tables of the fold, anew when this program folds by other rules; everything is then read again."""
     with writing(server.engine) as conn:
-        if conn.dialect.name == "postgresql":
-            conn.execute(sa.select(sa.func.pg_advisory_xact_lock(_PREPARING)))
+        hold(conn, Lock.TABLES)
         if fold.is_current(conn):
             totals.prepare(conn, times.day_of(server.now()))
             certifying.prepare(conn)

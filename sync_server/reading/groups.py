@@ -12,6 +12,7 @@ import msgspec
 import sqlalchemy as sa
 
 from sync_server.durable.database import reading, writing
+from sync_server.durable.locks import Lock, alone
 from sync_server.durable.tables_portal import portal_group
 from sync_server.reading import naming
 from sync_server.reading.readers import Rests, guarded
@@ -29,7 +30,6 @@ NAME = "groups"
 LIST = "dang-ky-to-chuc-"  # a file's name, as that of every list
 _KEPT_DAYS = 30  # rows after their day
 _LONGEST = 60  # letters of an organisation in a file's name
-_FILING = 0x7661780009  # any number, the same in every process
 _NEW, _LEAVING = SignupState.NEW.value, SignupState.LEAVING.value
 _WAIT = portal_group.c.state.in_((_NEW, _LEAVING))
 _NEXT = sa.select(portal_group.c.digest, portal_group.c.org_no).where(_WAIT).order_by(portal_group.c.at_ms).limit(20)
@@ -51,9 +51,7 @@ def file_name(name: str, day: str) -> str:
 
 def _file(server: Server, digest: bytes) -> int:
     with writing(server.engine) as conn:
-        if conn.dialect.name == "postgresql" and not conn.execute(
-            sa.select(sa.func.pg_try_advisory_xact_lock(_FILING))
-        ).scalar():
+        if not alone(conn, Lock.GROUPS):
             return 0
         row = conn.execute(sa.select(portal_group).where(portal_group.c.digest == digest).with_for_update()).first()
         if row is not None and row.state == _NEW:

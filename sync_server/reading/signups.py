@@ -16,6 +16,7 @@ import msgspec
 import sqlalchemy as sa
 
 from sync_server.durable.database import reading, writing
+from sync_server.durable.locks import Lock, alone
 from sync_server.durable.tables_portal import portal_list, portal_signup
 from sync_server.reading import naming
 from sync_server.reading.readers import Rests, guarded
@@ -32,7 +33,6 @@ NAME = "signups"
 _LIST = "dang-ky-qua-cong-"  # a file's name, as that of every list
 _MOST = 200  # of one station in one transaction
 _KEPT_DAYS = 30  # rows after their day
-_FILING = 0x7661780007  # any number, the same in every process
 _NEW, _LEAVING = SignupState.NEW.value, SignupState.LEAVING.value
 _WAIT = portal_signup.c.state.in_((_NEW, _LEAVING))
 _UNITS = sa.select(portal_signup.c.org_no).where(_WAIT).distinct().order_by(portal_signup.c.org_no).limit(100)
@@ -56,9 +56,7 @@ def go_through(server: Server, rests: Rests) -> int:
 
 def _file(server: Server, unit: int) -> int:
     with writing(server.engine) as conn:
-        if conn.dialect.name == "postgresql" and not conn.execute(
-            sa.select(sa.func.pg_try_advisory_xact_lock(_FILING))
-        ).scalar():
+        if not alone(conn, Lock.SIGNUPS):
             return 0
         rows = conn.execute(_WAITING, {"unit": unit}).all()
         names = naming.names(conn)

@@ -10,6 +10,7 @@ import msgspec
 import sqlalchemy as sa
 
 from sync_server.durable.database import reading, writing
+from sync_server.durable.locks import Lock, alone
 from sync_server.durable.tables_portal import portal_told
 from sync_server.reading import naming
 from sync_server.reading.readers import Rests, guarded
@@ -24,7 +25,6 @@ from vaxdesk.registry.tables_told import told
 NAME = "tellings"
 _MOST = 200  # of one site in one transaction
 _KEPT_MS = 86_400_000
-_FILING = 0x7661780051  # any number, the same in every process
 _WAIT = portal_told.c.said.is_not(None)
 _UNITS = sa.select(portal_told.c.org_no).where(_WAIT).distinct().order_by(portal_told.c.org_no).limit(100)
 _WAITING = (
@@ -52,9 +52,7 @@ def go_through(server: Server, rests: Rests) -> int:
 
 def _file(server: Server, unit: int) -> int:
     with writing(server.engine) as conn:
-        if conn.dialect.name == "postgresql" and not conn.execute(
-            sa.select(sa.func.pg_try_advisory_xact_lock(_FILING))
-        ).scalar():
+        if not alone(conn, Lock.TELLINGS):
             return 0
         rows = conn.execute(_WAITING, {"unit": unit}).all()
         names = naming.names(conn)

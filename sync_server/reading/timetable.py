@@ -13,6 +13,7 @@ from collections.abc import Collection, Iterable, Mapping
 import sqlalchemy as sa
 
 from sync_server.durable.database import need_not_last, reading, writing
+from sync_server.durable.locks import Lock, alone
 from sync_server.durable.tables_portal import portal_session, portal_signup, portal_slot, portal_stale
 from sync_server.reading import moving, naming
 from sync_server.reading.readers import Rests, guarded
@@ -30,7 +31,6 @@ from vaxdesk.registry.tables_plan import plan
 NAME = "timetable"
 _MOST = 100  # sessions in one transaction: on SQLite no push is filed meanwhile
 _ALL_FEEDS = 0  # what rests after a bug: the timetable as a whole
-_KEEPING = 0x7661780006  # any number, the same in every process
 _STALE = sa.select(portal_stale.c.plan).order_by(portal_stale.c.plan)
 _OF_LINES = sa.select(appt.c.plan).where(bulk.among(appt.c.id, "ids"), appt.c.plan != 0).distinct()
 _PLANS = sa.select(plan).where(bulk.among(plan.c.id, "ids"))
@@ -80,9 +80,7 @@ def go_through(server: Server, rests: Rests) -> int:
 def _step(server: Server) -> int:
     with writing(server.engine) as conn:
         need_not_last(conn)
-        if conn.dialect.name == "postgresql" and not conn.execute(
-            sa.select(sa.func.pg_try_advisory_xact_lock(_KEEPING))
-        ).scalar():
+        if not alone(conn, Lock.TIMETABLE):
             return 0
         some = list(conn.execute(_STALE.limit(_MOST).with_for_update()).scalars())
         bulk.delete(conn, portal_stale.c.plan, some)  # before anything is read of them

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 
 from sync_server.durable.database import need_not_last, reading, writing
+from sync_server.durable.locks import Lock, alone
 from sync_server.durable.tables import cursor, feed
 from sync_server.reading import folder, naming
 from sync_server.reading.readers import Rests, guarded
@@ -16,7 +17,6 @@ NAME = "totals"
 _MOST = {"sqlite": 250, "postgresql": 2000}  # places in one transaction: on SQLite no push is filed meanwhile
 _TIMES = 8  # transactions in one turn
 _ALL_FEEDS = 0  # what rests after a bug: the totals as a whole
-_COUNTING = 0x7661780005  # any number, the same in every process
 
 _UNFOLDED = (
     sa.select(feed.c.feed_no)
@@ -42,16 +42,6 @@ def go_through(server: Server, rests: Rests) -> int:
     return done
 
 
-def alone(conn: sa.Connection, *, wait: bool = False) -> bool:
-    """Whether nobody else counts while this transaction lasts; SQLite lets in one who writes anyway."""
-    if conn.dialect.name != "postgresql":
-        return True
-    if wait:
-        conn.execute(sa.select(sa.func.pg_advisory_xact_lock(_COUNTING)))
-        return True
-    return bool(conn.execute(sa.select(sa.func.pg_try_advisory_xact_lock(_COUNTING))).scalar())
-
-
 def unfolded(conn: sa.Connection) -> set[int]:
     """Feeds in which entries are filed that nobody has folded yet."""
     return set(conn.execute(_UNFOLDED).scalars())
@@ -60,7 +50,7 @@ def unfolded(conn: sa.Connection) -> set[int]:
 def _count(engine: sa.Engine, most: int, today: str) -> int:
     with writing(engine) as conn:
         need_not_last(conn)
-        if not alone(conn):
+        if not alone(conn, Lock.TOTALS):
             return 0
         identities.turn(conn, today)
         return run.catch_up(conn, naming.names(conn), most=most)

@@ -9,7 +9,9 @@ import pytest
 import sqlalchemy as sa
 
 from sync_server.cli import main
+from sync_server.durable import locks
 from sync_server.durable.database import reading, writing
+from sync_server.durable.locks import Lock
 from sync_server.reading import checking, naming, worker
 from sync_server.reading.readers import Rests, Share
 from tests.servers import RunningServer
@@ -75,7 +77,7 @@ def test_one_looks_while_another_looks_is_not_waited_for(either: RunningServer, 
         continue
     if either.engine.dialect.name == "postgresql":
         with writing(either.engine) as conn:
-            assert checking._alone(conn)
+            assert locks.alone(conn, Lock.CHECKS)
             assert checking.go_through(either.server, Rests()) == 0
     assert checking.go_through(either.server, Rests()) > 0
 

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from sync_server.district.cases import worklist
 from sync_server.district.cases.views import Claim
 from sync_server.district.cases.worklist import Wanted
+from sync_server.durable.locks import alone
 from sync_server.durable.tables import given_user
 from sync_server.durable.tables_cases import case_claim
 from vaxdesk.domain.cases.state import CaseState
@@ -31,21 +32,14 @@ def take(conn: sa.Connection, case: str, user_no: int, *, now_ms: int) -> bool:
 
     Nobody waits for whoever is at it: they may be waiting for a feed that this transaction has locked.
     """
-    if not _alone(conn, case):
+    number = int.from_bytes(sha256(case.encode()).digest()[:8], "big", signed=True)  # of this case
+    if not alone(conn, number):
         return False
     row = {"issue": case, "user_no": user_no, "since_ms": now_ms, "until_ms": 0}
     insert_new(conn, case_claim, [row])
     free = sa.or_(case_claim.c.user_no == user_no, case_claim.c.until_ms <= now_ms)
     change = case_claim.update().where(case_claim.c.issue == case, free)
     return conn.execute(change.values(user_no=user_no, until_ms=now_ms + LASTS_MS)).rowcount == 1
-
-
-def _alone(conn: sa.Connection, case: str) -> bool:
-    """Whether no other transaction is taking the case; SQLite lets in one who writes anyway."""
-    if conn.dialect.name != "postgresql":
-        return True
-    number = int.from_bytes(sha256(case.encode()).digest()[:8], "big", signed=True)
-    return bool(conn.execute(sa.select(sa.func.pg_try_advisory_xact_lock(number))).scalar())
 
 
 def let_go(conn: sa.Connection, case: str, user_no: int) -> None:
