@@ -18,15 +18,27 @@ from sync_server.settings import Server
 
 HOUR, DAY = 3600.0, 86_400.0
 _OLD_MS = 2 * 86_400_000
-_SWEEP = 1 / 500  # of the new buckets also look for old ones
+_SWEEP = 1 / 500  # of the buckets that are new, or full again, also look for old ones
+_LEAST = 0.001  # seconds that somebody is told to wait for whom there is no token
 _MOST_NAMES = 100_000
 _HELD = sa.select(bucket).where(bucket.c.name == sa.bindparam("wanted")).with_for_update()
 _OF_NAME = bucket.update().where(bucket.c.name == sa.bindparam("wanted"))
 _LEFT = _OF_NAME.values(tokens=sa.bindparam("left"), at_ms=sa.bindparam("now_ms"))
 _BACK = _OF_NAME.values(tokens=bucket.c.tokens + 1)
-_NEW = {
-    name: insert(bucket).on_conflict_do_nothing().returning(bucket.c.name)
-    for name, insert in (("sqlite", sqlite.insert), ("postgresql", postgresql.insert))
+_INSERT = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
+_NEW = {name: insert(bucket).on_conflict_do_nothing().returning(bucket.c.name) for name, insert in _INSERT.items()}
+_NOW, _MOST = sa.bindparam("now_ms", type_=sa.BigInteger), sa.bindparam("most", type_=sa.Float)
+_GAINED = sa.case((bucket.c.at_ms < _NOW, _NOW - bucket.c.at_ms), else_=0) * sa.bindparam("gain_ms", type_=sa.Float)
+_FULL = bucket.c.tokens + _GAINED
+_FILLED = sa.case((_FULL < _MOST, _FULL), else_=_MOST)  # what is in it now; a clock that was set back gives nothing
+_TAKEN = {
+    name: insert(bucket)
+    .values(name=sa.bindparam("wanted"), tokens=_MOST - 1, at_ms=_NOW)
+    .on_conflict_do_update(
+        index_elements=[bucket.c.name], set_={"tokens": _FILLED - 1, "at_ms": _NOW}, where=_FILLED >= 1
+    )
+    .returning(bucket.c.tokens)
+    for name, insert in _INSERT.items()
 }
 
 
@@ -47,18 +59,14 @@ MISSES = 20  # look-ups in a row that found nobody, before somebody is told
 def take(conn: sa.Connection, server: Server, name: str, rate: Rate) -> float:
     """Takes a token in the caller's transaction; gives the seconds to wait when there is none, else 0."""
     now_ms = server.now_ms()
-    row = conn.execute(_HELD, {"wanted": name}).first()
-    if row is None:
-        if _made(conn, name, rate.most - 1, now_ms):
-            if server.rng.random() < _SWEEP:
-                conn.execute(bucket.delete().where(bucket.c.at_ms < now_ms - _OLD_MS))
-            return 0.0
-        row = conn.execute(_HELD, {"wanted": name}).one()  # another made it just now
-    tokens = _filled(row.tokens, row.at_ms, rate, now_ms)
-    wait = _wait(tokens, rate)
-    left = tokens if wait else tokens - 1
-    conn.execute(_LEFT, {"wanted": name, "left": left, "now_ms": now_ms})
-    return wait
+    asked = {"wanted": name, "now_ms": now_ms, "most": rate.most, "gain_ms": rate.gain / 1000}
+    left = conn.execute(_TAKEN[conn.dialect.name], asked).scalar()
+    if left is None:
+        row = conn.execute(_HELD, {"wanted": name}).one()
+        return max(_wait(_filled(row.tokens, row.at_ms, rate, now_ms), rate), _LEAST)
+    if left >= rate.most - 1 and server.rng.random() < _SWEEP:
+        conn.execute(bucket.delete().where(bucket.c.at_ms < now_ms - _OLD_MS))
+    return 0.0
 
 
 def give_back(conn: sa.Connection, name: str) -> None:

@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from alembic import command
 from alembic.config import Config
 
+from sync_server.durable import liveness
 from sync_server.durable.locks import Lock, hold
 
 _READING = "vaxdesk_reading"
@@ -41,9 +42,10 @@ def open_engine(url: str, *, durable: bool = True) -> sa.Engine:
         parsed = parsed.set(drivername="postgresql+psycopg")
     if parsed.get_backend_name() not in ("sqlite", "postgresql"):
         raise sa.exc.ArgumentError(parsed.drivername)
-    ping = parsed.get_backend_name() == "postgresql"
-    engine = sa.create_engine(parsed, pool_pre_ping=ping, pool_size=10, hide_parameters=True)  # an error names nobody
-    if engine.dialect.name == "sqlite":
+    engine = sa.create_engine(parsed, pool_size=10, hide_parameters=True)  # an error names nobody
+    if engine.dialect.name == "postgresql":
+        liveness.watch(engine)
+    else:
         sa.event.listen(engine, "connect", _prepare_sqlite if durable else _prepare_volatile)
         sa.event.listen(engine, "begin", _begin_sqlite)
     return engine
@@ -53,6 +55,21 @@ def open_engine(url: str, *, durable: bool = True) -> sa.Engine:
 def reading(engine: sa.Engine) -> Iterator[sa.Connection]:
     """A connection inside a transaction that only reads."""
     with engine.connect().execution_options(**{_READING: True}) as conn:
+        yield conn
+
+
+@contextmanager
+def looking(engine: sa.Engine) -> Iterator[sa.Connection]:
+    """A connection for some questions of which each may see the database as it is by then.
+
+    On PostgreSQL a transaction that reads sees no more than that either; without one, nothing has to be begun and
+    ended at the database, which costs as much as two questions.
+    """
+    if engine.dialect.name != "postgresql":
+        with reading(engine) as conn:
+            yield conn
+        return
+    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as conn:
         yield conn
 
 

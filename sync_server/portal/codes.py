@@ -28,6 +28,7 @@ _NEW = portal_code.insert()
 _OF_HANDLE = portal_code.c.digest == sa.bindparam("wanted")
 _WANTED = sa.select(portal_code).where(_OF_HANDLE).with_for_update()
 _TRIED = portal_code.update().where(_OF_HANDLE).values(tries=sa.bindparam("made"), used_ms=sa.bindparam("used"))
+_SWEEP = 1 / 100  # of the codes that are made also look for old ones
 _KEPT_MS = 24 * 3600_000  # used and old ones, so that a replay is told apart from nonsense
 
 
@@ -77,7 +78,8 @@ def ask(
         return TooOften(wait)
     now = server.now_ms()
     handle, code = secrets.token_urlsafe(24), f"{secrets.randbelow(10**DIGITS):0{DIGITS}d}"
-    conn.execute(_OLD, {"before": now - _KEPT_MS})
+    if server.rng.random() < _SWEEP:
+        conn.execute(_OLD, {"before": now - _KEPT_MS})
     row = {"digest": _digest(handle), "purpose": purpose, "subject": subject, "code": _sealed(server, handle, code)}
     conn.execute(_NEW, {**row, "tries": 0, "until_ms": now + LIFE_MS})
     return Asked(handle=handle, message=Message(phone=phone, purpose=purpose, code=code) if known else None)

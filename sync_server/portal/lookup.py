@@ -8,7 +8,6 @@ the site opens the same door: its random code, the birth date and the last four 
 from __future__ import annotations
 
 import hmac
-from collections.abc import Iterable
 from datetime import date
 
 import msgspec
@@ -24,7 +23,6 @@ from vaxdesk.domain.birthdates import parse_birth
 from vaxdesk.domain.days import age
 from vaxdesk.domain.documents import DocumentKind, document_kind, normalise_document, normalise_phone
 from vaxdesk.domain.scans import ScanKind
-from vaxdesk.registry import bulk
 from vaxdesk.registry.queries import certified
 from vaxdesk.registry.tables import person
 from vaxdesk.registry.visits import same_people
@@ -35,15 +33,18 @@ _GROWN = 18  # years; before them the telephone of whoever brings the child coun
 _MOST = 20
 _NOBODY = 0
 _NUMBERS = (person.c.doc, person.c.old_doc, person.c.bhyt)
+_of_number = person.alias("of_number")
 _CARRY = (
-    sa.select(person.c.canon)
-    .where(sa.or_(*(one == sa.bindparam("number") for one in _NUMBERS)), person.c.voided == 0)
+    sa.select(_of_number.c.canon)
+    .where(sa.or_(*(_of_number.c[one.name] == sa.bindparam("number") for one in _NUMBERS)), _of_number.c.voided == 0)
     .distinct()
     .limit(_MOST)
 )
-_FACTS = sa.select(
+_RECORDS = sa.select(
     person.c.canon, person.c.dob, person.c.tel, person.c.guardian_tel, *_NUMBERS
-).where(bulk.among(person.c.canon, "ids"), person.c.voided == 0)  # fmt: skip
+).where(person.c.voided == 0)  # fmt: skip
+_FACTS = _RECORDS.where(person.c.canon == sa.bindparam("canon"))
+_FACTS_OF_NUMBER = _RECORDS.where(person.c.canon.in_(_CARRY))
 
 
 class Typed(msgspec.Struct, frozen=True):
@@ -114,7 +115,7 @@ def show_paper(
     paper = certified.by_code(conn, log_names, token)
     id_ = log_names.known(paper.person) if paper else _NOBODY
     canon = same_people(conn, [id_])[id_]
-    fits = [row for row in _facts(conn, [canon]) if _is_born(row, parse_birth(born) or "")]
+    fits = [row for row in conn.execute(_FACTS, {"canon": canon}) if _is_born(row, parse_birth(born) or "")]
     end = normalise_document(last)
     if not any(len(end) == LAST and number.endswith(end) for row in fits for number in _numbers(row)):
         return NoMatch()
@@ -143,16 +144,11 @@ def _opened(conn: sa.Connection, server: Server, who: str, *, how: str) -> Opene
 
 def _found(conn: sa.Connection, said: Typed, *, today: str) -> int:
     """The one record that stands whom all three fit; none where they fit several: nobody sees a stranger's."""
-    carry = conn.execute(_CARRY, {"number": said.number}).scalars().all()
-    rows = _facts(conn, carry or [_NOBODY])
+    rows = conn.execute(_FACTS_OF_NUMBER, {"number": said.number}).all()
     born = {row.canon for row in rows if _is_born(row, said.born)}
     rung = {row.canon for row in rows if said.tel in _phones(row, today)}
     fit = born & rung
     return fit.pop() if len(fit) == 1 else _NOBODY
-
-
-def _facts(conn: sa.Connection, ids: Iterable[int]) -> list[sa.Row]:
-    return list(conn.execute(_FACTS, {"ids": list(ids)}))
 
 
 def _is_born(row: sa.Row, born: str) -> bool:

@@ -9,23 +9,27 @@ from enum import StrEnum, nonmember
 import msgspec
 import sqlalchemy as sa
 
-from sync_server.durable.tables import org
+from sync_server.durable.tables import logname, org
 from sync_server.reading import naming
 from sync_server.settings import Server
 from vaxdesk.domain import own_codes, schedule, times
-from vaxdesk.domain.certification import SignedView
+from vaxdesk.domain.certification import SignedView, VouchView
 from vaxdesk.domain.cleaning.police import VerifyResult
 from vaxdesk.domain.course import Given, course
 from vaxdesk.domain.outcomes import DoseKind
 from vaxdesk.domain.schedule import Upcoming
 from vaxdesk.domain.views import DoseView, PersonView
 from vaxdesk.registry import bulk, rules
-from vaxdesk.registry.names import LogNames
+from vaxdesk.registry.names import SEQ_BITS, LogNames
 from vaxdesk.registry.queries import certified, people, verified
 from vaxdesk.registry.tables import IS_CERT, appt, event
 from vaxdesk.registry.visits import data_of, same_people
 
-_UNITS = sa.select(org.c.org_no, org.c.name, org.c.scheme, org.c.code).where(bulk.among(org.c.org_no, "ids"))
+_UNITS = (
+    sa.select(logname.c.local_no, org.c.name, org.c.scheme, org.c.code)
+    .join(org, org.c.org_no == logname.c.feed_no)
+    .where(bulk.among(logname.c.local_no, "ids"))
+)
 _NEXT = (
     sa.select(appt.c.id, appt.c.day, appt.c.slot)
     .where(bulk.among(appt.c.person, "ids"), appt.c.voided == 0, appt.c.replan == 0)
@@ -137,8 +141,8 @@ def of(conn: sa.Connection, server: Server, who: str) -> Record | None:
     found = people.by_ref(conn, names, names.ref(stands.get(names.known(who), 0)))
     if found is None or found.voided:
         return None
-    known = people.doses(conn, names, found.id)
-    signed = certified.signed(conn, names, found.id)
+    known = people.doses_of(conn, names, stands)
+    signed = certified.signed_of(conn, names, stands)
     standing = tuple(one for one in signed if one.withdrawn is None and one.exp > server.now())
     given = course(rules.schedule(), known, dob=found.dob, day=date.fromisoformat(today)).given
     paper = conn.execute(_PAPER, {"ids": list(stands)}).first()
@@ -147,7 +151,7 @@ def of(conn: sa.Connection, server: Server, who: str) -> Record | None:
     units = _units(conn, entries)
     return Record(
         person=found,
-        doses=_doses(conn, names, found, given, standing, units),
+        doses=_doses(names, given, standing, certified.vouches_of(conn, names, stands), units),
         identity=_identity(conn, names.known(found.id)),
         certificates=standing,
         withdrawn=tuple(one for one in signed if one.withdrawn is not None),
@@ -158,15 +162,14 @@ def of(conn: sa.Connection, server: Server, who: str) -> Record | None:
 
 
 def _doses(
-    conn: sa.Connection,
     names: LogNames,
-    who: PersonView,
     given: tuple[Given, ...],
     standing: Iterable[SignedView],
+    vouches: Iterable[VouchView],
     units: dict[int, sa.Row],
 ) -> tuple[ShownDose, ...]:
     signed = {ref for one in standing for ref in one.doses}
-    vouched = {ref for one in certified.vouches(conn, names, who.id) if not one.lapsed for ref in one.doses}
+    vouched = {ref for one in vouches if not one.lapsed for ref in one.doses}
     return tuple(
         _shown(one, place=_name(units, names.known(one.dose.id)), signed=signed, vouched=vouched) for one in given
     )
@@ -203,10 +206,9 @@ def _identity(conn: sa.Connection, id_: int) -> IdentityStep:
 
 def _units(conn: sa.Connection, ids: list[int]) -> dict[int, sa.Row]:
     """The units in whose feeds entries stand, by entry."""
-    feeds = naming.feeds_of(conn, ids)
-    rows = conn.execute(_UNITS, {"ids": list(set(feeds.values()))}) if feeds else ()
-    units = {row.org_no: row for row in rows}
-    return {id_: units[feed] for id_, feed in feeds.items() if feed in units}
+    logs = {one >> SEQ_BITS for one in ids}
+    units = {row.local_no: row for row in conn.execute(_UNITS, {"ids": list(logs)})} if logs else {}
+    return {id_: units[id_ >> SEQ_BITS] for id_ in ids if id_ >> SEQ_BITS in units}
 
 
 def _name(units: dict[int, sa.Row], id_: int) -> str:

@@ -1,6 +1,6 @@
 """The way to every handler of the public part: how often, form, transaction; what goes wrong becomes a page.
 
-A handler is a plain function that is given a `Visit` and runs in the thread pool: GET in a transaction that only reads,
+A handler is a plain function that is given a `Visit` and runs in the thread pool: GET without a transaction,
 POST in one that writes and is committed when the handler returns. A POST is believed with the mark of the browser in
 its form, and only from a page of this server. Whoever asks too often is told so before a thread is taken.
 """
@@ -20,7 +20,7 @@ from sync_server.authority import limits
 from sync_server.authority.limits import Buckets, Rate
 from sync_server.browsing import sent
 from sync_server.browsing.visitor import Missing, address_of, language_of
-from sync_server.durable.database import reading, writing
+from sync_server.durable.database import looking, writing
 from sync_server.portal import rates
 from sync_server.portal.senders import Outbox
 from sync_server.portal_pages import frame
@@ -107,7 +107,7 @@ async def _answered(
 
 
 def _work(visit: Visit, handler: Handler, writes: bool) -> Response:
-    with (writing if writes else reading)(visit.server.engine) as conn:
+    with (writing if writes else looking)(visit.server.engine) as conn:
         visit.conn = conn
         try:
             return handler(visit)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 import sqlalchemy as sa
 
@@ -11,7 +11,7 @@ from vaxdesk.registry import bulk
 from vaxdesk.registry.names import LogNames
 from vaxdesk.registry.queries import certifiable
 from vaxdesk.registry.queries.certifiable import references
-from vaxdesk.registry.tables import IS_CERT, event
+from vaxdesk.registry.tables import IS_CERT, event, person
 from vaxdesk.registry.tables_certificates import hcert, uncert, vouch
 from vaxdesk.registry.tables_exchange import held
 from vaxdesk.registry.visits import same_people
@@ -35,9 +35,16 @@ _WITHDRAWALS = (
 _OF_CODE = sa.select(event.c.id, event.c.person, event.c.day, event.c.voided).where(
     IS_CERT, event.c.code == sa.bindparam("code")
 )
-_PAPERS = (
+_record, _other = person.alias("record"), person.alias("other")
+_OTHERS = (
+    sa.select(_other.c.id)
+    .join(_record, _record.c.canon == _other.c.canon)
+    .where(_record.c.id == sa.bindparam("person"))
+)
+_NEWEST_PAPER = (
     sa.select(event.c.id)
-    .where(bulk.among(event.c.person, "ids"), IS_CERT, event.c.voided == 0)
+    .where(sa.or_(event.c.person == sa.bindparam("person"), event.c.person.in_(_OTHERS)))
+    .where(IS_CERT, event.c.voided == 0)
     .order_by(event.c.stamp.desc(), event.c.h.desc())
     .limit(1)
 )
@@ -49,15 +56,20 @@ def by_code(conn: sa.Connection, names: LogNames, code: str) -> SlipView | None:
     if row is None:
         return None
     state = SlipState.WITHDRAWN if row.voided else SlipState.VALID
-    newest = conn.execute(_PAPERS, {"ids": list(same_people(conn, [row.person]))}).scalar()
+    newest = conn.execute(_NEWEST_PAPER, {"person": row.person}).scalar()
     if state is SlipState.VALID and newest != row.id:
         state = SlipState.REPLACED
     return SlipView(id=names.ref(row.id), person=names.ref(row.person), day=row.day, state=state)
 
 
-def vouches(conn: sa.Connection, names: LogNames, person: str) -> list[VouchView]:
+def vouches(conn: sa.Connection, names: LogNames, who: str) -> list[VouchView]:
     """What sites stand for of a person, the newest first."""
-    rows = conn.execute(_VOUCHES, {"ids": _records(conn, names, person)}).all()
+    return vouches_of(conn, names, _records(conn, names, who))
+
+
+def vouches_of(conn: sa.Connection, names: LogNames, records: Iterable[int]) -> list[VouchView]:
+    """The same of a person all of whose records are known by surrogate."""
+    rows = conn.execute(_VOUCHES, {"ids": list(records)}).all()
     corrected = certifiable.corrections(conn, names, {dose for row in rows for dose in references(row.doses)})
     return [_vouch(names, row, corrected) for row in rows]
 
@@ -75,9 +87,14 @@ def _vouch(names: LogNames, row: sa.Row, corrected: Mapping[str, set[int]]) -> V
     )
 
 
-def signed(conn: sa.Connection, names: LogNames, person: str) -> list[SignedView]:
+def signed(conn: sa.Connection, names: LogNames, who: str) -> list[SignedView]:
     """All certificates that were signed for a person, those withdrawn too, the one that holds longest first."""
-    return _views(conn, names, conn.execute(_SIGNED, {"ids": _records(conn, names, person)}).all())
+    return signed_of(conn, names, _records(conn, names, who))
+
+
+def signed_of(conn: sa.Connection, names: LogNames, records: Iterable[int]) -> list[SignedView]:
+    """The same of a person all of whose records are known by surrogate."""
+    return _views(conn, names, conn.execute(_SIGNED, {"ids": list(records)}).all())
 
 
 def by_uvci(conn: sa.Connection, names: LogNames, uvci: str) -> SignedView | None:
@@ -86,8 +103,8 @@ def by_uvci(conn: sa.Connection, names: LogNames, uvci: str) -> SignedView | Non
     return next(iter(_views(conn, names, rows)), None)
 
 
-def _records(conn: sa.Connection, names: LogNames, person: str) -> list[int]:
-    return list(same_people(conn, [names.known(person)]))
+def _records(conn: sa.Connection, names: LogNames, who: str) -> Iterable[int]:
+    return same_people(conn, [names.known(who)])
 
 
 def _views(conn: sa.Connection, names: LogNames, rows: Collection[sa.Row]) -> list[SignedView]:

@@ -122,8 +122,12 @@ def _fit(name: str, wanted: str) -> tuple[bool, bool, str]:
 
 def doses(conn: sa.Connection, names: LogNames, reference: str) -> list[DoseView]:
     """All doses known of a person under any of its records, given here, elsewhere or learned; oldest first."""
-    people = list(same_people(conn, [names.known(reference)]))
-    return [dose_view(names, row) for row in conn.execute(_DOSES, {"ids": people})]
+    return doses_of(conn, names, same_people(conn, [names.known(reference)]))
+
+
+def doses_of(conn: sa.Connection, names: LogNames, records: Iterable[int]) -> list[DoseView]:
+    """The same of a person all of whose records are known by surrogate."""
+    return [dose_view(names, row) for row in conn.execute(_DOSES, {"ids": list(records)})]
 
 
 def dose_view(names: LogNames, row: Any) -> DoseView:
