@@ -1,7 +1,6 @@
 """Makes complaints of what the public asked to have corrected, in the feed of the unit concerned (decision 0052).
 
-The public request writes one row and never holds the journal. The 48 hours of the complaint run from the moment when it
-was sent, however late it is filed. One process files at a time.
+The 48 hours of the complaint run from the moment when it was sent, however late it is filed.
 """
 
 from __future__ import annotations
@@ -11,12 +10,10 @@ from collections.abc import Collection, Sequence
 import msgspec
 import sqlalchemy as sa
 
-from sync_server.durable.database import reading, writing
-from sync_server.durable.locks import Lock, alone
+from sync_server.durable.locks import Lock
 from sync_server.durable.tables import org
 from sync_server.durable.tables_portal import portal_correction, portal_photo
-from sync_server.reading import naming
-from sync_server.reading.readers import Rests, guarded
+from sync_server.reading import naming, trays
 from sync_server.segments import hosted
 from sync_server.segments.hosted import Note
 from sync_server.settings import Server
@@ -26,19 +23,9 @@ from vaxdesk.domain.payloads import Complaint
 from vaxdesk.registry.names import LogNames
 from vaxdesk.registry.tables import person
 
-NAME = "corrections"
 KEPT_DAYS = 90  # rows and photos, after they were sent
-_MOST = 200  # of one unit in one transaction
 _DAY_MS = 86_400_000
 _WAITS = portal_correction.c.said.is_not(None)
-_UNITS = sa.select(portal_correction.c.org_no).where(_WAITS).distinct().order_by(portal_correction.c.org_no).limit(100)
-_WAITING = (
-    sa.select(portal_correction)
-    .where(_WAITS, portal_correction.c.org_no == sa.bindparam("unit"))
-    .order_by(portal_correction.c.at_ms, portal_correction.c.digest)
-    .limit(_MOST)
-    .with_for_update()
-)
 _DONE = (
     portal_correction.update()
     .where(portal_correction.c.digest == sa.bindparam("of"))
@@ -52,29 +39,16 @@ _CARRY = (
 )
 
 
-def go_through(server: Server, rests: Rests) -> int:
-    """Files what waits, unit by unit; returns how many requests it were."""
-    with reading(server.engine) as conn:
-        units = list(conn.execute(_UNITS).scalars())
-    awake = [one for one in units if not rests.rests(NAME, one)]
-    return sum(guarded(rests, NAME, one, lambda one=one: _file(server, one)) for one in awake)
-
-
 def forget(conn: sa.Connection, references: Collection[str]) -> None:
     """Drops rows and photos of complaints that were erased, in the caller's transaction."""
     if references:
         _drop(conn, portal_correction.c.ref.in_(references))
 
 
-def _file(server: Server, unit: int) -> int:
-    with writing(server.engine) as conn:
-        if not alone(conn, Lock.CORRECTIONS):
-            return 0
-        rows = conn.execute(_WAITING, {"unit": unit}).all()
-        _enter(conn, server, unit, rows)
-        old = server.now_ms() - KEPT_DAYS * _DAY_MS
-        _drop(conn, sa.and_(portal_correction.c.at_ms < old, ~_WAITS))
-        return len(rows)
+def _file(conn: sa.Connection, server: Server, unit: int, rows: Sequence[sa.Row]) -> None:
+    _enter(conn, server, unit, rows)
+    old = server.now_ms() - KEPT_DAYS * _DAY_MS
+    _drop(conn, sa.and_(portal_correction.c.at_ms < old, ~_WAITS))
 
 
 def _enter(conn: sa.Connection, server: Server, unit: int, rows: Sequence[sa.Row]) -> None:
@@ -108,3 +82,6 @@ def _drop(conn: sa.Connection, which: sa.ColumnElement[bool]) -> None:
     mine = sa.select(portal_correction.c.digest).where(which)
     conn.execute(portal_photo.delete().where(portal_photo.c.digest.in_(mine)))
     conn.execute(portal_correction.delete().where(which))
+
+
+TRAY = trays.by_unit("corrections", Lock.CORRECTIONS, portal_correction, _WAITS, _file)

@@ -1,46 +1,38 @@
 """Makes a list of the station of whom an organisation registered: `dang-ky-to-chuc-NAME-DAY` (decision 0052).
 
 The site lead plans a session from it as from any list. Matching with who is known is that of every new record
-(`linking`). One process files at a time.
+(`linking`).
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 import msgspec
 import sqlalchemy as sa
 
-from sync_server.durable.database import reading, writing
-from sync_server.durable.locks import Lock, alone
+from sync_server.durable.locks import Lock
 from sync_server.durable.tables_portal import portal_group
-from sync_server.reading import naming
-from sync_server.reading.readers import Rests, guarded
+from sync_server.reading import naming, trays
+from sync_server.reading.trays import Tray
 from sync_server.segments import hosted
 from sync_server.segments.hosted import Note
 from sync_server.settings import Server
 from vaxdesk.domain import times
 from vaxdesk.domain.names import fold
-from vaxdesk.domain.payloads import Appt, Person, Roster, Void
+from vaxdesk.domain.payloads import Appt, Person, Roster
 from vaxdesk.domain.signups import SignupState
 from vaxdesk.journal import ref
-from vaxdesk.registry import registers
 
-NAME = "groups"
 LIST = "dang-ky-to-chuc-"  # a file's name, as that of every list
 _KEPT_DAYS = 30  # rows after their day
 _LONGEST = 60  # letters of an organisation in a file's name
 _NEW, _LEAVING = SignupState.NEW.value, SignupState.LEAVING.value
-_WAIT = portal_group.c.state.in_((_NEW, _LEAVING))
-_NEXT = sa.select(portal_group.c.digest, portal_group.c.org_no).where(_WAIT).order_by(portal_group.c.at_ms).limit(20)
-
-
-def go_through(server: Server, rests: Rests) -> int:
-    """Files what waits, list by list; returns how many it were."""
-    with reading(server.engine) as conn:
-        waiting = [(bytes(row.digest), row.org_no) for row in conn.execute(_NEXT)]
-    awake = [one for one in waiting if not rests.rests(NAME, one[1])]
-    return sum(guarded(rests, NAME, unit, lambda one=one: _file(server, one)) for one, unit in awake)
+_WAITS = portal_group.c.state.in_((_NEW, _LEAVING))
+_NEXT = sa.select(portal_group.c.digest, portal_group.c.org_no).where(_WAITS).order_by(portal_group.c.at_ms).limit(20)
+# a list may be long: each by a transaction of its own
+_ONE = sa.select(portal_group).where(_WAITS, portal_group.c.digest == sa.bindparam("digest")).with_for_update()
 
 
 def file_name(name: str, day: str) -> str:
@@ -49,18 +41,12 @@ def file_name(name: str, day: str) -> str:
     return f"{LIST}{'-'.join(words)[:_LONGEST].strip('-') or 'khac'}-{day}"
 
 
-def _file(server: Server, digest: bytes) -> int:
-    with writing(server.engine) as conn:
-        if not alone(conn, Lock.GROUPS):
-            return 0
-        row = conn.execute(sa.select(portal_group).where(portal_group.c.digest == digest).with_for_update()).first()
-        if row is not None and row.state == _NEW:
-            _enter(conn, server, row)
-        if row is not None and row.state == _LEAVING:
-            _take_off(conn, server, row)
-        before = date.fromisoformat(times.day_of(server.now())) - timedelta(days=_KEPT_DAYS)
-        conn.execute(portal_group.delete().where(portal_group.c.day < before.isoformat(), ~_WAIT))
-        return 1
+def _file(conn: sa.Connection, server: Server, _unit: int, rows: Sequence[sa.Row]) -> None:
+    for row in rows:
+        act = _enter if row.state == _NEW else _take_off
+        act(conn, server, row)
+    before = date.fromisoformat(times.day_of(server.now())) - timedelta(days=_KEPT_DAYS)
+    conn.execute(portal_group.delete().where(portal_group.c.day < before.isoformat(), ~_WAITS))
 
 
 def _enter(conn: sa.Connection, server: Server, row: sa.Row) -> None:
@@ -84,14 +70,13 @@ def _take_off(conn: sa.Connection, server: Server, row: sa.Row) -> None:
     names = naming.names(conn)
     log, first = ref.split(row.ref)
     lines = [ref.join(log, first + at) for at in range(row.people)]
-    notes = [
-        Note(kind="void", payload=Void(v=True, why="portal"), of=one, rev=registers.next_rev(conn, names.id(one)))
-        for one in lines
-    ]
-    hosted.write(conn, server, row.org_no, notes)
+    trays.take_back(conn, server, row.org_no, [(names.id(one), one) for one in lines])
     _note(conn, row, state=SignupState.CANCELLED, line=row.ref)
 
 
 def _note(conn: sa.Connection, row: sa.Row, *, state: SignupState, line: str) -> None:
     mine = portal_group.c.digest == row.digest
     conn.execute(portal_group.update().where(mine).values(state=state.value, said=None, ref=line))
+
+
+TRAY = Tray(name="groups", lock=Lock.GROUPS, waits=_NEXT, rows=_ONE, file=_file)

@@ -1,9 +1,8 @@
 """Makes entries of what the public registered: a person and a line on a list, in the feed of the station.
 
-The public request writes one row and never holds the journal (decision 0045). One who takes a place of a session gets a
-line in it; who leaves the hour to the station stands in a list of that day, `dang-ky-qua-cong-DAY`, from which the lead
-fills sessions as from any list. Matching with who is known is that of every new record (`linking`). One process files
-at a time.
+One who takes a place of a session gets a line in it; who leaves the hour to the station stands in a list of that day,
+`dang-ky-qua-cong-DAY`, from which the lead fills sessions as from any list (decision 0045). Matching with who is known
+is that of every new record (`linking`).
 """
 
 from __future__ import annotations
@@ -15,57 +14,32 @@ from datetime import date, timedelta
 import msgspec
 import sqlalchemy as sa
 
-from sync_server.durable.database import reading, writing
-from sync_server.durable.locks import Lock, alone
+from sync_server.durable.locks import Lock
 from sync_server.durable.tables_portal import portal_list, portal_signup
-from sync_server.reading import naming
-from sync_server.reading.readers import Rests, guarded
+from sync_server.reading import naming, trays
 from sync_server.segments import hosted
 from sync_server.segments.hosted import Note
 from sync_server.settings import Server
 from vaxdesk.domain import times
-from vaxdesk.domain.payloads import Amend, Appt, Person, Roster, Void
+from vaxdesk.domain.payloads import Amend, Appt, Person, Roster
 from vaxdesk.domain.signups import SignupState
 from vaxdesk.registry import registers
 from vaxdesk.registry.names import LogNames
 
-NAME = "signups"
 _LIST = "dang-ky-qua-cong-"  # a file's name, as that of every list
-_MOST = 200  # of one station in one transaction
 _KEPT_DAYS = 30  # rows after their day
 _NEW, _LEAVING = SignupState.NEW.value, SignupState.LEAVING.value
-_WAIT = portal_signup.c.state.in_((_NEW, _LEAVING))
-_UNITS = sa.select(portal_signup.c.org_no).where(_WAIT).distinct().order_by(portal_signup.c.org_no).limit(100)
-_WAITING = (
-    sa.select(portal_signup)
-    .where(_WAIT, portal_signup.c.org_no == sa.bindparam("unit"))
-    .order_by(portal_signup.c.at_ms, portal_signup.c.digest)
-    .limit(_MOST)
-    .with_for_update()
-)
+_WAITS = portal_signup.c.state.in_((_NEW, _LEAVING))
 _DONE = portal_signup.update().where(portal_signup.c.digest == sa.bindparam("of"))
 
 
-def go_through(server: Server, rests: Rests) -> int:
-    """Files what waits, station by station; returns how many registrations it were."""
-    with reading(server.engine) as conn:
-        units = list(conn.execute(_UNITS).scalars())
-    awake = [one for one in units if not rests.rests(NAME, one)]
-    return sum(guarded(rests, NAME, one, lambda one=one: _file(server, one)) for one in awake)
-
-
-def _file(server: Server, unit: int) -> int:
-    with writing(server.engine) as conn:
-        if not alone(conn, Lock.SIGNUPS):
-            return 0
-        rows = conn.execute(_WAITING, {"unit": unit}).all()
-        names = naming.names(conn)
-        _enter(conn, server, names, unit, [row for row in rows if row.state == _NEW])
-        _take_off(conn, server, unit, [row for row in rows if row.state == _LEAVING])
-        before = date.fromisoformat(times.day_of(server.now())) - timedelta(days=_KEPT_DAYS)
-        conn.execute(portal_signup.delete().where(portal_signup.c.day < before.isoformat(), ~_WAIT))
-        conn.execute(portal_list.delete().where(portal_list.c.day < before.isoformat()))
-        return len(rows)
+def _file(conn: sa.Connection, server: Server, unit: int, rows: Sequence[sa.Row]) -> None:
+    names = naming.names(conn)
+    _enter(conn, server, names, unit, [row for row in rows if row.state == _NEW])
+    _take_off(conn, server, unit, [row for row in rows if row.state == _LEAVING])
+    before = date.fromisoformat(times.day_of(server.now())) - timedelta(days=_KEPT_DAYS)
+    conn.execute(portal_signup.delete().where(portal_signup.c.day < before.isoformat(), ~_WAITS))
+    conn.execute(portal_list.delete().where(portal_list.c.day < before.isoformat()))
 
 
 def _enter(conn: sa.Connection, server: Server, names: LogNames, unit: int, rows: Sequence[sa.Row]) -> None:
@@ -119,11 +93,10 @@ def _lists(
 
 def _take_off(conn: sa.Connection, server: Server, unit: int, rows: Sequence[sa.Row]) -> None:
     """Takes back the lines of those who cancelled; the record of the person stays, as on every list."""
-    notes = [
-        Note(kind="void", payload=Void(v=True, why="portal"), of=row.ref, rev=registers.next_rev(conn, row.line))
-        for row in rows
-    ]
-    if notes:
-        hosted.write(conn, server, unit, notes)
+    if rows:
+        trays.take_back(conn, server, unit, [(row.line, row.ref) for row in rows])
         state = SignupState.CANCELLED.value
         conn.execute(_DONE.values(state=state), [{"of": row.digest} for row in rows])
+
+
+TRAY = trays.by_unit("signups", Lock.SIGNUPS, portal_signup, _WAITS, _file)

@@ -21,6 +21,7 @@ from sync_server.reading import (
     tellings,
     timetable,
     totalling,
+    trays,
 )
 from sync_server.reading.readers import Rests, Share, go_through
 from sync_server.segments import hosted
@@ -58,7 +59,8 @@ def _behind(server: Server, share: Share, rests: Rests) -> int:
 
 def _for_the_public(server: Server, rests: Rests) -> int:
     """What the public sent becomes entries; sessions are brought in line with those that came."""
-    filed = sum(one.go_through(server, rests) for one in (corrections, signups, groups, tellings))
+    sent = (corrections.TRAY, signups.TRAY, groups.TRAY, tellings.TRAY)
+    filed = sum(trays.go_through(server, one, rests) for one in sent)
     return filed + timetable.go_through(server, rests)
 
 
