@@ -235,6 +235,7 @@ owed = sa.Table(
     core,
     sa.Column("feed_no", sa.Integer, primary_key=True, autoincrement=False),
     sa.Column("entry", Big, primary_key=True, autoincrement=False),  # surrogate
+    sa.Index("ix_owed_entry", "entry"),
 )
 
 # What has been quoted into which feed.

@@ -9,18 +9,33 @@ import sqlalchemy as sa
 
 from vaxdesk.registry import bulk
 from vaxdesk.registry.tables import change, event, person
+from vaxdesk.registry.tables_certificates import hcert, uncert
 from vaxdesk.registry.tables_exchange import edge
 
-TRAVELLING = ("inject", "history", "aefi", "verified")  # events that a site elsewhere has to know of
+_EVENTS = ("inject", "history", "aefi", "verified")
+TRAVELLING = (*_EVENTS, "hcert")  # what names its person, and a site elsewhere has to know of
 _CHUNK = 5000  # bound values in one statement
 _PEOPLE = sa.select(person.c.id, person.c.id.label("entry")).where(bulk.among(person.c.id, "ids"))
 _CANON = sa.select(person.c.id, person.c.canon).where(bulk.among(person.c.id, "ids"))
 _OF_CANON = sa.select(person.c.id, person.c.canon).where(bulk.among(person.c.canon, "ids"))
-_DOSES = sa.select(event.c.person, event.c.id).where(bulk.among(event.c.person, "ids"), event.c.kind.in_(TRAVELLING))
+_DOSES = sa.select(event.c.person, event.c.id).where(bulk.among(event.c.person, "ids"), event.c.kind.in_(_EVENTS))
+_CERTS = sa.select(hcert.c.person, hcert.c.id).where(bulk.among(hcert.c.person, "ids"))
+_WITHDRAWALS = (
+    sa.select(hcert.c.person, uncert.c.id)
+    .join(uncert, uncert.c.hcert == hcert.c.id)
+    .where(bulk.among(hcert.c.person, "ids"))
+)
+_PEOPLE_OF_CERTS = sa.select(hcert.c.id, hcert.c.person).where(bulk.among(hcert.c.id, "ids"))
+_PEOPLE_OF_WITHDRAWALS = (
+    sa.select(uncert.c.id, hcert.c.person)
+    .join(hcert, hcert.c.id == uncert.c.hcert)
+    .where(bulk.among(uncert.c.id, "ids"))
+)
 _PEOPLE_OF_EVENTS = sa.select(event.c.id, event.c.person).where(bulk.among(event.c.id, "ids"))
 _PAIRS_A, _PAIRS_B = (sa.select(side, edge.c.id).where(bulk.among(side, "ids")) for side in (edge.c.a, edge.c.b))
 _PAIRED = sa.select(edge.c.id, edge.c.a, edge.c.b).where(bulk.among(edge.c.id, "ids"))
 _CHANGES = sa.select(change.c.obj, change.c.id).where(bulk.among(change.c.obj, "ids"))
+_WITHDRAWN = sa.select(uncert.c.hcert, uncert.c.id).where(bulk.among(uncert.c.hcert, "ids"))
 
 
 def chunks(ids: Iterable[int]) -> Iterator[Sequence[int]]:
@@ -49,13 +64,14 @@ def everything_about(conn: sa.Connection, persons: Iterable[int]) -> set[int]:
 
 def about_each(conn: sa.Connection, persons: Iterable[int]) -> dict[int, set[int]]:
     """Entries that make up what is known of each of these records: it, its doses and reactions, what the police
-    found of it, whom it is the same as, and all corrections and takings-back of these."""
+    found of it, its certificates of the centre with their withdrawals, whom it is the same as, and all corrections
+    and takings-back of these."""
     wanted = {"ids": set(persons)}
     found: dict[int, set[int]] = {one: set() for one in wanted["ids"]}
     if not found:
         return found
     of: dict[int, set[int]] = defaultdict(set)
-    for query in (_PEOPLE, _DOSES, _PAIRS_A, _PAIRS_B):
+    for query in (_PEOPLE, _DOSES, _CERTS, _WITHDRAWALS, _PAIRS_A, _PAIRS_B):
         for who, entry in conn.execute(query, wanted):
             found[who].add(entry)
             of[entry].add(who)
@@ -66,11 +82,22 @@ def about_each(conn: sa.Connection, persons: Iterable[int]) -> dict[int, set[int
 
 
 def persons_of(conn: sa.Connection, objects: Iterable[int]) -> dict[int, set[int]]:
-    """Records that each of these objects is, or is about: a person, an event, an edge."""
+    """Records that each of these objects is, or is about: a person, an event, an edge, a certificate, a withdrawal."""
     wanted = {"ids": set(objects)}
     found: dict[int, set[int]] = {one: set() for one in wanted["ids"]}
     if found:
-        for query in (_PEOPLE, _PEOPLE_OF_EVENTS, _PAIRED):
+        for query in (_PEOPLE, _PEOPLE_OF_EVENTS, _PEOPLE_OF_CERTS, _PEOPLE_OF_WITHDRAWALS, _PAIRED):
             for one, *people in conn.execute(query, wanted):
                 found[one] |= set(people) - {0}
+    return found
+
+
+def changes_of(conn: sa.Connection, entries: Iterable[int]) -> dict[int, set[int]]:
+    """What corrects, takes back or withdraws some entries, by each that has any."""
+    wanted = {"ids": set(entries)}
+    found: dict[int, set[int]] = defaultdict(set)
+    if wanted["ids"]:
+        for query in (_CHANGES, _WITHDRAWN):
+            for obj, entry in conn.execute(query, wanted):
+                found[obj].add(entry)
     return found

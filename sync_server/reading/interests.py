@@ -32,6 +32,7 @@ _NEWS = (
     .values(served=LACKS)
 )
 _GIVEN = sa.select(delivered.c.entry, delivered.c.feed_no).where(bulk.among(delivered.c.entry, "ids"))
+_GIVEN_SOON = sa.union(_GIVEN, sa.select(owed.c.entry, owed.c.feed_no).where(bulk.among(owed.c.entry, "ids")))
 
 
 def _opened(dialect: Any) -> sa.Insert:
@@ -135,7 +136,9 @@ def news(conn: sa.Connection, persons: Mapping[int, Collection[int]]) -> None:
 
 
 def owe(conn: sa.Connection, entries: Mapping[tuple[int, int], Iterable[int]], homes: Mapping[int, int]) -> None:
-    """Changes are owed to every feed that was given, or has at home, what they are about, but the one they came in.
+    """Changes are owed to every feed that was given, is owed or has at home what they are about.
+
+    That is all but the one they came in.
 
     Args:
         entries: objects that a changing entry is about, by the feed that it came in and its surrogate.
@@ -143,15 +146,38 @@ def owe(conn: sa.Connection, entries: Mapping[tuple[int, int], Iterable[int]], h
     """
     about = {one for objects in entries.values() for one in objects}
     holders: dict[int, set[int]] = {one: {homes[one]} if one in homes else set() for one in about}
-    for row in conn.execute(_GIVEN, {"ids": about}):
+    for row in conn.execute(_GIVEN_SOON, {"ids": about}):
         holders[row.entry].add(row.feed_no)
-    pairs = {
-        (feed_no, entry)
-        for (came_in, entry), objects in entries.items()
-        for one in objects
-        for feed_no in holders[one] - {came_in}
-    }
+    owe_each(conn, _pairs(entries, holders))
+
+
+def _pairs(entries: Mapping[tuple[int, int], Iterable[int]], holders: dict[int, set[int]]) -> set[tuple[int, int]]:
+    """What is owed to whom; whoever is owed a change is owed what takes that back."""
+    pairs: set[tuple[int, int]] = set()
+    while True:
+        more = {
+            (feed_no, entry)
+            for (came_in, entry), objects in entries.items()
+            for one in objects
+            for feed_no in holders[one] - {came_in}
+        } - pairs
+        if not more:
+            return pairs
+        pairs |= more
+        for feed_no, entry in more:
+            if entry in holders:
+                holders[entry].add(feed_no)
+
+
+def owe_each(conn: sa.Connection, pairs: Iterable[tuple[int, int]]) -> None:
+    """Single entries are owed to feeds: the number of a feed, and a surrogate."""
     insert_new(conn, owed, [{"feed_no": feed_no, "entry": entry} for feed_no, entry in sorted(pairs)])
+
+
+def brought(conn: sa.Connection, entries: Collection[int]) -> set[tuple[int, int]]:
+    """Into which feeds some entries are known to have been quoted: the number of a feed, and a surrogate."""
+    rows = conn.execute(_GIVEN, {"ids": list(entries)}) if entries else ()
+    return {(row.feed_no, row.entry) for row in rows}
 
 
 def _moved(day: str, by: int) -> str:

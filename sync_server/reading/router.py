@@ -5,7 +5,7 @@ It writes nothing into feeds itself but the links of `linking`; `delivery` bring
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import TypeVar
 
 import msgspec
@@ -18,7 +18,7 @@ from sync_server.reading.portion import Portion, logs_of
 from sync_server.reading.readers import Reader
 from sync_server.settings import Server
 from vaxdesk.domain import times
-from vaxdesk.domain.payloads import Appt, Differ, Payload, Quote, Resolve, Same
+from vaxdesk.domain.payloads import Appt, Differ, Payload, Quote, Resolve, Same, Uncert
 from vaxdesk.journal import ref
 from vaxdesk.journal.line import NOT_JSON, BadLine, Line, decode
 from vaxdesk.journal.ref import BadRef
@@ -28,7 +28,8 @@ from vaxdesk.registry.names import SEQ_BITS, LogNames
 NAME = "router"
 _VISITS = ("checkin", "screen", "inject", "leave", "decline", "aefi")
 _CHANGES = ("amend", "void")
-_NAMING = {"same": Same, "differ": Differ, "resolve": Resolve}  # whose payload names what they are about
+# whose payload names what they are about; whoever holds that gets them
+_NAMING = {"same": Same, "differ": Differ, "resolve": Resolve, "uncert": Uncert}
 _MOST_NAMED = 100
 _P = TypeVar("_P", bound=Payload)
 
@@ -74,12 +75,24 @@ def act(conn: sa.Connection, server: Server, portions: Sequence[Portion]) -> Non
     for portion in portions:
         for entry in _entries(names, portion):
             _look(server, names, entry, found)
-    insert_new(conn, delivered, [{"feed_no": feed_no, "entry": one} for feed_no, one in sorted(found.given)])
+    _given(conn, found.given)
     interests.open_windows(conn, found.windows, today=times.day_of(server.now()))
     if found.changes:
         _owe(conn, found)
     _spread(conn, found.news)
     linking.link(conn, server, names, found.registered)
+
+
+def _given(conn: sa.Connection, given: Collection[tuple[int, int]]) -> None:
+    """Notes what stands quoted in feeds.
+
+    What this server did not know to have brought comes back after a restore: what corrects or withdraws it may have
+    been read before, when that feed counted as holding nothing of it, and is owed now.
+    """
+    back = set(given) - interests.brought(conn, {one for _, one in given})
+    insert_new(conn, delivered, [{"feed_no": feed_no, "entry": one} for feed_no, one in sorted(back)])
+    changes = components.changes_of(conn, {one for _, one in back})
+    interests.owe_each(conn, {(feed_no, change) for feed_no, one in back for change in changes.get(one, ())})
 
 
 def _owe(conn: sa.Connection, found: Findings) -> None:
@@ -176,15 +189,19 @@ def _rescued(names: LogNames, entry: Read, said: Quote) -> Read:
 
 def _named(names: LogNames, line: Line) -> set[int]:
     said = _payload(line, _NAMING[line.k])
-    if said is None:
-        return set()
     found = set()
-    for reference in said.refs[:_MOST_NAMED] if isinstance(said, Resolve) else (said.a, said.b):
+    for reference in _references(said) if said is not None else ():
         try:
             found.add(names.id(reference))
         except BadRef:
             continue
     return found - {0}
+
+
+def _references(said: Payload) -> Sequence[str]:
+    if isinstance(said, Resolve):
+        return said.refs[:_MOST_NAMED]
+    return (said.hcert,) if isinstance(said, Uncert) else (said.a, said.b)  # type: ignore[attr-defined]
 
 
 def _payload(line: Line, kind: type[_P]) -> _P | None:

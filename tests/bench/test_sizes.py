@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from tests.bench import bench_bytes as bench
-from tests.bench import floor, synthetic
+from tests.bench import bench_travel, floor, synthetic
 from tests.bench.synthetic import Written
+from vaxdesk.certificates import cose
 from vaxdesk.dictionaries import shipped
 from vaxdesk.journal import segment
 
@@ -29,6 +30,13 @@ def test_a_list_of_five_hundred_people() -> None:
     assert person(bare) <= 21.5
     assert person(Written(bare.lines, {})) >= person(bare) + 10  # what salts cost where no seed is at hand
     assert person(bench.roster(500, 7, bare=False)) <= bench.ROSTER  # with insurance and old numbers (decision 0021)
+
+
+def test_a_certificate_that_is_brought_elsewhere() -> None:
+    _, log = bench_travel.signed(200, cose.ES256)
+    dictionary = shipped()[max(shipped())]
+    assert bench.cost(bench_travel.quoted(log), 200, dictionary) <= 275
+    assert bench.cost(bench_travel.quoted(log), 1, dictionary) <= 850
 
 
 def test_nothing_goes_below_the_floor() -> None:

@@ -15,12 +15,15 @@ from vaxdesk.domain.payloads import (
     Called,
     CheckIn,
     Forget,
+    Hcert,
     History,
     Inject,
     Person,
     Same,
     Told,
+    Uncert,
     Void,
+    Vouch,
 )
 from vaxdesk.journal.ref import log_name
 from vaxdesk.registry import pruning
@@ -56,6 +59,11 @@ class Town:
             if rng.random() < 0.5:
                 said = log.add("told", Told(day=day, dose=given, signs=["rash"]), of=who)
                 log.add("called", Called(told=said, result="unreached"), of=who)
+            if rng.random() < 0.5:
+                log.add("vouch", Vouch(doses=[given]), of=who)
+                cert = log.add("hcert", Hcert(cert=who, uvci=f"U{number}", text=f"HC1:{number}"), of=who)
+                gone = log.add("uncert", Uncert(hcert=cert, why="error"))
+                log.add("void", Void(v=True, why="nhầm"), of=gone, rev=1)
             fixed = log.add("amend", Amend(set={"site": "left"}, why=""), of=given, rev=1)
             if rng.random() < 0.5:
                 log.add("void", Void(v=True, why="nhầm"), of=fixed, rev=1)

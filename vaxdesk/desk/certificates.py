@@ -81,7 +81,8 @@ def contents(desk: Desk, person: str, *, draft: bool = False) -> CertificateCont
 
     Until then the code is that of the last paper issued, signed by this PC (decisions 0036, 0049).
 
-    Refused when the person is gone, no dose is known or none was ever issued: a paper without a code proves nothing.
+    Refused when the person is gone, no dose is known, or there is neither a paper that was ever issued here nor the
+    centre's code: a paper without a code proves nothing. The centre's is printed wherever it has come (decision 0055).
     A `draft`, which is looked at before it is issued, says in the place of the code that it holds for nothing.
     """
     with desk.store.reading() as conn:
@@ -187,10 +188,10 @@ def _contents(
     if not found.doses:
         return Refused(reason=Refusal.NOT_INJECTED)
     draft = draft and not found.code and not isinstance(found.may_issue, Refused)
-    if not found.code and not draft:
-        return found.may_issue if isinstance(found.may_issue, Refused) else Refused(reason=Refusal.NOT_LEFT)
-    one, code = found.person, "" if draft else own_codes.certificate_code(found.code)
     centre = None if draft else found.signed
+    if not found.code and not draft and centre is None:
+        return found.may_issue if isinstance(found.may_issue, Refused) else Refused(reason=Refusal.NOT_LEFT)
+    one, code = found.person, own_codes.certificate_code(found.code) if found.code else ""
     slip = make(found) if make and not draft and centre is None else ""
     return CertificateContents(
         station=station,

@@ -90,5 +90,6 @@ class CertificateSheet(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def printable(self) -> bool:
-        """Whether there is a dose to confirm and a certificate that confirms it, now or from before."""
-        return bool(self.doses) and (isinstance(self.may_issue, Allowed) or bool(self.code))
+        """Whether there is a dose to confirm and a certificate that confirms it, now or from before, of whomever."""
+        known = bool(self.code) or self.signed is not None
+        return bool(self.doses) and (isinstance(self.may_issue, Allowed) or known)

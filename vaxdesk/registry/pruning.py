@@ -18,6 +18,7 @@ from vaxdesk.domain.keeping import LastSeen
 from vaxdesk.registry import bulk, fold
 from vaxdesk.registry.names import LogNames
 from vaxdesk.registry.tables import appt, change, event, person
+from vaxdesk.registry.tables_certificates import hcert, uncert, vouch
 from vaxdesk.registry.tables_exchange import forgotten, quoted
 from vaxdesk.registry.tables_told import called, told
 from vaxdesk.registry.visits import data_of
@@ -45,8 +46,11 @@ _OBJECTS = (
     sa.select(event.c.id, event.c.person.label("of")).where(bulk.among(event.c.person, "ids")),
     *(
         sa.select(one.c.id, one.c.person.label("of")).where(bulk.among(one.c.person, "ids"))
-        for one in (appt, told, called)
+        for one in (appt, told, called, vouch, hcert)
     ),
+    sa.select(uncert.c.id, hcert.c.person.label("of"))
+    .join(hcert, hcert.c.id == uncert.c.hcert)
+    .where(bulk.among(hcert.c.person, "ids")),
 )
 _CHANGES = sa.select(change.c.id, change.c.obj.label("of")).where(bulk.among(change.c.obj, "ids"))
 _QUOTES = sa.select(quoted.c.id, quoted.c.target.label("of")).where(bulk.among(quoted.c.target, "ids"))

@@ -17,8 +17,9 @@ from vaxdesk.ui.gallery import a_room
 from vaxdesk.ui.notices import Level
 from vaxdesk.ui.print_preview import PrintPreview
 from vaxdesk.ui.screen import Change, RawScan, Room, ScanSource
-from vaxdesk.ui.screens.certificates.gallery import ISSUED, PEOPLE, WATCHED
+from vaxdesk.ui.screens.certificates.gallery import ELSEWHERE, ISSUED, PEOPLE, WATCHED
 from vaxdesk.ui.screens.certificates.model import CertificatesModel
+from vaxdesk.ui.screens.certificates.person_panel import issued_told
 from vaxdesk.ui.screens.certificates.state import DayPaper
 from vaxdesk.ui.screens.certificates.view import CertificatesView
 from vaxdesk.words import say
@@ -236,5 +237,9 @@ def test_which_code_the_paper_gets_is_said(qtbot: QtBot, station: Station, room:
     assert view._person._code.text() == say("certificates.code.site")
     view._model.become(sheet=ISSUED)
     assert view._person._code.text() == say("certificates.code.centre", n=3, of=3, until="24/11/2027")
+    view._model.become(sheet=ELSEWHERE)
+    assert view._person._code.isVisible() and view._model.state.refused is None and not view._model.state.due
+    assert view._person._text.text() == issued_told(ELSEWHERE, now=view._model.state.now)
+    assert view._person._text.text() != issued_told(ISSUED, now=view._model.state.now)
     view._model.become(sheet=WATCHED)
     assert not view._person._code.isVisible()

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import msgspec
+
 from vaxdesk.domain.identity import Presence
 from vaxdesk.domain.outcomes import DoseKind, Outcome, Stage
 from vaxdesk.domain.papers import CertificateSheet, SheetDose, SignedCode
@@ -58,6 +60,7 @@ ISSUED = CertificateSheet(
         until=NOW + 365 * 86_400,
     ),
 )  # fmt: skip
+ELSEWHERE = msgspec.structs.replace(ISSUED, may_issue=Refused(reason=Refusal.NOT_LEFT), code="", issued_at=0)
 WATCHED = CertificateSheet(person=PEOPLE[2], doses=DOSES, may_issue=Refused(reason=Refusal.NOT_LEFT))
 NO_DOSES = CertificateSheet(person=PEOPLE[3], may_issue=Refused(reason=Refusal.NOT_INJECTED))
 
@@ -126,6 +129,7 @@ def _of(day: VouchDay, at: int = 0) -> Callable[[], CertificatesView]:
 GALLERY = (
     Sample("certificates-due", lambda: _opened(ports())),
     Sample("certificates-issued", lambda: _opened(ports(sheet=ISSUED, size="a4"))),
+    Sample("certificates-elsewhere", lambda: _opened(ports(sheet=ELSEWHERE))),
     Sample("certificates-watched", lambda: _opened(ports(sheet=WATCHED), lambda model: model.searched(_NAMES[2]))),
     Sample("certificates-none", lambda: _opened(ports(queue=()))),
     Sample("certificates-no-doses", lambda: _opened(ports(sheet=NO_DOSES))),

@@ -91,8 +91,7 @@ class PersonPanel(QWidget):
         elif state.due:
             ground, face, text = "accent", ("certificate", Tone.ACCENT), say("certificates.due")
         else:
-            at = written.moment(sheet.issued_at, now=state.now)
-            ground, face, text = "ok", ("check-circle", Tone.OK), say("certificates.issued", at=at)
+            ground, face, text = "ok", ("check-circle", Tone.OK), issued_told(sheet, now=state.now)
         self._state.set_ground(ground)
         self._picture.show_icon(*face)
         self._text.setText(text)
@@ -109,6 +108,13 @@ class PersonPanel(QWidget):
             return say("certificates.no_next") if sheet.doses else ""
         dose = say(f"clinical.dose_name.{sheet.upcoming.kind.value}", kind_no=sheet.upcoming.kind_no)
         return say("certificates.next", dose=dose, day=written.long_day(sheet.upcoming.day))
+
+
+def issued_told(sheet: CertificateSheet, *, now: int) -> str:
+    """When the paper was issued here, or that the centre alone confirms what was given elsewhere."""
+    if sheet.signed is not None and not sheet.code:
+        return say("certificates.signed", at=written.moment(sheet.signed.signed_at, now=now))
+    return say("certificates.issued", at=written.moment(sheet.issued_at, now=now))
 
 
 def code_told(sheet: CertificateSheet) -> str:
