@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 import msgspec
 
@@ -33,10 +34,8 @@ class Parted(msgspec.Struct, frozen=True):
 
 def latin(text: str) -> str:
     """A name in the letters of a passport's machine-readable zone, at most 80; other letters are left out."""
-    written = []
-    for letter in unicodedata.normalize("NFC", _upper(text)):
-        written.append(_SPECIAL.get(letter) or _plain(letter))
-    return _GAP.sub("<", "".join(written)).strip("<")[:MOST]
+    letters = map(_written, unicodedata.normalize("NFC", _upper(text)))
+    return _GAP.sub("<", "".join(letters)).strip("<")[:MOST]
 
 
 def part(name: str) -> Parted:
@@ -57,7 +56,10 @@ def _upper(text: str) -> str:
     return clean(text).replace("ß", "ẞ").upper()
 
 
-def _plain(letter: str) -> str:
+@lru_cache(maxsize=1024)
+def _written(letter: str) -> str:
+    if letter in _SPECIAL:
+        return _SPECIAL[letter]
     if _GAP.match(letter):
         return " "
     bare = unicodedata.normalize("NFD", letter)

@@ -5,12 +5,15 @@ The letters are 128 random bits, never derived from a person.
 
 from __future__ import annotations
 
+from base64 import b32encode
+
 _CODE_POINTS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789/:"
 _N = len(_CODE_POINTS)
 _PREFIX = "URN:UVCI:"
 _VERSION = "01"
-_LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
-_WIDTH = 26  # of 5 bits each
+_LETTERS = bytes.maketrans(b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", b"0123456789ABCDEFGHJKMNPQRSTVWXYZ")  # of Base32
+_WIDTH = 26  # letters of 5 bits each
+_ONCE, _TWICE = ({letter: sum(divmod(factor * at, _N)) for at, letter in enumerate(_CODE_POINTS)} for factor in (1, 2))
 
 
 def make(country: str, bits: int) -> str:
@@ -21,7 +24,7 @@ def make(country: str, bits: int) -> str:
     """
     if not 0 <= bits < 1 << 128 or len(country) != 2 or not country.isascii() or not country.isupper():
         raise ValueError(country)
-    letters = "".join(_LETTERS[bits >> 5 * place & 31] for place in reversed(range(_WIDTH)))
+    letters = b32encode(bits.to_bytes(20, "big"))[-_WIDTH:].translate(_LETTERS).decode("ascii")
     bare = f"{_PREFIX}{_VERSION}:{country}:{letters}"
     return f"{bare}#{check_letter(bare)}"
 
@@ -32,7 +35,12 @@ def check_letter(text: str) -> str:
     Raises:
         ValueError: another letter in it.
     """
-    return _CODE_POINTS[-_weighed(text, first=2) % _N]
+    back = text[::-1]
+    try:
+        weighed = sum(map(_TWICE.__getitem__, back[::2])) + sum(map(_ONCE.__getitem__, back[1::2]))
+    except KeyError as letter:
+        raise ValueError(letter) from None
+    return _CODE_POINTS[-weighed % _N]
 
 
 def fits(identifier: str) -> bool | None:
@@ -44,12 +52,3 @@ def fits(identifier: str) -> bool | None:
         return check_letter(bare) == letter
     except ValueError:
         return False
-
-
-def _weighed(text: str, *, first: int) -> int:
-    total, factor = 0, first
-    for letter in reversed(text):
-        high, low = divmod(factor * _CODE_POINTS.index(letter), _N)
-        total += high + low
-        factor = 3 - factor
-    return total
