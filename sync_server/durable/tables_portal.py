@@ -143,8 +143,27 @@ portal_group = sa.Table(
     sa.Column("people", sa.Integer, nullable=False),
     sa.Column("said", sa.LargeBinary),  # list of persons; null once they are entries
     sa.Column("ref", sa.Text, nullable=False, server_default=""),  # of the first of its lines, which follow each other
+    sa.Column("line", Big, nullable=False, server_default="0"),  # surrogate of the same
+    sa.Column("asked", sa.LargeBinary),  # `domain.group_requests.GroupAsk`; null once it was cancelled
+    sa.Column("answer_no", Big, nullable=False, server_default="0"),  # the answer that stands, 0 for none
     sa.Index("ix_portal_group_state", "state", "org_no"),
     sa.Index("ix_portal_group_day", "day"),
+)
+
+# What staff answered. Another answer is another row; what was taken back stays, and says who did.
+portal_group_answer = sa.Table(
+    "portal_group_answer",
+    core,
+    sa.Column("no", Serial, primary_key=True),
+    sa.Column("digest", sa.LargeBinary, nullable=False),
+    sa.Column("verdict", sa.Text, nullable=False),
+    *[sa.Column(name, sa.Text, nullable=False) for name in ("day", "hour", "place", "reason", "text")],
+    sa.Column("touched", sa.LargeBinary, nullable=False),  # numbers of the lines that it moved or took off, from 0
+    sa.Column("user_no", sa.Integer, nullable=False),
+    sa.Column("at_ms", Big, nullable=False),
+    sa.Column("gone_ms", Big),  # when it was taken back
+    sa.Column("gone_by", sa.Integer),
+    sa.Index("ix_portal_group_answer_digest", "digest"),
 )
 
 # What staff tell the public of their units. Corrected by a new one; what was taken back stays, unseen.

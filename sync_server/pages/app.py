@@ -18,6 +18,7 @@ from sync_server.pages import (
     complaints,
     door,
     entry,
+    groups,
     identity,
     missing,
     news,
@@ -32,8 +33,8 @@ from sync_server.pages.visit import HOME
 from sync_server.settings import Server
 
 TOPICS = (
-    board, targets, allocations, news, cases, missing, identity, certificates, complaints, told, units, accounts,
-    operations,
+    board, targets, allocations, news, cases, missing, identity, certificates, complaints, groups, told, units,
+    accounts, operations,
 )  # fmt: skip
 
 

@@ -22,7 +22,7 @@ from sync_server.browsing.visitor import Missing, address_of, language_of
 from sync_server.district import sessions, who
 from sync_server.district.sessions import Session, Stage
 from sync_server.durable.database import reading, writing
-from sync_server.pages import frame, once
+from sync_server.pages import frame, menu, once
 from sync_server.pages.visit import HOME, Visit
 from vaxdesk.domain import times
 from vaxdesk.domain.rights import Act
@@ -157,6 +157,7 @@ def _recognise(visit: Visit, request: Request) -> None:
         return
     if found.stage is Stage.IN:
         visit.entered(found, user)
+        visit.late = menu.late(visit)
     said = {name: values[0] for name, values in parse_qs(request.cookies.get("vd-said", "")).items()}
     if said.keys() >= {"t", "m"}:
         visit.read_told(said["t"], said["m"])

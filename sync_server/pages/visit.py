@@ -29,6 +29,7 @@ class Visit(Visitor):
         self._who: Who | None = None
         self.told: tuple[str, dict[str, Any]] | None = None  # what the page before wanted said
         self.looks: list[tuple[str, str]] = []
+        self.late: dict[str, int] = {}  # what waits too long, by place of the menu
 
     @property
     def cookie(self) -> str:

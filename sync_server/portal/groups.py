@@ -18,9 +18,12 @@ from sync_server.durable.tables_portal import portal_group
 from sync_server.portal import corrections, passes, rates, registering, slip_codes
 from sync_server.portal.codes import TooOften
 from sync_server.portal.lists import Judged
+from sync_server.reading import group_lines
+from sync_server.reading.group_lines import Placed
 from sync_server.settings import Server
 from vaxdesk.domain import times
 from vaxdesk.domain.documents import normalise_phone
+from vaxdesk.domain.group_requests import GroupAnswer, GroupAsk
 from vaxdesk.domain.names import clean
 from vaxdesk.domain.signups import STANDING, SignupState
 from vaxdesk.registry import rules
@@ -68,13 +71,16 @@ class Filled(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Seen(msgspec.Struct, frozen=True, kw_only=True):
-    """A registration as whoever has its code sees it."""
+    """A registration as whoever has its code sees it: what staff answered, and what hours the station has given."""
 
     name: str
     unit: str
     day: str
     people: int
     state: SignupState
+    answer: GroupAnswer | None
+    answered_ms: int
+    placed: tuple[Placed, ...]
 
 
 def read(values: dict[str, str], *, today: str) -> Filled:
@@ -136,9 +142,19 @@ def draft(conn: sa.Connection, server: Server, filled: Filled, judged: Judged, *
     row = {
         "digest": _digest(code), "org_no": int(filled.given["unit"]), "state": SignupState.DRAFT.value, "at_ms": now,
         "day": filled.given["from_day"], "name": work, "people": len(people), "said": msgspec.json.encode(people),
+        "asked": msgspec.json.encode(_asked(filled, judged)),
     }  # fmt: skip
     conn.execute(portal_group.insert(), row)
     return code
+
+
+def _asked(filled: Filled, judged: Judged) -> GroupAsk:
+    """What staff see of the request beside its people."""
+    names = ("kind", "adr", "contact", "until_day", "product", "text")
+    return GroupAsk(
+        **{name: filled.given[name] for name in names}, tel=filled.tel, said=int(filled.given["people"]),
+        flawed=len(judged.flawed), repeated=len(judged.repeated),
+    )  # fmt: skip
 
 
 def confirm(conn: sa.Connection, server: Server, code: str) -> bool:
@@ -162,7 +178,13 @@ def see(conn: sa.Connection, code: str) -> Seen | None:
     row = conn.execute(wanted.where(*mine)).first()
     if row is None:
         return None
-    return Seen(name=row.name, unit=row.unit, day=row.day, people=row.people, state=SignupState(row.state))
+    answered = group_lines.standing_answer(conn, row.answer_no)
+    stands = row.state == SignupState.FILED.value
+    return Seen(
+        name=row.name, unit=row.unit, day=row.day, people=row.people, state=SignupState(row.state),
+        answer=group_lines.said(answered) if answered else None, answered_ms=answered.at_ms if answered else 0,
+        placed=group_lines.placed(conn, row.line, row.people) if stands else (),
+    )  # fmt: skip
 
 
 def cancel(conn: sa.Connection, code: str) -> None:
@@ -172,7 +194,7 @@ def cancel(conn: sa.Connection, code: str) -> None:
     if row is not None and row.state in STANDING:
         filed = row.state == SignupState.FILED.value
         state = SignupState.LEAVING if filed else SignupState.CANCELLED
-        conn.execute(portal_group.update().where(mine).values(state=state.value, said=None))
+        conn.execute(portal_group.update().where(mine).values(state=state.value, said=None, asked=None))
 
 
 def product_name(code: str) -> str:

@@ -13,17 +13,17 @@ import msgspec
 import sqlalchemy as sa
 
 from sync_server.durable.locks import Lock
-from sync_server.durable.tables_portal import portal_group
-from sync_server.reading import naming, trays
+from sync_server.durable.tables_portal import portal_group, portal_group_answer
+from sync_server.reading import group_lines, naming
 from sync_server.reading.trays import Tray
 from sync_server.segments import hosted
 from sync_server.segments.hosted import Note
 from sync_server.settings import Server
 from vaxdesk.domain import times
 from vaxdesk.domain.names import fold
-from vaxdesk.domain.payloads import Appt, Person, Roster
+from vaxdesk.domain.payloads import Appt, Person, Roster, Void
 from vaxdesk.domain.signups import SignupState
-from vaxdesk.journal import ref
+from vaxdesk.registry import registers
 
 LIST = "dang-ky-to-chuc-"  # a file's name, as that of every list
 _KEPT_DAYS = 30  # rows after their day
@@ -46,7 +46,15 @@ def _file(conn: sa.Connection, server: Server, _unit: int, rows: Sequence[sa.Row
         act = _enter if row.state == _NEW else _take_off
         act(conn, server, row)
     before = date.fromisoformat(times.day_of(server.now())) - timedelta(days=_KEPT_DAYS)
-    conn.execute(portal_group.delete().where(portal_group.c.day < before.isoformat(), ~_WAITS))
+    _drop(conn, before.isoformat())
+
+
+def _drop(conn: sa.Connection, before: str) -> None:
+    """Drops requests whose day, and the day that was offered, are long over, with what was answered to them."""
+    answered = portal_group_answer.c
+    offered = sa.select(answered.no).where(answered.no == portal_group.c.answer_no, answered.day >= before).exists()
+    conn.execute(portal_group.delete().where(portal_group.c.day < before, ~_WAITS, ~offered))
+    conn.execute(portal_group_answer.delete().where(answered.digest.not_in(sa.select(portal_group.c.digest))))
 
 
 def _enter(conn: sa.Connection, server: Server, row: sa.Row) -> None:
@@ -63,20 +71,28 @@ def _enter(conn: sa.Connection, server: Server, row: sa.Row) -> None:
 
 
 def _take_off(conn: sa.Connection, server: Server, row: sa.Row) -> None:
-    """Takes the lines of a cancelled list back; the records of the people stay, as on every list.
+    """Takes the lines of a cancelled list back, with those of hours that the station gave since.
 
-    The lines follow each other in one log, since they were written together.
+    The records of the people stay, as on every list. The lines follow each other, since they were written together.
     """
     names = naming.names(conn)
-    log, first = ref.split(row.ref)
-    lines = [ref.join(log, first + at) for at in range(row.people)]
-    trays.take_back(conn, server, row.org_no, [(names.id(one), one) for one in lines])
+    revs = group_lines.next_revs(conn, row)
+    notes = [
+        Note(kind="void", payload=Void(v=True, why="portal"), of=one, rev=rev)
+        for one, rev in zip(group_lines.references(row), revs, strict=True)
+    ]
+    notes += [
+        Note(kind="void", payload=Void(v=True, why="portal"), of=names.ref(one), rev=registers.next_rev(conn, one))
+        for one in sorted({hour.id for hour in group_lines.hours(conn, row.line, row.people)})
+    ]
+    hosted.write(conn, server, row.org_no, notes)
     _note(conn, row, state=SignupState.CANCELLED, line=row.ref)
 
 
 def _note(conn: sa.Connection, row: sa.Row, *, state: SignupState, line: str) -> None:
     mine = portal_group.c.digest == row.digest
-    conn.execute(portal_group.update().where(mine).values(state=state.value, said=None, ref=line))
+    values = {"state": state.value, "said": None, "ref": line, "line": naming.names(conn).id(line)}
+    conn.execute(portal_group.update().where(mine).values(**values))
 
 
 TRAY = Tray(name="groups", lock=Lock.GROUPS, waits=_NEXT, rows=_ONE, file=_file)

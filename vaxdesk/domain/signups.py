@@ -13,6 +13,7 @@ class SignupState(StrEnum):
     FILED = "filed"
     LEAVING = "leaving"  # cancelled; its line is still to be taken off the list
     CANCELLED = "cancelled"
+    REFUSED = "refused"  # of an organisation: by staff, who can take that back
 
 
 STANDING = (SignupState.NEW.value, SignupState.FILED.value)
