@@ -81,6 +81,7 @@ def test_told_three_days_later_it_belongs_to_the_visit_of_the_dose(
     assert board.counts(later).stages == {}  # the caller was not received today
     assert [row.reaction for row in board.rows(desk)] == ["common"]
     assert [one.person.id for one in aefi.cases(later)] == [person]
+    assert aefi.waiting(later) == 0, "a common one waits for nobody"
     assert aefi.cases(desk.on("2026-11-27")) == ()
 
 
@@ -91,11 +92,13 @@ def test_open_serious_cases_are_found_on_later_days(desk: Desk, make_person: Mak
     later = desk.on("2026-11-25")
     case, = aefi.cases(later)
     assert (case.event.id, case.open, case.serious) == (event, True, True)
+    assert aefi.waiting(later) == aefi.waiting(desk) == 1
     assert case.deadlines is not None
     assert case.deadlines.investigate_by == known_at + 24 * 3600
     saved(aefi.follow_up(later, event, changes={"outcome": "recovered"}))
     assert aefi.cases(later) == ()
     assert [one.open for one in aefi.cases(desk)] == [False]
+    assert aefi.waiting(later) == aefi.waiting(desk) == 0
 
 
 def test_serious_ones_come_first(desk: Desk, make_person: Make, desk_clock: Clock) -> None:

@@ -34,6 +34,11 @@ def told(day: Desktop, server: RunningServer) -> None:
     read(server)
 
 
+def badge(day: Desktop) -> str:
+    """The count at the row of adverse events."""
+    return day.shell._rail._rows["aefi"].accessibleDescription()
+
+
 def waiting(server: RunningServer) -> int:
     with reading(server.engine) as conn:
         return telling.figures(conn, ("/",), now=int(server.server.now())).waiting
@@ -42,26 +47,37 @@ def waiting(server: RunningServer) -> int:
 def test_a_serious_report_is_told_at_once_and_its_answer_goes_up(
     qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    clock = WallClock()
-    with running_server(tmp_path) as server, desktop(qtbot, tmp_path / "home", now=clock) as day:
+    clock, home = WallClock(), tmp_path / "home"
+    with running_server(tmp_path) as server:
         server.now = clock
-        acts.set_up(day, server=server.url, code=server.enrol_code("TYT-01"))
-        acts.take_list(day, monkeypatch, acts.sheet_of(tmp_path / "list.xlsx"))
-        round_trip(day, server)
-        told(day, server)
-        assert waiting(server) == 1
-        day.work.loop.now()
-        day.until(lambda: day.work._preparing._called == 1)
-        assert say("told.task.waiting", n=1) in day.shell.notices.current.text
-        day.shell.open("aefi")
-        day.until(lambda: day.state("aefi").told)
-        day.settled()
-        card = day.view("aefi")._told
-        (press,) = [one for one in card.findChildren(QPushButton) if say("told.task.answer") in one.text()]
-        day.click(press)
-        day.asked(CallDialog)
-        day.press(Qt.Key.Key_1)
-        day.press(ENTER, CONTROL)
-        day.until(lambda: not day.state("aefi").told)
-        round_trip(day, server)
+        with desktop(qtbot, home, now=clock) as day:
+            acts.set_up(day, server=server.url, code=server.enrol_code("TYT-01"))
+            acts.take_list(day, monkeypatch, acts.sheet_of(tmp_path / "list.xlsx"))
+            round_trip(day, server)
+            told(day, server)
+            assert waiting(server) == 1 and badge(day) == ""
+            day.work.loop.now()
+            day.until(lambda: day.work._preparing._called == 1)
+            assert say("told.task.waiting", n=1) in day.shell.notices.current.text
+            assert badge(day) == "1", "though nobody has opened the page"
+        with desktop(qtbot, home, now=clock) as day:
+            acts.sign_in(day)
+            day.until(lambda: badge(day) == "1")
+            answered(day)
+            day.until(lambda: badge(day) == "")
+            round_trip(day, server)
         assert waiting(server) == 0
+
+
+def answered(day: Desktop) -> None:
+    """Somebody called, and says so by two keys."""
+    day.shell.open("aefi")
+    day.until(lambda: day.state("aefi").told)
+    day.settled()
+    card = day.view("aefi")._told
+    (press,) = [one for one in card.findChildren(QPushButton) if say("told.task.answer") in one.text()]
+    day.click(press)
+    day.asked(CallDialog)
+    day.press(Qt.Key.Key_1)
+    day.press(ENTER, CONTROL)
+    day.until(lambda: not day.state("aefi").told)

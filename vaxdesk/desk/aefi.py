@@ -77,6 +77,14 @@ def cases(desk: Desk) -> tuple[AefiCase, ...]:
     return tuple(sorted(wanted, key=lambda one: (not one.serious, not one.open, -one.event.t, one.event.id)))
 
 
+def waiting(desk: Desk) -> int:
+    """How many cases are open: serious ones of any day, whose outcome is not final."""
+    with desk.store.reading() as conn:
+        events = queries.reactions(conn, desk.store.names, day=desk.day, since=desk.now(), serious=Severity.SERIOUS)
+        known = people.many(conn, desk.store.names, {one.person for one in events})
+    return sum(_is_open(one) for one in events if one.person in known)
+
+
 def follow_up(desk: Desk, event: str, *, changes: Mapping[str, str], why: str = "") -> Done | Refused:
     """Adds to a report by a new entry; what is already so is left out, and with nothing left nothing is written.
 
@@ -103,9 +111,13 @@ def case_of(conn: sa.Connection, names: LogNames, event: EventView, person: Pers
         event=event,
         person=person,
         inject=queries.event_by_ref(conn, names, event.data["inject"]),
-        open=serious and not aefi_report.concluded(event.data),
+        open=_is_open(event),
         deadlines=aefi.deadlines(rules.aefi(), known_at) if serious else None,
     )
+
+
+def _is_open(event: EventView) -> bool:
+    return event.data["severity"] == Severity.SERIOUS and not aefi_report.concluded(event.data)
 
 
 def _suspect(conn: sa.Connection, names: LogNames, reference: str, *, dose: str = "") -> Suspect | Refused:

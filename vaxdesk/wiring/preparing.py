@@ -1,4 +1,4 @@
-"""Keeps an eye on what is prepared or asked: who may do what today, roles nobody fills, tasks overdue, questions."""
+"""Keeps an eye on what is prepared, asked or told: rights of today, roles nobody fills, tasks overdue, what waits."""
 
 from __future__ import annotations
 
@@ -27,6 +27,7 @@ class _Found(NamedTuple):
     late: int
     asked: int  # questions of those above
     serious: int  # reports of the public with serious signs
+    open: int  # adverse events and reports that wait, as their page counts them
 
 
 class Preparing:
@@ -56,15 +57,18 @@ class Preparing:
         self._lanes.db.run_newest("preparing", self._ask, self._show)
 
     def _ask(self) -> _Found:
-        from vaxdesk.desk import authority, questions, telling
+        from vaxdesk.desk import aefi, authority, questions, telling
         from vaxdesk.desk.plan import campaigns
         from vaxdesk.desk.team import members
 
         desk = self._session.desk
         with desk.store.reading() as conn:
             user = authority.find(conn, desk.store.names, desk.user.no, desk.now())
-        _, serious = telling.waiting(desk)
-        return _Found(user, desk.day, members.missing(desk), campaigns.late(desk), questions.waiting(desk), serious)
+        told, serious = telling.waiting(desk)
+        return _Found(
+            user, desk.day, members.missing(desk), campaigns.late(desk), questions.waiting(desk), serious,
+            told + aefi.waiting(desk),
+        )  # fmt: skip
 
     def _show(self, found: _Found) -> None:
         shell = self._shell()
@@ -74,6 +78,7 @@ class Preparing:
         shell.room.badge("plan", str(found.late) if found.late else "", Tone.HARM)
         shell.room.badge("team", str(lacking) if lacking else "", Tone.WAIT)
         held = self._session.user
+        shell.room.badge("aefi", str(found.open) if found.open else "", Tone.HARM)
         shell.room.badge("sending", str(found.asked) if found.asked else "", Tone.ACCENT)
         if found.asked > self._told and may(held.roles, Right.ANSWER_QUESTION):
             shell.notices.info(

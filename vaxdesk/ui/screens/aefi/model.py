@@ -13,7 +13,6 @@ from vaxdesk.domain.identity import Found, Identified
 from vaxdesk.domain.refusals import Refused
 from vaxdesk.domain.told_task import ToldTask
 from vaxdesk.ui.jobs import Err
-from vaxdesk.ui.palette import Tone
 from vaxdesk.ui.reaction.model import ReactionModel
 from vaxdesk.ui.reaction.ports import ReactionPorts
 from vaxdesk.ui.reaction.scanned import nobody_text
@@ -147,8 +146,6 @@ class AefiModel(StateModel[AefiState]):
     def _came(self, answer: tuple[AefiForm, tuple[AefiCase, ...], tuple[tuple[ToldTask, ...], bool]]) -> None:
         form, cases, (told, may_call) = answer
         self.become(loaded=True, form=form, cases=cases, told=told, may_call=may_call, now=self._ports.now())
-        open_ = sum(one.open for one in cases) + len(told)
-        self._room.badge("aefi", str(open_) if open_ else "", Tone.HARM)
         if not self.state.at and cases:
             self.pick(cases[0].event.id)
 
