@@ -14,6 +14,8 @@ import pytest
 from starlette.routing import Route
 
 from sync_server.authority.orgs import UnitRow
+from sync_server.durable.database import writing
+from sync_server.durable.tables_portal import portal_group
 from sync_server.pages.app import TOPICS
 from tests.district.staffing import Clerk, staffed
 from tests.servers import TREE, RunningServer, running_server
@@ -27,6 +29,7 @@ FAR = (
     UnitRow(code="TYT-09", name="Trạm y tế Phong Nẫm", kind="station", parent="2025-07:24300"),
 )
 SECRETS = ("Thừa Lưu", "Phong Nẫm", "Khuất Kín", "TYT-09", "24300", "0912000999")
+NEAR_GROUP, FAR_GROUP = "ab" * 32, "cd" * 32
 ROUTES = [route for topic in TOPICS for route in topic.routes()]
 GETS = [route for route in ROUTES if "GET" in route.methods]
 POSTS = [route for route in ROUTES if "POST" in route.methods]
@@ -46,7 +49,17 @@ def province(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningServer
             clinic.dose(first)
             clinic.send()
         read(running)
+        _organisation(running, "TYT-01", NEAR_GROUP, "Công ty Cà phê")
+        _organisation(running, "TYT-09", FAR_GROUP, "Xưởng Khuất Kín")
         yield running
+
+
+def _organisation(server: RunningServer, org: str, mark: str, name: str) -> None:
+    """A list that an organisation sent, and that was filed and not answered."""
+    row = {"digest": bytes.fromhex(mark), "org_no": server.unit(org).org_no, "state": "filed", "day": "2026-12-20"}
+    row |= {"at_ms": int(server.now()) * 1000, "name": name, "people": 1, "ref": "7ZK2M4P0Q9XTB.9", "line": 1}
+    with writing(server.engine) as conn:
+        conn.execute(portal_group.insert(), row)
 
 
 @pytest.fixture(scope="module")
@@ -64,6 +77,7 @@ def addresses(server: RunningServer, route: Route) -> list[str]:
     """The addresses of a route: own units, others', and nonsense."""
     units = [str(server.unit(org).org_no) for org in ("66", "TYT-01", "46", "TYT-09", "VN")]
     tries = {"unit": [*units, "0", "x"], "section": ["progress", "x"], "form": ["csv", "xlsx"]}
+    tries["group"] = [NEAR_GROUP, FAR_GROUP, "x"]
     tries["day"] = ["2026-11-26", "x"]
     found = [route.path]
     for name in re.findall(r"\{(\w+)\}", route.path):
@@ -91,6 +105,9 @@ def test_a_role_opens_what_it_has_the_right_for_and_sees_nothing_of_others(
             else:
                 assert answer.status_code in (200, 304, 400, 404), (where, answer.status_code)
             is_clean(clerk, where)
+        if "{group}" in route.path and may([role.value], act):
+            statuses = [clerk.open(route.path.replace("{group}", one)).status_code for one in (NEAR_GROUP, FAR_GROUP)]
+            assert statuses == [200, 404], route.path
         foreign = str(province.unit("TYT-09").org_no)
         if "{unit}" in route.path and (act is None or may([role.value], act)):
             where = re.sub(r"\{\w+\}", "x", route.path.replace("{unit}", foreign))

@@ -72,15 +72,20 @@ def references(server: RunningServer) -> list[str]:
         return [names.ref(one) for one in found]
 
 
-def gives_hours(clinic: Clinic, of: Iterable[str], *, plus: int = 6) -> str:
-    """The station puts people into a session, as desks do: a line there, the old one taken off; gives the session."""
+def gives_hours(clinic: Clinic, of: Iterable[str], *, plus: int = 6, who: str = "") -> str:
+    """The station puts people into a session, as desks do: a line there, the old one taken off; gives the session.
+
+    Args:
+        who: the record that stands for the person, where it is another than that of the list.
+    """
     server = clinic.pen.server
     day = today(server, plus=plus)
     plan = clinic.write("plan", Plan(day=day, place="Nhà văn hóa", slots={"07:30": 40}))
     with reading(server.engine) as conn:
         held = invited.lines(conn, naming.names(conn), list(of))
     for one in held:
-        clinic.write("appt", Appt(day=day, slot="07:30", roster=one.roster, row=one.row, plan=plan), of=one.person)
+        line = Appt(day=day, slot="07:30", roster=one.roster, row=one.row, plan=plan)
+        clinic.write("appt", line, of=who or one.person)
         clinic.void(one.id, rev=50)
     clinic.send()
     read(server)

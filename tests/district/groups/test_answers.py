@@ -10,7 +10,7 @@ from tests.district.groups.answers import offer, refuse, take_back, vi
 from tests.district.groups.organisations import Organisation, gives_hours, lines, marks, references
 from tests.district.staffing import Clerk
 from tests.servers import RunningServer
-from tests.sync_server.clinics import Clinic, read, today
+from tests.sync_server.clinics import LANH, Clinic, read, same_person, today
 from vaxdesk.registry.tables import appt
 from vaxdesk.words import say_in
 
@@ -130,6 +130,23 @@ def test_what_the_station_has_planned_needs_no_answer_and_is_not_refused(
     read(server)
     clerk.open(f"/groups/{mark}")
     assert vi("part", n="1", of="3") in clerk.text and vi("standing.dosed") in clerk.text
+
+
+def test_hours_of_somebody_whom_the_station_knew_before_are_found(
+    server: RunningServer, company: Organisation, clerk: Clerk
+) -> None:
+    station = Clinic(server, "TYT-01")
+    known = station.write("person", LANH)
+    station.send()
+    read(server)
+    code = company.sends()
+    (mark,) = marks(server)
+    first = next(one["ref"] for one in server.entries("TYT-01") if one["entry"]["d"].get("work"))
+    assert same_person(server, known) == {known, first}, "or it proves nothing"
+    gives_hours(station, references(server)[:1], who=known)
+    assert vi("with_hours", n="1", of="3") in clerk.open(f"/groups/{mark}").text
+    assert vi("standing.placed") in clerk.text and "Nhà văn hóa" in company.reads(code)
+    assert vi("none") in clerk.open("/groups").text
 
 
 def test_a_cancelled_list_gives_its_hours_back(server: RunningServer, company: Organisation) -> None:

@@ -9,11 +9,12 @@ from sync_server.district import groups
 from sync_server.durable.database import reading, writing
 from sync_server.durable.tables import access
 from sync_server.durable.tables_portal import portal_group, portal_group_answer
-from tests.district.groups.answers import PLACE, offer, vi
+from tests.district.groups.answers import PLACE, offer, take_back, vi
 from tests.district.groups.organisations import Organisation, lines, marks
 from tests.district.staffing import Clerk, later, staffed
 from tests.servers import RunningServer
 from tests.sync_server.clinics import LANH, read, today
+from tests.sync_server.erasures import erase, everything
 from vaxdesk.domain.outcomes import GivenRole
 from vaxdesk.words import say_in
 
@@ -111,6 +112,21 @@ def test_what_the_organisation_cancels_is_over_and_its_contact_is_forgotten(
     assert clerk.send(f"/groups/{mark}/take-back").status_code == 409 and vi("fault.over") in clerk.text
     assert offer(clerk, mark) == 409
     assert PLACE not in company.reads(code), "nothing is offered any more"
+
+
+def test_somebody_of_a_list_who_was_erased_is_named_nowhere(
+    server: RunningServer, company: Organisation, clerk: Clerk
+) -> None:
+    company.sends()
+    (mark,) = marks(server)
+    offer(clerk, mark)
+    assert "Vi Thị Mai" in clerk.open(f"/groups/{mark}").text
+    gone = next(one["ref"] for one in server.entries("TYT-01") if one["entry"]["d"].get("name") == "Vi Thị Mai")
+    erase(server, gone)
+    clerk.open(f"/groups/{mark}")
+    assert clerk.page.status_code == 200 and "Vi Thị Mai" not in clerk.text and "Nguyễn Thị Lành" in clerk.text
+    assert "Vi Thị Mai" not in everything(server)
+    assert take_back(clerk, mark) == 200, "what is left of the list comes back all the same"
 
 
 def test_requests_and_answers_go_thirty_days_after_the_last_day_that_was_named(
