@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
+from tests.plans import explained
 from vaxdesk.registry import bulk, fold
 from vaxdesk.registry.checks import alike, records
 from vaxdesk.registry.checks.doses import _OF_LOTS
@@ -13,6 +14,8 @@ from vaxdesk.registry.queries.things import _DRAWN, _GIVEN
 from vaxdesk.registry.tables import event
 from vaxdesk.registry.visits import _OF_PEOPLE, _SAME
 
+_ANY = {"ids": [], "most": 1}
+
 
 def test_nothing_is_scanned_where_an_index_serves() -> None:
     engine = sa.create_engine("sqlite://")
@@ -20,10 +23,8 @@ def test_nothing_is_scanned_where_an_index_serves() -> None:
         fold.create(conn)
         by_id = sa.select(event.c.id).where(bulk.among(event.c.id, "ids"))
         for query in (_SAME, _QUOTED, _OF_PEOPLE, by_id, *alike.CROWDED.values(), *records.PAIRS.values()):
-            text = _text(query, conn)
-            values = tuple("[]" for _ in range(text.count("?")))
-            plan = [row[3] for row in conn.exec_driver_sql(f"EXPLAIN QUERY PLAN {text}", values)]
-            assert [step for step in plan if step.startswith("SCAN") and "json_each" not in step] == [], text
+            plan = explained(conn, query, _ANY)
+            assert [step for step in plan if step.startswith("SCAN") and "json_each" not in step] == [], str(query)
     engine.dispose()
 
 
@@ -33,11 +34,5 @@ def test_what_few_steps_have_is_found_by_an_index_of_those_alone() -> None:
     with engine.begin() as conn:
         fold.create(conn)
         for query, index in wanted.items():
-            text = _text(query, conn)
-            plan = conn.exec_driver_sql(f"EXPLAIN QUERY PLAN {text}", tuple("[]" for _ in range(text.count("?"))))
-            assert any(index in row[3] for row in plan), text
+            assert any(index in step for step in explained(conn, query, _ANY)), str(query)
     engine.dispose()
-
-
-def _text(query: sa.Select, conn: sa.Connection) -> str:
-    return str(query.params(ids=[], most=1).compile(dialect=conn.dialect, compile_kwargs={"render_postcompile": True}))

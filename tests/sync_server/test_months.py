@@ -16,6 +16,7 @@ import sqlalchemy as sa
 from sync_server.durable import months
 from sync_server.durable.database import open_engine, reading, upgrade, writing
 from sync_server.durable.tables import feed, log, segment
+from tests.plans import explained
 from tests.ready import ready_database
 from tests.servers import RunningServer, running_server
 from tests.sync_server.pens import Pen
@@ -154,10 +155,9 @@ def test_an_old_month_moves_to_another_disk(large: RunningServer) -> None:
 
 
 def _plan(conn: sa.Connection, query: sa.Select) -> str:
-    text = query.compile(conn, compile_kwargs={"literal_binds": True})
     for way in ("seqscan", "sort"):  # the tables are empty: what is asked is whether there is an index to go by
         conn.exec_driver_sql(f"SET LOCAL enable_{way} = off")
-    return "\n".join(row[0] for row in conn.exec_driver_sql(f"EXPLAIN {text}"))
+    return "\n".join(explained(conn, query))
 
 
 def _partitions(conn: sa.Connection, query: sa.Select) -> set[str]:

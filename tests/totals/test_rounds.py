@@ -10,6 +10,7 @@ from sync_server.district.board import periods, seeing
 from sync_server.durable.database import reading, writing
 from sync_server.durable.tables import logname
 from sync_server.totals import asked, rounds, run
+from tests.plans import explained
 from tests.servers import RunningServer
 from tests.sync_server.clinics import BAO, LANH, Clinic, changed, read
 from tests.totals.counted import is_whole, kept
@@ -168,17 +169,3 @@ def test_sessions_of_some_units_are_found_without_reading_those_of_all_others(ei
     else:
         [found] = [step for step in steps if "Index Cond" in step and "day" in step]
         assert "id >=" in found and "id <=" in found, steps
-
-
-def explained(conn: sa.Connection, query: sa.Select, values: dict) -> list[str]:
-    """How the database goes about a query, step by step."""
-    before = {"sqlite": "EXPLAIN QUERY PLAN ", "postgresql": "EXPLAIN "}[conn.dialect.name]
-
-    def asked_how(_conn, _cursor, text, some, _context, _many):
-        return before + text, some
-
-    sa.event.listen(conn, "before_cursor_execute", asked_how, retval=True)
-    try:
-        return [str(row[-1]) for row in conn.execute(query, values)]
-    finally:
-        sa.event.remove(conn, "before_cursor_execute", asked_how)
