@@ -66,7 +66,7 @@ class CallResult(StrEnum):
 
 
 DANGER = (Sign.BREATHING, Sign.FACE_SWELLING, Sign.FAINT, Sign.CONVULSION)  # think of anaphylaxis (TT 51/2017/TT-BYT)
-_OF_ITS_OWN = frozenset((Sign.FEVER, Sign.FACE_SWELLING, Sign.FAINT, Sign.CONVULSION))  # no code of the desk's list
+_OF_ITS_OWN = frozenset((Sign.FEVER,))  # no code of the desk's list
 _DIGITS = "0123456789"
 _FURTHEST = tuple(CallResult)
 
