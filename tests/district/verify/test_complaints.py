@@ -49,8 +49,9 @@ def test_a_complaint_is_answered_within_its_hours_and_the_answer_taken_back(comm
     assert refs(clerk) == [first, second], "the one that is overdue comes first"
     assert vi("late", hours=0, minutes=2) in clerk.text and vi("overdue", n=1) in clerk.text
     clerk.open(f"/complaints/c/{first}")
-    for said in ("Y Brim Niê", "FL0001", "01/09/2026", "Trần Thị Lan", "Thiếu mũi 2"):
+    for said in ("Y Brim Niê", "Comirnaty", "FL0001", "01/09/2026", "Trần Thị Lan", "Thiếu mũi 2"):
         assert said in clerk.text
+    assert "COM-A" not in clerk.text.partition("<form")[0]
     clerk.send(f"/complaints/c/{first}/answer", state="rejected", answer="không đọc được")
     assert clerk.page.status_code == 409 and say_in("vi", "refusal.reason.reason_needed") in clerk.text
     clerk.send(f"/complaints/c/{first}/answer", state="rejected", reason=["photo_blurred", "day_differs"])
