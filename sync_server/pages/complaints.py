@@ -127,7 +127,8 @@ def _shown(visit: Visit, *, wrong: str = "") -> Response:
         states=states, reasons=list(RejectReason), given=visit.form, chosen=visit.many.get("reason", []),
         questions=complaint_asks.about(visit.conn, ref), words=CaseWords(visit), most_letters=MOST_LETTERS,
         asks=OF_COMPLAINTS, first_ask=_FIRST_ASK.get(found.said.about, AskWhat.OTHER), sentence=_sentence(found),
-        units=[(row.org_no, row.name) for row in units], sent_photos=complaint_photos.of(visit.conn, ref), products=_products(),
+        units=[(row.org_no, row.name) for row in units], products=_products(),
+        sent_photos=complaint_photos.of(visit.conn, ref),
     )  # fmt: skip
 
 

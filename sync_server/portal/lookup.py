@@ -14,6 +14,7 @@ import msgspec
 import sqlalchemy as sa
 
 from sync_server.authority import access, limits
+from sync_server.durable.tables import logname
 from sync_server.portal import codes, passes, rates
 from sync_server.portal.codes import Asked, Gone, Proven, TooOften, Wrong
 from sync_server.reading import naming
@@ -23,6 +24,8 @@ from vaxdesk.domain.birthdates import parse_birth
 from vaxdesk.domain.days import age
 from vaxdesk.domain.documents import DocumentKind, document_kind, normalise_document, normalise_phone
 from vaxdesk.domain.scans import ScanKind
+from vaxdesk.journal import ref
+from vaxdesk.registry.names import SEQ_BITS
 from vaxdesk.registry.queries import certified
 from vaxdesk.registry.tables import person
 from vaxdesk.registry.visits import same_people
@@ -40,9 +43,13 @@ _CARRY = (
     .distinct()
     .limit(_MOST)
 )
-_RECORDS = sa.select(
-    person.c.canon, person.c.dob, person.c.tel, person.c.guardian_tel, *_NUMBERS
-).where(person.c.voided == 0)  # fmt: skip
+_LOG = person.c.canon.op(">>")(sa.literal_column(str(SEQ_BITS)))  # a plain number: PostgreSQL shifts by no bigint
+_RECORDS = (
+    sa.select(person.c.canon, logname.c.log_id, person.c.dob, person.c.tel, person.c.guardian_tel, *_NUMBERS)
+    .select_from(person)
+    .join(logname, logname.c.local_no == _LOG)
+    .where(person.c.voided == 0)
+)
 _FACTS = _RECORDS.where(person.c.canon == sa.bindparam("canon"))
 _FACTS_OF_NUMBER = _RECORDS.where(person.c.canon.in_(_CARRY))
 
@@ -82,11 +89,8 @@ def ask(conn: sa.Connection, server: Server, said: Typed, *, address: str) -> As
     wait = limits.take(conn, server, f"portal looks {subject}", rates.LOOKS_SUBJECT)
     if wait:
         return TooOften(wait)
-    found = _found(conn, said, today=times.day_of(server.now()))
-    who = naming.names(conn).ref(found)
-    return codes.ask(
-        conn, server, purpose=PURPOSE, subject=who, phone=said.tel, address=address, known=found != _NOBODY
-    )
+    who = _found(conn, said, today=times.day_of(server.now()))
+    return codes.ask(conn, server, purpose=PURPOSE, subject=who, phone=said.tel, address=address, known=who != "")
 
 
 def prove(
@@ -142,13 +146,20 @@ def _opened(conn: sa.Connection, server: Server, who: str, *, how: str) -> Opene
     return Opened(held)
 
 
-def _found(conn: sa.Connection, said: Typed, *, today: str) -> int:
-    """The one record that stands whom all three fit; none where they fit several: nobody sees a stranger's."""
+def _found(conn: sa.Connection, said: Typed, *, today: str) -> str:
+    """The one record that stands whom all three fit; none where they fit several: nobody sees a stranger's.
+
+    By reference, which comes with the same question, so that nobody is told apart by another one.
+    """
     rows = conn.execute(_FACTS_OF_NUMBER, {"number": said.number}).all()
-    born = {row.canon for row in rows if _is_born(row, said.born)}
-    rung = {row.canon for row in rows if said.tel in _phones(row, today)}
+    born = {_reference(row) for row in rows if _is_born(row, said.born)}
+    rung = {_reference(row) for row in rows if said.tel in _phones(row, today)}
     fit = born & rung
-    return fit.pop() if len(fit) == 1 else _NOBODY
+    return fit.pop() if len(fit) == 1 else ""
+
+
+def _reference(row: sa.Row) -> str:
+    return ref.join(ref.log_name(row.log_id), row.canon & (1 << SEQ_BITS) - 1)
 
 
 def _is_born(row: sa.Row, born: str) -> bool:
