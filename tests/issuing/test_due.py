@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
+import pytest
+
 from sync_server.durable.database import writing
 from sync_server.issuing import signing
 from sync_server.reading import naming
@@ -23,10 +27,21 @@ from tests.issuing.people import (
 from tests.issuing.people import vouch as vouch_
 from tests.servers import RunningServer
 from tests.sync_server.clinics import BAO, LANH, Clinic, changed, read
+from vaxdesk.certificates import cose
 from vaxdesk.domain.certificate_reasons import CertificateReason
 from vaxdesk.domain.certification import WithdrawnFor
 
 YEAR_S = 365 * 86_400
+Signed = tuple[cose.Signer, Clinic, str, str]
+
+
+@pytest.fixture
+def signed(either: RunningServer, clinics: tuple[Clinic, Clinic]) -> Iterator[Signed]:
+    """The open key of the centre, a station, and somebody there for whom it has signed, with their newest dose."""
+    who, newest = due(either, clinics[0])
+    with signer(either) as by:
+        assert sign(either, by).signed == 1
+        yield by, clinics[0], who, newest
 
 
 def test_each_step_waits_for_the_next_and_what_was_signed_holds(
@@ -79,9 +94,7 @@ def test_what_cannot_be_stated_says_why(either: RunningServer, clinics: tuple[Cl
     }  # fmt: skip
 
 
-def test_an_open_case_holds_it_up_until_somebody_answers(
-    either: RunningServer, clinics: tuple[Clinic, Clinic]
-) -> None:
+def test_an_open_case_holds_it_up_until_somebody_answers(either: RunningServer, clinics: tuple[Clinic, Clinic]) -> None:
     here, _ = clinics
     who = here.write("person", LANH)
     dose(here, who, "2026-10-31")
@@ -93,27 +106,22 @@ def test_an_open_case_holds_it_up_until_somebody_answers(
     assert brought(either, here) == {who: "vouched"}
 
 
-def test_a_correction_withdraws_and_signs_anew_and_back_again(
-    either: RunningServer, clinics: tuple[Clinic, Clinic]
-) -> None:
-    here, _ = clinics
-    who, _ = due(either, here)
-    with signer(either) as by:
-        sign(either, by)
-        [first] = of(either, who)
-        here.amend(who, name="Nguyễn Thị Lãnh")
-        assert brought(either, here) == {who: "waits identity"}
-        assert (sign(either, by).withdrawn, states(either)) == (1, {who: "waits identity"})
-        assert judged(either, first.text).reasons == (CertificateReason.REVOKED,)
-        identified(here, who, changed(LANH, name="Nguyễn Thị Lãnh"))
-        assert brought(either, here) == {who: "vouched"}
-        assert sign(either, by).signed == 1
-        here.amend(who, rev=2, name=LANH.name)
-        identified(here, who)
-        assert brought(either, here) == {who: "waits issue"}  # two corrections of one field
-        answered(either, here)
-        assert brought(either, here) == {who: "vouched"}
-        assert sign(either, by).signed == 1
+def test_a_correction_withdraws_and_signs_anew_and_back_again(either: RunningServer, signed: Signed) -> None:
+    by, here, who, _ = signed
+    [first] = of(either, who)
+    here.amend(who, name="Nguyễn Thị Lãnh")
+    assert brought(either, here) == {who: "waits identity"}
+    assert (sign(either, by).withdrawn, states(either)) == (1, {who: "waits identity"})
+    assert judged(either, first.text).reasons == (CertificateReason.REVOKED,)
+    identified(here, who, changed(LANH, name="Nguyễn Thị Lãnh"))
+    assert brought(either, here) == {who: "vouched"}
+    assert sign(either, by).signed == 1
+    here.amend(who, rev=2, name=LANH.name)
+    identified(here, who)
+    assert brought(either, here) == {who: "waits issue"}  # two corrections of one field
+    answered(either, here)
+    assert brought(either, here) == {who: "vouched"}
+    assert sign(either, by).signed == 1
     found = of(either, who)
     assert sorted(str(one.withdrawn) for one in found) == ["None", "corrected", "corrected"]
     [holds] = [one for one in found if one.withdrawn is None]
@@ -122,61 +130,51 @@ def test_a_correction_withdraws_and_signs_anew_and_back_again(
 
 
 def test_a_dose_that_is_taken_back_takes_its_certificate_with_it(
-    either: RunningServer, clinics: tuple[Clinic, Clinic]
+    either: RunningServer, clinics: tuple[Clinic, Clinic], signed: Signed
 ) -> None:
-    here, there = clinics
-    who, newest = due(either, here)
-    with signer(either) as by:
-        sign(either, by)
-        here.void(newest)
-        assert brought(either, here) == {who: "waits course"}
-        assert sign(either, by).withdrawn == 1
-        [gone] = of(either, who)
-        assert gone.withdrawn is WithdrawnFor.CORRECTED
-        here.void(newest, rev=2, back=True)
-        assert brought(either, here) == {who: "vouched"}
-        assert sign(either, by).signed == 1
-        again = there.write("person", LANH)  # a third dose elsewhere: one person by rule
-        third = dose(there, again, "2026-11-24")
-        assert set(brought(either, here, there).values()) <= {"waits vouch", "waits issue", "waits identity"}
-        assert third
+    by, here, who, newest = signed
+    there = clinics[1]
+    here.void(newest)
+    assert brought(either, here) == {who: "waits course"}
+    assert sign(either, by).withdrawn == 1
+    [gone] = of(either, who)
+    assert gone.withdrawn is WithdrawnFor.CORRECTED
+    here.void(newest, rev=2, back=True)
+    assert brought(either, here) == {who: "vouched"}
+    assert sign(either, by).signed == 1
+    again = there.write("person", LANH)  # a third dose elsewhere: one person by rule
+    third = dose(there, again, "2026-11-24")
+    assert set(brought(either, here, there).values()) <= {"waits vouch", "waits issue", "waits identity"}
+    assert third
 
 
-def test_a_dose_corrected_after_the_review_waits_for_another(
-    either: RunningServer, clinics: tuple[Clinic, Clinic]
-) -> None:
-    here, _ = clinics
-    who, newest = due(either, here)
-    with signer(either) as by:
-        sign(either, by)
-        corrected = here.amend(newest, day="2026-11-03")
-        assert brought(either, here) == {who: "waits vouch"}
-        assert (sign(either, by).withdrawn, [one.withdrawn for one in of(either, who)]) == (1, [WithdrawnFor.CORRECTED])
-        vouch_(here, who, newest)  # by somebody whose desk had not heard of the correction
-        assert brought(either, here) == {who: "waits vouch"}
-        vouch_(here, who, newest, seen=(corrected,))
-        assert brought(either, here) == {who: "vouched"}
-        assert sign(either, by).signed == 1
+def test_a_dose_corrected_after_the_review_waits_for_another(either: RunningServer, signed: Signed) -> None:
+    by, here, who, newest = signed
+    corrected = here.amend(newest, day="2026-11-03")
+    assert brought(either, here) == {who: "waits vouch"}
+    assert (sign(either, by).withdrawn, [one.withdrawn for one in of(either, who)]) == (1, [WithdrawnFor.CORRECTED])
+    vouch_(here, who, newest)  # by somebody whose desk had not heard of the correction
+    assert brought(either, here) == {who: "waits vouch"}
+    vouch_(here, who, newest, seen=(corrected,))
+    assert brought(either, here) == {who: "vouched"}
+    assert sign(either, by).signed == 1
 
 
 def test_before_its_year_is_over_it_is_signed_anew_and_the_old_one_runs_out(
-    either: RunningServer, clinics: tuple[Clinic, Clinic]
+    either: RunningServer, signed: Signed
 ) -> None:
-    here, _ = clinics
-    who, _ = due(either, here)
-    with signer(either) as by:
-        sign(either, by)
-        [first] = of(either, who)
-        start = either.server.now()
-        either.now = lambda: start + YEAR_S - 31 * 86_400
-        read(either)
-        assert signing.step(either.server, by).looked == 0
-        either.now = lambda: start + YEAR_S - 28 * 86_400
-        read(either)
-        done = signing.step(either.server, by)
-        assert (done.signed, done.withdrawn) == (1, 1)
-        read(either)
-        assert signing.step(either.server, by).signed == 0
+    by, here, who, _ = signed
+    [first] = of(either, who)
+    start = either.server.now()
+    either.now = lambda: start + YEAR_S - 31 * 86_400
+    read(either)
+    assert signing.step(either.server, by).looked == 0
+    either.now = lambda: start + YEAR_S - 28 * 86_400
+    read(either)
+    done = signing.step(either.server, by)
+    assert (done.signed, done.withdrawn) == (1, 1)
+    read(either)
+    assert signing.step(either.server, by).signed == 0
     new, old = of(either, who)
     assert (old.uvci, old.withdrawn, new.withdrawn) == (first.uvci, WithdrawnFor.EXPIRED, None)
     assert new.exp > first.exp
@@ -185,25 +183,22 @@ def test_before_its_year_is_over_it_is_signed_anew_and_the_old_one_runs_out(
 
 
 def test_what_was_withdrawn_by_hand_stays_so_until_it_would_state_something_else(
-    either: RunningServer, clinics: tuple[Clinic, Clinic]
+    either: RunningServer, signed: Signed
 ) -> None:
-    here, _ = clinics
-    who, _ = due(either, here)
-    with signer(either) as by:
-        sign(either, by)
-        [made] = of(either, who)
-        with writing(either.engine) as conn:
-            one = naming.names(conn).known(made.id)
-            said = {"why": WithdrawnFor.ERROR, "user": 100_001, "said": "sai người"}
-            assert signing.withdraw(conn, either.server, one, **said)
-            assert not signing.withdraw(conn, either.server, one, **said)
-        in_line(either)
-        assert states(either) == {who: "withdrawn"}
-        assert sign(either, by).looked == 0
-        assert judged(either, made.text).reasons == (CertificateReason.REVOKED,)
-        vouch_(here, who, dose(here, who, "2026-11-25"))
-        brought(either, here)
-        answered(either, here)
-        assert brought(either, here) == {who: "vouched"}
-        assert sign(either, by).signed == 1
+    by, here, who, _ = signed
+    [made] = of(either, who)
+    with writing(either.engine) as conn:
+        one = naming.names(conn).known(made.id)
+        said = {"why": WithdrawnFor.ERROR, "user": 100_001, "said": "sai người"}
+        assert signing.withdraw(conn, either.server, one, **said)
+        assert not signing.withdraw(conn, either.server, one, **said)
+    in_line(either)
+    assert states(either) == {who: "withdrawn"}
+    assert sign(either, by).looked == 0
+    assert judged(either, made.text).reasons == (CertificateReason.REVOKED,)
+    vouch_(here, who, dose(here, who, "2026-11-25"))
+    brought(either, here)
+    answered(either, here)
+    assert brought(either, here) == {who: "vouched"}
+    assert sign(either, by).signed == 1
     assert [one.dn for one in of(either, who) if one.withdrawn is None] == [3]
