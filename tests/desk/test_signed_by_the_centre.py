@@ -130,3 +130,34 @@ def test_a_dose_is_signed_for_signed_printed_corrected_and_withdrawn(
     desk_clock.forward(days=1.2)
     sending.send_all(there)
     assert judged(there, text).reasons == (CertificateReason.REVOKED,)
+
+
+def test_one_that_has_run_out_is_not_printed_and_the_next_one_is(
+    desk: Desk, desk_clock: Clock, server: RunningServer, make_person: Make
+) -> None:
+    """The year is over at a station that heard of no other yet: the paper is the site's again."""
+    here = joined(desk, server, "TYT-01")
+    lanh = dosed(here, make_person)
+    signed_for(here)
+    sending.send_all(here)
+    in_line(server)
+    with signer(server) as by:
+        assert sign(server, by).signed == 1
+        sending.send_all(here)
+        first = printed(here, lanh)
+        ends = row_of(here, lanh).until
+        assert first.centre is not None and ends == int(desk_clock()) + 365 * 86_400
+        desk_clock.seconds = ends - 1
+        sending.send_all(here)
+        assert printed(here, lanh).code == first.code
+        desk_clock.seconds = ends
+        says = printed(here, lanh)
+        assert says.centre is None and says.is_slip and says.code != first.code
+        assert "HC1:" not in read_back(says)
+        in_line(server)
+        assert sign(server, by).signed == 1
+        sending.send_all(here)
+    after = printed(here, lanh)
+    assert after.centre is not None and after.code != first.code
+    assert (after.centre.number, after.centre.until) == (2, times.day_of(ends + 365 * 86_400))
+    assert read_back(after) == after.code
