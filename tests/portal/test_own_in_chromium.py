@@ -200,3 +200,34 @@ def test_the_page_without_a_record_in_both_languages(server: RunningServer, page
     alone(page)
     assert page.locator("h1").inner_text() == said("title", "en"), "kept in the language that was chosen last"
     page.context.set_offline(False)
+
+
+def test_a_kept_person_is_seen_in_english_without_a_line(page: Page, site: Site) -> None:
+    let_in(page, site, LANHS)
+    with page.expect_navigation():
+        page.get_by_role("button", name="English").click()
+    expect(page.locator("[data-at=offer-name]")).to_have_text(LANH.name)
+    page.get_by_role("button", name=said("keep", "en"), exact=True).click()
+    told(page, said("kept", "en", name=LANH.name))
+    alone(page)
+    expect(page.locator("summary")).to_have_text(LANH.name)
+    assert page.locator("html").get_attribute("lang") == "en"
+    for sentence in (said("offline", "en"), said("year", "en", year="1990")):
+        expect(page.get_by_text(sentence)).to_be_visible()
+    seen = page.locator("main").inner_text()
+    for key in ("offline", "keep", "remove", "clear", "pin_do"):
+        assert said(key) not in seen, "nothing is left in the other language"
+    for size in (PHONE, SMALL):
+        page.set_viewport_size(size)
+        fits(page)
+    is_accessible(page)
+    page.set_viewport_size(PHONE)
+    page.locator("button.show").last.click()
+    expect(page.locator("dialog.big")).to_be_visible()
+    is_accessible(page)
+    page.keyboard.press("Escape")
+    page.context.set_offline(False)
+    page.reload()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Tiếng Việt").click()
+    expect(page.get_by_text(said("year", year="1990"))).to_be_visible()
