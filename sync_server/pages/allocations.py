@@ -10,10 +10,10 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from sync_server.browsing import wording
-from sync_server.browsing.visitor import Missing, is_number, number_in
+from sync_server.browsing.visitor import is_number, number_in
 from sync_server.district import allocations, scope
 from sync_server.district.allocations import Fault, View
-from sync_server.pages import frame
+from sync_server.pages import frame, nodes
 from sync_server.pages.board.naming import Naming
 from sync_server.pages.door import staff
 from sync_server.pages.identity_lists import said as refused_words
@@ -38,7 +38,7 @@ def _listed(visit: Visit) -> Response:
 
 def _shown(visit: Visit, *, wrong: str = "", at: int = 0, changing: str = "") -> Response:
     """The page. `at`: the unit whose line is wrong; `changing`: reference of the allocation whose form is open."""
-    unit = _unit(visit)
+    unit = nodes.asked(visit, _RIGHT)
     below = scope.children(visit.conn, unit)
     standing = allocations.of_unit(visit.conn, visit.who, unit, below)
     names = Naming(visit.say, visit.language)
@@ -51,7 +51,7 @@ def _shown(visit: Visit, *, wrong: str = "", at: int = 0, changing: str = "") ->
 
 
 def _allocate(visit: Visit) -> Response:
-    unit = _unit(visit)
+    unit = nodes.asked(visit, _RIGHT)
     done = allocations.allocate(
         visit.conn, visit.server, visit.who, unit, wanted=_wanted(visit), products=_products(_names(visit))
     )
@@ -63,7 +63,7 @@ def _allocate(visit: Visit) -> Response:
 
 
 def _correct(visit: Visit) -> Response:
-    unit, ref = _unit(visit), visit.form.get("of", "")
+    unit, ref = nodes.asked(visit, _RIGHT), visit.form.get("of", "")
     said = _said(visit, visit.form.get("doses", ""), visit.form.get("product", ""))
     products = _products(_names(visit))
     view = _found(visit, unit, ref)
@@ -74,7 +74,7 @@ def _correct(visit: Visit) -> Response:
 
 
 def _void(visit: Visit) -> Response:
-    unit = _unit(visit)
+    unit = nodes.asked(visit, _RIGHT)
     view = _found(visit, unit, visit.form.get("of", ""))
     done = allocations.take_back(visit.conn, visit.server, visit.who, view)
     if isinstance(done, Refused):
@@ -111,13 +111,6 @@ def _told(visit: Visit, refused: Refused) -> str:
 def _found(visit: Visit, unit: sa.Row, ref: str) -> View | None:
     standing = allocations.of_unit(visit.conn, visit.who, unit, scope.children(visit.conn, unit))
     return next((one for one in standing if one.ref == ref), None)
-
-
-def _unit(visit: Visit) -> sa.Row:
-    found = scope.unit(visit.conn, visit.who.paths(_RIGHT), visit.number("unit"))
-    if found is None:
-        raise Missing(visit.path)
-    return found
 
 
 def _today(visit: Visit) -> str:

@@ -12,7 +12,7 @@ from sync_server.browsing.visitor import Missing
 from sync_server.district import scope
 from sync_server.district.certificates import acts, counts, people, person
 from sync_server.district.certificates.counts import RIGHT, STAGES
-from sync_server.pages import frame
+from sync_server.pages import frame, nodes
 from sync_server.pages.case_words import CaseWords
 from sync_server.pages.door import staff
 from sync_server.pages.identity_lists import said as refused_words
@@ -26,17 +26,13 @@ _REFUSED = 409
 
 
 def _tops(visit: Visit) -> Response:
-    tops = visit.who.paths(RIGHT)
-    rows = [one for one in scope.units(visit.conn, tops) if one.path in tops]
-    if len(rows) == 1:
-        return visit.to(f"{_AT}/{rows[0].org_no}")
-    return frame.show(visit, "certificates/tops.html", rows=rows)
+    return nodes.choice(visit, RIGHT, _AT, "certificates/tops.html")
 
 
 def _unit(visit: Visit) -> Response:
-    unit = _unit_of(visit)
+    unit = nodes.asked(visit, RIGHT)
     own, below = counts.of_unit(visit.conn, unit.org_no)
-    above = scope.unit(visit.conn, visit.who.paths(RIGHT), unit.parent) if unit.parent else None
+    above = nodes.above(visit, RIGHT, unit)
     children = scope.children(visit.conn, unit)
     none = counts.Counts(stages={})
     return frame.show(
@@ -48,7 +44,7 @@ def _unit(visit: Visit) -> Response:
 
 
 def _people(visit: Visit) -> Response:
-    unit, stage = _unit_of(visit), visit.query.get("stage", "")
+    unit, stage = nodes.asked(visit, RIGHT), visit.query.get("stage", "")
     if stage not in STAGES:
         raise Missing(stage)
     found = people.page(visit.conn, naming.names(visit.conn), unit.org_no, stage, after=visit.query.get("after", ""))
@@ -95,13 +91,6 @@ def _done(visit: Visit, refused: Refused | None, said: str) -> Response:
     if refused is not None:
         return _shown(visit, wrong=refused_words(visit, refused))
     return visit.to(f"{_AT}/person/{visit.part['person']}", said)
-
-
-def _unit_of(visit: Visit) -> sa.Row:
-    unit = scope.unit(visit.conn, visit.who.paths(RIGHT), visit.number("unit"))
-    if unit is None:
-        raise Missing(visit.part["unit"])
-    return unit
 
 
 def _link(unit: sa.Row, **asked: str) -> str:

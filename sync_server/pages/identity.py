@@ -11,7 +11,7 @@ from starlette.routing import Route
 from sync_server.browsing.visitor import Missing
 from sync_server.district import scope
 from sync_server.district.identity import people, results, sheets
-from sync_server.pages import frame, identity_lists
+from sync_server.pages import frame, identity_lists, nodes
 from sync_server.pages.door import staff
 from sync_server.pages.visit import HOME, Visit
 from sync_server.reading import naming
@@ -26,11 +26,7 @@ _REFUSED = 409
 
 
 def _tops(visit: Visit) -> Response:
-    tops = visit.who.paths(_RIGHT)
-    rows = [one for one in scope.units(visit.conn, tops) if one.path in tops]
-    if len(rows) == 1:
-        return visit.to(f"{HOME}/identity/{rows[0].org_no}")
-    return frame.show(visit, "identity/tops.html", rows=rows)
+    return nodes.choice(visit, _RIGHT, f"{HOME}/identity", "identity/tops.html")
 
 
 def _unit(visit: Visit) -> Response:
@@ -38,11 +34,11 @@ def _unit(visit: Visit) -> Response:
 
 
 def _shown(visit: Visit, *, wrong: str = "", status: int = 200) -> Response:
-    unit = _unit_of(visit)
+    unit = nodes.asked(visit, _RIGHT)
     below = scope.children(visit.conn, unit)
     totals = people.totals(visit.conn, [unit.org_no, *(one.org_no for one in below)])
     rows, places = people.communes(visit.conn, unit)
-    above = scope.unit(visit.conn, visit.who.paths(_RIGHT), unit.parent) if unit.parent else None
+    above = nodes.above(visit, _RIGHT, unit)
     return frame.show(
         visit, "identity/unit.html", status=status, unit=unit, above=above, wrong=wrong, rows=rows, places=places,
         states=list(IdentityState), total=totals[unit.org_no], below=[(one, totals[one.org_no]) for one in below],
@@ -52,7 +48,7 @@ def _shown(visit: Visit, *, wrong: str = "", status: int = 200) -> Response:
 
 
 def _people(visit: Visit) -> Response:
-    unit = _unit_of(visit)
+    unit = nodes.asked(visit, _RIGHT)
     place, state, after = (visit.query.get(name, "") for name in ("place", "state", "after"))
     if state not in list(IdentityState):
         raise Missing(state)
@@ -82,18 +78,11 @@ def _made(visit: Visit) -> Response:
     """Hands a list out and opens its page."""
     kinds = [ListKind(one) for one in visit.many.get("kind", ()) if one in list(ListKind)]
     place = visit.form.get("place", "")
-    unit = _unit_of(visit)
+    unit = nodes.asked(visit, _RIGHT)
     made = sheets.hand_out(visit.conn, visit.server, visit.who, unit, place=place, kinds=kinds)
     if isinstance(made, Refused):
         return _shown(visit, wrong=identity_lists.said(visit, made), status=_REFUSED)
     return visit.to(f"{HOME}/identity/lists/{made}", "district_identity.handed_out")
-
-
-def _unit_of(visit: Visit) -> sa.Row:
-    unit = scope.unit(visit.conn, visit.who.paths(_RIGHT), visit.number("unit"))
-    if unit is None:
-        raise Missing(visit.part["unit"])
-    return unit
 
 
 def _link(unit: sa.Row, **asked: str) -> str:

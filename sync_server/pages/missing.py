@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date, timedelta
 from urllib.parse import urlencode
 
-import sqlalchemy as sa
 from starlette.responses import Response
 from starlette.routing import Route
 
@@ -16,7 +15,7 @@ from sync_server.district.cases import worklist
 from sync_server.district.missing import asking, silence, sites, things
 from sync_server.district.missing.asking import Asked
 from sync_server.district.missing.views import Finding, Wanted
-from sync_server.pages import frame, missing_file
+from sync_server.pages import frame, missing_file, nodes
 from sync_server.pages.case_words import CaseWords
 from sync_server.pages.door import staff
 from sync_server.pages.visit import HOME, Visit
@@ -62,7 +61,7 @@ def _of_unit(visit: Visit) -> Response:
 
 
 def _unit_page(visit: Visit, *, wrong: str = "", status: int = 200) -> Response:
-    unit = _unit(visit)
+    unit = nodes.asked(visit, Act.SEE_BELOW)
     wanted, bad = _wanted(visit)
     earlier = visit.query.get("earlier", "")
     found, more = sites.days(visit.conn, wanted, unit, earlier=earlier if spans.is_day(earlier) else "")
@@ -79,7 +78,7 @@ def _of_day(visit: Visit) -> Response:
 
 
 def _day_page(visit: Visit, *, wrong: str = "", status: int = 200) -> Response:
-    unit, day = _unit(visit), visit.part["day"]
+    unit, day = nodes.asked(visit, Act.SEE_BELOW), visit.part["day"]
     if not spans.is_day(day) or day >= _today(visit):
         raise Missing(day)
     view = things.view(visit.conn, unit.org_no, day, sites.of_day(visit.conn, unit.org_no, day))
@@ -93,14 +92,14 @@ def _day_page(visit: Visit, *, wrong: str = "", status: int = 200) -> Response:
 
 
 def _ask(visit: Visit) -> Response:
-    unit, day, kind = _unit(visit), visit.part["day"], _kind(visit)
+    unit, day, kind = nodes.asked(visit, Act.SEE_BELOW), visit.part["day"], _kind(visit)
     text = _sentence(visit, day, kind)
     answer = asking.send(visit.conn, visit.server, visit.who, unit=unit.org_no, day=day, kind=kind, text=text)
     return _done(visit, answer, "district_missing.sent")
 
 
 def _withdraw(visit: Visit) -> Response:
-    unit, day, kind = _unit(visit), visit.part["day"], _kind(visit)
+    unit, day, kind = nodes.asked(visit, Act.SEE_BELOW), visit.part["day"], _kind(visit)
     answer = asking.withdraw(visit.conn, visit.server, visit.who, unit=unit.org_no, day=day, kind=kind)
     return _done(visit, answer, "district_missing.withdrawn")
 
@@ -131,13 +130,6 @@ def _sentence(visit: Visit, day: str, kind: GapKind) -> str:
     one = next((one for one in found if one.kind is kind), Finding(org_no=0, day=day, kind=kind, n=0, of=0))
     facts = {"n": wording.number(one.n, _SITES_SPEAK), "of": wording.number(one.of, _SITES_SPEAK)}
     return say_in(_SITES_SPEAK, f"district_missing.ask.{kind.value}", day=wording.day(day), **facts)
-
-
-def _unit(visit: Visit) -> sa.Row:
-    unit = scope.unit(visit.conn, visit.who.paths(Act.SEE_BELOW), visit.number("unit"))
-    if unit is None:
-        raise Missing(visit.path)
-    return unit
 
 
 def _kind(visit: Visit) -> GapKind:

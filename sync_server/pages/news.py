@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import sqlalchemy as sa
 from starlette.responses import Response
 from starlette.routing import Route
 
-from sync_server.browsing.visitor import Missing, number_in
+from sync_server.browsing.visitor import number_in
 from sync_server.district import news, scope
 from sync_server.district.news import Fault
-from sync_server.pages import frame
+from sync_server.pages import frame, nodes
 from sync_server.pages.door import staff
 from sync_server.pages.identity_lists import said as refused_words
 from sync_server.pages.visit import HOME, Visit
@@ -33,7 +32,7 @@ def _listed(visit: Visit) -> Response:
 
 
 def _shown(visit: Visit, *, wrong: str = "") -> Response:
-    unit = _unit(visit)
+    unit = nodes.asked(visit, news.RIGHT)
     return frame.show(
         visit, "news/unit.html", status=_REFUSED if wrong else 200, unit=unit, wrong=wrong, given=visit.form,
         standing=news.of_unit(visit.conn, unit.org_no), today=_today(visit), below=scope.children(visit.conn, unit),
@@ -42,7 +41,7 @@ def _shown(visit: Visit, *, wrong: str = "") -> Response:
 
 
 def _published(visit: Visit) -> Response:
-    unit = _unit(visit)
+    unit = nodes.asked(visit, news.RIGHT)
     written = news.read(visit.form, today=_today(visit))
     if isinstance(written, Fault):
         return _shown(visit, wrong=visit.say(f"{Fault.WORDS}.{written.value}"))
@@ -53,18 +52,11 @@ def _published(visit: Visit) -> Response:
 
 
 def _taken_back(visit: Visit) -> Response:
-    unit = _unit(visit)
+    unit = nodes.asked(visit, news.RIGHT)
     done = news.take_back(visit.conn, visit.server, visit.who, unit, number_in(visit.form.get("no", "")))
     if isinstance(done, Refused):
         return _shown(visit, wrong=refused_words(visit, done))
     return visit.to(f"{_AT}/{unit.org_no}", "district_news.taken_back")
-
-
-def _unit(visit: Visit) -> sa.Row:
-    found = scope.unit(visit.conn, visit.who.paths(news.RIGHT), visit.number("unit"))
-    if found is None:
-        raise Missing(visit.path)
-    return found
 
 
 def _today(visit: Visit) -> str:

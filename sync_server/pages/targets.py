@@ -6,9 +6,9 @@ import sqlalchemy as sa
 from starlette.responses import Response
 from starlette.routing import Route
 
-from sync_server.browsing.visitor import Missing, number_in
+from sync_server.browsing.visitor import number_in
 from sync_server.district import scope, targets
-from sync_server.pages import frame
+from sync_server.pages import frame, nodes
 from sync_server.pages.board.naming import Naming
 from sync_server.pages.door import staff
 from sync_server.pages.identity_lists import said as refused_words
@@ -32,7 +32,7 @@ def _listed(visit: Visit) -> Response:
 
 
 def _shown(visit: Visit, *, wrong: str = "") -> Response:
-    unit, names = _unit(visit), Naming(visit.say, visit.language)
+    unit, names = nodes.asked(visit, _RIGHT), Naming(visit.say, visit.language)
     standing = targets.of_unit(visit.conn, unit.org_no)
     return frame.show(
         visit, "targets/unit.html", status=_REFUSED if wrong else 200, unit=unit, wrong=wrong, given=visit.form,
@@ -43,7 +43,7 @@ def _shown(visit: Visit, *, wrong: str = "") -> Response:
 
 
 def _set(visit: Visit) -> Response:
-    unit, given = _unit(visit), visit.form
+    unit, given = nodes.asked(visit, _RIGHT), visit.form
     texts = {name: given.get(name, "").strip() for name in _TEXTS}
     said = Target(what=given.get("what", ""), n=number_in(given.get("n", "").strip()), **texts)
     done = targets.set_(visit.conn, visit.server, visit.who, unit, said=said, products=_products())
@@ -51,7 +51,7 @@ def _set(visit: Visit) -> Response:
 
 
 def _void(visit: Visit) -> Response:
-    unit = _unit(visit)
+    unit = nodes.asked(visit, _RIGHT)
     done = targets.take_back(visit.conn, visit.server, visit.who, unit, visit.form.get("of", ""))
     return _told(visit, unit, done, "district_targets.taken_back")
 
@@ -60,13 +60,6 @@ def _told(visit: Visit, unit: sa.Row, done: str | Refused, said: str) -> Respons
     if isinstance(done, Refused):
         return _shown(visit, wrong=refused_words(visit, done))
     return visit.to(f"{_AT}/{unit.org_no}", said)
-
-
-def _unit(visit: Visit) -> sa.Row:
-    found = scope.unit(visit.conn, visit.who.paths(_RIGHT), visit.number("unit"))
-    if found is None:
-        raise Missing(visit.path)
-    return found
 
 
 def _today(visit: Visit) -> str:

@@ -5,9 +5,8 @@ from __future__ import annotations
 from starlette.responses import Response
 from starlette.routing import Route
 
-from sync_server.browsing.visitor import Missing
 from sync_server.district import scope
-from sync_server.pages import frame, menu
+from sync_server.pages import frame, menu, nodes
 from sync_server.pages.door import staff
 from sync_server.pages.visit import HOME, Visit
 from vaxdesk.domain.rights import Act
@@ -20,17 +19,12 @@ def _first(visit: Visit) -> Response:
 
 
 def _tops(visit: Visit) -> Response:
-    tops = visit.who.paths(Act.SEE_BELOW)
-    rows = [one for one in scope.units(visit.conn, tops) if one.path in tops]
-    return frame.show(visit, "units/list.html", above=None, unit=None, rows=rows)
+    return frame.show(visit, "units/list.html", above=None, unit=None, rows=nodes.tops(visit, Act.SEE_BELOW))
 
 
 def _below(visit: Visit) -> Response:
-    paths = visit.who.paths(Act.SEE_BELOW)
-    unit = scope.unit(visit.conn, paths, visit.number("unit"))
-    if unit is None:
-        raise Missing
-    above = scope.unit(visit.conn, paths, unit.parent) if unit.parent else None
+    unit = nodes.asked(visit, Act.SEE_BELOW)
+    above = nodes.above(visit, Act.SEE_BELOW, unit)
     return frame.show(visit, "units/list.html", above=above, unit=unit, rows=scope.children(visit.conn, unit))
 
 

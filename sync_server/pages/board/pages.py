@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 
 import msgspec
 import sqlalchemy as sa
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import Response
 from starlette.routing import Route
 
 from sync_server.browsing import wording
@@ -14,7 +14,7 @@ from sync_server.browsing.visitor import Missing, tag_of
 from sync_server.district import scope
 from sync_server.district.board import periods, seeing
 from sync_server.district.board.periods import Choice, Period
-from sync_server.pages import frame
+from sync_server.pages import frame, nodes
 from sync_server.pages.board import files, sections
 from sync_server.pages.board.sections import SECTIONS
 from sync_server.pages.door import staff
@@ -28,18 +28,13 @@ PATH = f"{HOME}/board"
 
 def _tops(visit: Visit) -> Response:
     """The unit that somebody looks after; where there are several they choose."""
-    tops = visit.who.paths(Act.SEE_BELOW)
-    rows = [one for one in scope.units(visit.conn, tops) if one.path in tops]
-    if len(rows) == 1:
-        return RedirectResponse(f"{PATH}/{rows[0].org_no}", status_code=303)
-    return frame.show(visit, "board/tops.html", rows=rows, path=PATH)
+    return nodes.choice(visit, Act.SEE_BELOW, PATH, "board/tops.html")
 
 
 def _unit(visit: Visit) -> sa.Row:
-    found = scope.unit(visit.conn, visit.who.paths(Act.SEE_BELOW), visit.number("unit"))
-    if found is None or visit.part.get("section", SECTIONS[0]) not in SECTIONS:
+    if visit.part.get("section", SECTIONS[0]) not in SECTIONS:
         raise Missing
-    return found
+    return nodes.asked(visit, Act.SEE_BELOW)
 
 
 def _page(visit: Visit) -> Response:
