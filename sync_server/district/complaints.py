@@ -35,14 +35,14 @@ from vaxdesk.domain.picklists import UndoReason
 from vaxdesk.domain.refusals import Refusal, Refused
 from vaxdesk.domain.rights import Act
 from vaxdesk.registry import registers
-from vaxdesk.registry.names import SEQ_BITS, LogNames
+from vaxdesk.registry.names import LogNames
 from vaxdesk.registry.tables import change
 from vaxdesk.registry.tables_cleaning import complaint
 
 RIGHT = Act.VERIFY_RECORDS
 PAGE = 50
 OPEN = tuple(one.value for one in ComplaintState if one.waits)
-_LOG = complaint.c.id.op(">>")(sa.literal_column(str(SEQ_BITS)))  # a plain number: PostgreSQL shifts by no bigint
+_LOG = naming.log_of(complaint.c.id)
 _CHANGES = (
     sa.select(change.c.id, change.c.d)
     .where(change.c.obj == sa.bindparam("obj"), change.c.kind == "amend")

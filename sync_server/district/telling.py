@@ -16,14 +16,13 @@ from sync_server.reading import naming
 from vaxdesk.domain.rights import Act
 from vaxdesk.domain.told import CALL_WITHIN, DAYS, CallResult, ToldView
 from vaxdesk.domain.views import PersonView
-from vaxdesk.registry.names import SEQ_BITS
 from vaxdesk.registry.queries import people
 from vaxdesk.registry.queries import told as queries
 from vaxdesk.registry.tables_told import called, told
 
 RIGHT = Act.VERIFY_RECORDS
 PAGE = 50
-_LOG = told.c.id.op(">>")(sa.literal_column(str(SEQ_BITS)))  # a plain number: PostgreSQL shifts by no bigint
+_LOG = naming.log_of(told.c.id)
 _MOMENT = sa.case((called.c.at > 0, called.c.at), else_=called.c.stamp)
 _SOON = (
     sa.select(called.c.id)

@@ -18,12 +18,12 @@ from sync_server.authority import orgs
 from sync_server.durable.tables import device, logname, org
 from sync_server.durable.tables_trust import trusted_key, withdrawn
 from sync_server.joining.devices import ACTIVE
+from sync_server.reading import naming
 from sync_server.settings import Server
 from vaxdesk.certificates import revocation, trust
 from vaxdesk.certificates.trust import Key, Site, TrustList
 from vaxdesk.domain import own_codes
 from vaxdesk.registry import fold
-from vaxdesk.registry.names import SEQ_BITS
 from vaxdesk.registry.tables import IS_GONE_CERT, event
 
 ALL = "/"  # path above all units
@@ -35,7 +35,7 @@ _SITES = (
     .where(device.c.status == ACTIVE)
     .order_by(device.c.device_no)
 )
-_LOG = event.c.id.op(">>")(sa.literal_column(str(SEQ_BITS)))  # a plain number: PostgreSQL shifts by no bigint
+_LOG = naming.log_of(event.c.id)
 _GONE = sa.select(event.c.d).where(IS_GONE_CERT)
 _LOGS = sa.select(logname.c.local_no).join(org, org.c.org_no == logname.c.feed_no)
 

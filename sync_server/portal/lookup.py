@@ -43,7 +43,7 @@ _CARRY = (
     .distinct()
     .limit(_MOST)
 )
-_LOG = person.c.canon.op(">>")(sa.literal_column(str(SEQ_BITS)))  # a plain number: PostgreSQL shifts by no bigint
+_LOG = naming.log_of(person.c.canon)
 _RECORDS = (
     sa.select(person.c.canon, logname.c.log_id, person.c.dob, person.c.tel, person.c.guardian_tel, *_NUMBERS)
     .select_from(person)

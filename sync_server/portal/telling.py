@@ -28,14 +28,13 @@ from vaxdesk.domain.payloads import Told
 from vaxdesk.domain.told import Impact, Sign, ToldView
 from vaxdesk.registry import bulk
 from vaxdesk.registry.entry import insert_new
-from vaxdesk.registry.names import SEQ_BITS
 from vaxdesk.registry.queries import told as queries
 from vaxdesk.registry.tables import config, event
 from vaxdesk.registry.tables_exchange import held
 
 MOST_WAITING = 40  # reports of one dose that are not entries yet
 _ONCE = range(16, 65)  # letters of what a form carries once
-_LOG = config.c.id.op(">>")(sa.literal_column(str(SEQ_BITS)))  # a plain number: PostgreSQL shifts by no bigint
+_LOG = naming.log_of(config.c.id)
 _PHONE = (
     sa.select(config.c.phone)
     .select_from(config)

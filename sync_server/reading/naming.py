@@ -49,6 +49,14 @@ def names(conn: sa.Connection, logs: Iterable[str] = ()) -> LogNames:
     return found
 
 
+def log_of(id_: sa.ColumnElement[int]) -> sa.ColumnElement[int]:
+    """The number of the log in which an entry stands, out of a column of surrogates.
+
+    The bits stand there as a plain number, since PostgreSQL shifts by no bigint.
+    """
+    return id_.op(">>")(sa.literal_column(str(SEQ_BITS)))
+
+
 def filed(conn: sa.Connection, feeds: Mapping[int, int]) -> None:
     """Notes in which feed logs are filed, by number."""
     new = conn.execute(_UNFILED, {"ids": list(feeds)}).scalars().all()
