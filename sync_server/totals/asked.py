@@ -43,14 +43,21 @@ def sums(conn: sa.Connection, unit: int, *, since: str = "", until: str, round_n
 
 
 def heads(
-    conn: sa.Connection, units: Collection[int], *, since: str = "", until: str, round_no: str = ALL
+    conn: sa.Connection, units: Collection[int], *, since: str = "", until: str, round_no: str = ALL,
+    names: Collection[str] = (),
 ) -> dict[int, Sums]:
-    """The figures of `figures.HEADS` of each unit with those below it over some days."""
+    """The figures of `figures.HEADS` of each unit with those below it over some days.
+
+    Args:
+        names: the figures that are wanted; none: all.
+    """
     which = _of(tally, since, until, round_no)
     query = sa.select(tally.c.node, tally.c.heads).where(bulk.among(tally.c.node, "ids"), which)
     packed: dict[int, list[bytes]] = defaultdict(list)
-    for node, row in conn.execute(query, {"ids": list(units)}) if units else ():
+    for node, row in conn.execute(query, {"ids": list(units)}).all() if units else ():
         packed[node].append(row)
+    if names:
+        return {one: packing.some_heads(packed[one], names) for one in units}
     return {one: packing.added_heads(packed[one]) for one in units}
 
 

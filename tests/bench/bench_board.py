@@ -6,7 +6,8 @@ A province of 12 districts, 132 communes and 1,980 sites, where 10,000,000 peopl
 of them adds (`share`) is laid into the database by one statement, from 18,000 different shares with 900 lots: the fold
 itself is left out, since no page asks it. The sums are then added up by the same code that adds a push, a day of all
 sites at a time, and in the end counted again from the shares and compared. Pages come over loopback HTTP from the real
-server to somebody who is signed in. What a push costs is measured apart, by fold and totals, on VISITS real visits.
+server, a process of its own, to somebody who is signed in. What a push costs is measured apart, by fold and totals, on
+VISITS real visits.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ from functools import cache
 from itertools import groupby
 from pathlib import Path
 from statistics import quantiles
+from types import SimpleNamespace
 
 import sqlalchemy as sa
 
@@ -35,6 +37,7 @@ from sync_server.pages.board.sections import SECTIONS
 from sync_server.reading import naming, totalling, worker
 from sync_server.reading.readers import Rests, Share
 from sync_server.totals import packing, recount, rollup, run
+from tests.bench.load import served
 from tests.district.staffing import Clerk, staffed
 from tests.postgres import cluster, new_database
 from tests.servers import RunningServer, running_server
@@ -136,9 +139,9 @@ def added_up(server: RunningServer) -> None:
         conn.execute(run.counted.insert(), {"version": run.VERSION})
 
 
-def looked_at(server: RunningServer, login: str, rounds: int) -> dict[str, list[float]]:
-    """Milliseconds of each page, by section."""
-    clerk = Clerk(server)
+def looked_at(server: RunningServer, address: str, login: str, rounds: int) -> dict[str, list[float]]:
+    """Milliseconds of each page, by section, from a server process at an address."""
+    clerk = Clerk(SimpleNamespace(url=address, now=time.time))
     clerk.sign_in(login)
     found: dict[str, list[float]] = {}
     units = [server.unit(code).org_no for code in ("P", "D3", "C3-4", "S3-4-5")]
@@ -152,8 +155,8 @@ def looked_at(server: RunningServer, login: str, rounds: int) -> dict[str, list[
     tag = clerk.open(f"/board/{units[0]}/progress/live?period=week").headers["ETag"]
     for _ in range(rounds * 10):
         began = time.perf_counter()
-        address = f"{server.url}/district/board/{units[0]}/progress/live?period=week"
-        assert clerk.http.get(address, headers={"If-None-Match": tag}, timeout=20).status_code == 304
+        page = f"{address}/district/board/{units[0]}/progress/live?period=week"
+        assert clerk.http.get(page, headers={"If-None-Match": tag}, timeout=20).status_code == 304
         found.setdefault("nothing new (304)", []).append((time.perf_counter() - began) * 1000)
     clerk.close()
     return found
@@ -222,7 +225,9 @@ def main() -> int:
                     tell(f"{name}: {rows:,} rows, {bytes_}")
             tell(f"load of the machine: {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores")
             slowest = 0.0
-            for section, times in looked_at(server, login, options.rounds).items():
+            with served(url, server.folder) as (address, _):
+                looked = looked_at(server, address, login, options.rounds)
+            for section, times in looked.items():
                 p95 = quantiles(times, n=20)[-1]
                 slowest = max(slowest, p95)
                 tell(f"{section}: p50 {sorted(times)[len(times) // 2]:.0f}, p95 {p95:.0f}, most {max(times):.0f} ms"

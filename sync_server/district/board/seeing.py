@@ -22,11 +22,12 @@ from vaxdesk.registry import bulk
 
 MOST_TILES = 400
 MOST_ROUNDS = 8
+ON_TILES = ("listed", "vaccinated")
 _UNDER = sa.select(org).where(bulk.among(org.c.parent, "ids")).order_by(org.c.name, org.c.code)
 
 
 class Below(msgspec.Struct, frozen=True):
-    """A unit right below, or a tile, with its figures."""
+    """A unit right below, with its figures, or a tile, with those of `ON_TILES` at least."""
 
     unit: sa.Row
     sums: Sums
@@ -87,8 +88,10 @@ def whole(conn: sa.Connection, unit: sa.Row, period: Period) -> Seen:
     )
 
 
-def _with_figures(conn: sa.Connection, units: Sequence[sa.Row], period: Period) -> tuple[Below, ...]:
-    found = asked.heads(conn, [one.org_no for one in units], **period.asked)
+def _with_figures(
+    conn: sa.Connection, units: Sequence[sa.Row], period: Period, names: Sequence[str] = ()
+) -> tuple[Below, ...]:
+    found = asked.heads(conn, [one.org_no for one in units], **period.asked, names=names)
     return tuple(Below(one, found.get(one.org_no, Counter())) for one in units)
 
 
@@ -125,7 +128,7 @@ def tiles(conn: sa.Connection, seen: Seen) -> tuple[tuple[sa.Row, tuple[Below, .
     under = conn.execute(_UNDER, {"ids": [one.org_no for one in children]}).all() if children else []
     if not under or len(under) > MOST_TILES:
         return ((seen.unit, seen.below[:MOST_TILES]),) if children else ()
-    figures = _with_figures(conn, under, seen.period)
+    figures = _with_figures(conn, under, seen.period, ON_TILES)
     of_each: dict[int, list[Below]] = {one.org_no: [] for one in children}
     for one in figures:
         of_each[one.unit.parent].append(one)

@@ -14,6 +14,11 @@ from vaxdesk.domain.totals.tiles import Layout
 _WIDE, _HIGH, _LEFT, _TOP, _FOOT = 760, 220, 56, 12, 30
 TILE_W, TILE_H, HEAD_H = 108, 64, 34
 _LETTERS = 15  # on a line of a tile
+_TILE = Markup(  # with `%`, which takes a third of the time of `format`: a page has hundreds
+    '<a href="%s" aria-label="%s"><g class="tile s%d"><title>%s</title>'
+    f'<rect x="%d" y="%d" width="{TILE_W - 4}" height="{TILE_H - 4}" rx="5"/>'
+    '<text x="%d" y="%d">%s</text><text x="%d" y="%d">%s</text><text class="much" x="%d" y="%d">%s</text></g></a>'
+)
 
 
 def bar(per_cent: float | None) -> Markup:
@@ -114,13 +119,9 @@ def _tile(one: Tile, x: int, y: int) -> Markup:
     text = "–" if one.share is None else f"{round(one.share)} %"
     kind = shade(round(one.share), 100) if one.share is not None else 0
     first, second = _lines(one.name)
-    return Markup(
-        '<a href="{}" aria-label="{}"><g class="tile s{}"><title>{}</title>'
-        '<rect x="{}" y="{}" width="{}" height="{}" rx="5"/><text x="{}" y="{}">{}</text><text x="{}" y="{}">{}</text>'
-        '<text class="much" x="{}" y="{}">{}</text></g></a>'
-    ).format(
-        one.href, one.said, kind, one.said, x + 2, y + 2, TILE_W - 4, TILE_H - 4, x + 9, y + 19, first,
-        x + 9, y + 34, second, x + 9, y + 54, text,
+    return _TILE % (
+        one.href, one.said, kind, one.said, x + 2, y + 2, x + 9, y + 19, first, x + 9, y + 34, second, x + 9, y + 54,
+        text,
     )  # fmt: skip
 
 
