@@ -15,15 +15,18 @@ from typing import Any
 import msgspec
 import sqlalchemy as sa
 
+from sync_server.durable import quick
+from sync_server.durable.quick import Statement
 from sync_server.durable.tables import access, access_end
 
 CHAINS = 16
 START = bytes(32)
 OPERATOR = 0  # the chain of acts, which have no device
+_FIELDS = ("at_ms", "device_no", "user_no", "action", "subject_hash", "result", "chain", "place", "h")
 _OF_CHAIN = access_end.c.chain == sa.bindparam("of")
-_END = sa.select(access_end).where(_OF_CHAIN).with_for_update()
-_NEW = access.insert()
-_MOVED = access_end.update().where(_OF_CHAIN).values(rows=sa.bindparam("upto"), h=sa.bindparam("now"))
+_END = Statement(sa.select(access_end.c.rows, access_end.c.h).where(_OF_CHAIN).with_for_update())
+_NEW = Statement(access.insert().values({name: sa.bindparam(name) for name in _FIELDS}))
+_MOVED = Statement(access_end.update().where(_OF_CHAIN).values(rows=sa.bindparam("upto"), h=sa.bindparam("now")))
 
 
 class Broken(msgspec.Struct, frozen=True):
@@ -85,14 +88,15 @@ def note_looks(
 
 
 def _add(conn: sa.Connection, chain: int, made: Sequence[dict[str, Any]]) -> None:
-    end = conn.execute(_END, {"of": chain}).one()
-    rows, h = [], bytes(end.h)
-    for place, one in enumerate(made, start=end.rows + 1):
-        row = {**one, "chain": chain, "place": place}
+    run = quick.inside(conn)
+    [(rows, end)] = run(_END, of=chain)
+    h = bytes(end)
+    for one in made:
+        rows += 1
+        row = {**one, "chain": chain, "place": rows}
         h = _step(h, row)
-        rows.append({**row, "h": h})
-    conn.execute(_NEW, rows)
-    conn.execute(_MOVED, {"of": chain, "upto": end.rows + len(rows), "now": h})
+        run(_NEW, **row, h=h)
+    run(_MOVED, of=chain, upto=rows, now=h)
 
 
 def of_user(user: int) -> int:

@@ -13,6 +13,8 @@ import msgspec
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 
+from sync_server.durable import quick
+from sync_server.durable.quick import Statement
 from sync_server.durable.tables import bucket
 from sync_server.settings import Server
 
@@ -22,24 +24,26 @@ _SWEEP = 1 / 500  # of the buckets that are new, or full again, also look for ol
 _LEAST = 0.001  # seconds that somebody is told to wait for whom there is no token
 _MOST_NAMES = 100_000
 _HELD = sa.select(bucket).where(bucket.c.name == sa.bindparam("wanted")).with_for_update()
+_ZERO, _ONE = sa.literal_column("0", sa.BigInteger), sa.literal_column("1", sa.Float)
 _OF_NAME = bucket.update().where(bucket.c.name == sa.bindparam("wanted"))
 _LEFT = _OF_NAME.values(tokens=sa.bindparam("left"), at_ms=sa.bindparam("now_ms"))
-_BACK = _OF_NAME.values(tokens=bucket.c.tokens + 1)
+_BACK = Statement(_OF_NAME.values(tokens=bucket.c.tokens + _ONE))
 _INSERT = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 _NEW = {name: insert(bucket).on_conflict_do_nothing().returning(bucket.c.name) for name, insert in _INSERT.items()}
 _NOW, _MOST = sa.bindparam("now_ms", type_=sa.BigInteger), sa.bindparam("most", type_=sa.Float)
-_GAINED = sa.case((bucket.c.at_ms < _NOW, _NOW - bucket.c.at_ms), else_=0) * sa.bindparam("gain_ms", type_=sa.Float)
+_GAINED = sa.case((bucket.c.at_ms < _NOW, _NOW - bucket.c.at_ms), else_=_ZERO) * sa.bindparam("gain_ms", type_=sa.Float)
 _FULL = bucket.c.tokens + _GAINED
 _FILLED = sa.case((_FULL < _MOST, _FULL), else_=_MOST)  # what is in it now; a clock that was set back gives nothing
-_TAKEN = {
+_TAKE = {
     name: insert(bucket)
-    .values(name=sa.bindparam("wanted"), tokens=_MOST - 1, at_ms=_NOW)
+    .values(name=sa.bindparam("wanted"), tokens=_MOST - _ONE, at_ms=_NOW)
     .on_conflict_do_update(
-        index_elements=[bucket.c.name], set_={"tokens": _FILLED - 1, "at_ms": _NOW}, where=_FILLED >= 1
+        index_elements=[bucket.c.name], set_={"tokens": _FILLED - _ONE, "at_ms": _NOW}, where=_FILLED >= _ONE
     )
     .returning(bucket.c.tokens)
     for name, insert in _INSERT.items()
 }
+_TAKEN = Statement(_TAKE["postgresql"], sqlite=_TAKE["sqlite"])
 
 
 class Rate(msgspec.Struct, frozen=True):
@@ -59,11 +63,11 @@ MISSES = 20  # look-ups in a row that found nobody, before somebody is told
 def take(conn: sa.Connection, server: Server, name: str, rate: Rate) -> float:
     """Takes a token in the caller's transaction; gives the seconds to wait when there is none, else 0."""
     now_ms = server.now_ms()
-    asked = {"wanted": name, "now_ms": now_ms, "most": rate.most, "gain_ms": rate.gain / 1000}
-    left = conn.execute(_TAKEN[conn.dialect.name], asked).scalar()
-    if left is None:
+    taken = quick.inside(conn)(_TAKEN, wanted=name, now_ms=now_ms, most=rate.most, gain_ms=rate.gain / 1000)
+    if not taken:
         row = conn.execute(_HELD, {"wanted": name}).one()
         return max(_wait(_filled(row.tokens, row.at_ms, rate, now_ms), rate), _LEAST)
+    [[left]] = taken
     if left >= rate.most - 1 and server.rng.random() < _SWEEP:
         conn.execute(bucket.delete().where(bucket.c.at_ms < now_ms - _OLD_MS))
     return 0.0
@@ -71,7 +75,7 @@ def take(conn: sa.Connection, server: Server, name: str, rate: Rate) -> float:
 
 def give_back(conn: sa.Connection, name: str) -> None:
     """Puts a token back: what it was taken for turned out not to count."""
-    conn.execute(_BACK, {"wanted": name})
+    quick.inside(conn)(_BACK, wanted=name)
 
 
 def missed(conn: sa.Connection, server: Server, name: str, *, hit: bool) -> bool:

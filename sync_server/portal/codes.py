@@ -8,13 +8,17 @@ is given a handle all the same, with a code that was sent to nobody: nothing tel
 from __future__ import annotations
 
 import hmac
+import itertools
 import secrets
 from hashlib import sha256
+from typing import NamedTuple
 
 import msgspec
 import sqlalchemy as sa
 
 from sync_server.authority import limits
+from sync_server.durable import quick
+from sync_server.durable.quick import Statement
 from sync_server.durable.tables_portal import portal_code
 from sync_server.portal import rates
 from sync_server.portal.senders import Message
@@ -24,12 +28,25 @@ LIFE_MS = 10 * 60_000
 TRIES = 5
 DIGITS = 6
 _OLD = portal_code.delete().where(portal_code.c.until_ms < sa.bindparam("before"))
-_NEW = portal_code.insert()
+_NEW = Statement(portal_code.insert())
 _OF_HANDLE = portal_code.c.digest == sa.bindparam("wanted")
-_WANTED = sa.select(portal_code).where(_OF_HANDLE).with_for_update()
-_TRIED = portal_code.update().where(_OF_HANDLE).values(tries=sa.bindparam("made"), used_ms=sa.bindparam("used"))
+_WANTED = Statement(sa.select(portal_code).where(_OF_HANDLE).with_for_update())
+_MADE = {"tries": sa.bindparam("made", type_=sa.Integer), "used_ms": sa.bindparam("used", type_=sa.BigInteger)}
+_TRIED = Statement(portal_code.update().where(_OF_HANDLE).values(_MADE))
 _SWEEP = 1 / 100  # of the codes that are made also look for old ones
 _KEPT_MS = 24 * 3600_000  # used and old ones, so that a replay is told apart from nonsense
+
+
+class _Code(NamedTuple):
+    """A row of the table."""
+
+    digest: bytes
+    purpose: str
+    subject: str
+    code: bytes
+    tries: int
+    until_ms: int
+    used_ms: int | None
 
 
 class Asked(msgspec.Struct, frozen=True, kw_only=True):
@@ -80,8 +97,8 @@ def ask(
     handle, code = secrets.token_urlsafe(24), f"{secrets.randbelow(10**DIGITS):0{DIGITS}d}"
     if server.rng.random() < _SWEEP:
         conn.execute(_OLD, {"before": now - _KEPT_MS})
-    row = {"digest": _digest(handle), "purpose": purpose, "subject": subject, "code": _sealed(server, handle, code)}
-    conn.execute(_NEW, {**row, "tries": 0, "until_ms": now + LIFE_MS})
+    made = _Code(_digest(handle), purpose, subject, _sealed(server, handle, code), 0, now + LIFE_MS, None)
+    quick.inside(conn)(_NEW, **made._asdict())
     return Asked(handle=handle, message=Message(phone=phone, purpose=purpose, code=code) if known else None)
 
 
@@ -93,12 +110,13 @@ def prove(
     wait = limits.take(conn, server, name, rates.GUESSES_ADDRESS)
     if wait:
         return TooOften(wait)
-    row = conn.execute(_WANTED, {"wanted": _digest(handle)}).first()
+    run = quick.inside(conn)
+    row = next(itertools.starmap(_Code, run(_WANTED, wanted=_digest(handle))), None)
     if row is None or row.purpose != purpose or row.used_ms is not None or not _is_open(row, server.now_ms()):
         return Gone()
     right = hmac.compare_digest(bytes(row.code), _sealed(server, handle, _digits(code)))
     tries, used = (row.tries, server.now_ms()) if right else (row.tries + 1, None)
-    conn.execute(_TRIED, {"wanted": row.digest, "made": tries, "used": used})
+    run(_TRIED, wanted=row.digest, made=tries, used=used)
     if right:
         limits.give_back(conn, name)
         return Proven(row.subject)
@@ -113,7 +131,7 @@ def subject_of(conn: sa.Connection, handle: str, *, purpose: str) -> str:
     return conn.execute(wanted).scalar() or ""
 
 
-def _is_open(row: sa.Row, now_ms: int) -> bool:
+def _is_open(row: _Code, now_ms: int) -> bool:
     return row.tries < TRIES and now_ms < row.until_ms
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from threading import Lock
 from weakref import WeakKeyDictionary
 
@@ -63,12 +63,16 @@ def way_to(conn: sa.Connection, row: sa.Row) -> list[sa.Row]:
     return list(rows)
 
 
-def search(conn: sa.Connection, text: str) -> list[Place]:
-    """Units in whose name, or whose place's, every word typed begins a word; the shortest names first."""
+def search(engine: sa.Engine, asks: Callable[[], sa.Connection], text: str) -> list[Place]:
+    """Units in whose name, or whose place's, every word typed begins a word; the shortest names first.
+
+    Args:
+        asks: gives a connection, where the names in memory are too old.
+    """
     words = [f" {one}" for one in fold(text[:80]).split()]
     if not words:
         return []
-    found = [(line, one) for line, one in _lines(conn) if all(word in line for word in words)]
+    found = [(line, one) for line, one in _lines(engine, asks) if all(word in line for word in words)]
     found.sort(key=lambda pair: (not _begins(pair[1], words[0]), len(pair[1].above), len(pair[0])))
     once: dict[int, Place] = {}
     for _, one in found:
@@ -80,13 +84,13 @@ def _begins(place: Place, word: str) -> bool:
     return word in f" {fold(place.old or place.name)}"
 
 
-def _lines(conn: sa.Connection) -> tuple[tuple[str, Place], ...]:
+def _lines(engine: sa.Engine, asks: Callable[[], sa.Connection]) -> tuple[tuple[str, Place], ...]:
     with _lock:
-        known = _known.get(conn.engine)
+        known = _known.get(engine)
     if known is None or time.monotonic() - known.at > _FRESH_S:
-        known = _Known(time.monotonic(), tuple(_read(conn)))
+        known = _Known(time.monotonic(), tuple(_read(asks())))
         with _lock:
-            _known[conn.engine] = known
+            _known[engine] = known
     return known.lines
 
 

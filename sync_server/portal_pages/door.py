@@ -10,6 +10,7 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Awaitable, Callable
+from contextlib import ExitStack
 
 import sqlalchemy as sa
 from starlette.concurrency import run_in_threadpool
@@ -107,16 +108,16 @@ async def _answered(
 
 
 def _work(visit: Visit, handler: Handler, writes: bool) -> Response:
-    with (writing if writes else looking)(visit.server.engine) as conn:
-        visit.conn = conn
+    with ExitStack() as begun:
+        visit.asks = lambda: begun.enter_context((writing if writes else looking)(visit.server.engine))
         try:
             return handler(visit)
         except Missing:
-            conn.rollback()
+            visit.conn.rollback()
         except sa.exc.DataError as beyond:
             if getattr(beyond.orig, "sqlstate", "") != _BEYOND:
                 raise
-            conn.rollback()
+            visit.conn.rollback()
         visit.sends.clear()
         return error(visit, 404)
 
@@ -125,7 +126,7 @@ def visit_of(request: Request) -> Visit:
     """A visit of which nothing is known yet but its address, language and mark."""
     server: Server = request.app.state.desk.server
     path, address = request.url.path, address_of(request)
-    visit = Visit(server, None, path=path, language=language_of(request), address=address)
+    visit = Visit(server, path=path, language=language_of(request), address=address)
     visit.ask(request)
     visit.token = request.cookies.get(visit.cookie, "")[:64]
     return visit

@@ -41,7 +41,7 @@ def weekday(visit: Visit, day: str) -> str:
 
 def _places(visit: Visit) -> Response:
     typed = visit.query.get("q", "")[:80].strip()
-    found = places.search(visit.conn, typed)
+    found = places.search(visit.server.engine, lambda: visit.conn, typed)
     tops = [] if typed else places.below(visit.conn, None)
     return frame.show(visit, "schedule/places.html", typed=typed, found=found, tops=tops)
 

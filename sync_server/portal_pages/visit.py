@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hmac
 import secrets
+from collections.abc import Callable
 from typing import Any
 
 import sqlalchemy as sa
@@ -17,18 +18,34 @@ HOME = "/portal"
 _DAY_S = 86_400
 
 
+def _nobody_asks() -> sa.Connection:
+    raise RuntimeError("a question before the page began")
+
+
 class Visit(Visitor):
     """One request. `sends` go to telephones once the transaction of this visit is committed.
 
     `prepared` is what was made of the files of a form before the transaction began.
     """
 
-    def __init__(self, server: Server, conn: sa.Connection, *, path: str, language: str, address: str) -> None:
-        super().__init__(server, conn, path=path, language=language, address=address)
+    def __init__(self, server: Server, *, path: str, language: str, address: str) -> None:
+        self.asks: Callable[[], sa.Connection] = _nobody_asks
+        super().__init__(server, None, path=path, language=language, address=address)
         self.sends: list[Message] = []
         self.prepared: Any = None
         self.token = ""  # of the cookie, as it came
         self._fresh = ""
+
+    @property
+    def conn(self) -> sa.Connection:
+        """The connection, made by `asks` when the first question comes: half of all pages have none."""
+        if self._conn is None:
+            self._conn = self.asks()
+        return self._conn
+
+    @conn.setter
+    def conn(self, conn: sa.Connection | None) -> None:
+        self._conn = conn
 
     @property
     def cookie(self) -> str:

@@ -1,5 +1,7 @@
 """Counts what is answered, by route and status, and how long it took: for Prometheus and for the log of requests.
 
+The log tells of what staff ask and of what was refused. What devices send and the public ask all day long is counted.
+
 A route here is one of a closed list of names: an address holds numbers of units and cases, and those belong into no
 count and no log. With several processes the counts lie in files that the process which is asked adds up.
 """
@@ -20,7 +22,8 @@ SECONDS = Histogram("vaxdesk_answer_seconds", "Time from a request's head to its
 _KNOWN = frozenset(
     {"/v1/sync", "/v1/enrol", "/v1/find", "/v1/farewell", "/v1/bundle", "/v1/health", "/v1/ready", "/v1/openapi.json"}
 )
-_PAGES = ("/district/", "/portal/")
+_STAFF = "/district/"
+_PAGES = (_STAFF, "/portal/")
 Scope = MutableMapping[str, Any]
 App = Callable[[Scope, Callable[[], Awaitable[Any]], Callable[[Any], Awaitable[None]]], Awaitable[None]]
 
@@ -50,7 +53,7 @@ class Counted:
             route, took = route_of(scope["path"]), perf_counter() - began
             ANSWERS.labels(route, status).inc()
             SECONDS.labels(route).observe(took)
-            if status >= 400 or route.startswith(_PAGES):  # what devices send all day long is counted, not told
+            if status >= 400 or route.startswith(_STAFF):
                 facts = {"route": route, "method": scope["method"], "status": status, "ms": round(took * 1000)}
                 _log.info("answered", extra=facts)
 

@@ -155,7 +155,7 @@ def test_of_no_unit_and_of_no_number_there_is_no_page(server: RunningServer) -> 
 )
 def test_places_are_found_by_what_is_typed(server: RunningServer, typed: str, found: list[str]) -> None:
     with reading(server.engine) as conn:
-        shown = [one.name for one in places.search(conn, typed)]
+        shown = [one.name for one in places.search(conn.engine, lambda: conn, typed)]
     assert [name for name in shown if name in ("Cư Êbur", "Trạm y tế Cư Êbur")] == found
 
 

@@ -87,10 +87,13 @@ def test_counts_of_all_processes_and_the_condition_of_the_server(served: SimpleN
 def test_the_log_is_json_and_says_nothing_of_what_was_asked(served: SimpleNamespace) -> None:
     requests.get(f"{served.url}/district/units/4711?name=secret", timeout=5)
     requests.post(f"{served.url}/v1/find", data=b"Tran Thi Lan", timeout=5)
+    assert requests.get(f"{served.url}/portal/", timeout=5).status_code == 200
+    requests.get(f"{served.url}/portal/nowhere", timeout=5)
     Pen(served).sync()
     lines = [json.loads(line) for line in served.log.read_text().splitlines()]
     asked = [(one["route"], one["status"]) for one in lines if one["from"] == "vaxdesk.requests"]
-    assert {("/district/units", 303), ("/v1/find", 415)} <= set(asked)
+    assert {("/district/units", 303), ("/v1/find", 415), ("/portal/nowhere", 404)} <= set(asked)
+    assert ("/portal/", 200) not in asked, "the public would fill the log: it is counted"
     assert all({"at", "level", "from", "said"} <= one.keys() for one in lines)
     text = served.log.read_text()
     assert "secret" not in text and "4711" not in text and "Lan" not in text

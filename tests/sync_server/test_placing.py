@@ -13,7 +13,7 @@ import pytest
 import sqlalchemy as sa
 
 from sync_server.durable import quick
-from sync_server.durable.database import open_engine, reading, writing
+from sync_server.durable.database import looking, open_engine, reading, writing
 from sync_server.durable.quick import Statement
 from sync_server.durable.tables import device, feed, log, segment
 from sync_server.joining.devices import Device
@@ -169,3 +169,26 @@ def test_a_row_that_cannot_be_takes_the_others_back_and_is_told_at_once(either: 
         went_on = True
     assert not went_on
     assert way.all(Statement(sa.text("SELECT feed_no FROM feed WHERE feed_no IN (7, 8, 9)"))) == []
+
+
+def test_what_is_run_past_sqlalchemy_belongs_to_its_transaction(either: RunningServer) -> None:
+    head = Statement(sa.text("SELECT head FROM feed WHERE feed_no = :no"), sqlite=sa.text("SELECT 0 WHERE :no = 7"))
+    with pytest.raises(sa.exc.IntegrityError), writing(either.engine) as conn:
+        run = quick.inside(conn)
+        assert run(PUT_FEED, no=7) == [] and run(head, no=7) == [(0,)]
+        run(PUT_FEED, no=7)
+    with reading(either.engine) as conn:
+        assert conn.execute(sa.select(feed).where(feed.c.feed_no == 7)).first() is None
+    with looking(either.engine) as conn:  # the first question of one that has begun nothing
+        assert quick.inside(conn)(Statement(sa.text("SELECT feed_no FROM feed WHERE feed_no = :no")), no=7) == []
+        assert conn.execute(sa.select(feed).where(feed.c.feed_no == 7)).first() is None
+
+
+@pytest.mark.parametrize("database", ["postgresql"], indirect=True)
+def test_a_connection_that_is_lost_past_sqlalchemy_is_not_used_again(either: RunningServer) -> None:
+    gone = Statement(sa.text("SELECT pg_terminate_backend(pg_backend_pid())"))
+    with pytest.raises(sa.exc.OperationalError), writing(either.engine) as conn:
+        quick.inside(conn)(gone)
+    for _ in range(3):
+        with looking(either.engine) as conn:
+            assert quick.inside(conn)(Statement(sa.text("SELECT 1"))) == [(1,)]

@@ -29,7 +29,7 @@ _PURPOSE = corrections.PURPOSE
 def _where(visit: Visit) -> Response:
     """Which unit it is for: by what is typed, or down from the provinces."""
     typed, at = visit.query.get("q", "")[:80].strip(), places.unit(visit.conn, number_in(visit.query.get("at", "")))
-    found = places.search(visit.conn, typed) if typed else []
+    found = places.search(visit.server.engine, lambda: visit.conn, typed) if typed else []
     inside = [] if typed else places.below(visit.conn, at.org_no if at else None)
     way = places.way_to(visit.conn, at) if at else []
     return frame.show(visit, "correction/where.html", typed=typed, found=found, at=at, inside=inside, way=way)
