@@ -8,7 +8,7 @@ that nothing is signed twice while the entry is on its way into the fold.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from hashlib import sha256
 
 import msgspec
@@ -152,11 +152,11 @@ def _signed(
     wanted = [one for one in ready if one.stated is not None]
     rows = conn.execute(_ISSUED, {"ids": [one.canon for one in wanted]}).all() if wanted else []
     there = {(row.canon, bytes(row.state)) for row in rows}
+    states = [(one, _state(one)) for one in wanted]
+    new = [(one, state) for one, state in states if (one.canon, state) not in there]
     found: dict[int, list[_Made]] = defaultdict(list)
-    for one in wanted:
-        state = _state(one)
-        if (one.canon, state) not in there:
-            found[one.unit].append(_Made(_certificate(server, names, signer, one), one.canon, state))
+    for (one, state), note in zip(new, _certificates(server, names, signer, [one for one, _ in new]), strict=True):
+        found[one.unit].append(_Made(note, one.canon, state))
     return found
 
 
@@ -166,25 +166,29 @@ def _state(one: Standing) -> bytes:
     return sha256(stated + msgspec.json.encode(one.known)).digest()
 
 
-def _certificate(server: Server, names: LogNames, signer: Signer, one: Standing) -> Note:
+def _certificates(server: Server, names: LogNames, signer: Signer, wanted: Sequence[Standing]) -> Iterable[Note]:
+    """An entry for each of what is wanted, which all state something."""
     country, now = rules.values().file.country, int(server.now())
-    identifier = uvci.make(country, server.rng.getrandbits(_UVCI_BITS))
-    if one.stated is None:
-        raise ValueError("nothing to state")
-    made = making.identified(one.stated, identifier)
-    (dose,) = made.v
     expires = now + rules.issuing().valid_days * _DAY_S
-    payload = Hcert(
-        cert=names.ref(one.about or one.canon),
-        uvci=identifier,
-        text=hcert.sign(made, signer, issuer=country, issued=now, expires=expires),
-        doses=list(one.doses),
-        dn=dose.dn,
-        sd=dose.sd,
-        exp=expires,
-        kid=signer.kid.hex(),
-    )
-    return Note(kind="hcert", payload=payload, of=names.ref(one.canon))
+    made = [
+        making.identified(one.stated, uvci.make(country, server.rng.getrandbits(_UVCI_BITS)))
+        for one in wanted
+        if one.stated is not None
+    ]
+    texts = hcert.sign_all(made, signer, issuer=country, issued=now, expires=expires)
+    for one, certificate, text in zip(wanted, made, texts, strict=True):
+        (dose,) = certificate.v
+        payload = Hcert(
+            cert=names.ref(one.about or one.canon),
+            uvci=dose.ci,
+            text=text,
+            doses=list(one.doses),
+            dn=dose.dn,
+            sd=dose.sd,
+            exp=expires,
+            kid=signer.kid.hex(),
+        )
+        yield Note(kind="hcert", payload=payload, of=names.ref(one.canon))
 
 
 _Gone = tuple[Note, int, str]

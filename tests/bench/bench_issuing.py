@@ -3,9 +3,10 @@
     .venv/bin/python -m tests.bench.bench_issuing [CERTIFICATES] [--people N] [--no-peer]
 
 Signing is from a person and a course as the fold has them to the text: values, names as passports write them, the
-identifier, CBOR, COSE, zlib, Base45; by a second of processor time on one core, for each kind of key as the server
-opens it. Beside it stands the bare signature over the same bytes, and `cwt` (PyPI) on the same envelopes. The worker is
-the one behind the server: people are judged anew by the fold, signed, the entry written and filed, on both databases.
+identifier, CBOR, COSE, zlib, Base45; by a second of processor time on one core, the best of five parts, for each kind
+of key as the server opens it. Beside it stands the bare signature over the same bytes, and `cwt` (PyPI) on the same
+envelopes. The worker is the one behind the server: people are judged anew by the fold, signed, the entry written and
+filed, on both databases.
 """
 
 from __future__ import annotations
@@ -14,10 +15,12 @@ import argparse
 import sys
 import tempfile
 import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from datetime import date
 from pathlib import Path
 from random import Random
+from typing import Any
 from uuid import uuid4
 
 import sqlalchemy as sa
@@ -39,6 +42,7 @@ from tests.servers import RunningServer, running_server
 from tests.sync_server.clinics import Clinic, read
 from vaxdesk.certificates import cose, hcert, making, uvci
 from vaxdesk.certificates.cose import Signer
+from vaxdesk.certificates.dcc import Dcc
 from vaxdesk.domain.course import course
 from vaxdesk.domain.payloads import Person
 from vaxdesk.domain.views import DoseView
@@ -46,6 +50,8 @@ from vaxdesk.registry import rules
 
 CERTIFICATES, PEOPLE = 5000, 2000
 TARGET = 5000
+_PARTS = 5
+AT_ONCE = 200  # of a step of the worker
 _YEAR_S = 365 * 86_400
 _TODAY = date(2026, 11, 27)
 
@@ -65,15 +71,29 @@ def key(alg: int, *, module: str = "") -> tuple[held.Signer, str]:
 
 
 def texts(people: list[Person], by: Signer, out: list[str]) -> None:
-    """Signs for each of some people."""
-    rng, now, schedule = Random(3), int(time.time()), rules.schedule()
+    """Signs for some people, as many at a time as the worker does."""
+    rng, now = Random(3), int(time.time())
+    for at in range(0, len(people), AT_ONCE):
+        some = people[at : at + AT_ONCE]
+        out += hcert.sign_all(certificates(some, rng), by, issuer="VN", issued=now, expires=now + _YEAR_S)
+
+
+def certificates(people: Iterable[Person], rng: Random) -> Iterator[Dcc]:
+    """What is stated of each."""
+    schedule = rules.schedule()
     for one in people:
         had = [DoseView(id=f"{at}", date=day, product="COM-A", here=True) for at, day in enumerate((FIRST, SECOND))]
         stated = making.stated(one.name, one.dob, course(schedule, had, dob=one.dob, day=_TODAY), rules.values())
         if stated is None:
             raise AssertionError(one)
-        made = making.identified(stated, uvci.make("VN", rng.getrandbits(128)))
-        out.append(hcert.sign(made, by, issuer="VN", issued=now, expires=now + _YEAR_S))
+        yield making.identified(stated, uvci.make("VN", rng.getrandbits(128)))
+
+
+def best(given: Sequence[Any], work: Callable[[Sequence[Any]], object]) -> float:
+    """Of five parts the most a second: neighbours of a virtual machine slow it by half, for seconds at a time."""
+    size = -(-len(given) // _PARTS)
+    parts = [given[at : at + size] for at in range(0, len(given), size)]
+    return max(rate(lambda part=part: work(part), len(part)) for part in parts)
 
 
 def signed(people: list[Person], module: str) -> float:
@@ -86,9 +106,9 @@ def signed(people: list[Person], module: str) -> float:
             with opening.signing(signer, words) as by:
                 texts(part[:50], by, [])  # reads the files of rules
                 out: list[str] = []
-                each = rate(lambda part=part, by=by, out=out: texts(part, by, out), len(part))
+                each = best(part, lambda some, by=by, out=out: texts(some, by, out))
                 bodies = [cose.read(hcert.unwrap(one)).signed for one in out]
-                bare = rate(lambda by=by, bodies=bodies: [by.sign(one) for one in bodies], len(bodies))
+                bare = best(bodies, lambda some, by=by: [by.sign(one) for one in some])
             target = f"  target >= {TARGET}/s" if (alg, where) == (cose.ES256, "file") else ""
             beside_it = f"bare signature {bare:7.0f}/s ({bare / each:.2f} x)"
             tell(f"{cose.NAMES[alg]} {where:6}{each:7.0f}/s  {beside_it}{target}")
