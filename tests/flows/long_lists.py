@@ -26,10 +26,10 @@ Watching = Callable[[], AbstractContextManager[Seen]]
 
 
 def taken_in_and_sent(
-    qtbot: QtBot, folder: Path, monkeypatch: pytest.MonkeyPatch, watching: Watching[Seen], rows: int = ROWS
+    qtbot: QtBot, folder: Path, monkeypatch: pytest.MonkeyPatch, watching: Watching[Seen]
 ) -> Seen:
-    """A list of so many rows comes in from a sheet and is sent to a server; what was seen meanwhile."""
-    path = acts.sheet_of(folder / "long.xlsx", tuple(islice(people(rows, 3, year=2026), rows)))
+    """A list of 5,000 rows comes in from a sheet and is sent to a server; what was seen meanwhile."""
+    path = acts.sheet_of(folder / "long.xlsx", tuple(islice(people(ROWS, 3, year=2026), ROWS)))
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(path), ""))
     with running_server(folder) as server, desktop(qtbot, folder / "home") as day:
         acts.set_up(day, server=server.url, code=server.enrol_code("TYT-01"))
@@ -42,18 +42,18 @@ def taken_in_and_sent(
             day.press(ENTER, CONTROL)
             day.until(lambda: day.state("roster").step is Step.DONE)
             day.until(lambda: acts.nothing_waits(day))
-        assert day.state("roster").preview.people > rows * 0.9
+        assert day.state("roster").preview.people > ROWS * 0.9
     return seen
 
 
 def looked_at_and_cleaned(
-    qtbot: QtBot, folder: Path, watching: Watching[Seen], rows: int = ROWS
+    qtbot: QtBot, folder: Path, watching: Watching[Seen]
 ) -> tuple[Seen, list[Seen]]:
-    """So many records are looked at and their names put right; what was seen meanwhile, and at turns to the page."""
+    """5,000 records are looked at and their names put right; what was seen meanwhile, and at turns to the page."""
     with desktop(qtbot, folder / "home") as day:
         acts.set_up(day)
         with day.desk.store.writing(user=1) as w:
-            for at, one in enumerate(islice(people(rows, 4, year=2026), rows)):
+            for at, one in enumerate(islice(people(ROWS, 4, year=2026), ROWS)):
                 w.add("person", msgspec.structs.replace(one, name=one.name.lower()) if at % 2 else one)
         _at_rest(day, "cleaning")
         for topic in Topic:
@@ -70,7 +70,7 @@ def looked_at_and_cleaned(
             model.apply()
             day.until(lambda: not model.state.total and not model.state.looking)
             day.settled()
-        assert model.state.survey.people == rows and not model.state.survey.names
+        assert model.state.survey.people == ROWS and not model.state.survey.names
     return seen, turns
 
 

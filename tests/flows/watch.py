@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from types import FrameType
@@ -43,10 +43,9 @@ def share(spans: list[float], part: float) -> float:
 def watching() -> Iterator[Watch]:
     """Watches the loop of this thread while the block runs.
 
-    A timer of one millisecond strikes once in each turn of the loop, whichever dispatcher runs it. What lies between
-    two strokes is what a key pressed meanwhile has to wait for.
+    What lies between two strokes is what a key pressed meanwhile has to wait for.
     """
-    watch, stroke = Watch(), QTimer()
+    watch = Watch()
     last = [time.thread_time(), time.perf_counter()]
 
     def struck() -> None:
@@ -55,13 +54,8 @@ def watching() -> Iterator[Watch]:
         watch.lasted.append((now[1] - last[1]) * 1000)
         last[:] = now
 
-    stroke.setTimerType(Qt.TimerType.PreciseTimer)
-    stroke.timeout.connect(struck)
-    stroke.start(1)
-    try:
+    with _striking(struck):
         yield watch
-    finally:
-        stroke.stop()
 
 
 @contextmanager
@@ -71,7 +65,7 @@ def counting() -> Iterator[list[int]]:
     What grows with a list calls something for each of its rows. Unlike milliseconds the count is the same on a loaded
     machine; what waits or reckons inside of one call is not seen by it, but by `watching`.
     """
-    turns, calls, stroke = [], 0, QTimer()
+    turns, calls = [], 0
 
     def noted(_frame: FrameType, event: str, _argument: object) -> None:
         nonlocal calls
@@ -83,14 +77,24 @@ def counting() -> Iterator[list[int]]:
         calls = 0
 
     before = sys.getprofile()
+    with _striking(struck):
+        sys.setprofile(noted)
+        try:
+            yield turns
+        finally:
+            sys.setprofile(before)
+
+
+@contextmanager
+def _striking(struck: Callable[[], None]) -> Iterator[None]:
+    """A timer of one millisecond strikes once in each turn of the loop, whichever dispatcher runs it."""
+    stroke = QTimer()
     stroke.setTimerType(Qt.TimerType.PreciseTimer)
     stroke.timeout.connect(struck)
     stroke.start(1)
-    sys.setprofile(noted)
     try:
-        yield turns
+        yield
     finally:
-        sys.setprofile(before)
         stroke.stop()
 
 
