@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from tests.district.browser import fits, is_accessible, sign_in, window
 from tests.district.cases.conftest import FAR
@@ -99,7 +99,8 @@ def test_a_site_is_asked_about_a_complaint_and_its_photo_is_seen(
         page.reload()
         seen = page.get_by_role("img", name=say_in("vi", "question.photo.title"))
         seen.scroll_into_view_if_needed()
-        page.wait_for_function("document.querySelector('ul.photos img').naturalWidth == 900")
+        # not wait_for_function: it asks again by an eval of its own, which the page's policy refuses
+        expect(seen).to_have_js_property("naturalWidth", 900)
         is_good(page, f"complaint-photo-{at}")
         page.get_by_role("button", name="English").click()
         page.goto(f"{server.url}/district/complaints/c/{ref}")
