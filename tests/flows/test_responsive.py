@@ -13,9 +13,7 @@ from PySide6.QtCore import QTimer
 from pytestqt.qtbot import QtBot
 
 from tests.flows.long_lists import ROWS, looked_at_and_cleaned, taken_in_and_sent
-from tests.flows.watch import counting
-
-MOST_CALLS = 20_000  # twice what the busiest turn makes; four for each row of the list
+from tests.flows.watch import MOST_CALLS, counting
 
 
 def test_the_window_answers_while_a_long_list_is_taken_in_and_sent(

@@ -11,6 +11,7 @@ from types import FrameType
 
 from PySide6.QtCore import Qt, QTimer
 
+MOST_CALLS = 20_000  # between two turns of the loop; twice what the busiest makes, four for each row of a long list
 _REFERENCE_S = 0.0105  # of `_counted` on a quiet machine
 
 
@@ -65,24 +66,33 @@ def counting() -> Iterator[list[int]]:
     What grows with a list calls something for each of its rows. Unlike milliseconds the count is the same on a loaded
     machine; what waits or reckons inside of one call is not seen by it, but by `watching`.
     """
-    turns, calls = [], 0
+    turns, before = [], 0
+    with called() as so_far:
+
+        def struck() -> None:
+            nonlocal before
+            turns.append(so_far() - before)
+            before = so_far()
+
+        with _striking(struck):
+            yield turns
+
+
+@contextmanager
+def called() -> Iterator[Callable[[], int]]:
+    """Counts the calls that this thread makes in the block; what is given tells how many so far."""
+    calls = 0
 
     def noted(_frame: FrameType, event: str, _argument: object) -> None:
         nonlocal calls
         calls += event in {"call", "c_call"}
 
-    def struck() -> None:
-        nonlocal calls
-        turns.append(calls)
-        calls = 0
-
     before = sys.getprofile()
-    with _striking(struck):
-        sys.setprofile(noted)
-        try:
-            yield turns
-        finally:
-            sys.setprofile(before)
+    sys.setprofile(noted)
+    try:
+        yield lambda: calls
+    finally:
+        sys.setprofile(before)
 
 
 @contextmanager

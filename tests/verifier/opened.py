@@ -23,7 +23,7 @@ def opened(browser: Browser, url: str, *, size: str = "360", now: int = p.NOW) -
     with window(browser, {"width": width, "height": height}) as page:
         page.clock.set_fixed_time(datetime.fromtimestamp(now, UTC))
         page.goto(url)
-        expect(page.locator("#offline")).not_to_be_empty(timeout=20_000)
+        expect(page.locator("#offline")).not_to_be_empty()
         yield page
 
 
