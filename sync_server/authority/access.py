@@ -88,14 +88,15 @@ def note_looks(
 
 
 def _add(conn: sa.Connection, chain: int, made: Sequence[dict[str, Any]]) -> None:
-    run = quick.inside(conn)
+    run = quick.Inside(conn)
     [(rows, end)] = run(_END, of=chain)
-    h = bytes(end)
+    h, new = bytes(end), []
     for one in made:
         rows += 1
         row = {**one, "chain": chain, "place": rows}
         h = _step(h, row)
-        run(_NEW, **row, h=h)
+        new.append({**row, "h": h})
+    run.each(_NEW, new)
     run(_MOVED, of=chain, upto=rows, now=h)
 
 

@@ -63,7 +63,7 @@ MISSES = 20  # look-ups in a row that found nobody, before somebody is told
 def take(conn: sa.Connection, server: Server, name: str, rate: Rate) -> float:
     """Takes a token in the caller's transaction; gives the seconds to wait when there is none, else 0."""
     now_ms = server.now_ms()
-    taken = quick.inside(conn)(_TAKEN, wanted=name, now_ms=now_ms, most=rate.most, gain_ms=rate.gain / 1000)
+    taken = quick.Inside(conn)(_TAKEN, wanted=name, now_ms=now_ms, most=rate.most, gain_ms=rate.gain / 1000)
     if not taken:
         row = conn.execute(_HELD, {"wanted": name}).one()
         return max(_wait(_filled(row.tokens, row.at_ms, rate, now_ms), rate), _LEAST)
@@ -75,7 +75,7 @@ def take(conn: sa.Connection, server: Server, name: str, rate: Rate) -> float:
 
 def give_back(conn: sa.Connection, name: str) -> None:
     """Puts a token back: what it was taken for turned out not to count."""
-    quick.inside(conn)(_BACK, wanted=name)
+    quick.Inside(conn)(_BACK, wanted=name)
 
 
 def missed(conn: sa.Connection, server: Server, name: str, *, hit: bool) -> bool:

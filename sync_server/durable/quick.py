@@ -225,27 +225,38 @@ def _begun(engine: sa.Engine) -> Quick:
         return _ways[engine]
 
 
-def inside(conn: sa.Connection) -> Run:
+class Inside:
     """Runs the same statements inside a transaction of SQLAlchemy, past it: a quarter of its work for each.
 
     Raises:
         sqlalchemy.exc.DBAPIError: as SQLAlchemy would.
     """
-    if not conn.in_transaction():
-        conn.begin()  # one that only looks has begun nothing yet, and on SQLite is to see one state of the database
-    dialect, line = conn.dialect, conn.connection.dbapi_connection
-    cursor = line.cursor()
 
-    def run(statement: Statement, **values: Any) -> list[tuple[Any, ...]]:
+    def __init__(self, conn: sa.Connection) -> None:
+        if not conn.in_transaction():
+            conn.begin()  # one that only looks has begun nothing yet, and on SQLite is to see one state of the database
+        self._conn, self._dialect, self._line = conn, conn.dialect, conn.connection.dbapi_connection
+        self._cursor = self._line.cursor()
+
+    def __call__(self, statement: Statement, **values: Any) -> list[tuple[Any, ...]]:
+        """Rows of a statement."""
+        with self._told():
+            self._cursor.execute(statement.text(self._dialect.name), values)
+            return self._cursor.fetchall() if self._cursor.description else []
+
+    def each(self, statement: Statement, rows: Sequence[Mapping[str, Any]]) -> None:
+        """Runs a statement for each of some rows, without a way there and back for each."""
+        with self._told():
+            self._cursor.executemany(statement.text(self._dialect.name), rows)
+
+    @contextmanager
+    def _told(self) -> Iterator[None]:
         try:
-            cursor.execute(statement.text(dialect.name), values)
-            return cursor.fetchall() if cursor.description else []
-        except dialect.loaded_dbapi.Error as error:
-            if dialect.is_disconnect(error, line, cursor):
-                conn.invalidate(error)
-            raise like_sqlalchemy(dialect, error) from error
-
-    return run
+            yield
+        except self._dialect.loaded_dbapi.Error as error:
+            if self._dialect.is_disconnect(error, self._line, self._cursor):
+                self._conn.invalidate(error)
+            raise like_sqlalchemy(self._dialect, error) from error
 
 
 def _closed(engine: sa.Engine) -> None:

@@ -98,7 +98,7 @@ def ask(
     if server.rng.random() < _SWEEP:
         conn.execute(_OLD, {"before": now - _KEPT_MS})
     made = _Code(_digest(handle), purpose, subject, _sealed(server, handle, code), 0, now + LIFE_MS, None)
-    quick.inside(conn)(_NEW, **made._asdict())
+    quick.Inside(conn)(_NEW, **made._asdict())
     return Asked(handle=handle, message=Message(phone=phone, purpose=purpose, code=code) if known else None)
 
 
@@ -110,7 +110,7 @@ def prove(
     wait = limits.take(conn, server, name, rates.GUESSES_ADDRESS)
     if wait:
         return TooOften(wait)
-    run = quick.inside(conn)
+    run = quick.Inside(conn)
     row = next(itertools.starmap(_Code, run(_WANTED, wanted=_digest(handle))), None)
     if row is None or row.purpose != purpose or row.used_ms is not None or not _is_open(row, server.now_ms()):
         return Gone()

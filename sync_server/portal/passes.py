@@ -30,13 +30,13 @@ def open_for(conn: sa.Connection, server: Server, subject: str, *, purpose: str,
     """Makes a pass in the caller's transaction; gives what the browser keeps."""
     held, now = secrets.token_urlsafe(24), server.now_ms()
     row = {"digest": _digest(held), "purpose": f"pass {purpose}", "subject": subject, "code": b"", "tries": 0}
-    quick.inside(conn)(_NEW, **row, used_ms=now, until_ms=now + life_ms)
+    quick.Inside(conn)(_NEW, **row, used_ms=now, until_ms=now + life_ms)
     return held
 
 
 def subject(conn: sa.Connection, server: Server, held: str, *, purpose: str) -> str:
     """Whom a pass is for; empty when it is none, too old or closed."""
-    run = quick.inside(conn)
+    run = quick.Inside(conn)
     found = run(_OPEN, held=_digest(held), what=f"pass {purpose}", now_ms=server.now_ms())
     return found[0][0] if found else ""
 

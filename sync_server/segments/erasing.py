@@ -13,7 +13,7 @@ from hashlib import sha256
 import msgspec
 import sqlalchemy as sa
 
-from sync_server.durable.quick import Statement, inside
+from sync_server.durable.quick import Inside, Statement
 from sync_server.durable.tables import erased, stray
 from sync_server.durable.tables import log as log_table
 from vaxdesk.dictionaries import shipped
@@ -81,7 +81,7 @@ def order_in(text: bytes) -> Forget | None:
 
 def named(conn: sa.Connection, log: str) -> dict[int, str]:
     """Numbers of the entries of a log that were erased, each with the mark of its line."""
-    return dict(inside(conn)(NAMED, log_id=ref.log_number(log)))
+    return dict(Inside(conn)(NAMED, log_id=ref.log_number(log)))
 
 
 def any_at_all(conn: sa.Connection) -> bool:

@@ -15,7 +15,7 @@ from sqlalchemy import bindparam as given
 
 from sync_server.authority.given import note as note_given
 from sync_server.durable import months
-from sync_server.durable.quick import Quick, Run, Several, Statement, Transaction, inside
+from sync_server.durable.quick import Inside, Quick, Run, Several, Statement, Transaction
 from sync_server.durable.tables import feed, log, segment
 from sync_server.joining.devices import Device
 from sync_server.segments import erasing
@@ -124,7 +124,7 @@ class _Top(msgspec.Struct, frozen=True):
 def place(conn: sa.Connection, plan: Plan, *, pusher: int, now_ms: int) -> int | None:
     """Files a plan in the caller's transaction; None, and nothing changed, when the log has moved since."""
     months.ensure(conn, months.of(now_ms))
-    pos = step_by_step(inside(conn), plan, pusher=pusher, now_ms=now_ms)
+    pos = step_by_step(Inside(conn), plan, pusher=pusher, now_ms=now_ms)
     if pos is not None and plan.author.hosted:  # what gives rights or erases counts once filed, whoever brings it
         lines = segments.read(plan.data, shipped()).lines
         note_given(conn, ref.log_name(plan.log_id), plan.a, lines)

@@ -173,14 +173,17 @@ def test_a_row_that_cannot_be_takes_the_others_back_and_is_told_at_once(either: 
 
 def test_what_is_run_past_sqlalchemy_belongs_to_its_transaction(either: RunningServer) -> None:
     head = Statement(sa.text("SELECT head FROM feed WHERE feed_no = :no"), sqlite=sa.text("SELECT 0 WHERE :no = 7"))
+    known = Statement(sa.text("SELECT feed_no FROM feed WHERE feed_no = :no"))
     with pytest.raises(sa.exc.IntegrityError), writing(either.engine) as conn:
-        run = quick.inside(conn)
+        run = quick.Inside(conn)
         assert run(PUT_FEED, no=7) == [] and run(head, no=7) == [(0,)]
-        run(PUT_FEED, no=7)
+        run.each(PUT_FEED, [{"no": 8}, {"no": 9}])
+        assert [run(known, no=no) for no in (7, 8, 9)] == [[(7,)], [(8,)], [(9,)]]
+        run.each(PUT_FEED, [{"no": 10}, {"no": 8}])
     with reading(either.engine) as conn:
-        assert conn.execute(sa.select(feed).where(feed.c.feed_no == 7)).first() is None
+        assert conn.execute(sa.select(feed).where(feed.c.feed_no.between(7, 10))).first() is None
     with looking(either.engine) as conn:  # the first question of one that has begun nothing
-        assert quick.inside(conn)(Statement(sa.text("SELECT feed_no FROM feed WHERE feed_no = :no")), no=7) == []
+        assert quick.Inside(conn)(known, no=7) == []
         assert conn.execute(sa.select(feed).where(feed.c.feed_no == 7)).first() is None
 
 
@@ -188,7 +191,7 @@ def test_what_is_run_past_sqlalchemy_belongs_to_its_transaction(either: RunningS
 def test_a_connection_that_is_lost_past_sqlalchemy_is_not_used_again(either: RunningServer) -> None:
     gone = Statement(sa.text("SELECT pg_terminate_backend(pg_backend_pid())"))
     with pytest.raises(sa.exc.OperationalError), writing(either.engine) as conn:
-        quick.inside(conn)(gone)
+        quick.Inside(conn)(gone)
     for _ in range(3):
         with looking(either.engine) as conn:
-            assert quick.inside(conn)(Statement(sa.text("SELECT 1"))) == [(1,)]
+            assert quick.Inside(conn)(Statement(sa.text("SELECT 1"))) == [(1,)]
