@@ -2,8 +2,9 @@
 
 Words lie in `resources/words/<language>/<area>.toml`; the key `reception.title` is the entry `title` of the
 area `reception`, nested tables give longer keys (`reception.scan.unknown`). A sentence may name facts in
-braces, filled by `str.format`. A counted sentence is a table with `one` and `other`, chosen by the fact `n`
-(Vietnamese has no plural, so there `other` alone is enough). An area is read when first used.
+braces, filled by `str.format`. A counted sentence is a table with `one` and `other`, chosen by the fact `n`,
+a number or the same written out (Vietnamese has no plural, so there `other` alone is enough). An area is read when
+first used.
 """
 
 from __future__ import annotations
@@ -52,7 +53,7 @@ def say_in(language: str, key: str, **facts: Any) -> str:
     except (KeyError, FileNotFoundError):
         raise UnknownWords(f"{language}: {key}") from None
     if isinstance(found, dict):
-        found = found["one"] if facts.get("n") == 1 and "one" in found else found["other"]
+        found = found["one"] if facts.get("n") in (1, "1") and "one" in found else found["other"]
     return found.format(**facts) if facts else found
 
 

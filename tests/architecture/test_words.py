@@ -15,7 +15,7 @@ import pytest
 from tests.architecture.tree import ROOT, listed
 from tests.architecture.words_used import Asked, asked, closed_lists, patterns, written_keys
 from vaxdesk.trouble import TroubleCode
-from vaxdesk.words import LANGUAGES
+from vaxdesk.words import LANGUAGES, say_in
 
 _WORDS = ROOT / "resources" / "words"
 _AREAS = frozenset(path.stem for path in (_WORDS / "vi").glob("*.toml"))
@@ -81,6 +81,11 @@ def test_counted_sentences_name_only_facts_of_their_general_form() -> None:
         for key, sentence in sentences(language).items():
             if isinstance(sentence, dict):
                 assert facts(sentence) == facts(sentence["other"]), f"{language} {key}"
+
+
+@pytest.mark.parametrize(("n", "told"), [(1, "1 person"), ("1", "1 person"), (2, "2 people"), ("11", "11 people")])
+def test_one_is_told_as_one_also_when_it_is_written_out(n: int | str, told: str) -> None:
+    assert say_in("en", "district_identity.total", n=n) == told
 
 
 def test_every_key_asked_for_has_a_sentence() -> None:
