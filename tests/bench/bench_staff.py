@@ -5,11 +5,12 @@
 
 Ten districts, a device at each station, some days of doses and open cases. Server and readers are processes of their
 own; the crowd is one more on the same machine. First the devices push alone, then with the people: each clicks, looks
-2 to 5 seconds and clicks again (board, list of cases, three cases decided, operations). Eight million entries a day
-from 20,000 sites are a push of ten every 216 s from each; `--every 20` is ten times that hour's rate for each device.
+2 to 5 seconds and clicks again (board, list of cases, three cases decided, operations). Ten of them also have the
+dashboard of a station open while it pushes. Eight million entries a day from 20,000 sites are a push of ten every 216 s
+from each; `--every 20` is ten times that hour's rate for each device.
 
-Ends with 1 when a page takes longer than its limit, an answer was wrong, a pushed entry is not filed exactly once, or
-a decision is no entry of who decided.
+Ends with 1 when a page takes longer than its limit, a push longer until an open dashboard shows it, an answer was
+wrong, a pushed entry is not filed exactly once, or a decision is no entry of who decided.
 """
 
 from __future__ import annotations
@@ -34,13 +35,14 @@ from sync_server.keeping.verifying import verify
 from sync_server.reading import entries, worker
 from sync_server.segments import hosted
 from sync_server.settings import Server
-from tests.bench.crowd import Device, Line, Seen, Visitor, pushing
+from tests.bench.crowd import FOLLOWED, Device, Line, Seen, Visitor, looked_on, pushing
 from tests.bench.load import cpu_seconds, served
 from tests.bench.pipeline import readers_beside
 from tests.bench.province import DISTRICTS, Clerk, Pages, built, days, signed_in, staffed, twins
 from tests.postgres import cluster, first_process, new_database
 
 PAGE_MS = 300.0  # p95
+LIVE_MS = 5000.0  # from a push until an open dashboard shows it
 _PUSH = ("push, alone", "push, with people")
 _BEFORE_DAYS, _PEOPLE_A_DAY = 3, 8
 _PAIRS_A_USER = 12  # more cases than anybody decides meanwhile
@@ -122,8 +124,12 @@ async def crowd(address: str, place: Place, clerks: Sequence[Clerk], seen: Seen,
     """Devices, and people if there are any, for some time."""
     until = time.monotonic() + options.seconds
     name = _PUSH[bool(clerks)]
-    every = [pushing(one, address, seen, name=name, every=options.every, until=until) for one in place.devices]
-    await asyncio.gather(*every, *(Visitor(clerk, address, seen).work(until) for clerk in clerks))
+    hour = {"every": options.every, "until": until}
+    seats = clerks[:DISTRICTS]  # each has a station of its own district before them
+    pairs = zip(place.devices, seats, strict=False)
+    watched = [looked_on(device, clerk, address, seen, **hour) for device, clerk in pairs]
+    others = [pushing(one, address, seen, name=name, **hour) for one in place.devices[len(seats) :]]
+    await asyncio.gather(*watched, *others, *(Visitor(clerk, address, seen).work(until) for clerk in clerks))
 
 
 @contextmanager
@@ -148,7 +154,7 @@ def measure(place: Place, options: argparse.Namespace, database: int) -> int:
             share = f"database took {busy / options.seconds:.0%} of a processor"
             tell(f"{line}{share}; load {os.getloadavg()[0]:.1f}")
         worker.until_idle(place.server)
-    slow = told_pages(seen)
+    slow = [*told_pages(seen), *told_followed(seen)]
     for name in _PUSH:
         rate = len(seen.took[name]) / options.seconds
         tell(f"  {name:20} p50 {seen.percentile(name, 50):6.1f} ms  p99 {seen.percentile(name, 99):6.1f} ms  "
@@ -165,12 +171,20 @@ def measure(place: Place, options: argparse.Namespace, database: int) -> int:
 def told_pages(seen: Seen) -> list[str]:
     """Prints each page beside the limit; gives those that are slower."""
     slow = []
-    for name in sorted(set(seen.took) - set(_PUSH)):
+    for name in sorted(set(seen.took) - {*_PUSH, FOLLOWED}):
         high = seen.percentile(name, 95)
         slow += [name] * (high > PAGE_MS)
         tell(f"  {name:20} p50 {seen.percentile(name, 50):6.1f} ms  p95 {high:6.1f} ms = {high / PAGE_MS:4.2f} x the "
              f"limit of {PAGE_MS:.0f} ms, {len(seen.took[name])} times")  # fmt: skip
     return slow
+
+
+def told_followed(seen: Seen) -> list[str]:
+    """Prints how soon an open dashboard shows a push, beside the limit; gives it when that is later."""
+    last = max(seen.took[FOLLOWED])
+    tell(f"  {FOLLOWED:20} p50 {seen.percentile(FOLLOWED, 50):6.1f} ms  max {last:6.1f} ms = {last / LIVE_MS:4.2f} x "
+         f"the limit of {LIVE_MS:.0f} ms, {len(seen.took[FOLLOWED])} times")  # fmt: skip
+    return [FOLLOWED] * (last > LIVE_MS)
 
 
 def tell(text: str) -> None:

@@ -16,6 +16,8 @@ from vaxdesk.journal import chain, ref, segment
 from vaxdesk.journal.frames import Mark, Told, decode, join, split
 
 ENTRIES = 10
+FOLLOWED = "seen after a push"
+_ASKS = 3.0  # seconds between two questions of an open page (board.js)
 _THINK = (2.0, 5.0)  # seconds between two clicks
 _PATIENCE = 60.0
 _KIND = "dup_person"  # what is decided by one key: two records, one person or two
@@ -78,7 +80,7 @@ class Device:
     """A device that pushes ten entries each time, and knows what is filed."""
 
     def __init__(self, sender: Sender, pages: Pages, day: str) -> None:
-        self._sender, self._pages, self._day = sender, pages, day
+        self._sender, self._pages, self.day, self.feed = sender, pages, day, sender.feed
         self.log = ref.log_name(secrets.randbits(63))
         self._h = chain.start(self.log, sender.public.hex())
         self._mark = Mark(0, "")
@@ -88,7 +90,7 @@ class Device:
     def push(self, *, upto: int = 0) -> bytes:
         """The next request: all lines to there, or ten new ones."""
         if not upto:
-            self._pages.more(0, day=self._day, entries=ENTRIES)
+            self._pages.more(0, day=self.day, entries=ENTRIES)
         lines = self._pages.lines[self._sent : upto or None]
         *_, self._h = chain.walk(self._h, lines)
         body = segment.build(self.log, self._sender.private.sign, self._sent, lines, self._h)
@@ -102,7 +104,7 @@ class Device:
             return f"push: {status} {body[:200]!r}"
         told: Told = decode(split(body)[0], Told)
         self.filed = max([self.filed, *(one.upto for one in told.ok)])
-        at = told.heads[self._sender.feed]
+        at = told.heads[self.feed]
         self._mark = Mark(at.pos, at.fh[:16])
         return "" if self.filed == self._sent and not told.no else f"push: {told.no} {self.filed} of {self._sent}"
 
@@ -124,6 +126,30 @@ async def pushing(device: Device, address: str, seen: Seen, *, name: str, every:
         line.close()  # until the next push the server would have given it up
         seen.wrong += filter(None, [device.told(status, body)])
         await asyncio.sleep(min(rng.expovariate(1 / every), max(until - time.monotonic(), 0)))
+
+
+async def looked_on(device: Device, clerk: Clerk, address: str, seen: Seen, *, every: float, until: float) -> None:
+    """As `pushing`, with somebody before the dashboard of that station: how long each push takes until it is seen."""
+    rng, line, page, tag = random.Random(device.log), Line(address), Line(address), b""
+    path = f"/district/board/{device.feed}/progress/live?since={device.day}&until={device.day}"
+    head = f"GET {path} HTTP/1.1\r\nHost: bench\r\nCookie: vaxdesk={clerk.token}\r\n".encode()
+    while time.monotonic() < until:
+        _, headers, _ = await page.ask(head + tag + b"\r\n")
+        tag = f"If-None-Match: {headers['etag']}\r\n".encode()
+        request = device.push()
+        began = time.perf_counter()
+        status, _, body = await line.ask(request)
+        seen.wrong += filter(None, [device.told(status, body)])
+        line.close()
+        await asyncio.sleep(rng.uniform(0, _ASKS))  # the page has asked at its own moments before
+        while (answer := await page.ask(head + tag + b"\r\n"))[0] == 304 and time.perf_counter() < began + _PATIENCE:
+            await asyncio.sleep(_ASKS)
+        seen.took[FOLLOWED].append((time.perf_counter() - began) * 1000)
+        if answer[0] != 200:
+            seen.wrong.append(f"{path}: {answer[0]}")
+            break
+        await asyncio.sleep(min(rng.expovariate(1 / every), max(until - time.monotonic(), 0)))
+    page.close()
 
 
 class Visitor:
