@@ -22,7 +22,7 @@ _TEMPLATES = Path(__file__).parent / "templates"
 def show(visit: Visit, template: str, *, status: int = 200, **values: Any) -> Response:
     """A page. `template` is a path below `templates`."""
     text = environment(_TEMPLATES).get_template(template).render(_common(visit), **values)
-    return HTMLResponse(text, status_code=status, headers=HEADERS)
+    return HTMLResponse(text, status_code=status, headers={**HEADERS, "Content-Language": visit.language})
 
 
 def _common(visit: Visit) -> dict[str, Any]:

@@ -15,12 +15,22 @@ self.addEventListener("fetch", event => {
   if (asked.method !== "GET" || new URL(asked.url).origin !== self.location.origin) return;
   if (asked.mode === "navigate") {
     const fresh = fetch(asked);
-    event.waitUntil(fresh.then(answer => again(asked, answer.clone())).catch(() => {}));
+    event.waitUntil(fresh.then(answer => again(new URL(asked.url).pathname, answer.clone())).catch(() => {}));
     event.respondWith(page(asked, fresh));
   } else {
     event.respondWith(caches.match(asked).then(found => found || fetch(asked)));
   }
 });
+// A page says in which language it is. The worker may have come, with pages in another one, after it was chosen.
+self.addEventListener("message", event => event.waitUntil(speak(event.data).catch(() => {})));
+async function speak(language) {
+  const cache = await caches.open(NAME);
+  for (const path of KEPT) {
+    const kept = await cache.match(path);
+    const spoken = kept && kept.headers.get("Content-Language"); // files have none
+    if (spoken && spoken !== language) await again(path, await fetch(path, { cache: "reload" }));
+  }
+}
 // On a line that is there in name alone, a page that is kept opens all the same.
 async function page(asked, fresh) {
   const kept = await caches.match(asked.url, { ignoreSearch: true });
@@ -28,7 +38,6 @@ async function page(asked, fresh) {
   return Promise.race([fresh, late]).catch(async () => kept || caches.match(KEPT[0]));
 }
 // A page that is kept is kept anew whenever it was seen: in the language that was chosen last. Of others nothing is.
-async function again(asked, answer) {
-  const path = new URL(asked.url).pathname;
+async function again(path, answer) {
   if (KEPT.includes(path) && answer.ok && !answer.redirected) await (await caches.open(NAME)).put(path, answer);
 }

@@ -30,6 +30,22 @@ _RAW = """async () => {
 }"""
 
 
+_SPEAKS = """async () => {
+  await navigator.serviceWorker.ready;
+  const one = async path => {
+    const kept = await caches.match(path);
+    return kept && kept.headers.get("Content-Language") === document.documentElement.lang;
+  };
+  while (!(await one("/portal/app") && await one("/portal/offline"))) await new Promise(later => setTimeout(later, 50));
+}"""
+_KEPT_LATE = """async () => {
+  const cache = await caches.open((await caches.keys())[0]);
+  const headers = { "Content-Type": "text/html", "Content-Language": "vi" };
+  for (const path of ["/portal/app", "/portal/offline"])
+    await cache.put(path, new Response("<html lang=vi><h1>Ứng dụng</h1></html>", { headers }));
+}"""
+
+
 def said(key: str, language: str = "vi", **facts: str) -> str:
     return say_in(language, f"portal_app.{key}", **facts)
 
@@ -75,8 +91,8 @@ def told(page: Page, sentence: str) -> None:
 
 
 def alone(page: Page) -> None:
-    """The line is gone, and the app is opened anew."""
-    page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    """The line is gone, once all is kept in the language of the page, and the app is opened anew."""
+    page.evaluate(_SPEAKS)
     page.context.set_offline(True)
     page.reload()
 
@@ -199,6 +215,21 @@ def test_the_page_without_a_record_in_both_languages(server: RunningServer, page
         fits(page)
     alone(page)
     assert page.locator("h1").inner_text() == said("title", "en"), "kept in the language that was chosen last"
+    page.context.set_offline(False)
+
+
+def test_what_was_kept_before_the_language_was_chosen_speaks_it_as_well(server: RunningServer, page: Page) -> None:
+    """The worker of a first visit may end its keeping after the visitor has gone on in English."""
+    page.goto(f"{server.url}/portal/app")
+    with page.expect_navigation():
+        page.get_by_role("button", name="English").click()
+    page.evaluate(_SPEAKS)
+    page.evaluate(_KEPT_LATE)
+    page.goto(f"{server.url}/portal/")
+    alone(page)
+    for path, title in (("app", said("title", "en")), ("nowhere", say_in("en", "portal_frame.offline.title"))):
+        page.goto(f"{server.url}/portal/{path}")
+        assert page.locator("h1").inner_text() == title
     page.context.set_offline(False)
 
 

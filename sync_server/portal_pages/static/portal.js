@@ -1,6 +1,7 @@
 "use strict";
 if ("serviceWorker" in navigator && window.isSecureContext) {
   navigator.serviceWorker.register("/portal/sw.js", { scope: "/portal/" }).catch(() => {});
+  navigator.serviceWorker.ready.then(here => here.active.postMessage(document.documentElement.lang));
 }
 // A form is sent once: a second touch while the line is slow would only be told that it was there already.
 document.addEventListener("submit", event => {
