@@ -31,8 +31,8 @@ from sync_server.durable.database import open_engine, upgrade
 from sync_server.reading import worker
 from sync_server.segments import hosted
 from sync_server.settings import Server
-from tests.bench.bench_staff import one_push, tell
-from tests.bench.crowd import Device, Seen, pushing
+from tests.bench.bench_staff import tell
+from tests.bench.crowd import Device, Line, Seen, pushing, sent
 from tests.bench.load import Sender, cpu_seconds, served
 from tests.bench.pipeline import readers_beside
 from tests.bench.province import Pages, built, days
@@ -94,7 +94,7 @@ class Place:
         for own, device in zip(self._stations, self.devices, strict=True):
             own.more(_PEOPLE, day=self._day)
             self.known += own.papers(device.log, self._day)
-            await one_push(device, address, seen, len(own.lines))
+            await sent(device, Line(address), seen, upto=len(own.lines))
         assert not seen.wrong, seen.wrong[0]
         worker.prepare(self.server)
         worker.until_idle(self.server)

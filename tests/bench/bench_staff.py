@@ -35,7 +35,7 @@ from sync_server.keeping.verifying import verify
 from sync_server.reading import entries, worker
 from sync_server.segments import hosted
 from sync_server.settings import Server
-from tests.bench.crowd import FOLLOWED, Device, Line, Seen, Visitor, looked_on, pushing
+from tests.bench.crowd import FOLLOWED, Device, Line, Seen, Visitor, looked_on, pushing, sent
 from tests.bench.load import cpu_seconds, served
 from tests.bench.pipeline import readers_beside
 from tests.bench.province import DISTRICTS, Clerk, Pages, built, days, signed_in, staffed, twins
@@ -77,7 +77,7 @@ class Place:
         """Sends what the devices had before."""
         seen = Seen()
         for own, device in zip(self.pages, self.devices, strict=True):
-            await one_push(device, address, seen, len(own.lines))
+            await sent(device, Line(address), seen, upto=len(own.lines))
         assert not seen.wrong, seen.wrong[0]
 
     def read(self) -> int:
@@ -110,14 +110,6 @@ class Place:
         faults += [f"{there} of {written} entries are filed"] * (there != written)
         faults += [f"user {no}: {n} decisions, {said[no]} entries" for no, n in decided.items() if said[no] != n]
         return faults
-
-
-async def one_push(device: Device, address: str, seen: Seen, upto: int) -> None:
-    """Sends all lines of a device."""
-    line = Line(address)
-    status, _, body = await line.ask(device.push(upto=upto))
-    seen.wrong += filter(None, [device.told(status, body)])
-    line.close()
 
 
 async def crowd(address: str, place: Place, clerks: Sequence[Clerk], seen: Seen, options: argparse.Namespace) -> None:

@@ -114,42 +114,49 @@ class Device:
         return self._sent
 
 
+async def sent(device: Device, line: Line, seen: Seen, *, upto: int = 0) -> float:
+    """Pushes once and hangs up: until the next push the server would have given the line up. Milliseconds."""
+    request = device.push(upto=upto)
+    began = time.perf_counter()
+    status, _, body = await line.ask(request)
+    took = (time.perf_counter() - began) * 1000
+    line.close()
+    seen.wrong += filter(None, [device.told(status, body)])
+    return took
+
+
 async def pushing(device: Device, address: str, seen: Seen, *, name: str, every: float, until: float) -> None:
     """A device's hour: a push at chance moments, so many seconds apart on the average."""
     rng, line = random.Random(device.log), Line(address)
     await asyncio.sleep(rng.random() * every)
     while time.monotonic() < until:
-        request = device.push()
-        began = time.perf_counter()
-        status, _, body = await line.ask(request)
-        seen.took[name].append((time.perf_counter() - began) * 1000)
-        line.close()  # until the next push the server would have given it up
-        seen.wrong += filter(None, [device.told(status, body)])
-        await asyncio.sleep(min(rng.expovariate(1 / every), max(until - time.monotonic(), 0)))
+        seen.took[name].append(await sent(device, line, seen))
+        await _rested(rng, every, until)
 
 
 async def looked_on(device: Device, clerk: Clerk, address: str, seen: Seen, *, every: float, until: float) -> None:
     """As `pushing`, with somebody before the dashboard of that station: how long each push takes until it is seen."""
-    rng, line, page, tag = random.Random(device.log), Line(address), Line(address), b""
+    rng, line, page = random.Random(device.log), Line(address), Line(address)
     path = f"/district/board/{device.feed}/progress/live?since={device.day}&until={device.day}"
     head = f"GET {path} HTTP/1.1\r\nHost: bench\r\nCookie: vaxdesk={clerk.token}\r\n".encode()
     while time.monotonic() < until:
-        _, headers, _ = await page.ask(head + tag + b"\r\n")
-        tag = f"If-None-Match: {headers['etag']}\r\n".encode()
-        request = device.push()
+        _, headers, _ = await page.ask(head + b"\r\n")
+        again = head + f"If-None-Match: {headers['etag']}\r\n\r\n".encode()
         began = time.perf_counter()
-        status, _, body = await line.ask(request)
-        seen.wrong += filter(None, [device.told(status, body)])
-        line.close()
+        await sent(device, line, seen)
         await asyncio.sleep(rng.uniform(0, _ASKS))  # the page has asked at its own moments before
-        while (answer := await page.ask(head + tag + b"\r\n"))[0] == 304 and time.perf_counter() < began + _PATIENCE:
+        while (status := (await page.ask(again))[0]) == 304 and time.perf_counter() < began + _PATIENCE:
             await asyncio.sleep(_ASKS)
         seen.took[FOLLOWED].append((time.perf_counter() - began) * 1000)
-        if answer[0] != 200:
-            seen.wrong.append(f"{path}: {answer[0]}")
+        if status != 200:
+            seen.wrong.append(f"{path}: {status}")
             break
-        await asyncio.sleep(min(rng.expovariate(1 / every), max(until - time.monotonic(), 0)))
+        await _rested(rng, every, until)
     page.close()
+
+
+async def _rested(rng: random.Random, every: float, until: float) -> None:
+    await asyncio.sleep(min(rng.expovariate(1 / every), max(until - time.monotonic(), 0)))
 
 
 class Visitor:
